@@ -1,0 +1,17 @@
+// Package ref has a type for each kind of id, so that a hand-off's id cannot be
+// passed where a person's is wanted. It knows nothing else and everyone may
+// import it.
+package ref
+
+// The ids. All are opaque text; see platform/id.
+type (
+	Tenant      string // an organisation
+	Account     string // someone who signs in
+	Person      string // someone who is walked with, and the name of their key
+	Site        string // a place that asks for peers: a hospital's emergency room, a shelter
+	Destination string // a service a person can be handed to
+	Recipient   string // whom something is disclosed to; a destination is one
+	Handoff     string // one warm hand-off
+	Consent     string // one consent
+	Session     string // one sign-in
+)

@@ -1,0 +1,177 @@
+// Package i18n gives every page its words in English, Spanish and Arabic. Each
+// domain keeps a words folder with one JSON file a language; a key is the
+// domain's name, a dot and the key in the file.
+//
+// The files and plural rules are go-i18n's. What is ours is the flat look-up in
+// front of it (a page asks for some three hundred words, most without a number
+// or a name in them) and the refusal to start with a word missing.
+package i18n
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Source is one words folder: en.json, es.json and ar.json at its root. A file
+// maps a key to a text, or to {"one": …, "other": …} where a number decides;
+// Arabic has zero, one, two, few, many and other. {{.Name}} takes a value.
+type Source struct {
+	Prefix string
+	FS     fs.FS
+}
+
+// Catalogue holds every word of the program. It does not change after Load.
+type Catalogue struct {
+	words map[Lang]*Words
+}
+
+// Words are the words in one language.
+type Words struct {
+	Lang  Lang
+	plain map[string]string
+	rich  *goi18n.Localizer
+}
+
+// Load reads all sources. It refuses a key that is missing in a language and
+// names it.
+func Load(sources ...Source) (*Catalogue, error) {
+	bundle := goi18n.NewBundle(language.English)
+	c := &Catalogue{words: map[Lang]*Words{}}
+	for _, l := range Langs() {
+		w := &Words{Lang: l, plain: map[string]string{}}
+		for _, s := range sources {
+			if err := w.read(bundle, s); err != nil {
+				return nil, fmt.Errorf("words of %s in %s: %w", s.Prefix, l, err)
+			}
+		}
+		w.rich = goi18n.NewLocalizer(bundle, string(l))
+		c.words[l] = w
+	}
+	return c, c.complete()
+}
+
+func (w *Words) read(bundle *goi18n.Bundle, s Source) error {
+	raw, err := fs.ReadFile(s.FS, string(w.Lang)+".json")
+	if err != nil {
+		return err
+	}
+	var file map[string]any
+	if err := json.Unmarshal(raw, &file); err != nil {
+		return err
+	}
+	var msgs []*goi18n.Message
+	for key, v := range file {
+		m, err := message(s.Prefix+"."+key, v)
+		if err != nil {
+			return err
+		}
+		w.plain[m.ID] = m.Other
+		if strings.Contains(m.Other, "{{") || m.One != "" {
+			w.plain[m.ID] = ""
+			msgs = append(msgs, m)
+		}
+	}
+	return bundle.AddMessages(language.Make(string(w.Lang)), msgs...)
+}
+
+func message(id string, v any) (*goi18n.Message, error) {
+	switch v := v.(type) {
+	case string:
+		return &goi18n.Message{ID: id, Other: v}, nil
+	case map[string]any:
+		v["id"] = id
+		return goi18n.NewMessage(v)
+	}
+	return nil, fmt.Errorf("%s: neither a text nor plural forms", id)
+}
+
+func (c *Catalogue) complete() error {
+	var missing []string
+	all := map[string]bool{}
+	for _, w := range c.words {
+		for k := range w.plain {
+			all[k] = true
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(all)) {
+		for _, l := range Langs() {
+			if _, ok := c.words[l].plain[k]; !ok {
+				missing = append(missing, string(l)+": "+k)
+			}
+		}
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("words missing: %s", strings.Join(missing, ", "))
+	}
+	return nil
+}
+
+// In returns the words in a language, English for one the program lacks.
+func (c *Catalogue) In(l Lang) *Words {
+	if w, ok := c.words[l]; ok {
+		return w
+	}
+	return c.words[English]
+}
+
+// Keys lists every key, sorted, for the test that looks for unused ones.
+func (c *Catalogue) Keys() []string { return slices.Sorted(maps.Keys(c.words[English].plain)) }
+
+// Has reports whether there is such a key.
+func (w *Words) Has(key string) bool { _, ok := w.plain[key]; return ok }
+
+// T returns the words of key. kv are names and values in turn for {{.name}}. An
+// unknown key comes back in brackets, so that a test and an eye can find it.
+func (w *Words) T(key string, kv ...any) string {
+	plain, ok := w.plain[key]
+	if !ok {
+		return "⟦" + key + "⟧"
+	}
+	if plain != "" {
+		return plain
+	}
+	return w.localize(key, nil, kv)
+}
+
+// N returns the words of key for a number, in the plural form the language
+// asks for. {{.N}} is the number.
+func (w *Words) N(key string, n int, kv ...any) string {
+	if !w.Has(key) {
+		return "⟦" + key + "⟧"
+	}
+	return w.localize(key, n, append(kv, "N", n))
+}
+
+func (w *Words) localize(key string, count any, kv []any) string {
+	data := make(map[string]any, len(kv)/2)
+	for i := 0; i+1 < len(kv); i += 2 {
+		data[fmt.Sprint(kv[i])] = kv[i+1]
+	}
+	s, err := w.rich.Localize(&goi18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: data})
+	if err != nil && s == "" {
+		return "⟦" + key + "⟧"
+	}
+	return s
+}
+
+// Text returns t in these words' language.
+func (w *Words) Text(t Text) string { return t.In(w.Lang) }
+
+// Match picks the language for an Accept-Language header; English when nothing
+// fits.
+func Match(header string) Lang {
+	tags, _, _ := language.ParseAcceptLanguage(header)
+	m := language.NewMatcher([]language.Tag{language.English, language.Spanish, language.Arabic})
+	_, i, conf := m.Match(tags...)
+	if conf == language.No {
+		return English
+	}
+	return Langs()[i]
+}
