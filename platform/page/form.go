@@ -1,0 +1,94 @@
+package page
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+	"unicode/utf8"
+
+	"alongside/platform/errs"
+	"alongside/platform/id"
+)
+
+// Limits of a form. A page that asks for more says so with FormLimits.
+const (
+	MaxForm   = 64 << 10 // bytes in a whole form
+	MaxFields = 200      // names in a form
+)
+
+// ActField is the name of the hidden field that makes a form one act.
+const ActField = "act"
+
+// Problem is what is wrong with one field, in words for the person. The page's
+// summary links to the field by its anchor.
+type Problem struct {
+	Field string // the field's name; "" speaks of the whole form
+	Say   string // the words, in the page's language
+}
+
+// Anchor returns the id of the field's control on the page.
+func Anchor(field string) string { return "f-" + field }
+
+// ProblemOf returns the words for one field, or "".
+func ProblemOf(problems []Problem, field string) string {
+	for _, p := range problems {
+		if p.Field == field {
+			return p.Say
+		}
+	}
+	return ""
+}
+
+// Form reads a posted form within the limits. Values are valid UTF-8 without
+// NUL. What is too big is Invalid and answered with 413.
+func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, MaxForm)
+	if err := r.ParseForm(); err != nil {
+		var big *http.MaxBytesError
+		if errors.As(err, &big) {
+			return nil, &errs.Error{Kind: errs.Invalid, Op: "page.Form", Err: err}
+		}
+		return nil, errs.New(errs.Invalid, "page.Form: cannot be read", "")
+	}
+	if len(r.PostForm) > MaxFields {
+		return nil, errs.New(errs.Invalid, "page.Form: too many fields", "")
+	}
+	for _, values := range r.PostForm {
+		for _, v := range values {
+			if !plain(v) {
+				return nil, errs.New(errs.Invalid, "page.Form: not text", "")
+			}
+		}
+	}
+	return r.PostForm, nil
+}
+
+func plain(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// NewAct returns an id for a form that is about to be shown. The same id sent
+// twice (a double press, the back button) is the same act: the service that
+// takes it does the work once and shows the same result again.
+func NewAct(now time.Time) string { return id.New(now) }
+
+// Act returns the act id of a posted form. A form without one was not ours.
+func Act(form url.Values) (string, error) {
+	act := form.Get(ActField)
+	if !id.Valid(act) {
+		return "", errs.New(errs.Invalid, "page.Act: no act id", "error.old-form")
+	}
+	return act, nil
+}
+
+func noContext() context.Context { return context.Background() }

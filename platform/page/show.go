@@ -1,0 +1,73 @@
+package page
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"alongside/platform/errs"
+)
+
+// Show puts d into the frame of the request and sends it. It draws the whole
+// page before the first byte leaves, so that a fault becomes an error page and
+// never half a page.
+func Show(w http.ResponseWriter, r *http.Request, d Doc) error {
+	s := settingOf(r.Context())
+	if s.Shell == nil {
+		return errs.New(errs.Internal, "page.Show: no shell in the context", "")
+	}
+	var b bytes.Buffer
+	if err := s.Shell.Frame(s.View, d).Render(r.Context(), &b); err != nil {
+		return errs.Wrap("page.Show", err)
+	}
+	status := d.Status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, err := w.Write(b.Bytes())
+	return gone(err)
+}
+
+// Back sends the browser on to path with 303, after a form was taken. A path
+// that is not our own is an error, so that nobody can be sent elsewhere.
+func Back(w http.ResponseWriter, r *http.Request, path string) error {
+	if !Own(path) {
+		return errs.New(errs.Internal, "page.Back: not a path of our own", "")
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, path, http.StatusSeeOther)
+	return nil
+}
+
+// Own reports whether path leads to a page of this program and nowhere else:
+// one leading slash, no host, no scheme, no control character, no backslash.
+func Own(path string) bool {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.Contains(path, `\`) {
+		return false
+	}
+	if strings.ContainsFunc(path, func(c rune) bool { return c < ' ' || c == 0x7f }) {
+		return false
+	}
+	u, err := url.Parse(path)
+	return err == nil && u.Host == "" && u.Scheme == ""
+}
+
+// OwnOr returns path when it is our own, otherwise instead.
+func OwnOr(path, instead string) string {
+	if Own(path) {
+		return path
+	}
+	return instead
+}
+
+// Component draws the frame of d; the storybook and tests use it.
+func Component(s Setting, d Doc) (string, error) {
+	var b bytes.Buffer
+	err := s.Shell.Frame(s.View, d).Render(With(noContext(), s), &b)
+	return b.String(), err
+}
