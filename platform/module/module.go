@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	"reflect"
 
+	"alongside/platform/db"
+	"alongside/platform/field"
 	"alongside/platform/job"
 	"alongside/platform/page"
 )
@@ -33,7 +35,7 @@ type Module struct {
 }
 
 // None is an empty part, said aloud.
-func None[T any]() []T { return []T{} }
+func None[T any]() []T { return make([]T, 0) }
 
 // NoJobs is an empty list of bells, said aloud.
 func NoJobs() map[string]job.Handler { return map[string]job.Handler{} }
@@ -62,13 +64,9 @@ func (m Module) Forgotten() []string {
 // Record is what a domain holds, as the data dictionary and the export see it;
 // field.Record satisfies it.
 type Record interface {
-	Dictionary() []DictionaryRow
-}
-
-// DictionaryRow is one field of one record in plain words.
-type DictionaryRow struct {
-	Table, Column, Kind, Label, See, FHIR string
-	Required, Sealed                      bool
+	Dictionary() []field.Row
+	Check() []string
+	CheckTable(tx *db.Tx) ([]string, error)
 }
 
 // Process is a flow as the tests and docs see it; flow.Flow satisfies it.

@@ -1,0 +1,140 @@
+package handoff
+
+import (
+	"context"
+	"time"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/id"
+)
+
+// Ask is what the page for asking sends. Nothing in it must name the person.
+type Ask struct {
+	Handoff        // the asked fields: answer, whereabouts, language, know, asker
+	Name    string // what the peer should call them; any name will do
+	Act     string // id of the form
+	Source  string // which door; empty is the link
+	Site    ref.Site
+}
+
+// Receipt is what whoever asked gets: the link of the status page and the code
+// for the next shift.
+type Receipt struct {
+	ID    ref.Handoff
+	Token string
+	Code  string
+}
+
+// Ask asks for a peer. The scope is that of the site's link. The same form twice
+// gives the same receipt. After it returns, the ask is on disk and on every
+// board.
+func (s *Service) Ask(ctx context.Context, a Ask) (Receipt, error) {
+	var out Receipt
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		site, err := s.sites.Get(tx, a.Site)
+		if err != nil {
+			return err
+		}
+		key := act(tx, "ask/"+string(site.ID), a.Act)
+		if seen, err := s.asked(tx, key); err != nil || seen != "" {
+			out = s.receipt(tx, seen)
+			return err
+		}
+		h, err := s.begin(tx, a, site, key)
+		if err != nil {
+			return err
+		}
+		out = s.receipt(tx, h.ID)
+		return nil
+	})
+	return out, errs.Wrap("handoff: ask", err)
+}
+
+func (s *Service) receipt(tx *db.Tx, h ref.Handoff) Receipt {
+	if h == "" {
+		return Receipt{}
+	}
+	return Receipt{h, StatusToken(tx, h), Code(tx, h)}
+}
+
+// asked finds the hand-off that this very form already made.
+func (s *Service) asked(tx *db.Tx, key []byte) (ref.Handoff, error) {
+	var h ref.Handoff
+	err := tx.Row("SELECT handoff FROM handoff_handoff WHERE tenant = $1 AND act_key = $2", key).Scan(&h)
+	if errs.Is(err, errs.NotFound) {
+		return "", nil
+	}
+	return h, err
+}
+
+func (s *Service) begin(tx *db.Tx, a Ask, site Site, key []byte) (Handoff, error) {
+	person, err := s.People.Provisional(tx, a.Name, a.Language)
+	if err != nil {
+		return Handoff{}, err
+	}
+	h := a.Handoff
+	h.Person, h.Site, h.Source, h.ActKey = person.ID, site.ID, or(a.Source, Sources(), "link"), key
+	h.EventAt = tx.Now()
+	// A promise of so long, measured from the ask; Fold turns it into a time.
+	h.RequestedAt, h.DueAt = tx.Now(), tx.Now().Add(site.promise())
+	role := tx.Scope().Role
+	if role == "" {
+		role = RoleAsker
+	}
+	_, to, err := s.flow.Take("", StepAsk, role, Facts{Now: h})
+	if err != nil {
+		return h, err
+	}
+	return s.start(tx, h, Event{Step: StepAsk, To: to, At: tx.Now(), Value: a.Answer, Role: role})
+}
+
+func (s Site) promise() time.Duration {
+	if s.Promise <= 0 {
+		return Promise
+	}
+	return time.Duration(s.Promise) * time.Minute
+}
+
+// start stores a new hand-off with its first event, and records it.
+func (s *Service) start(tx *db.Tx, h Handoff, e Event) (Handoff, error) {
+	if err := s.name(tx, &h); err != nil {
+		return h, err
+	}
+	e.Handoff, e.Person, e.Seq = h.ID, h.Person, 1
+	e.Actor, e.RecordedAt, e.ActKey = tx.Scope().Actor, tx.Now(), h.ActKey
+	h = h.after(e, e.At)
+	changes, err := s.handoffs.Insert(tx, &h)
+	if err != nil {
+		return h, err
+	}
+	if _, err := s.events.Insert(tx, &e); err != nil {
+		return h, err
+	}
+	s.changed(tx)
+	return h, s.record(tx, audit.Change, action(e.Step), h, changes)
+}
+
+// name gives the hand-off its id and what follows from it. An id whose code is
+// in use on the site now is not taken.
+func (s *Service) name(tx *db.Tx, h *Handoff) error {
+	for range 8 {
+		h.ID = ref.Handoff(id.New(tx.Now()))
+		h.CodeKey = codeKey(tx, h.Site, Code(tx, h.ID))
+		var n int64
+		err := tx.Row(`SELECT COUNT(*) FROM handoff_handoff
+			WHERE tenant = $1 AND code_key = $2 AND requested_at > $3`,
+			h.CodeKey, tx.Now().Add(-StatusLife).UnixMicro()).Scan(&n)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			break
+		}
+	}
+	tenant := tx.Scope().Tenant
+	h.StatusKey = linkKey(tx.Vault(), tenant, StatusToken(tx, h.ID))
+	return nil
+}

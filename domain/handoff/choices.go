@@ -1,0 +1,82 @@
+package handoff
+
+import (
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+)
+
+// Answers to "would they like to meet a peer", as the asker knows it.
+func Answers() []field.Option {
+	return []field.Option{
+		{Value: "yes", Label: i18n.Text{EN: "Yes", ES: "Sí", AR: "نعم"}},
+		{Value: "not_asked", Label: i18n.Text{EN: "I have not asked yet", ES: "Aún no le he preguntado", AR: "لم أسأله بعد"}},
+		{Value: "cannot_yet", Label: i18n.Text{EN: "They cannot answer yet", ES: "Aún no puede responder", AR: "لا يستطيع الإجابة بعد"}},
+	}
+}
+
+// Sources are the doors a hand-off can come in by.
+func Sources() []field.Option {
+	return []field.Option{
+		{Value: "link", Label: i18n.Text{EN: "the page for asking", ES: "la página para pedir", AR: "صفحة الطلب"}},
+		{Value: "fhir", Label: i18n.Text{EN: "a hospital file", ES: "un archivo del hospital", AR: "ملف من المستشفى"}},
+		{Value: "phone", Label: i18n.Text{EN: "a phone call", ES: "una llamada", AR: "مكالمة هاتفية"}},
+	}
+}
+
+// Contacts are what a person can agree to when they say "not now". None is the
+// one that stands when nothing was said.
+func Contacts() []field.Option {
+	return []field.Option{
+		{Value: ContactNone, Label: i18n.Text{EN: "Nobody contacts them", ES: "Nadie se pone en contacto", AR: "لا أحد يتواصل معه"}},
+		{Value: "call", Label: i18n.Text{EN: "One call is fine", ES: "Una llamada está bien", AR: "مكالمة واحدة مقبولة"}},
+		{Value: "text", Label: i18n.Text{EN: "One text is fine", ES: "Un mensaje de texto está bien", AR: "رسالة نصية واحدة مقبولة"}},
+		{Value: "return", Label: i18n.Text{EN: "Come back later today", ES: "Volver más tarde hoy", AR: "العودة لاحقا اليوم"}},
+	}
+}
+
+// ContactNone is silence: nobody contacts the person.
+const ContactNone = "none"
+
+// NotNowReasons are in the person's voice. "No reason" comes first because none
+// is owed.
+func NotNowReasons() []field.Option {
+	return []field.Option{
+		{Value: "no_reason", Label: i18n.Text{EN: "No reason given, none needed", ES: "Sin motivo, no hace falta", AR: "بلا سبب ولا حاجة إليه"}},
+		{Value: "tired", Label: i18n.Text{EN: "Too tired or in pain", ES: "Cansancio o dolor", AR: "متعب أو متألم"}},
+		{Value: "someone_else", Label: i18n.Text{EN: "Someone else is helping", ES: "Alguien más está ayudando", AR: "شخص آخر يساعده"}},
+		{Value: "worried_who_knows", Label: i18n.Text{EN: "Worried about who would know", ES: "Le preocupa quién se enteraría", AR: "قلق ممن قد يعرف"}},
+		{Value: "not_for_me", Label: i18n.Text{EN: "It is not for me", ES: "No es para mí", AR: "هذا لا يناسبني"}},
+		{Value: "left", Label: i18n.Text{EN: "Wanted to go home", ES: "Quería irse a casa", AR: "أراد العودة إلى البيت"}},
+	}
+}
+
+// Endings are the reasons a hand-off can end for good. After a death every
+// message and task stops.
+func Endings() []field.Option {
+	return []field.Option{
+		{Value: "their_choice", Label: i18n.Text{EN: "They chose to stop", ES: "Decidió parar", AR: "اختار أن يتوقف"}},
+		{Value: "moved", Label: i18n.Text{EN: "They moved away", ES: "Se mudó", AR: "انتقل إلى مكان آخر"}},
+		{Value: "in_custody", Label: i18n.Text{EN: "They are in custody", ES: "Está bajo custodia", AR: "هو رهن الاحتجاز"}},
+		{Value: "transferred", Label: i18n.Text{EN: "Another programme walks with them", ES: "Otro programa le acompaña", AR: "برنامج آخر يرافقه"}},
+		{Value: "died", Label: i18n.Text{EN: "They died", ES: "Falleció", AR: "توفي"}},
+		{Value: "by_mistake", Label: i18n.Text{EN: "Asked for by mistake", ES: "Se pidió por error", AR: "طُلب بالخطأ"}},
+	}
+}
+
+// Modes of introduction. Only the first two are warm: three people or more
+// together, in a room or on one call (AHRQ's definition).
+func Modes() []field.Option {
+	return []field.Option{
+		{Value: "room", Label: i18n.Text{EN: "Together in a room", ES: "Juntos en una sala", AR: "معا في غرفة"}},
+		{Value: "call", Label: i18n.Text{EN: "On one call together", ES: "En una misma llamada", AR: "معا في مكالمة واحدة"}},
+	}
+}
+
+// ConnSources are who can say that a person arrived.
+func ConnSources() []field.Option {
+	return []field.Option{
+		{Value: "receiver", Label: i18n.Text{EN: "The service said so", ES: "Lo dijo el servicio", AR: "أكدت الجهة ذلك"}},
+		{Value: "person", Label: i18n.Text{EN: "The person said so", ES: "Lo dijo la persona", AR: "أكد الشخص ذلك"}},
+		{Value: "record", Label: i18n.Text{EN: "A record shows it", ES: "Lo muestra un registro", AR: "يظهره سجل"}},
+	}
+}

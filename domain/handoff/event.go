@@ -1,0 +1,97 @@
+package handoff
+
+import (
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+)
+
+// Event is one thing that happened on a hand-off. Events are added and never
+// changed; Seq is their order, whatever the clock said.
+type Event struct {
+	Handoff     ref.Handoff
+	Seq         int64
+	Person      ref.Person
+	Step        string
+	From        string
+	To          string
+	At          time.Time // when it happened, as far as anyone knows
+	RecordedAt  time.Time // when it was written down; never before the event before it
+	Actor       string
+	Role        string
+	Peer        ref.Account
+	Destination ref.Destination
+	Consent     ref.Consent
+	Expected    time.Time
+	Value       string // the choice that the step asked for: a reason, a mode, a source
+	Contact     string
+	Present     int64
+	Corrects    int64 // Seq of the event whose time this one puts right; 0 for none
+	Note        string
+	ActKey      []byte // the form it came from: the same form twice is one event
+}
+
+// Events says what an event's record holds.
+func Events() *field.Record[Event] {
+	fields := append(eventKeys(), eventValues()...)
+	return field.Define("handoff_event",
+		field.Keys[Event]{ID: []string{"handoff", "seq"}, Subject: func(e *Event) string { return string(e.Person) }},
+		fields...)
+}
+
+func eventKeys() []field.Field[Event] {
+	seq := i18n.Text{EN: "Number", ES: "Número", AR: "الرقم"}
+	return []field.Field[Event]{
+		{Column: "handoff", Kind: field.Ref, At: func(e *Event) any { return &e.Handoff }},
+		{Column: "seq", Kind: field.Number, Label: seq, At: func(e *Event) any { return &e.Seq }},
+		{Column: "person", Kind: field.Ref, At: func(e *Event) any { return &e.Person }},
+		{Column: "step", Kind: field.Ref, At: func(e *Event) any { return &e.Step }},
+		{Column: "state_from", Kind: field.Ref, At: func(e *Event) any { return &e.From }},
+		{Column: "state_to", Kind: field.Ref, At: func(e *Event) any { return &e.To }},
+		{
+			Column: "at", Kind: field.Instant,
+			Label: i18n.Text{EN: "When it happened", ES: "Cuándo ocurrió", AR: "متى حدث"},
+			At:    func(e *Event) any { return &e.At },
+		},
+		{
+			Column: "recorded_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "When it was written down", ES: "Cuándo se anotó", AR: "متى سُجل"},
+			At:    func(e *Event) any { return &e.RecordedAt },
+		},
+		{Column: "actor", Kind: field.Ref, At: func(e *Event) any { return &e.Actor }},
+		{Column: "role", Kind: field.Ref, At: func(e *Event) any { return &e.Role }},
+		{Column: "peer", Kind: field.Ref, At: func(e *Event) any { return &e.Peer }},
+		{Column: "destination", Kind: field.Ref, At: func(e *Event) any { return &e.Destination }},
+		{Column: "consent", Kind: field.Ref, At: func(e *Event) any { return &e.Consent }},
+	}
+}
+
+func eventValues() []field.Field[Event] {
+	return []field.Field[Event]{
+		{
+			Column: "expected_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "Expected about", ES: "Se espera hacia las", AR: "الوصول المتوقع"},
+			At:    func(e *Event) any { return &e.Expected },
+		},
+		{Column: "value", Kind: field.Ref, At: func(e *Event) any { return &e.Value }},
+		{Column: "contact", Kind: field.Ref, At: func(e *Event) any { return &e.Contact }},
+		{
+			Column: "present", Kind: field.Number,
+			Label: i18n.Text{EN: "People present", ES: "Personas presentes", AR: "عدد الحاضرين"},
+			At:    func(e *Event) any { return &e.Present },
+		},
+		{
+			Column: "corrects", Kind: field.Number,
+			Label: i18n.Text{EN: "Puts right number", ES: "Corrige el número", AR: "يصحح الرقم"},
+			At:    func(e *Event) any { return &e.Corrects },
+		},
+		{
+			Column: "note", Kind: field.Long, Sealed: true, Limit: 1000,
+			Label: i18n.Text{EN: "Note", ES: "Nota", AR: "ملاحظة"},
+			At:    func(e *Event) any { return &e.Note },
+		},
+		{Column: "act_key", Kind: field.Digest, At: func(e *Event) any { return &e.ActKey }},
+	}
+}

@@ -1,0 +1,198 @@
+package handoff
+
+import (
+	"time"
+
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+)
+
+// Handoff is one hand-off as its events have made it. It is never changed by
+// hand: see Fold.
+type Handoff struct {
+	ID             ref.Handoff
+	Person         ref.Person
+	Site           ref.Site
+	Source         string // which door it came in by
+	State          string
+	Answer         string // would they like to meet a peer
+	Where          string
+	Language       string
+	Know           string
+	Asker          string
+	Peer           ref.Account
+	Destination    ref.Destination
+	Consent        ref.Consent
+	Contact        string // what they agreed to, after "not now"
+	DeclinedReason string
+	ClosedReason   string
+	Mode           string // how they were introduced
+	ConnSource     string // who says that they arrived
+	EventAt        time.Time
+	RequestedAt    time.Time
+	DueAt          time.Time
+	AckAt          time.Time
+	ExpectedAt     time.Time
+	MetAt          time.Time
+	ConsentAt      time.Time
+	AcceptedAt     time.Time
+	IntroducedAt   time.Time
+	ConnectedAt    time.Time
+	EndedAt        time.Time
+	StatusKey      []byte
+	CodeKey        []byte
+	ActKey         []byte
+	Events         int64
+	Version        int64
+}
+
+// Overdue reports whether a peer should have been beside the person by now and
+// nobody is.
+func (h Handoff) Overdue(now time.Time) bool {
+	waiting := h.State == Requested || h.State == Acknowledged || h.State == OnTheWay
+	return waiting && !h.DueAt.IsZero() && now.After(h.DueAt)
+}
+
+// Waited is how long ago a peer was asked for, never less than nothing: a clock
+// that was set back does not make anyone wait a negative time.
+func (h Handoff) Waited(now time.Time) time.Duration {
+	if h.RequestedAt.IsZero() {
+		return 0
+	}
+	return max(0, now.Sub(h.RequestedAt))
+}
+
+// Handoffs says what a hand-off's record holds.
+func Handoffs() *field.Record[Handoff] {
+	fields := identity()
+	fields = append(fields, asked()...)
+	fields = append(fields, answers()...)
+	fields = append(fields, anchors()...)
+	return field.Define("handoff_handoff",
+		field.Keys[Handoff]{ID: []string{"handoff"}, Subject: func(h *Handoff) string { return string(h.Person) }},
+		append(fields, plumbing()...)...)
+}
+
+func identity() []field.Field[Handoff] {
+	return []field.Field[Handoff]{
+		{Column: "handoff", Kind: field.Ref, FHIR: "Task.identifier", At: func(h *Handoff) any { return &h.ID }},
+		{Column: "person", Kind: field.Ref, FHIR: "Task.for", At: func(h *Handoff) any { return &h.Person }},
+		{Column: "site", Kind: field.Ref, FHIR: "Task.requester", At: func(h *Handoff) any { return &h.Site }},
+		{
+			Column: "source", Kind: field.Choice, Options: Sources(),
+			Label: i18n.Text{EN: "Came in by", ES: "Llegó por", AR: "وصل عن طريق"},
+			At:    func(h *Handoff) any { return &h.Source },
+		},
+		{
+			Column: "state", Kind: field.Choice, Options: stateOptions(), FHIR: "Task.businessStatus",
+			Label: i18n.Text{EN: "Now", ES: "Ahora", AR: "الآن"},
+			At:    func(h *Handoff) any { return &h.State },
+		},
+		{Column: "peer", Kind: field.Ref, FHIR: "Task.owner", At: func(h *Handoff) any { return &h.Peer }},
+		{Column: "destination", Kind: field.Ref, At: func(h *Handoff) any { return &h.Destination }},
+		{Column: "consent", Kind: field.Ref, At: func(h *Handoff) any { return &h.Consent }},
+	}
+}
+
+// asked are the answers on the page for whoever asks: at most eight, and none
+// that must name the person.
+func asked() []field.Field[Handoff] {
+	return []field.Field[Handoff]{
+		{
+			Column: "answer", Kind: field.Choice, Asked: true, Required: true, Options: Answers(),
+			Label: i18n.Text{EN: "Would they like to meet a peer?", ES: "¿Le gustaría conocer a un par?", AR: "هل يود أن يلتقي بمرافق؟"},
+			Hint:  i18n.Text{EN: "Ask them first, if you can.", ES: "Pregúntele primero, si es posible.", AR: "اسأله أولا إن أمكن."},
+			At:    func(h *Handoff) any { return &h.Answer },
+		},
+		{
+			Column: "whereabouts", Kind: field.Text, Asked: true, Required: true, Sealed: true, Limit: 80,
+			Label: i18n.Text{EN: "Where are they?", ES: "¿Dónde está?", AR: "أين هو؟"},
+			Hint:  i18n.Text{EN: "Bay, room or floor.", ES: "Cubículo, sala o piso.", AR: "السرير أو الغرفة أو الطابق."},
+			At:    func(h *Handoff) any { return &h.Where },
+		},
+		{
+			Column: "language", Kind: field.Choice, Asked: true, Options: people.Languages(),
+			Label: i18n.Text{EN: "Which language do they speak?", ES: "¿Qué idioma habla?", AR: "ما اللغة التي يتحدثها؟"},
+			At:    func(h *Handoff) any { return &h.Language },
+		},
+		{
+			Column: "know", Kind: field.Long, Asked: true, Sealed: true, Limit: 600,
+			Label: i18n.Text{EN: "What would help the peer to know?", ES: "¿Qué le ayudaría saber al par?", AR: "ما الذي يفيد المرافق أن يعرفه؟"},
+			Hint:  i18n.Text{EN: "How they feel, who is with them. No medical details.", ES: "Cómo se siente, quién está allí. Sin datos médicos.", AR: "كيف يشعر ومن معه. بلا تفاصيل طبية."},
+			At:    func(h *Handoff) any { return &h.Know },
+		},
+		{
+			Column: "asker", Kind: field.Text, Asked: true, Sealed: true, Limit: 80,
+			Label: i18n.Text{EN: "How can the peer reach you?", ES: "¿Cómo puede el par hablar con usted?", AR: "كيف يصل إليك المرافق؟"},
+			Hint:  i18n.Text{EN: "Your first name or desk number.", ES: "Su nombre o el número de su puesto.", AR: "اسمك الأول أو رقم مكتبك."},
+			At:    func(h *Handoff) any { return &h.Asker },
+		},
+	}
+}
+
+func answers() []field.Field[Handoff] {
+	return []field.Field[Handoff]{
+		{
+			Column: "contact", Kind: field.Choice, Options: Contacts(),
+			Label: i18n.Text{EN: "After “not now”", ES: "Después de «ahora no»", AR: "بعد «ليس الآن»"},
+			At:    func(h *Handoff) any { return &h.Contact },
+		},
+		{
+			Column: "declined_reason", Kind: field.Choice, Options: NotNowReasons(), FHIR: "Task.statusReason",
+			Label: i18n.Text{EN: "In their words", ES: "En sus palabras", AR: "بكلماته"},
+			At:    func(h *Handoff) any { return &h.DeclinedReason },
+		},
+		{
+			Column: "closed_reason", Kind: field.Choice, Options: Endings(), FHIR: "Task.statusReason",
+			Label: i18n.Text{EN: "Ended because", ES: "Terminó porque", AR: "انتهى لأن"},
+			At:    func(h *Handoff) any { return &h.ClosedReason },
+		},
+		{
+			Column: "mode", Kind: field.Choice, Options: Modes(),
+			Label: i18n.Text{EN: "How they were introduced", ES: "Cómo se presentaron", AR: "كيف تم التعارف"},
+			At:    func(h *Handoff) any { return &h.Mode },
+		},
+		{
+			Column: "connected_source", Kind: field.Choice, Options: ConnSources(),
+			Label: i18n.Text{EN: "Who says they arrived", ES: "Quién dice que llegó", AR: "من يؤكد وصوله"},
+			At:    func(h *Handoff) any { return &h.ConnSource },
+		},
+	}
+}
+
+func anchors() []field.Field[Handoff] {
+	return []field.Field[Handoff]{
+		when("event_at", i18n.Text{EN: "It happened", ES: "Ocurrió", AR: "حدث ذلك"}, func(h *Handoff) any { return &h.EventAt }),
+		when("requested_at", i18n.Text{EN: "A peer was asked for", ES: "Se pidió un par", AR: "طُلب مرافق"}, func(h *Handoff) any { return &h.RequestedAt }),
+		when("due_at", i18n.Text{EN: "A peer should be there by", ES: "Un par debería estar allí a las", AR: "ينبغي أن يصل المرافق قبل"}, func(h *Handoff) any { return &h.DueAt }),
+		when("acknowledged_at", i18n.Text{EN: "A peer said yes", ES: "Un par dijo que sí", AR: "وافق مرافق"}, func(h *Handoff) any { return &h.AckAt }),
+		when("expected_at", i18n.Text{EN: "Expected about", ES: "Se espera hacia las", AR: "الوصول المتوقع"}, func(h *Handoff) any { return &h.ExpectedAt }),
+		when("met_at", i18n.Text{EN: "They met", ES: "Se conocieron", AR: "التقيا"}, func(h *Handoff) any { return &h.MetAt }),
+		when("consent_at", i18n.Text{EN: "They agreed to a service", ES: "Aceptó un servicio", AR: "وافق على جهة"}, func(h *Handoff) any { return &h.ConsentAt }),
+		when("accepted_at", i18n.Text{EN: "The service said yes", ES: "El servicio dijo que sí", AR: "وافقت الجهة"}, func(h *Handoff) any { return &h.AcceptedAt }),
+		when("introduced_at", i18n.Text{EN: "Introduced", ES: "Presentación", AR: "التعارف"}, func(h *Handoff) any { return &h.IntroducedAt }),
+		when("connected_at", i18n.Text{EN: "First visit", ES: "Primera visita", AR: "الزيارة الأولى"}, func(h *Handoff) any { return &h.ConnectedAt }),
+		when("ended_at", i18n.Text{EN: "Ended", ES: "Terminó", AR: "انتهى"}, func(h *Handoff) any { return &h.EndedAt }),
+	}
+}
+
+func when(column string, label i18n.Text, at func(*Handoff) any) field.Field[Handoff] {
+	return field.Field[Handoff]{Column: column, Kind: field.Instant, Label: label, At: at}
+}
+
+// plumbing are the tokens that links and codes are found by, and the counters.
+func plumbing() []field.Field[Handoff] {
+	return []field.Field[Handoff]{
+		{Column: "status_key", Kind: field.Digest, At: func(h *Handoff) any { return &h.StatusKey }},
+		{Column: "code_key", Kind: field.Digest, At: func(h *Handoff) any { return &h.CodeKey }},
+		{Column: "act_key", Kind: field.Digest, At: func(h *Handoff) any { return &h.ActKey }},
+		{
+			Column: "events", Kind: field.Number,
+			Label: i18n.Text{EN: "Events so far", ES: "Sucesos hasta ahora", AR: "الأحداث حتى الآن"},
+			At:    func(h *Handoff) any { return &h.Events },
+		},
+		{Column: "version", Kind: field.Version, At: func(h *Handoff) any { return &h.Version }},
+	}
+}

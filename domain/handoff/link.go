@@ -1,0 +1,88 @@
+package handoff
+
+import (
+	"encoding/base32"
+	"fmt"
+	"strings"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/id"
+	"alongside/platform/seal"
+)
+
+// A link's token is the organisation's id and a keyed mark of what it opens, so
+// that it can be made again from the id, cannot be guessed, and is looked for
+// inside one organisation only. The database keeps a mark of the mark.
+
+// Uses of the organisation's keyed marks.
+const (
+	useSite      = "handoff.site-link"
+	useStatus    = "handoff.status-link"
+	useArrive    = "handoff.arrive-link"
+	useKey       = "handoff.link-key"
+	useCode      = "handoff.code"
+	useCodeWords = "handoff.code-words"
+	useAct       = "handoff.act"
+)
+
+const letters = "0123456789abcdefghjkmnpqrstvwxyz"
+
+func mark(b []byte) string {
+	return base32.NewEncoding(letters).WithPadding(base32.NoPadding).EncodeToString(b)
+}
+
+// Split takes a token apart. ok is false when it cannot be one.
+func Split(token string) (tenant ref.Tenant, secret string, ok bool) {
+	if len(token) != 2*id.Size || !id.Valid(token[:id.Size]) {
+		return "", "", false
+	}
+	return ref.Tenant(token[:id.Size]), token[id.Size:], true
+}
+
+func linkToken(v *seal.Vault, tenant, use, what string) string {
+	return tenant + mark(v.Token(tenant, use, []byte(what)))
+}
+
+func linkKey(v *seal.Vault, tenant, token string) []byte {
+	return v.Token(tenant, useKey, []byte(token))
+}
+
+// AskToken is the token of a site's page for asking.
+func AskToken(tx *db.Tx, s Site) string {
+	return linkToken(tx.Vault(), tx.Scope().Tenant, useSite, fmt.Sprintf("%s/%d", s.ID, s.Turn))
+}
+
+// StatusToken is the token of a hand-off's page for whoever asked.
+func StatusToken(tx *db.Tx, h ref.Handoff) string {
+	return linkToken(tx.Vault(), tx.Scope().Tenant, useStatus, string(h))
+}
+
+// ArriveToken is the token of the page for the service a hand-off goes to. It
+// ends when the person says yes to another service.
+func ArriveToken(tx *db.Tx, h Handoff) string {
+	return linkToken(tx.Vault(), tx.Scope().Tenant, useArrive, string(h.ID)+"/"+string(h.Destination))
+}
+
+// Code is the short code that one shift gives to the next: a word and two
+// digits. It is only looked for on its own site's page.
+func Code(tx *db.Tx, h ref.Handoff) string {
+	b := tx.Vault().Token(tx.Scope().Tenant, useCodeWords, []byte(h))
+	words := codeWords()
+	return fmt.Sprintf("%s %02d", words[int(b[0])%len(words)], 10+int(b[1])%90)
+}
+
+func codeKey(tx *db.Tx, site ref.Site, code string) []byte {
+	return tx.Vault().Token(tx.Scope().Tenant, useCode, []byte(string(site)+"/"+tidyCode(code)))
+}
+
+func tidyCode(code string) string {
+	return strings.Join(strings.Fields(strings.ToUpper(code)), " ")
+}
+
+// codeWords are short, told apart by ear, and mean nothing but birds and trees.
+func codeWords() []string {
+	return strings.Fields(`LARK WREN SWAN CROW DOVE FINCH HERON ROBIN EGRET IBIS
+		TERN KITE PLOVER STORK CRANE EAGLE OTTER MAPLE CEDAR ALDER ASPEN BIRCH
+		HAZEL LAUREL MYRTLE OLIVE POPLAR ROWAN SPRUCE WILLOW CLOVER FERN`)
+}

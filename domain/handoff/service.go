@@ -1,0 +1,83 @@
+package handoff
+
+import (
+	"time"
+
+	"alongside/domain/audit"
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/flow"
+	"alongside/platform/live"
+)
+
+// Grant is the consent that a step records: this person, this destination, for
+// this long.
+type Grant struct {
+	Person      ref.Person
+	Destination ref.Destination
+	How         string
+	Until       time.Time
+}
+
+// Consents is what a hand-off needs of consent: to record one, and to be told
+// at this moment whether a recipient is covered.
+type Consents interface {
+	Give(tx *db.Tx, g Grant) (ref.Consent, error)
+	Covers(tx *db.Tx, person ref.Person, recipient string) (bool, error)
+}
+
+// Deps are what the service is made of. All are required.
+type Deps struct {
+	DB       *db.DB
+	People   *people.Service
+	Consents Consents
+	Allow    func(tx *db.Tx, action string) error                                 // policy; errs.Denied
+	Names    func(tx *db.Tx, peers []ref.Account) (map[ref.Account]string, error) // work names
+	Hub      *live.Hub
+}
+
+// Service does what can be done with a hand-off. Each method decides, writes,
+// records and rings in one transaction.
+type Service struct {
+	Deps
+	handoffs     *field.Record[Handoff]
+	events       *field.Record[Event]
+	sites        *field.Record[Site]
+	destinations *field.Record[Destination]
+	flow         *flow.Flow[Facts]
+}
+
+// New returns the service.
+func New(d Deps) *Service {
+	return &Service{d, Handoffs(), Events(), Sites(), Destinations(), Flow()}
+}
+
+// Topic is what an organisation's boards watch.
+func Topic(tenant string) string { return "handoff/" + tenant }
+
+func (s *Service) changed(tx *db.Tx) {
+	tenant := tx.Scope().Tenant
+	tx.AfterCommit(func() { s.Hub.Tell(Topic(tenant)) })
+}
+
+// act is the mark of a form, so that the same form sent twice is found.
+func act(tx *db.Tx, what, form string) []byte {
+	return tx.Vault().Token(tx.Scope().Tenant, useAct, []byte(what+"/"+form))
+}
+
+func (s *Service) find(tx *db.Tx, h ref.Handoff) (Handoff, error) {
+	return s.handoffs.Get(tx, h)
+}
+
+// record writes the leaf for a change or a look at a hand-off.
+func (s *Service) record(tx *db.Tx, kind audit.Kind, action string, h Handoff, changes []field.Change) error {
+	return audit.Write(tx, audit.Entry{
+		Kind: kind, Action: action, Subjects: []string{string(h.Person)},
+		Record: "handoff_handoff/" + string(h.ID), Changes: changes,
+	})
+}
+
+func absent(op string) error { return errs.New(errs.NotFound, op, "") }

@@ -1,0 +1,153 @@
+package handoff
+
+import (
+	"context"
+	"time"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// StatusLife is how long the page for whoever asked can be opened: long enough
+// for the shifts that care for the person, no longer. After it the link is like
+// any that never was.
+const StatusLife = 72 * time.Hour
+
+// Status is what whoever asked may know: that they asked, that a peer said yes,
+// is coming, is there. What came of it belongs to the person; Later is set only
+// while a live consent covers the site.
+type Status struct {
+	Stage    string // Requested, Acknowledged, OnTheWay, Met or NotNow
+	Where    string
+	Code     string
+	Site     Site
+	AskedAt  time.Time
+	AckAt    time.Time
+	Expected time.Time
+	MetAt    time.Time
+	DueAt    time.Time
+	Overdue  bool
+	Later    string // Introduced or Connected, with consent; else empty
+	Reopens  bool   // the asker may ask again
+}
+
+// Status reads the page for whoever asked. Every reason not to show it, a link
+// that ended included, is NotFound.
+func (s *Service) Status(ctx context.Context, token string) (Status, error) {
+	var out Status
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		h, err := s.byStatus(tx, token)
+		if err != nil {
+			return err
+		}
+		out, err = s.status(tx, h)
+		if err != nil {
+			return err
+		}
+		return s.record(tx, audit.Look, "handoff.status", h, nil)
+	})
+	return out, errs.Wrap("handoff: status", err)
+}
+
+func (s *Service) byStatus(tx *db.Tx, token string) (Handoff, error) {
+	rows, err := s.handoffs.List(tx, "WHERE tenant = $1 AND status_key = $2",
+		linkKey(tx.Vault(), tx.Scope().Tenant, token))
+	if err != nil {
+		return Handoff{}, err
+	}
+	if len(rows) == 0 {
+		return Handoff{}, absent("status link")
+	}
+	if tx.Now().After(rows[0].RequestedAt.Add(StatusLife)) {
+		tx.Settle(string(rows[0].Person))
+		return Handoff{}, absent("status link ended")
+	}
+	return rows[0], nil
+}
+
+func (s *Service) status(tx *db.Tx, h Handoff) (Status, error) {
+	site, err := s.sites.Get(tx, h.Site)
+	if err != nil {
+		return Status{}, err
+	}
+	out := Status{
+		Stage: stage(h), Where: h.Where, Code: Code(tx, h.ID), Site: site, AskedAt: h.RequestedAt,
+		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),
+	}
+	out.Reopens = out.Stage == NotNow
+	if h.State != Introduced && h.State != Connected {
+		return out, nil
+	}
+	covered, err := s.Consents.Covers(tx, h.Person, string(h.Site))
+	if covered {
+		out.Later = h.State
+	}
+	return out, err
+}
+
+// stage is how far the asker may see. Once they met, everything after looks the
+// same: agreed, not agreed, ended.
+func stage(h Handoff) string {
+	switch {
+	case !h.MetAt.IsZero():
+		return Met
+	case h.State == Requested, h.State == Acknowledged, h.State == OnTheWay:
+		return h.State
+	}
+	return NotNow
+}
+
+// ByCode finds the status link for a code that one shift gave the next. A code
+// that is not known and one that ended are alike.
+func (s *Service) ByCode(ctx context.Context, site ref.Site, code string) (string, error) {
+	var token string
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var h ref.Handoff
+		err := tx.Row(`SELECT handoff FROM handoff_handoff WHERE tenant = $1 AND code_key = $2
+			AND requested_at > $3 ORDER BY requested_at DESC LIMIT 1`,
+			codeKey(tx, site, code), tx.Now().Add(-StatusLife).UnixMicro()).Scan(&h)
+		if err != nil {
+			return err
+		}
+		token = StatusToken(tx, h)
+		return nil
+	})
+	return token, errs.Wrap("handoff: code", err)
+}
+
+// Change takes a step for whoever asked, by the status link: they changed their
+// mind, or would like a peer after all.
+func (s *Service) Change(ctx context.Context, token, step string, in Input) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		h, err := s.byStatus(tx, token)
+		if err != nil {
+			return err
+		}
+		if !h.MetAt.IsZero() {
+			return errs.New(errs.Conflict, "by status link", "handoff.error.already-together")
+		}
+		in.Role = RoleAsker
+		return s.take(tx, h.ID, step, in)
+	})
+	return errs.Wrap("handoff: change by link", err)
+}
+
+// SiteByLink finds the site whose page for asking this is. A link that was
+// changed is gone.
+func (s *Service) SiteByLink(ctx context.Context, token string) (Site, error) {
+	var out Site
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		rows, err := s.sites.List(tx, "WHERE tenant = $1 AND link_key = $2",
+			linkKey(tx.Vault(), tx.Scope().Tenant, token))
+		if err == nil && len(rows) == 0 {
+			err = absent("site link")
+		}
+		if err == nil {
+			out = rows[0]
+		}
+		return err
+	})
+	return out, errs.Wrap("handoff: site by link", err)
+}

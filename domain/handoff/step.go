@@ -1,0 +1,198 @@
+package handoff
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+)
+
+// action is the policy's and the audit's word for a step.
+func action(step string) string { return "handoff." + strings.ReplaceAll(step, "_", "-") }
+
+// Take takes one step on a hand-off for whoever is in the scope. A form sent
+// twice takes it once. Who was second, a step that is not possible now and a
+// guard that says no each get words; a hand-off of another organisation is
+// NotFound.
+func (s *Service) Take(ctx context.Context, h ref.Handoff, step string, in Input) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "handoff.step"); err != nil {
+			return err
+		}
+		in.Role, in.Peer = tx.Scope().Role, ref.Account(tx.Scope().Actor)
+		return s.take(tx, h, step, in)
+	})
+	return errs.Wrap("handoff: "+step+" "+string(h), err)
+}
+
+// take is Take for one who may: the role is in the input.
+func (s *Service) take(tx *db.Tx, id ref.Handoff, step string, in Input) error {
+	h, err := s.find(tx, id)
+	if err != nil {
+		return err
+	}
+	key := act(tx, "step/"+step, in.Act)
+	if done, err := s.taken(tx, id, key); err != nil || done {
+		return s.settleLook(tx, h, err)
+	}
+	facts, err := s.facts(tx, h, in)
+	if err != nil {
+		return err
+	}
+	_, to, err := s.flow.Take(h.State, step, in.Role, facts)
+	if err != nil {
+		return second(h, step, err)
+	}
+	e := s.event(tx, h, step, to, in)
+	e.ActKey = key
+	return s.append(tx, h, e, in)
+}
+
+// second finds better words for who pressed "I will go" a moment too late.
+func second(h Handoff, step string, err error) error {
+	if step == StepAck && errs.Is(err, errs.Conflict) && h.Peer != "" {
+		return errs.New(errs.Conflict, "acknowledge", "handoff.error.someone-goes")
+	}
+	return err
+}
+
+func (s *Service) settleLook(tx *db.Tx, h Handoff, err error) error {
+	if err != nil {
+		return err
+	}
+	return s.record(tx, audit.Look, "handoff.view", h, nil)
+}
+
+func (s *Service) taken(tx *db.Tx, h ref.Handoff, key []byte) (bool, error) {
+	var n int64
+	err := tx.Row("SELECT COUNT(*) FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND act_key = $3", h, key).Scan(&n)
+	return n > 0, err
+}
+
+func (s *Service) facts(tx *db.Tx, h Handoff, in Input) (Facts, error) {
+	f := Facts{Now: h, Input: in}
+	if h.Destination == "" {
+		return f, nil
+	}
+	var err error
+	f.Covered, err = s.Consents.Covers(tx, h.Person, string(h.Destination))
+	return f, err
+}
+
+func (s *Service) event(tx *db.Tx, h Handoff, step, to string, in Input) Event {
+	e := Event{
+		Handoff: h.ID, Person: h.Person, Seq: h.Events + 1, Step: step, From: h.State, To: to,
+		Actor: tx.Scope().Actor, Role: in.Role, Value: in.value(step), Present: in.Present,
+		Destination: in.Destination, Note: in.Note, RecordedAt: tx.Now(), At: in.At,
+	}
+	if e.At.IsZero() || e.At.After(tx.Now()) {
+		e.At = tx.Now()
+	}
+	switch step {
+	case StepAck, StepMeet:
+		e.Peer = in.Peer
+	case StepSetOut:
+		e.Expected = tx.Now().Add(time.Duration(max(0, min(in.Minutes, 600))) * time.Minute)
+	case StepNotNow:
+		e.Contact = or(in.Contact, Contacts(), ContactNone)
+	case StepCorrect:
+		e.Corrects = in.Corrects
+	}
+	return e
+}
+
+// append stores the event and what the hand-off is after it.
+func (s *Service) append(tx *db.Tx, h Handoff, e Event, in Input) error {
+	if err := s.never(tx, h, &e); err != nil {
+		return err
+	}
+	if e.Step == StepAgree {
+		if err := s.agree(tx, h, &e, in); err != nil {
+			return err
+		}
+	}
+	after, err := s.folded(tx, h, e)
+	if err != nil {
+		return err
+	}
+	changes, err := s.handoffs.Update(tx, &h, &after)
+	if err != nil {
+		return err
+	}
+	more, err := s.events.Insert(tx, &e)
+	if err != nil {
+		return err
+	}
+	s.changed(tx)
+	return s.record(tx, audit.Change, action(e.Step), h, append(changes, noted(more)...))
+}
+
+// noted keeps of an event's columns only the note: the rest is in the hand-off.
+func noted(changes []field.Change) []field.Change {
+	for _, c := range changes {
+		if c.Column == "note" {
+			return []field.Change{c}
+		}
+	}
+	return nil
+}
+
+// never lets time on a hand-off run backwards: with a clock set back, an event
+// is written down at the time of the one before it.
+func (s *Service) never(tx *db.Tx, h Handoff, e *Event) error {
+	var last int64
+	err := tx.Row("SELECT recorded_at FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND seq = $3",
+		h.ID, h.Events).Scan(&last)
+	if err != nil {
+		return err
+	}
+	if before := time.UnixMicro(last).UTC(); e.RecordedAt.Before(before) {
+		if e.At.Equal(e.RecordedAt) {
+			e.At = before
+		}
+		e.RecordedAt = before
+	}
+	return nil
+}
+
+// agree records the consent that the step brings with it: for this one service,
+// until a day that was said.
+func (s *Service) agree(tx *db.Tx, h Handoff, e *Event, in Input) error {
+	if _, err := s.destinations.Get(tx, in.Destination); err != nil {
+		return refuse("destination", "error.pick-one")
+	}
+	days := in.Days
+	if days < 1 || days > 365 {
+		return refuse("days", "handoff.error.days")
+	}
+	var err error
+	e.Consent, err = s.Consents.Give(tx, Grant{
+		Person: h.Person, Destination: in.Destination, How: in.How, Until: tx.Now().AddDate(0, 0, int(days)),
+	})
+	return err
+}
+
+// folded is the hand-off after e. A correction changes the past, so all events
+// are read again; any other step only adds to what is known.
+func (s *Service) folded(tx *db.Tx, h Handoff, e Event) (Handoff, error) {
+	if e.Step != StepCorrect {
+		return h.after(e, e.At), nil
+	}
+	events, err := s.history(tx, h.ID)
+	if err != nil {
+		return h, err
+	}
+	if e.Corrects < 1 || e.Corrects > h.Events || events[e.Corrects-1].Step == StepCorrect {
+		return h, refuse("corrects", "error.pick-one")
+	}
+	return Fold(h, append(events, e)), nil
+}
+
+func (s *Service) history(tx *db.Tx, h ref.Handoff) ([]Event, error) {
+	return s.events.List(tx, "WHERE tenant = $1 AND handoff = $2 ORDER BY seq", h)
+}

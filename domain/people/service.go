@@ -1,0 +1,93 @@
+package people
+
+import (
+	"fmt"
+	"strings"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+)
+
+// Service keeps the people of every organisation. Its methods work inside a
+// transaction of the caller, who records the look or the change, because only
+// the caller knows what it was for.
+type Service struct {
+	persons *field.Record[Person]
+}
+
+// New returns the service.
+func New() *Service { return &Service{persons: Persons()} }
+
+// Provisional makes a person for an ask: a key, an alias if one was given, and
+// nothing else. Voicemail and text are off.
+func (s *Service) Provisional(tx *db.Tx, name, language string) (Person, error) {
+	p := Person{Provisional: true, Name: name, CreatedAt: tx.Now()}
+	if language != "" {
+		p.Languages = []string{language}
+	}
+	return s.Add(tx, p)
+}
+
+// Add stores a person under a new key and returns them with their id.
+func (s *Service) Add(tx *db.Tx, p Person) (Person, error) {
+	subject, err := tx.Vault().NewSubject(tx.Scope().Tenant)
+	if err != nil {
+		return p, errs.Wrap("people: new key", err)
+	}
+	p.ID = ref.Person(subject)
+	_, err = s.persons.Insert(tx, &p)
+	return p, errs.Wrap("people: add", err)
+}
+
+// Find reads one person. Who does not exist here and who exists elsewhere are
+// both NotFound.
+func (s *Service) Find(tx *db.Tx, id ref.Person) (Person, error) {
+	p, err := s.persons.Get(tx, id)
+	return p, errs.Wrap("people: find", err)
+}
+
+// Update stores changes to a person.
+func (s *Service) Update(tx *db.Tx, before, after Person) ([]field.Change, error) {
+	changes, err := s.persons.Update(tx, &before, &after)
+	return changes, errs.Wrap("people: update", err)
+}
+
+// pageful is how many people one query asks for at most.
+const pageful = 64
+
+// Several reads the people of a page, by id, in one query each sixty-four.
+func (s *Service) Several(tx *db.Tx, ids []ref.Person) (map[ref.Person]Person, error) {
+	out := make(map[ref.Person]Person, len(ids))
+	for len(ids) > 0 {
+		n := min(pageful, len(ids))
+		rows, err := s.persons.List(tx, inClause(), padded(ids[:n])...)
+		if err != nil {
+			return nil, errs.Wrap("people: several", err)
+		}
+		for _, p := range rows {
+			out[p.ID] = p
+		}
+		ids = ids[n:]
+	}
+	return out, nil
+}
+
+// inClause always has the same number of places, so that the database prepares
+// it once; the last id fills those left over.
+func inClause() string {
+	holes := make([]string, pageful)
+	for i := range holes {
+		holes[i] = fmt.Sprintf("$%d", i+2)
+	}
+	return "WHERE tenant = $1 AND person IN (" + strings.Join(holes, ", ") + ")"
+}
+
+func padded(ids []ref.Person) []any {
+	args := make([]any, pageful)
+	for i := range args {
+		args[i] = ids[min(i, len(ids)-1)]
+	}
+	return args
+}
