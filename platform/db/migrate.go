@@ -1,0 +1,87 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/pressly/goose/v3"
+
+	"alongside/platform/errs"
+)
+
+// Migrations are the steps that make one domain's tables: files that goose
+// reads, at the root of FS, one small step each, never edited afterwards.
+type Migrations struct {
+	Name string // the domain; its steps are counted in the table goose_<name>
+	FS   fs.FS
+}
+
+// Migrate brings the tables to what this program knows, domain after domain. A
+// database that has seen a newer program is refused: errs.Unavailable, in words.
+func (d *DB) Migrate(ctx context.Context, list []Migrations) error {
+	return errs.Wrap("db: migrate", d.engine.migrate(ctx, list))
+}
+
+// steps runs the list on a plain connection and returns how many steps it took.
+func steps(ctx context.Context, dialect goose.Dialect, pool *sql.DB, list []Migrations) (taken int, err error) {
+	for _, m := range list {
+		n, err := step(ctx, dialect, pool, m)
+		if err != nil {
+			return taken, errs.Wrap(m.Name, err)
+		}
+		taken += n
+	}
+	return taken, nil
+}
+
+func step(ctx context.Context, dialect goose.Dialect, pool *sql.DB, m Migrations) (int, error) {
+	p, err := goose.NewProvider(dialect, pool, m.FS, goose.WithTableName("goose_"+m.Name), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if errors.Is(err, goose.ErrNoMigrations) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	have, know, err := p.GetVersions(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if have > know {
+		return 0, refuse("error.database-newer", fmt.Sprintf("the tables of %s are at step %d and this program knows %d: a newer program has been here, use that one", m.Name, have, know))
+	}
+	if have == know {
+		return 0, nil
+	}
+	done, err := p.Up(ctx)
+	return len(done), err
+}
+
+// migrate uses a connection of its own for database/sql, which goose wants, and
+// then moves the head, so that a database from before is found out.
+func (l *lite) migrate(ctx context.Context, list []Migrations) error {
+	name, err := fileURI(l.opt.Dir)
+	if err != nil {
+		return err
+	}
+	key := l.opt.Vault.DatabaseKey()
+	pool, err := driver.Open(name, func(c *sqlite3.Conn) error { return initKey(c, key) })
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	pool.SetMaxOpenConns(1)
+	taken, err := steps(ctx, goose.DialectSQLite3, pool, list)
+	if err != nil || taken == 0 {
+		return err
+	}
+	_, err = l.write(ctx, func(s statements) (*Tx, error) {
+		_, err := s.exec(ctx, &plan{lite: touchHead}, nil)
+		return &Tx{}, err
+	})
+	return err
+}

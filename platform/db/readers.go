@@ -1,0 +1,128 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"alongside/platform/errs"
+)
+
+const (
+	readersMost      = 4
+	readerCache      = 512 // KB of pages; any commit empties it
+	readerStatements = 60
+)
+
+// readers are the reading connections to SQLite, opened when they are needed.
+type readers struct {
+	opt    Options
+	places chan bool // as many as may read at once
+
+	mu     sync.Mutex
+	idle   []*liteConn
+	open   int64
+	closed bool
+}
+
+func newReaders(o Options) *readers {
+	return &readers{opt: o, places: make(chan bool, readersMost)}
+}
+
+// read runs on a snapshot: what is committed when the first statement runs.
+func (l *lite) read(ctx context.Context, run func(statements) (*Tx, error)) (*Tx, error) {
+	c, err := l.readers.take(ctx)
+	if err != nil {
+		return nil, known(err)
+	}
+	defer l.readers.give(c)
+	if err := c.do("BEGIN"); err != nil {
+		return nil, known(err)
+	}
+	defer c.endRead()
+	c.SetInterrupt(ctx)
+	return run(c)
+}
+
+// endRead runs also when the function panicked or its context ended.
+func (l *liteConn) endRead() {
+	l.SetInterrupt(context.Background())
+	l.do("ROLLBACK")
+}
+
+func (r *readers) take(ctx context.Context) (*liteConn, error) {
+	select {
+	case r.places <- true:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	c, err := r.pick()
+	if err == nil && c == nil {
+		c, err = r.connect(ctx)
+	}
+	if err != nil {
+		<-r.places
+	}
+	return c, err
+}
+
+func (r *readers) pick() (*liteConn, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return nil, errs.New(errs.Unavailable, "db: closed", "error.try-again-soon")
+	}
+	n := len(r.idle)
+	if n == 0 {
+		return nil, nil
+	}
+	c := r.idle[n-1]
+	r.idle = r.idle[:n-1]
+	return c, nil
+}
+
+func (r *readers) connect(ctx context.Context) (*liteConn, error) {
+	c, err := connect(ctx, r.opt.Dir, r.opt.Vault.DatabaseKey(), readerCache, readerStatements)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Exec("PRAGMA query_only=ON"); err != nil {
+		c.shut()
+		return nil, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.open++
+	return c, nil
+}
+
+func (r *readers) give(c *liteConn) {
+	r.mu.Lock()
+	r.idle = append(r.idle, c)
+	r.mu.Unlock()
+	<-r.places
+}
+
+func (r *readers) count() int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.open
+}
+
+// close waits for who reads and closes the connections.
+func (r *readers) close() error {
+	r.mu.Lock()
+	r.closed = true
+	r.mu.Unlock()
+	for range readersMost {
+		r.places <- true
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var err error
+	for _, c := range r.idle {
+		err = errors.Join(err, c.shut())
+	}
+	r.idle, r.open = nil, 0
+	return err
+}
