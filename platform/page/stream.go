@@ -59,6 +59,10 @@ func Stream(w http.ResponseWriter, r *http.Request, f Feed) error {
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
+	// The server's read timeout would otherwise end the request's context.
+	if err := s.ctl.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return gone(err)
+	}
 	if err := s.send("retry: 3000\n\n"); err != nil {
 		return err
 	}

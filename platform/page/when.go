@@ -1,0 +1,101 @@
+package page
+
+import (
+	"strconv"
+	"time"
+
+	"alongside/platform/i18n"
+)
+
+// Times are written on a 24-hour clock with Western digits in every language,
+// so that a number means the same on a hospital form, a phone and this page.
+
+// Clock writes the time of day, "23:02". A time that is not set is "".
+func (v *View) Clock(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return v.Local(t).Format("15:04")
+}
+
+// Day writes the day: "" for today, the weekday within six days either way,
+// otherwise "12 November", with the year when it is another.
+func (v *View) Day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	at, now := v.Local(t), v.Local(v.Now)
+	switch days := daysBetween(at, now); {
+	case days == 0:
+		return ""
+	case days > -7 && days < 7:
+		return v.Text(weekdays()[at.Weekday()])
+	}
+	return v.Date(t)
+}
+
+// Date writes "12 November", with the year when it is not this one.
+func (v *View) Date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	at := v.Local(t)
+	month := v.Text(months()[at.Month()-1])
+	day := strconv.Itoa(at.Day()) + " " + month
+	if v.Lang == i18n.Spanish {
+		day = strconv.Itoa(at.Day()) + " de " + month
+	}
+	if at.Year() == v.Local(v.Now).Year() {
+		return day
+	}
+	if v.Lang == i18n.Spanish {
+		return day + " de " + strconv.Itoa(at.Year())
+	}
+	return day + " " + strconv.Itoa(at.Year())
+}
+
+// When writes day and time as briefly as is clear: "23:02" today, "Friday 23:02"
+// this week, "12 November 23:02" before.
+func (v *View) When(t time.Time) string {
+	if day := v.Day(t); day != "" {
+		return day + " " + v.Clock(t)
+	}
+	return v.Clock(t)
+}
+
+// Stamp writes t for a machine: the datetime attribute of the time element.
+func Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func daysBetween(a, b time.Time) int {
+	day := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
+	return int(day(a).Sub(day(b)) / (24 * time.Hour))
+}
+
+func weekdays() [7]i18n.Text {
+	return [7]i18n.Text{
+		{EN: "Sunday", ES: "domingo", AR: "الأحد"},
+		{EN: "Monday", ES: "lunes", AR: "الاثنين"},
+		{EN: "Tuesday", ES: "martes", AR: "الثلاثاء"},
+		{EN: "Wednesday", ES: "miércoles", AR: "الأربعاء"},
+		{EN: "Thursday", ES: "jueves", AR: "الخميس"},
+		{EN: "Friday", ES: "viernes", AR: "الجمعة"},
+		{EN: "Saturday", ES: "sábado", AR: "السبت"},
+	}
+}
+
+func months() [12]i18n.Text {
+	return [12]i18n.Text{
+		{EN: "January", ES: "enero", AR: "يناير"},
+		{EN: "February", ES: "febrero", AR: "فبراير"},
+		{EN: "March", ES: "marzo", AR: "مارس"},
+		{EN: "April", ES: "abril", AR: "أبريل"},
+		{EN: "May", ES: "mayo", AR: "مايو"},
+		{EN: "June", ES: "junio", AR: "يونيو"},
+		{EN: "July", ES: "julio", AR: "يوليو"},
+		{EN: "August", ES: "agosto", AR: "أغسطس"},
+		{EN: "September", ES: "septiembre", AR: "سبتمبر"},
+		{EN: "October", ES: "octubre", AR: "أكتوبر"},
+		{EN: "November", ES: "noviembre", AR: "نوفمبر"},
+		{EN: "December", ES: "diciembre", AR: "ديسمبر"},
+	}
+}
