@@ -21,10 +21,11 @@ type Arrival struct {
 // SplitArrive takes the destination's token apart: the link's own token and the
 // hand-off's id.
 func SplitArrive(token string) (link string, h ref.Handoff, ok bool) {
-	if len(token) != 3*id.Size {
+	cut := len(token) - id.Size
+	if cut <= id.Size {
 		return "", "", false
 	}
-	return token[:2*id.Size], ref.Handoff(token[2*id.Size:]), true
+	return token[:cut], ref.Handoff(token[cut:]), true
 }
 
 // Arrive reads the service's page. No consent, an ended one, another service's

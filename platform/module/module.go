@@ -48,6 +48,16 @@ func (NoFiles) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
+// Folder returns one of the folders that a domain embeds. A name that is not
+// there is a fault of the program and stops it at its first start.
+func Folder(files fs.FS, name string) fs.FS {
+	sub, err := fs.Sub(files, name)
+	if err != nil {
+		panic(err)
+	}
+	return sub
+}
+
 // Forgotten names the parts of m that were neither filled nor written as None.
 func (m Module) Forgotten() []string {
 	var out []string

@@ -1,0 +1,141 @@
+package handoff
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"alongside/platform/errs"
+)
+
+func TestTablesSayEverything(t *testing.T) {
+	checks := map[string][]string{
+		"flow": Flow().Check(), "handoff": Handoffs().Check(), "event": Events().Check(),
+		"site": Sites().Check(), "destination": Destinations().Check(),
+	}
+	for name, bad := range checks {
+		for _, b := range bad {
+			t.Errorf("%s: %s", name, b)
+		}
+	}
+}
+
+// TestEveryPair takes every step in every state as every role. A step is taken
+// exactly where the table has a row for it; everywhere else it is refused, as
+// Denied for a role that may never take it and as a Conflict otherwise.
+func TestEveryPair(t *testing.T) {
+	f := Flow()
+	roles := []string{"participant", "peer", "supervisor", "coordinator", "evaluator", "administrator", RoleAsker, RoleDestination, RoleImport}
+	names := map[string]bool{}
+	for _, s := range f.Steps {
+		names[s.Name] = true
+	}
+	for _, state := range f.States {
+		for name := range names {
+			for _, role := range roles {
+				_, _, err := f.Take(state.Name, name, role, easy())
+				want := expect(state.Name, name, role)
+				if got := verdict(err); got != want {
+					t.Errorf("%s takes %s in %s: %s, want %s", role, name, state.Name, got, want)
+				}
+			}
+		}
+	}
+}
+
+// easy are facts that every guard says yes to.
+func easy() Facts {
+	return Facts{
+		Covered: true, Now: Handoff{Peer: "p", Contact: "call"},
+		Input: Input{
+			Role: "peer", Peer: "p", Answer: "yes", Destination: "d", Mode: "room", Present: 3,
+			ConnSource: "person", AskedBy: "person", ClosedReason: "moved",
+		},
+	}
+}
+
+func verdict(err error) string {
+	if err == nil {
+		return "taken"
+	}
+	return errs.KindOf(err).String()
+}
+
+func expect(state, step, role string) string {
+	may := false
+	for _, s := range Flow().Steps {
+		if s.Name != step || !slices.Contains(s.Who, role) {
+			continue
+		}
+		may = true
+		if slices.Contains(s.From, state) {
+			return "taken"
+		}
+	}
+	if may {
+		return "conflict"
+	}
+	return "denied"
+}
+
+func TestGuards(t *testing.T) {
+	set := func(change func(*Facts)) Facts { f := easy(); change(&f); return f }
+	cases := []struct {
+		name, state, step, role string
+		facts                   Facts
+		want                    string
+	}{
+		{"another peer cannot say that they are with them", Acknowledged, StepMeet, "peer", set(func(f *Facts) { f.Input.Peer = "q" }), "conflict"},
+		{"a service is told nothing without consent", Consented, StepAccept, "peer", set(func(f *Facts) { f.Covered = false }), "conflict"},
+		{"an introduction without consent is refused", Accepted, StepIntro, "peer", set(func(f *Facts) { f.Covered = false }), "conflict"},
+		{"two people are not an introduction", Accepted, StepIntro, "peer", set(func(f *Facts) { f.Input.Present = 2 }), "invalid"},
+		{"connected needs someone who says so", Introduced, StepConnect, "peer", set(func(f *Facts) { f.Input.ConnSource = "" }), "invalid"},
+		{"not now opens again when they ask", NotNow, StepReopen, "peer", set(func(f *Facts) { f.Now.Contact = ContactNone }), "taken"},
+		{"not now stays when nobody may contact them", NotNow, StepReopen, "peer", set(func(f *Facts) {
+			f.Now.Contact, f.Input.AskedBy = ContactNone, "contact"
+		}), "invalid"},
+		{"ending needs a reason", Met, StepClose, "peer", set(func(f *Facts) { f.Input.ClosedReason = "tired of it" }), "invalid"},
+	}
+	for _, c := range cases {
+		_, _, err := Flow().Take(c.state, c.step, c.role, c.facts)
+		if got := verdict(err); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestCorrectionChangesTheTimeAndKeepsBoth(t *testing.T) {
+	at := func(m int) time.Time { return time.Date(2026, 3, 1, 2, m, 0, 0, time.UTC) }
+	events := []Event{
+		{Seq: 1, Step: StepAsk, To: Requested, At: at(0)},
+		{Seq: 2, Step: StepAck, To: Acknowledged, At: at(3), Peer: "p"},
+		{Seq: 3, Step: StepMeet, To: Met, At: at(40), Peer: "p"},
+		{Seq: 4, Step: StepCorrect, From: Met, To: Met, At: at(21), Corrects: 3},
+	}
+	h := Fold(Handoff{}, events)
+	if !h.MetAt.Equal(at(21)) || h.State != Met || h.Events != 4 {
+		t.Errorf("met at %v in %s after %d events; want 02:21, met, 4", h.MetAt, h.State, h.Events)
+	}
+	if !events[2].At.Equal(at(40)) {
+		t.Error("the first entry is no longer what was written")
+	}
+}
+
+func TestAskedAgainBeginsAFreshRound(t *testing.T) {
+	at := func(m int) time.Time { return time.Date(2026, 3, 1, 2, m, 0, 0, time.UTC) }
+	h := Fold(Handoff{RequestedAt: at(0), DueAt: at(45)}, []Event{
+		{Seq: 1, Step: StepAsk, To: Requested, At: at(0)},
+		{Seq: 2, Step: StepAck, To: Acknowledged, At: at(3), Peer: "p"},
+		{Seq: 3, Step: StepNotNow, To: NotNow, At: at(5), Contact: ContactNone, Value: "tired"},
+		{Seq: 4, Step: StepReopen, To: Requested, At: at(50)},
+	})
+	if h.Peer != "" || !h.AckAt.IsZero() || h.DeclinedReason != "" {
+		t.Errorf("the first round still shows: %+v", h)
+	}
+	if want := at(50).Add(45 * time.Minute); !h.DueAt.Equal(want) {
+		t.Errorf("due %v, want the site's own promise from the new ask, %v", h.DueAt, want)
+	}
+	if h.Waited(at(40)) != 0 {
+		t.Error("a clock set back makes someone wait a negative time")
+	}
+}
