@@ -1,0 +1,218 @@
+package access_test
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"alongside/domain/access"
+	"alongside/platform/errs"
+	"alongside/platform/scope"
+)
+
+func policy(t testing.TB) *access.Policy {
+	t.Helper()
+	p, err := access.ReadPolicy(access.Policies())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// sentence is one rule as a reader would say it: who, may or may not, do what,
+// with what.
+type sentence struct {
+	who    scope.Scope
+	may    bool
+	action string
+	what   access.Resource
+	says   string
+}
+
+func in(role string) scope.Scope {
+	return scope.Scope{Tenant: "t1", Actor: "me", Role: role, Purpose: scope.Treatment}
+}
+
+var (
+	operator = scope.Scope{Tenant: "t1", Actor: "operator:root"}
+	visitor  = scope.Scope{Tenant: "t1", Actor: "link:abcd1234"}
+	system   = scope.Scope{Actor: "system", System: true}
+)
+
+const (
+	may    = true
+	mayNot = false
+)
+
+func sentences() []sentence {
+	own := access.Resource{}
+	another := access.Resource{Org: "t2"}
+	mine := access.Resource{Kind: "Session", ID: "s1", Attrs: map[string]string{"account": "me"}}
+	theirs := access.Resource{Kind: "Session", ID: "s2", Attrs: map[string]string{"account": "them"}}
+	return []sentence{
+		{in("peer"), may, "handoff.step", own, "a peer may acknowledge a hand-off of a site of their own organisation"},
+		{in("peer"), mayNot, "handoff.step", another, "a peer may not acknowledge a hand-off of another organisation"},
+		{in("peer"), may, "handoff.board", own, "a peer may see who is waiting"},
+		{in("peer"), may, "handoff.view", own, "a peer may open a hand-off"},
+		{in("peer"), mayNot, "handoff.view", another, "a peer may not open a hand-off of another organisation"},
+		{in("peer"), mayNot, "handoff.export", own, "a peer may not take the list out of the program"},
+		{in("supervisor"), may, "handoff.step", own, "a supervisor may stand in for a peer"},
+		{in("supervisor"), mayNot, "handoff.export", own, "a supervisor may not take the list out of the program"},
+		{in("coordinator"), may, "handoff.export", own, "a coordinator may take the list out of the program"},
+		{in("coordinator"), mayNot, "handoff.export", another, "a coordinator may not take out another organisation's list"},
+		{operator, may, "handoff.export", own, "whoever holds the machine may print the list"},
+		{operator, mayNot, "handoff.view", own, "whoever holds the machine may not open a hand-off as nobody in particular"},
+		{operator, mayNot, "handoff.export", another, "a command for one organisation may not print another's list"},
+
+		{in("administrator"), mayNot, "handoff.board", own, "an administrator may not see who is waiting"},
+		{in("administrator"), mayNot, "handoff.view", own, "an administrator may not open a hand-off"},
+		{in("administrator"), mayNot, "handoff.step", own, "an administrator may not take a step"},
+		{in("administrator"), mayNot, "handoff.correct", own, "an administrator may not correct a note"},
+		{in("administrator"), mayNot, "handoff.export", own, "an administrator may not take the list out of the program"},
+		{in("administrator"), mayNot, "people.view", own, "an administrator may not look at a person"},
+		{in("administrator"), mayNot, "people.edit", own, "an administrator may not change a person"},
+		{in("administrator"), mayNot, "consent.give", own, "an administrator may not write down a consent"},
+		{in("administrator"), mayNot, "import.run", own, "an administrator may not read a hospital's file in"},
+		{in("administrator"), may, "account.invite", own, "an administrator may invite someone who works here"},
+		{in("administrator"), mayNot, "account.invite", another, "an administrator may not invite someone into another organisation"},
+		{in("administrator"), may, "account.list", own, "an administrator may see the accounts"},
+		{in("administrator"), may, "account.suspend", own, "an administrator may pause an account"},
+		{in("administrator"), may, "site.edit", own, "an administrator may set up a place that asks"},
+		{in("administrator"), may, "tenant.settings", own, "an administrator may change the organisation's settings"},
+		{in("administrator"), may, "audit.verify", own, "an administrator may check that the record was not altered"},
+
+		{in("evaluator"), mayNot, "people.view", own, "an evaluator may not look at a person"},
+		{in("evaluator"), mayNot, "handoff.board", own, "an evaluator may not see who is waiting"},
+		{in("evaluator"), mayNot, "handoff.view", own, "an evaluator may not open a hand-off"},
+		{in("evaluator"), mayNot, "handoff.export", own, "an evaluator may not take the list out of the program"},
+
+		{in("participant"), mayNot, "handoff.board", own, "a participant may not see who else is waiting"},
+		{in("participant"), mayNot, "people.view", own, "a participant may not look at people"},
+		{in("participant"), mayNot, "account.list", own, "a participant may not see the accounts"},
+		{in("participant"), may, "session.own", mine, "a participant may see where they are signed in"},
+
+		{in("peer"), may, "session.own", mine, "a peer may see where they are signed in"},
+		{in("peer"), mayNot, "session.own", theirs, "a peer may not see where a colleague is signed in"},
+		{in("peer"), mayNot, "session.own", own, "what does not say whose it is, is refused"},
+		{in("administrator"), mayNot, "session.own", theirs, "an administrator may not see where a worker is signed in"},
+		{operator, mayNot, "session.own", mine, "whoever holds the machine has no sign-ins of their own"},
+		{in("peer"), mayNot, "account.invite", own, "a peer may not invite"},
+		{in("supervisor"), mayNot, "account.list", own, "a supervisor may not see the accounts"},
+		{in("coordinator"), mayNot, "account.suspend", own, "a coordinator may not pause an account"},
+		{operator, may, "account.invite", own, "whoever holds the machine may make the first account"},
+
+		{in("peer"), may, "site.view", own, "a peer may see which places may ask"},
+		{in("peer"), mayNot, "site.edit", own, "a peer may not change them"},
+		{in("supervisor"), may, "destination.view", own, "a supervisor may see the services"},
+		{in("supervisor"), mayNot, "destination.edit", own, "a supervisor may not change them"},
+		{in("coordinator"), may, "destination.edit", own, "a coordinator may change the services"},
+		{in("peer"), may, "people.view", own, "a peer may see how a person likes to be reached"},
+		{in("supervisor"), may, "people.edit", own, "a supervisor may keep it right"},
+		{in("peer"), may, "consent.give", own, "a peer may write down what the person said yes to"},
+		{in("coordinator"), may, "consent.revoke", own, "a coordinator may take a consent back for the person"},
+		{operator, mayNot, "consent.give", own, "whoever holds the machine may not consent for someone"},
+		{in("coordinator"), may, "import.run", own, "a coordinator may read a file in"},
+		{operator, may, "import.run", own, "whoever holds the machine may read a file in"},
+		{in("peer"), mayNot, "import.run", own, "a peer may not read a file in"},
+		{in("peer"), mayNot, "tenant.settings", own, "a peer may not change the organisation's settings"},
+		{in("peer"), mayNot, "audit.checkpoint", own, "a peer may not take a checkpoint away"},
+		{operator, may, "audit.checkpoint", own, "whoever holds the machine may take a checkpoint away"},
+
+		{in("peer"), may, "handoff.correct", own, "a peer may put right what was noted wrong"},
+		{in("evaluator"), mayNot, "destination.view", own, "an evaluator needs no list of services"},
+		{in("evaluator"), mayNot, "site.view", own, "an evaluator needs no list of places"},
+		{in("coordinator"), mayNot, "destination.edit", another, "a coordinator may not change another organisation's services"},
+		{operator, mayNot, "consent.revoke", own, "whoever holds the machine may not take a consent back for someone"},
+		{in("coordinator"), mayNot, "audit.verify", own, "a coordinator may not check the record"},
+
+		{visitor, mayNot, "handoff.view", own, "a visitor by link may do nothing that an account is needed for"},
+		{visitor, mayNot, "session.own", mine, "a visitor by link has no sign-ins"},
+		{system, mayNot, "handoff.view", own, "a sweeping job may not look"},
+		{scope.Scope{}, mayNot, "handoff.view", own, "nobody may do nothing"},
+		{scope.Scope{Tenant: "t1", Role: "peer"}, mayNot, "handoff.view", own, "a role without anyone in it may do nothing"},
+		{in(""), mayNot, "handoff.view", own, "an account that acts in no role may do nothing"},
+		{in("operator"), mayNot, "import.run", own, "an account cannot act in the role of the machine"},
+		{in("nurse"), mayNot, "handoff.view", own, "a role that does not exist may do nothing"},
+		{in("peer"), mayNot, "handoff.delete", own, "what no rule names may be done by nobody"},
+		{in("peer"), mayNot, "handoff", own, "what is no action may be done by nobody"},
+		{in("peer"), mayNot, "", own, "nothing may be done by nobody"},
+	}
+}
+
+func TestWhoMayDoWhat(t *testing.T) {
+	p := policy(t)
+	for _, s := range sentences() {
+		err := p.Allow(s.who, s.action, s.what)
+		if got := err == nil; got != s.may {
+			t.Errorf("%s: got %v", s.says, err)
+		}
+		if err != nil && !errs.Is(err, errs.Denied) {
+			t.Errorf("%s: a refusal must be Denied, so that it looks like absence; got %v", s.says, err)
+		}
+	}
+}
+
+// A rule that no sentence speaks of is a rule nobody has thought about.
+func TestEveryActionHasSentencesForAndAgainst(t *testing.T) {
+	for _, action := range policy(t).Actions() {
+		for _, want := range []bool{may, mayNot} {
+			has := slices.ContainsFunc(sentences(), func(s sentence) bool { return s.action == action && s.may == want })
+			if !has {
+				t.Errorf("no sentence says who may (%v) do %s", want, action)
+			}
+		}
+	}
+}
+
+// A compliance officer reads the line above a rule, so each rule has one.
+func TestEveryRuleIsSaidInWords(t *testing.T) {
+	names, err := fs.Glob(access.Policies(), "*.cedar")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(access.Policies(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := ""
+		for _, line := range strings.Split(string(text), "\n") {
+			rule := strings.HasPrefix(line, "permit") || strings.HasPrefix(line, "forbid")
+			if rule && !strings.HasPrefix(before, "// ") {
+				t.Errorf("%s: a rule without words: %s", name, line)
+			}
+			before = line
+		}
+		if !strings.Contains(string(text), "unless { principal.org == resource.org };") {
+			t.Errorf("%s does not keep organisations apart", name)
+		}
+	}
+}
+
+func TestAFileThatCannotBeReadIsNamed(t *testing.T) {
+	rule := "permit (principal, action == Action::\"x.do\", resource);\n"
+	for name, text := range map[string]string{
+		"broken":                  "permit (",
+		"empty":                   "// nothing\n",
+		"too many rules":          strings.Repeat(rule, access.MaxRules+1),
+		"action in another place": "permit (principal, action == Action::\"y.do\", resource);\n",
+	} {
+		_, err := access.ReadPolicy(fstest.MapFS{"x.cedar": {Data: []byte(text)}})
+		if err == nil || !strings.Contains(err.Error(), "x.cedar") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func BenchmarkAllow(b *testing.B) {
+	p := policy(b)
+	who, what := in("peer"), access.Resource{Kind: "Handoff", ID: "h1", Attrs: map[string]string{"site": "s1", "state": "requested"}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if p.Allow(who, "handoff.step", what) != nil {
+			b.Fatal("denied")
+		}
+	}
+}
