@@ -49,3 +49,17 @@ func Valid(s string) bool {
 	b, err := encoding().DecodeString(s)
 	return err == nil && len(b) == 16
 }
+
+// Text writes bytes in the letters of an id, for ids that are made elsewhere:
+// the key store's name its slot.
+func Text(b []byte) string { return encoding().EncodeToString(b) }
+
+// Bytes reads what Text wrote. ok is false for anything that Text would not
+// have written, so that one id has one spelling.
+func Bytes(s string) (b []byte, ok bool) {
+	b, err := encoding().DecodeString(s)
+	if err != nil || Text(b) != s {
+		return nil, false
+	}
+	return b, true
+}
