@@ -128,21 +128,19 @@ func (d *DB) run(ctx context.Context, readOnly bool, fn func(*Tx) error) error {
 	return nil
 }
 
-// once runs fn one time on c. The transaction around it is the engine's affair.
+// once runs fn one time on c and returns the transaction also with an error.
+// What is around it, begin and commit, is the engine's affair.
 func (d *DB) once(ctx context.Context, s scope.Scope, readOnly bool, c statements, fn func(*Tx) error) (*Tx, error) {
 	tx := &Tx{db: d, scope: s, now: d.opt.Clock.Now(), stmts: c, readOnly: readOnly}
 	tx.ctx = context.WithValue(ctx, inside{}, true)
 	defer tx.end()
 	if err := fn(tx); err != nil {
-		return nil, err
+		return tx, err
 	}
 	if tx.broken != nil {
-		return nil, tx.broken
+		return tx, tx.broken
 	}
-	if err := tx.debts.unpaid(); err != nil {
-		return nil, err
-	}
-	return tx, nil
+	return tx, tx.debts.unpaid()
 }
 
 func (d *DB) afterwards(tx *Tx) {

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"log/slog"
 	"runtime"
 	"strings"
 	"sync"
@@ -49,13 +48,13 @@ type door struct {
 	mu      sync.RWMutex // held for reading while joining, for writing to shut
 	shut    bool
 	queue   chan *waiter
-	log     *slog.Logger
+	opt     Options
 	waiting atomic.Int64
 	held    atomic.Uint64
 }
 
-func newDoor(log *slog.Logger) *door {
-	return &door{queue: make(chan *waiter, queueSize), log: log}
+func newDoor(o Options) *door {
+	return &door{queue: make(chan *waiter, queueSize), opt: o}
 }
 
 // enter waits for the turn, runs and returns when the disk has it.
@@ -99,16 +98,16 @@ func (d *door) join(w *waiter) error {
 
 // act runs the waiter's function and gives the turn back whatever happens.
 func (d *door) act(w *waiter, s statements) {
-	start := time.Now()
+	start := d.opt.Clock.Now()
 	finished := false
 	defer func() {
 		if !finished {
 			w.tx, w.err = nil, errs.New(errs.Internal, "db: the function did not return", "")
 		}
 		w.back <- true
-		if took := time.Since(start); took > heldLong {
+		if took := d.opt.Clock.Now().Sub(start); took > heldLong {
 			d.held.Add(1)
-			d.log.Warn("held the writing door", "by", caller(), "millis", took.Milliseconds())
+			d.opt.Log.Warn("held the writing door", "by", caller(), "millis", took.Milliseconds())
 		}
 	}()
 	w.tx, w.err = w.run(s)

@@ -45,7 +45,7 @@ func openSQLite(ctx context.Context, o Options) (*lite, error) {
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	l := &lite{opt: o, door: newDoor(o.Log), readers: newReaders(o)}
+	l := &lite{opt: o, door: newDoor(o), readers: newReaders(o)}
 	l.writer = &writer{lite: l, conn: conn, door: l.door}
 	if err := l.begin(side); err != nil {
 		conn.shut()
