@@ -92,3 +92,13 @@ func Act(form url.Values) (string, error) {
 }
 
 func noContext() context.Context { return context.Background() }
+
+// ProblemFrom puts an Invalid error into the reader's words, at its place.
+func ProblemFrom(v *View, err error) Problem {
+	s := sorryFor(err)
+	var e *errs.Error
+	if errors.As(err, &e) {
+		return Problem{Field: e.Place, Say: v.T(s.Say, s.Args...)}
+	}
+	return Problem{Say: v.T(s.Say, s.Args...)}
+}

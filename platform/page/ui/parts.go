@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+// HeadProps is how a page begins.
+type HeadProps struct {
+	Over  string          // small words above: the place, the code
+	Title string          // the one h1
+	Lead  string          // one or two sentences
+	Aside templ.Component // a ring beside the title; nil for none
+}
+
+// CardProps is one card.
+type CardProps struct {
+	ID    string          // for parts that are replaced live, and for anchors; "" for none
+	Title string          // "" for a card without heading
+	Level int             // heading level, 2 (usual) or 3; 0 is 2
+	Says  string          // muted line under the title
+	Lamp  bool            // it waits for the reader: a lamp-coloured edge
+	Tags  []TagProps      // above the title when Lamp, under the text otherwise
+	Aside templ.Component // a button or ring beside the title; nil for none
+}
+
+func (p CardProps) class() string {
+	if p.Lamp {
+		return "card card-lamp"
+	}
+	return "card"
+}
+
+// TagProps is a pill of one to four words.
+type TagProps struct {
+	Words string
+	Tone  Tone
+}
+
+// Entry is one thing that happened.
+type Entry struct {
+	At        time.Time
+	Words     string // what happened
+	Who       string // who did it; "" leaves it out
+	Note      string // free words
+	Corrected bool   // a later entry corrects this one
+}
+
+// EmptyProps says that there is nothing, and what one can do.
+type EmptyProps struct {
+	Title string // "No one is waiting"
+	Says  string // "We will show it here at once."
+	Path  string // where the action leads; "" for none
+	Go    string // the action's words
+}
+
+// NoticeProps is a message at the top of a page.
+type NoticeProps struct {
+	Tone  Tone
+	Title string
+	Says  string // "" when the children say it
+	Alert bool   // read aloud at once; only for what just happened
+}
+
+func (p NoticeProps) role() string {
+	if p.Alert {
+		return "alert"
+	}
+	return "note"
+}
+
+// Fact is one line of a list of facts.
+type Fact struct {
+	Label string
+	Value string // "" is shown as "not said"
+}
+
+// Cell is one cell of a table.
+type Cell struct {
+	Words  string
+	Path   string // a link when not ""
+	Tag    Tone   // with Tagged, drawn as a tag of that tone
+	Tagged bool
+}
+
+// Column is one column of a table.
+type Column struct {
+	Words  string
+	Number bool // right-hand aligned figures
+}
+
+// TableProps is a table of words and figures.
+type TableProps struct {
+	Caption string // what the table shows
+	Columns []Column
+	Rows    [][]Cell
+}
+
+func (p TableProps) cellClass(i int) string {
+	if i < len(p.Columns) && p.Columns[i].Number {
+		return "number"
+	}
+	return ""
+}
+
+func level(n int) string {
+	if n == 0 {
+		n = 2
+	}
+	return strconv.Itoa(n)
+}

@@ -1,0 +1,65 @@
+// Package ui has the parts that pages are laid out from: the path of stones,
+// the clock ring, cards, form fields, buttons. Each takes typed props and words
+// that are already in the reader's language; its own few words come from the
+// view in the context. No part needs JavaScript, and none carries a style or a
+// script inside it.
+//
+// It is not a library because these parts, their words and their sizes are the
+// look of this program; the markup follows the patterns of GOV.UK and the NHS.
+package ui
+
+import (
+	"embed"
+	"io/fs"
+
+	"alongside/platform/i18n"
+	"alongside/platform/page"
+)
+
+//go:embed words/*.json
+var words embed.FS
+
+// Words are the parts' own words, under the prefix "ui".
+func Words() i18n.Source {
+	sub, err := fs.Sub(words, "words")
+	if err != nil {
+		return i18n.Source{Prefix: "ui", FS: words}
+	}
+	return i18n.Source{Prefix: "ui", FS: sub}
+}
+
+// Tone says what kind of thing a tag, notice or button is. A word always says
+// it too; tone is never the only sign.
+type Tone string
+
+// The tones.
+const (
+	Soft Tone = ""     // quiet
+	Lamp Tone = "lamp" // needs you
+	Clay Tone = "clay" // leave, harm, cannot be undone
+	Leaf Tone = "leaf" // done well
+)
+
+// class joins a base class with its tone: "tag tag-lamp".
+func class(base string, t Tone) string {
+	if t == Soft {
+		return base
+	}
+	return base + " " + base + "-" + string(t)
+}
+
+// describedBy lists the ids of hint and problem that exist, for
+// aria-describedby.
+func describedBy(name, hint, say string) string {
+	ids := ""
+	if hint != "" {
+		ids = page.Anchor(name) + "-hint"
+	}
+	if say != "" {
+		if ids != "" {
+			ids += " "
+		}
+		ids += page.Anchor(name) + "-say"
+	}
+	return ids
+}
