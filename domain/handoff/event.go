@@ -95,3 +95,7 @@ func eventValues() []field.Field[Event] {
 		{Column: "act_key", Kind: field.Digest, At: func(e *Event) any { return &e.ActKey }},
 	}
 }
+
+// accountOf is the account behind an event's actor. A link, a file and the
+// system have none.
+func accountOf(e Event) ref.Account { return ref.Account(e.Actor) }

@@ -1,0 +1,39 @@
+package app
+
+import (
+	"time"
+
+	"alongside/domain/consent"
+	"alongside/domain/handoff"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/scope"
+)
+
+// grants lets a hand-off record and ask for consent without knowing the consent
+// domain. A hand-off's consent covers one service, the name in use and how
+// things stand, for treatment, and nothing else.
+type grants struct{ consents *consent.Service }
+
+func told() []string { return []string{consent.Status, consent.Name} }
+
+// Give records a consent that was said or signed at the bedside.
+func (g grants) Give(tx *db.Tx, gr handoff.Grant) (ref.Consent, error) {
+	how := consent.Spoken
+	if gr.How == "signed" {
+		how = consent.Paper
+	}
+	c, err := g.consents.Give(tx, consent.Consent{
+		Person: gr.Person, Recipient: ref.Recipient(gr.Destination), What: told(),
+		Purpose: scope.Treatment, How: how, UntilAt: gr.Until.Truncate(time.Microsecond),
+	})
+	return c.ID, err
+}
+
+// Covers answers whether the recipient may be told the name and how things
+// stand, now.
+func (g grants) Covers(tx *db.Tx, person ref.Person, recipient string) (bool, error) {
+	return g.consents.Covers(tx, consent.Ask{
+		Person: person, Recipient: ref.Recipient(recipient), Purpose: scope.Treatment, What: told(),
+	})
+}
