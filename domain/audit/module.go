@@ -1,0 +1,48 @@
+package audit
+
+import (
+	"embed"
+	"io/fs"
+
+	"alongside/platform/module"
+	"alongside/platform/page"
+)
+
+//go:embed migrations/*.sql words/*.json
+var files embed.FS
+
+// folder returns one of the embedded folders. A name that is not there is found
+// by the first test that runs.
+func folder(name string) fs.FS {
+	sub, err := fs.Sub(files, name)
+	if err != nil {
+		panic(err)
+	}
+	return sub
+}
+
+// Migrations are the tables of this domain.
+func Migrations() fs.FS { return folder("migrations") }
+
+// Words are the words of this domain.
+func Words() fs.FS { return folder("words") }
+
+// Module offers the audit log to the program. Its tables hold hashes that no
+// field list could describe, so it has no records; app starts the Sequencer and
+// the command line calls RunCheckpoint and RunVerify.
+func Module() module.Module {
+	return module.Module{
+		Name:       "audit",
+		Migrations: Migrations(),
+		Records:    module.None[module.Record](),
+		Flows:      module.None[module.Process](),
+		Routes:     module.None[module.Route](),
+		Jobs:       module.NoJobs(),
+		Words:      Words(),
+		Samples:    module.None[page.Sample](),
+		Imports:    module.None[module.Import](),
+		Commands:   module.None[module.Command](),
+		Measures:   module.None[module.Measure](),
+		Policies:   module.NoFiles{},
+	}
+}
