@@ -1,0 +1,38 @@
+package fhir
+
+// Why something is refused. A reason is a sentence without its subject: the
+// place before it says what it speaks of.
+const (
+	saysEmpty       = "there is nothing in this file"
+	saysWebPage     = "this is a web page or XML, not JSON; ask the sender for FHIR R4 in JSON"
+	saysPacked      = "this file is packed (zip or gzip); unpack it first"
+	saysPDF         = "this is a PDF, not JSON"
+	saysUTF16       = "this file is in UTF-16; save it as UTF-8"
+	saysList        = "this is a JSON list; a FHIR file is one Bundle, one resource, or one resource per line"
+	saysNotObject   = "this is not a FHIR file: FHIR in JSON begins with {"
+	saysEnds        = "the file ends in the middle; it may have been cut short"
+	saysNotJSON     = "this is not JSON: something is missing or in the wrong place here"
+	saysFollows     = "something follows the end of the JSON"
+	saysDeepFile    = "brackets are nested deeper than any FHIR file needs"
+	saysTwice       = "a name stands twice in the same object"
+	saysNoType      = "has no resourceType"
+	saysTypeText    = "resourceType is not text"
+	saysOtherType   = "resourceType is not one that FHIR R4 has"
+	saysEntryList   = "entry is not a list"
+	saysManyNames   = "has more names in one object than any FHIR file needs"
+	saysLong        = "is larger than 4 MB"
+	saysPartLong    = "a part of the file outside its entries is larger than 4 MB"
+	saysDeep        = "is nested deeper than 100 brackets"
+	saysUTF8        = "has letters that are not UTF-8"
+	saysObject      = "is not an object"
+	saysChanged     = "the file changed while it was being read"
+	saysSize        = "the file is larger than can be read"
+	saysShape       = "does not have the shape that FHIR R4 gives it"
+	saysChoice      = "stands there in two forms; FHIR allows one"
+	saysContained   = "points to a contained resource that is not there"
+	saysImpossible  = "is not a date that exists"
+	saysTimeForm    = "is not a date or time as FHIR writes it"
+	saysZone        = "has a time of day but no time zone"
+	saysInstantForm = "is not a full time with seconds and time zone"
+	saysMore        = "and more"
+)
