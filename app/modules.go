@@ -1,0 +1,57 @@
+package app
+
+import (
+	"io/fs"
+
+	"alongside/domain/access"
+	"alongside/domain/audit"
+	"alongside/domain/consent"
+	"alongside/domain/handoff"
+	"alongside/domain/people"
+	"alongside/domain/tenant"
+	"alongside/platform/db"
+	"alongside/platform/i18n"
+	"alongside/platform/job"
+	"alongside/platform/module"
+	"alongside/platform/page/ui"
+	"alongside/surface/web"
+)
+
+// modules lists the domains in the order their tables are made: trust first.
+func (a *App) modules() []module.Module {
+	return []module.Module{
+		audit.Module(),
+		tenant.Module(),
+		access.Module(a.Access),
+		consent.Module(),
+		people.Module(),
+		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress}),
+	}
+}
+
+// migrations are the tables of the kit and of every domain, in order.
+func (a *App) migrations() []db.Migrations {
+	list := []db.Migrations{{Name: "job", FS: job.Migrations()}}
+	for _, m := range a.Modules {
+		if has(m.Migrations, ".") {
+			list = append(list, db.Migrations{Name: m.Name, FS: m.Migrations})
+		}
+	}
+	return list
+}
+
+// sources are the words of the frame, the parts and every domain.
+func (a *App) sources() []i18n.Source {
+	list := append(web.Words(), ui.Words())
+	for _, m := range a.Modules {
+		if has(m.Words, "en.json") {
+			list = append(list, i18n.Source{Prefix: m.Name, FS: m.Words})
+		}
+	}
+	return list
+}
+
+func has(files fs.FS, name string) bool {
+	_, err := fs.Stat(files, name)
+	return err == nil
+}

@@ -1,0 +1,129 @@
+// Package app is the only package that knows everything: which domains there
+// are, how they are wired to each other, where the data lies, and what the
+// command line can do. Nothing imports it but cmd.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"alongside/domain/access"
+	"alongside/domain/consent"
+	"alongside/domain/handoff"
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/domain/tenant"
+	"alongside/platform/clock"
+	"alongside/platform/db"
+	"alongside/platform/i18n"
+	"alongside/platform/live"
+	"alongside/platform/module"
+	"alongside/platform/seal"
+)
+
+// Config says where the data lies and how the program runs.
+type Config struct {
+	Data     string // the data folder
+	Keys     string // another place for the keys; empty is Data/keys (ALONGSIDE_KEYS)
+	Postgres string // connection URL; empty is SQLite in Data
+	Clock    clock.Clock
+	Log      *slog.Logger
+	Demo     bool          // a made-up world: sign-in links work more than once
+	Origin   func() string // where browsers reach the program
+}
+
+// App is the program, put together.
+type App struct {
+	Config
+	Vault    *seal.Vault
+	DB       *db.DB
+	Words    *i18n.Catalogue
+	Tenants  *tenant.Service
+	Access   *access.Service
+	Consents *consent.Service
+	Handoffs *handoff.Service
+	Modules  []module.Module
+	Hub      *live.Hub
+}
+
+// Open opens a data folder that was made before and brings its tables up to
+// date.
+func Open(ctx context.Context, c Config) (*App, error) {
+	v, err := seal.Open(c.keys())
+	if err != nil {
+		return nil, err
+	}
+	return start(ctx, c, v)
+}
+
+// Make makes a data folder with its first keys. A folder that has keys already
+// is opened as it is.
+func Make(ctx context.Context, c Config) (*App, error) {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(filepath.Join(c.keys(), "keys")); err == nil {
+		return Open(ctx, c)
+	}
+	v, err := seal.Create(c.keys())
+	if err != nil {
+		return nil, err
+	}
+	return start(ctx, c, v)
+}
+
+func (c Config) keys() string {
+	if c.Keys != "" {
+		return c.Keys
+	}
+	return c.Data
+}
+
+func start(ctx context.Context, c Config, v *seal.Vault) (*App, error) {
+	if c.Clock == nil {
+		c.Clock = clock.System{}
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Origin == nil {
+		c.Origin = func() string { return "http://127.0.0.1" }
+	}
+	d, err := db.Open(ctx, db.Options{Dir: c.Data, Postgres: c.Postgres, Vault: v, Clock: c.Clock, Log: c.Log})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: c, Vault: v, DB: d, Hub: &live.Hub{}}
+	if err := a.wire(ctx); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// wire makes the services, the list of modules and the words, and brings the
+// tables up to date.
+func (a *App) wire(ctx context.Context) error {
+	policy, err := access.ReadPolicy(access.Policies())
+	if err != nil {
+		return err
+	}
+	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault})
+	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo})
+	a.Consents = consent.New(consent.Deps{})
+	a.Handoffs = handoff.New(handoff.Deps{
+		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub,
+		Allow: func(tx *db.Tx, action string) error { return a.Access.Allow(tx, action, access.Resource{}) },
+		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
+	})
+	a.Modules = a.modules()
+	if a.Words, err = i18n.Load(a.sources()...); err != nil {
+		return err
+	}
+	return a.DB.Migrate(ctx, a.migrations())
+}
+
+// Close ends the program's hold on its data.
+func (a *App) Close() error { return a.DB.Close() }

@@ -1,0 +1,140 @@
+package tenant
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/id"
+	"alongside/platform/scope"
+	"alongside/platform/seal"
+)
+
+// Deps are what the service is made of.
+type Deps struct {
+	DB    *db.DB
+	Vault *seal.Vault
+}
+
+// Service makes organisations and finds them.
+type Service struct {
+	Deps
+	tenants *field.Record[Tenant]
+}
+
+// New returns the service.
+func New(d Deps) *Service { return &Service{d, Tenants()} }
+
+// Create makes an organisation with its keys. Its privacy law follows from its
+// country. A name that is taken is a Conflict; a country or zone that nobody
+// knows is Invalid.
+func (s *Service) Create(ctx context.Context, name, country, zone string) (Tenant, error) {
+	o := Tenant{Name: strings.TrimSpace(name), Country: strings.ToUpper(country), Zone: zone}
+	if err := o.check(); err != nil {
+		return o, err
+	}
+	o.Regime = CountryOf(o.Country).Regime
+	if _, err := s.Find(ctx, o.Name); err == nil {
+		return o, errs.New(errs.Conflict, "tenant: create", "tenant.error.name-taken")
+	}
+	o.ID = ref.Tenant(id.New(time.Now()))
+	if err := s.Vault.CreateTenant(string(o.ID)); err != nil {
+		return o, errs.Wrap("tenant: create", err)
+	}
+	err := s.DB.Write(operator(ctx, o.ID), func(tx *db.Tx) error {
+		o.CreatedAt, o.Version = tx.Now(), 0
+		changes, err := s.tenants.Insert(tx, &o)
+		if err != nil {
+			return err
+		}
+		return audit.Write(tx, audit.Entry{
+			Kind: audit.Change, Action: "tenant.create", Record: "tenant_tenant/" + string(o.ID), Changes: changes,
+		})
+	})
+	return o, errs.Wrap("tenant: create", err)
+}
+
+func (o Tenant) check() error {
+	switch {
+	case o.Name == "" || len([]rune(o.Name)) > 80:
+		return errs.At("tenant: create", "name", "tenant.error.name")
+	case len(o.Country) != 2:
+		return errs.At("tenant: create", "country", "tenant.error.country")
+	}
+	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" {
+		return errs.At("tenant: create", "zone", "tenant.error.zone")
+	}
+	return nil
+}
+
+// operator is the scope of whoever sits at the machine, in one organisation.
+func operator(ctx context.Context, t ref.Tenant) context.Context {
+	sc, _ := scope.From(ctx)
+	if sc.Actor == "" {
+		sc.Actor = "system"
+	}
+	sc.Tenant, sc.Purpose, sc.System = string(t), scope.Operations, false
+	return scope.With(ctx, sc)
+}
+
+const selectAll = `SELECT organisation, name, country, zone, regime, created_at FROM tenant_tenant`
+
+// List returns every organisation, by name.
+func (s *Service) List(ctx context.Context) ([]Tenant, error) {
+	return s.query(ctx, selectAll+" ORDER BY name")
+}
+
+// Find returns the organisation of that name, whatever its capitals; NotFound
+// when there is none.
+func (s *Service) Find(ctx context.Context, name string) (Tenant, error) {
+	all, err := s.List(ctx)
+	if err != nil {
+		return Tenant{}, err
+	}
+	for _, o := range all {
+		if strings.EqualFold(o.Name, strings.TrimSpace(name)) {
+			return o, nil
+		}
+	}
+	return Tenant{}, errs.New(errs.NotFound, "tenant: find", "tenant.error.no-such-name")
+}
+
+// Get returns an organisation by its id; NotFound when there is none.
+func (s *Service) Get(ctx context.Context, t ref.Tenant) (Tenant, error) {
+	all, err := s.query(ctx, selectAll+" WHERE tenant = $1", t)
+	if err == nil && len(all) == 0 {
+		err = errs.New(errs.NotFound, "tenant: get", "")
+	}
+	if err != nil {
+		return Tenant{}, err
+	}
+	return all[0], nil
+}
+
+// query reads across organisations: their names are no secret to the program.
+func (s *Service) query(ctx context.Context, sql string, args ...any) ([]Tenant, error) {
+	var out []Tenant
+	err := s.DB.Read(scope.AsSystem(ctx, "find an organisation"), func(tx *db.Tx) error {
+		rows, err := tx.SysQuery(sql, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var o Tenant
+			var at int64
+			if err := rows.Scan(&o.ID, &o.Name, &o.Country, &o.Zone, &o.Regime, &at); err != nil {
+				return err
+			}
+			o.CreatedAt = time.UnixMicro(at).UTC()
+			out = append(out, o)
+		}
+		return rows.Err()
+	})
+	return out, errs.Wrap("tenant: find", err)
+}
