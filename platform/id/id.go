@@ -13,13 +13,14 @@ import (
 	"time"
 )
 
-const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+// Alphabet is what ids are written in.
+const Alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
 
 // Size is the length of an id as text.
 const Size = 26
 
 func encoding() *base32.Encoding {
-	return base32.NewEncoding(alphabet).WithPadding(base32.NoPadding)
+	return base32.NewEncoding(Alphabet).WithPadding(base32.NoPadding)
 }
 
 // New returns an id for something made at the given instant.
@@ -48,18 +49,4 @@ func Valid(s string) bool {
 	}
 	b, err := encoding().DecodeString(s)
 	return err == nil && len(b) == 16
-}
-
-// Text writes bytes in the letters of an id, for ids that are made elsewhere:
-// the key store's name its slot.
-func Text(b []byte) string { return encoding().EncodeToString(b) }
-
-// Bytes reads what Text wrote. ok is false for anything that Text would not
-// have written, so that one id has one spelling.
-func Bytes(s string) (b []byte, ok bool) {
-	b, err := encoding().DecodeString(s)
-	if err != nil || Text(b) != s {
-		return nil, false
-	}
-	return b, true
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,13 +48,15 @@ func writeKey(path string, k [keySize]byte) error {
 	return writeFile(path, append(k[:], sum[:checkSize]...))
 }
 
-func writeFile(path string, b []byte) error {
+func writeFile(path string, b []byte) error { return writeFrom(path, bytes.NewReader(b)) }
+
+func writeFrom(path string, r io.Reader) error {
 	tmp := path + ".new"
 	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(b)
+	_, err = io.Copy(f, r)
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil {
 		err = os.Rename(tmp, path)
@@ -96,8 +99,9 @@ func makeDir(dir string) error {
 	return syncDir(parent)
 }
 
-// wipe overwrites a file in place and makes that durable before it is removed.
-func wipe(path string) error {
+// wipe overwrites a file in place from a byte on, makes that durable and then
+// removes it.
+func wipe(path string, from int64) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -107,7 +111,21 @@ func wipe(path string) error {
 	}
 	st, err := f.Stat()
 	if err == nil {
-		_, err = f.WriteAt(make([]byte, st.Size()), 0)
+		err = zero(f, from, st.Size())
 	}
-	return errors.Join(err, f.Sync(), f.Close(), os.Remove(path))
+	return errors.Join(err, f.Close(), os.Remove(path))
+}
+
+// zero overwrites the bytes from up to end and makes that durable.
+func zero(f *os.File, from, end int64) error {
+	_, err := io.Copy(io.NewOffsetWriter(f, from), io.LimitReader(nothing{}, end-from))
+	return errors.Join(err, f.Sync())
+}
+
+// nothing is zeros without end.
+type nothing struct{}
+
+func (nothing) Read(b []byte) (int, error) {
+	clear(b)
+	return len(b), nil
 }

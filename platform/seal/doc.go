@@ -3,8 +3,8 @@
 // for each person. Names, contacts and free text are sealed under the person's
 // own key; destroy that key and the person cannot be read any more, in no copy.
 //
-// The keys lie in a folder of their own, keys/ in the data folder unless
-// ALONGSIDE_KEYS names another place:
+// The keys lie in a folder of their own, keys/ in the data folder unless the
+// options name another place:
 //
 //	root.key               opens the database; other keys are derived from it
 //	<tenant>/tenant.key    the organisation's own; derived from nothing
@@ -19,10 +19,11 @@
 // Several processes may work with one folder at a time. What one of them
 // erases, the others refuse from that moment on.
 //
-// The ciphers are a library's (AES-256-GCM by tink-go) and so are HKDF, HMAC
-// and Ed25519 (Go's own). What is ours is where keys lie and how they end,
-// which no library had: tink's keysets live in memory or in a cloud's vault.
-// AES-GCM was taken before XChaCha20 because the machines we run on do AES in
-// hardware; its shorter nonce is no danger here, since a key locks one
-// person's few thousand values and random nonces are safe for four milliards.
+// The ciphers are Go's own: AES-256-GCM, HKDF and HMAC with SHA-256, Ed25519.
+// What is ours is where keys lie and how they end, which no library had.
+// Tink's AES-GCM was measured first: it calls the same code of Go's, takes
+// 525 ns against 400 for 500 bytes and 855 ns against 390 to open a key, and
+// makes the program 2.7 MB larger. Its XChaCha20 takes 740 ns; the longer nonce
+// that this buys is not needed, since a key locks one person's few thousand
+// values and random nonces are safe for four thousand million.
 package seal

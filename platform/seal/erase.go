@@ -2,8 +2,7 @@ package seal
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
+	"time"
 )
 
 // Erase destroys a person's key. First a signed line goes to the ledger, then
@@ -25,17 +24,48 @@ func (v *Vault) Erase(tenant, subject string) error {
 	} else if err != nil {
 		return err
 	}
-	err = t.erase([]slotID{s}, v.clock.Now())
+	err = t.erase([]ending{{slot: s, at: v.clock.Now()}})
 	v.open.forget(openedName{tenant, s})
 	return trouble("erase", err)
 }
 
-// overwrite empties slots, begins a new epoch and notes how much of the ledger
-// is carried out.
-func (t *tenant) overwrite(slots []slotID, ledger int64) error {
-	for _, s := range slots {
-		b := erasedSlot(s)
-		if _, err := t.file.WriteAt(b[:], s.offset()); err != nil {
+// ending is the end of one person's key.
+type ending struct {
+	slot slotID
+	at   time.Time
+}
+
+// erase writes ledger lines and then empties the slots.
+func (t *tenant) erase(ends []ending) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.alone(func() error {
+		size, err := t.addLines(ends)
+		if err != nil {
+			return err
+		}
+		return t.overwrite(ends, size)
+	})
+}
+
+// alone runs do with every other process kept away from the organisation's
+// keys.
+func (t *tenant) alone(do func() error) error {
+	if err := lock(t.file); err != nil {
+		return err
+	}
+	return errors.Join(do(), unlock(t.file))
+}
+
+// overwrite empties the slots that are here and live, begins a new epoch, and
+// notes how many bytes of the ledger are carried out.
+func (t *tenant) overwrite(ends []ending, ledger int64) error {
+	for _, e := range ends {
+		if _, err := t.read(e.slot); err != nil {
+			continue
+		}
+		b := erasedSlot(e.slot)
+		if _, err := t.file.WriteAt(b[:], e.slot.offset()); err != nil {
 			return err
 		}
 	}
@@ -51,8 +81,4 @@ func (t *tenant) overwrite(slots []slotID, ledger int64) error {
 		writeNumber(t.file, appliedAt, uint64(ledger)),
 		t.file.Sync(),
 	)
-}
-
-func (t *tenant) ledger() (*os.File, error) {
-	return os.OpenFile(filepath.Join(t.dir, "erasures.log"), os.O_RDWR|os.O_CREATE, 0o600)
 }

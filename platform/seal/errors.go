@@ -11,15 +11,15 @@ import (
 // What Unseal and its kin answer. Compare with errors.Is.
 var (
 	// ErrErased: the key was destroyed; what it locked is gone for good.
-	ErrErased error = &errs.Error{Kind: errs.NotFound, Err: errors.New("seal: the key was erased")}
+	ErrErased = errs.New(errs.NotFound, "seal: the key was erased", "")
 	// ErrNoKey: there never was such a key here, or the key store is older
 	// than the data. It is damage, so it is loud.
-	ErrNoKey error = &errs.Error{Kind: errs.Internal, Err: errors.New("seal: no such key in this key store")}
+	ErrNoKey = errs.New(errs.Internal, "seal: no such key in this key store", "")
 	// ErrDamaged: the bytes were changed, or belong to another place, person
 	// or organisation.
-	ErrDamaged error = &errs.Error{Kind: errs.Internal, Err: errors.New("seal: does not open: changed, or sealed for another place")}
+	ErrDamaged = errs.New(errs.Internal, "seal: does not open: changed, or sealed for another place", "")
 	// ErrNoTenant: this key store has no keys of that organisation.
-	ErrNoTenant error = &errs.Error{Kind: errs.NotFound, Err: errors.New("seal: no keys of that organisation here")}
+	ErrNoTenant = errs.New(errs.NotFound, "seal: no keys of that organisation here", "")
 )
 
 func conflict(format string, args ...any) error {

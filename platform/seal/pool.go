@@ -1,10 +1,5 @@
 package seal
 
-import (
-	"errors"
-	"io"
-)
-
 // Keys are made in batches, so that one fsync serves many new persons. A
 // command that needs one person makes few; a server soon makes many at a time.
 // What a process made and did not hand out when it ended is never used: 128
@@ -35,26 +30,31 @@ func (v *Vault) NewSubject(tenant string) (string, error) {
 
 // refill appends a batch of slots. Whatever a power cut leaves of it was not
 // handed out; a torn slot at the end is written over by the next batch.
-func (t *tenant) refill() (err error) {
-	if err := lock(t.file); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, unlock(t.file)) }()
-	size, err := t.file.Seek(0, io.SeekEnd)
+func (t *tenant) refill() error {
+	return t.alone(func() error {
+		n, err := t.slots()
+		if err != nil {
+			return err
+		}
+		ids, block := t.makeBatch(n)
+		if _, err := t.file.WriteAt(block, headerSize+n*slotSize); err != nil {
+			return err
+		}
+		if err := t.file.Sync(); err != nil {
+			return err
+		}
+		t.ready, t.batch = ids, min(t.batch*2, largeBatch)
+		return nil
+	})
+}
+
+// slots counts the whole slots in the file.
+func (t *tenant) slots() (int64, error) {
+	st, err := t.file.Stat()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	first := (size - headerSize) / slotSize
-	ids, block := t.makeBatch(first)
-	if _, err := t.file.WriteAt(block, headerSize+first*slotSize); err != nil {
-		return err
-	}
-	if err := t.file.Sync(); err != nil {
-		return err
-	}
-	t.ready = ids
-	t.batch = min(t.batch*2, largeBatch)
-	return nil
+	return (st.Size() - headerSize) / slotSize, nil
 }
 
 func (t *tenant) makeBatch(first int64) (ids []string, block []byte) {

@@ -1,10 +1,6 @@
 package seal
 
-import (
-	"crypto/cipher"
-
-	"alongside/platform/id"
-)
+import "crypto/cipher"
 
 // A sealed value is a version byte, the subject's id (13 bytes), a nonce (12)
 // and the ciphertext with its tag (16). It is 42 bytes longer than the plain
@@ -62,7 +58,7 @@ func (v *Vault) SubjectOf(sealed []byte) string {
 	if len(sealed) < Added || sealed[0] != version {
 		return ""
 	}
-	return id.Text(sealed[1:frontAt])
+	return slotID(sealed[1:frontAt]).String()
 }
 
 // key returns a person's key, from those that lie ready or from its slot. The

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"hash/crc32"
+	"strings"
 
 	"alongside/platform/id"
 )
@@ -43,19 +44,44 @@ func newSlotID(n int64) (s slotID) {
 	return s
 }
 
-// parseID reads a subject's id; ok is false for a text that is none.
+// parseID reads a subject's id; ok is false for a text that is none. Every Seal
+// comes through here, so it asks for no memory.
 func parseID(subject string) (s slotID, ok bool) {
 	if len(subject) != SubjectSize {
 		return s, false
 	}
-	b, ok := id.Bytes(subject)
-	if !ok || len(b) != idSize {
-		return s, false
+	var bits, have uint
+	at := 0
+	for i := range SubjectSize {
+		v := strings.IndexByte(id.Alphabet, subject[i])
+		if v < 0 {
+			return s, false
+		}
+		bits, have = bits<<5|uint(v), have+5
+		if have >= 8 {
+			have -= 8
+			s[at] = byte(bits >> have)
+			at++
+		}
 	}
-	return slotID(b), true
+	return s, bits&1 == 0 // the last bit belongs to no byte
 }
 
-func (s slotID) String() string { return id.Text(s[:]) }
+// String is the id as text, in the letters that all ids have.
+func (s slotID) String() string {
+	var out [SubjectSize]byte
+	var bits, have uint
+	at := 0
+	for _, c := range s {
+		bits, have = bits<<8|uint(c), have+8
+		for ; have >= 5; at++ {
+			have -= 5
+			out[at] = id.Alphabet[bits>>have&31]
+		}
+	}
+	out[at] = id.Alphabet[bits<<1&31]
+	return string(out[:])
+}
 
 func (s slotID) offset() int64 {
 	var num [8]byte

@@ -3,8 +3,8 @@ package seal
 import (
 	"crypto/cipher"
 	"crypto/ed25519"
-	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -20,7 +20,9 @@ type tenant struct {
 	key  [keySize]byte
 	wrap cipher.AEAD
 	sign ed25519.PrivateKey
-	file *os.File // persons.keys
+
+	tokens *deriver
+	file   *os.File // persons.keys
 
 	mu    sync.Mutex // guards ready, batch and every write to the folder
 	ready []string   // made, durable, not handed out yet
@@ -93,9 +95,20 @@ func (v *Vault) tenant(name string) (*tenant, uint64, error) {
 		return nil, 0, trouble("read "+name, err)
 	}
 	if epoch == ended {
+		v.letGo(t)
 		return nil, 0, ErrNoTenant
 	}
 	return t, epoch, nil
+}
+
+// letGo forgets the keys of an organisation that another process has ended.
+func (v *Vault) letGo(t *tenant) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.tenants[t.name] == t {
+		delete(v.tenants, t.name)
+		t.file.Close()
+	}
 }
 
 func (v *Vault) load(name string) (*tenant, error) {
@@ -107,10 +120,11 @@ func (v *Vault) load(name string) (*tenant, error) {
 	if !tenantName.MatchString(name) {
 		return nil, ErrNoTenant
 	}
-	t, err := openTenant(filepath.Join(v.dir, name), name)
-	if errors.Is(err, fs.ErrNotExist) {
+	dir := filepath.Join(v.dir, name)
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNoTenant
 	}
+	t, err := openTenant(dir, name)
 	if err != nil {
 		return nil, trouble("open "+name, err)
 	}
@@ -121,16 +135,16 @@ func (v *Vault) load(name string) (*tenant, error) {
 func openTenant(dir, name string) (*tenant, error) {
 	key, err := readKey(filepath.Join(dir, "tenant.key"))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w (a lost key comes back with the recovery kit)", err)
 	}
 	f, err := os.OpenFile(filepath.Join(dir, "persons.keys"), os.O_RDWR, 0)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w (the persons' keys come back from a copy of the key folder)", err)
 	}
 	wrap, err := newAEAD(derive(key, "alongside slots 1"))
 	seed := derive(key, "alongside signing 1")
 	t := &tenant{
-		name: name, dir: dir, key: key, file: f, wrap: wrap,
+		name: name, dir: dir, key: key, file: f, wrap: wrap, tokens: newDeriver(key),
 		sign: ed25519.NewKeyFromSeed(seed[:]), batch: firstBatch,
 	}
 	err = errors.Join(err, checkHeader(f, key, name))
@@ -164,21 +178,31 @@ func (v *Vault) EndTenant(name string) error {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if err := v.noteEnd(name); err != nil {
+		return trouble("end "+name, err)
+	}
 	err = errors.Join(
 		writeNumber(t.file, epochAt, ended),
 		t.file.Sync(),
-		wipe(filepath.Join(t.dir, "tenant.key")),
-		wipe(filepath.Join(t.dir, "persons.keys")),
+		wipe(filepath.Join(t.dir, "tenant.key"), 0),
+		wipe(filepath.Join(t.dir, "persons.keys"), headerSize), // others still read the epoch
 	)
+	v.letGo(t)
 	if err == nil {
 		err = errors.Join(os.RemoveAll(t.dir), syncDir(v.dir))
 	}
 	return trouble("end "+name, err)
 }
 
-// random is for tests of what depends on chance.
-func random(n int) []byte {
-	b := make([]byte, n)
-	rand.Read(b)
-	return b
+// endedLog names the organisations that ended here, a line each, so that
+// copies of the keys can end them too.
+const endedLog = "ended.log"
+
+func (v *Vault) noteEnd(name string) error {
+	f, err := os.OpenFile(filepath.Join(v.dir, endedLog), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(name + "\n")
+	return errors.Join(err, f.Sync(), f.Close())
 }

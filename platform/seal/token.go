@@ -3,6 +3,7 @@ package seal
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"sync"
 )
 
 // TokenSize is the length of a token in bytes.
@@ -15,34 +16,42 @@ const TokenSize = 16
 // a database takes for equal to nothing, when the organisation has no keys
 // here.
 func (v *Vault) Token(tenant, use string, b []byte) []byte {
-	key, ok := v.tokenKey(tenant, use)
-	if !ok {
-		return nil
+	keys := v.tokens
+	if tenant != "" {
+		t, _, err := v.tenant(tenant)
+		if err != nil {
+			return nil
+		}
+		keys = t.tokens
 	}
-	m := hmac.New(sha256.New, key[:])
+	k := keys.key(use)
+	m := hmac.New(sha256.New, k[:])
 	m.Write(b)
 	return m.Sum(nil)[:TokenSize]
 }
 
-func (v *Vault) tokenKey(tenant, use string) ([keySize]byte, bool) {
-	from := v.root
-	if tenant != "" {
-		t, _, err := v.tenant(tenant)
-		if err != nil {
-			return from, false
-		}
-		from = t.key
-	}
-	name := tenant + " " + use
-	v.mu.RLock()
-	k, ok := v.tokens[name]
-	v.mu.RUnlock()
+// deriver remembers the keys it made for each use. Uses are words of the
+// program, so there are few.
+type deriver struct {
+	from [keySize]byte
+	mu   sync.RWMutex
+	made map[string][keySize]byte
+}
+
+func newDeriver(from [keySize]byte) *deriver {
+	return &deriver{from: from, made: map[string][keySize]byte{}}
+}
+
+func (d *deriver) key(use string) [keySize]byte {
+	d.mu.RLock()
+	k, ok := d.made[use]
+	d.mu.RUnlock()
 	if ok {
-		return k, true
+		return k
 	}
-	k = derive(from, "alongside token 1 "+use)
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.tokens[name] = k
-	return k, true
+	k = derive(d.from, "alongside token 1 "+use)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.made[use] = k
+	return k
 }

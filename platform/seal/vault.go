@@ -13,14 +13,14 @@ import (
 	"alongside/platform/clock"
 )
 
-// EnvKeys names the environment variable that puts the key folder elsewhere
-// than beside the data.
+// EnvKeys names the environment variable by which the program puts the key
+// folder elsewhere than beside the data; app reads it into Options.Keys.
 const EnvKeys = "ALONGSIDE_KEYS"
 
 // Options say where the keys lie. The zero Clock is the machine's.
 type Options struct {
 	Dir   string // the data folder
-	Keys  string // the key folder; empty: $ALONGSIDE_KEYS, else keys in Dir
+	Keys  string // the key folder; empty: keys in Dir
 	Clock clock.Clock
 }
 
@@ -32,17 +32,10 @@ type Vault struct {
 	clock clock.Clock
 	open  *opened
 
+	tokens  *deriver
+
 	mu      sync.RWMutex
 	tenants map[string]*tenant
-	tokens  map[string][keySize]byte
-}
-
-// Place returns the key folder of a data folder.
-func Place(dir string) string {
-	if elsewhere := os.Getenv(EnvKeys); elsewhere != "" {
-		return elsewhere
-	}
-	return filepath.Join(dir, "keys")
 }
 
 // Create makes the key folder of a data folder. One that holds keys already is
@@ -81,13 +74,13 @@ func OpenWith(o Options) (*Vault, error) {
 	}
 	return &Vault{
 		dir: o.Keys, root: root, clock: o.Clock, open: newOpened(openedKeys),
-		tenants: map[string]*tenant{}, tokens: map[string][keySize]byte{},
+		tokens: newDeriver(root), tenants: map[string]*tenant{},
 	}, nil
 }
 
 func (o Options) filled() Options {
 	if o.Keys == "" {
-		o.Keys = Place(o.Dir)
+		o.Keys = filepath.Join(o.Dir, "keys")
 	}
 	if o.Clock == nil {
 		o.Clock = clock.System{}
