@@ -1,7 +1,6 @@
 package page
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -90,8 +89,6 @@ func Act(form url.Values) (string, error) {
 	}
 	return act, nil
 }
-
-func noContext() context.Context { return context.Background() }
 
 // ProblemFrom puts an Invalid error into the reader's words, at its place.
 func ProblemFrom(v *View, err error) Problem {

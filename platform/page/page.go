@@ -43,6 +43,8 @@ type Doc struct {
 	Body   templ.Component // what stands in the main part, beginning with one h1
 	Live   string          // path of an event stream that keeps the page fresh; "" for none
 	Status int             // HTTP status; 0 is 200
+	Leave  bool            // offers to leave in an instant, as a Participant page always does
+	Narrow bool            // one column of reading width, also on a wide screen
 }
 
 // Shell gives pages their frame and errors their page. surface/web has the real

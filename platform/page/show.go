@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -65,9 +66,9 @@ func OwnOr(path, instead string) string {
 	return instead
 }
 
-// Component draws the frame of d; the storybook and tests use it.
-func Component(s Setting, d Doc) (string, error) {
+// Draw returns d in its frame as text; the storybook and tests use it.
+func Draw(s Setting, d Doc) (string, error) {
 	var b bytes.Buffer
-	err := s.Shell.Frame(s.View, d).Render(With(noContext(), s), &b)
+	err := s.Shell.Frame(s.View, d).Render(With(context.Background(), s), &b)
 	return b.String(), err
 }

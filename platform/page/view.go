@@ -8,17 +8,18 @@ import (
 
 // View says for whom and when a page is drawn. There is one per request.
 type View struct {
-	Words  *i18n.Words
-	Lang   i18n.Lang
-	Theme  string         // "light", "dark", or "" for what the device prefers
-	Signed *Signed        // nil when nobody is signed in
-	Now    time.Time      // the instant of the request, from the program's clock
-	Zone   *time.Location // where the organisation is; nil is UTC
-	Path   string         // this page's path, without a query
-	Crisis []CrisisLine   // who to call, for this organisation's country
-	Org    string         // the organisation's name; "" when it is not known or not to be said
-	Ref    string         // reference of this request, also in the log
-	Menu   []Link         // ways on for who is signed in; the shell draws them
+	Words   *i18n.Words
+	Lang    i18n.Lang
+	Theme   string         // "light", "dark", or "" for what the device prefers
+	Signed  *Signed        // nil when nobody is signed in
+	Now     time.Time      // the instant of the request, from the program's clock
+	Zone    *time.Location // where the organisation is; nil is UTC
+	Path    string         // this page's path, without a query
+	Crisis  []CrisisLine   // who to call, for this organisation's country
+	Country string         // two lower-case letters; decides the crisis lines; "" when not known
+	Org     string         // the organisation's name; "" when it is not known or not to be said
+	Ref     string         // reference of this request, also in the log
+	Menu    []Link         // ways on for who is signed in; the shell draws them
 }
 
 // Signed is what the frame may say of who is signed in.
@@ -53,6 +54,14 @@ func (v *View) N(key string, n int, kv ...any) string { return v.Words.N(key, n,
 
 // Text returns t in the view's language.
 func (v *View) Text(t i18n.Text) string { return t.In(v.Lang) }
+
+// CrisisPath leads to crisis help, with the numbers of the view's country.
+func (v *View) CrisisPath() string {
+	if v.Country == "" {
+		return "/crisis"
+	}
+	return "/crisis/" + v.Country
+}
 
 // Dir returns "rtl" or "ltr".
 func (v *View) Dir() string { return v.Lang.Dir() }

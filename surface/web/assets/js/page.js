@@ -1,0 +1,54 @@
+// What a page does beyond links and forms. Every page works without it.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  // Leave: blank at once, and take this page's place in the history.
+  const leave = (link) => {
+    document.title = "";
+    root.hidden = true;
+    location.replace(link.href);
+  };
+  document.addEventListener("click", (e) => {
+    const link = e.target.closest("a[data-leave]");
+    if (!link || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    leave(link);
+  });
+
+  // Escape three times leaves too, as on GOV.UK pages.
+  let escapes = [];
+  document.addEventListener("keydown", (e) => {
+    const link = document.querySelector("a[data-leave]");
+    if (!link || e.key !== "Escape") return;
+    escapes = [...escapes, e.timeStamp].filter((t) => e.timeStamp - t < 2000);
+    if (escapes.length >= 3) leave(link);
+  });
+
+  // A page that the browser kept asleep is asked for again: on a shared phone
+  // the back button must not show what was there.
+  window.addEventListener("pageshow", (e) => {
+    if (e.persisted) location.reload();
+  });
+
+  // A form is sent once; its button says that something happens.
+  document.addEventListener("submit", (e) => {
+    const form = e.target;
+    if (form.dataset.sent) {
+      e.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    const button = e.submitter;
+    if (button) {
+      button.setAttribute("aria-disabled", "true");
+      if (root.dataset.busy && form.method === "post" && button.classList.contains("button-go")) {
+        window.setTimeout(() => { button.textContent = root.dataset.busy; }, 600);
+      }
+    }
+    window.setTimeout(() => { delete form.dataset.sent; button?.removeAttribute("aria-disabled"); }, 8000);
+  });
+
+  // After a form that could not be taken, the summary is where one is.
+  document.querySelector("[data-focus]")?.focus();
+})();
