@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+// measureOurs runs the built program with its made-up world and measures it as
+// its visitors meet it: through its pages.
+func measureOurs(ctx context.Context, s *setup) error {
+	if s.bin == "" {
+		s.bin = filepath.Join(s.dir, "alongside")
+		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", s.bin, "./cmd/alongside")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("building the program: %w: %s", err, out)
+		}
+	}
+	if err := s.measureStart(ctx); err != nil {
+		return fmt.Errorf("start: %w", err)
+	}
+	w, err := openWorld(ctx, s)
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	defer w.stop()
+	for _, step := range []struct {
+		name string
+		do   func(*world) error
+	}{{"board", s.measureBoard}, {"create", s.measureCreate}} {
+		if err := step.do(w); err != nil {
+			return fmt.Errorf("%s: %w", step.name, err)
+		}
+	}
+	time.Sleep(6 * s.settle)
+	line("memory_a_minute_after_load", w.anonymous(), "MB", w.anonymous()/30, "30 MB", 0)
+	return nil
+}
+
+// measureStart times from exec to the first answer, on a folder that init made,
+// and reads the memory of one that has been left alone.
+func (s *setup) measureStart(ctx context.Context) error {
+	data := filepath.Join(s.dir, "data")
+	made := exec.CommandContext(ctx, s.bin, "init", "--data", data, "--org", "Harbour", "--admin", "admin@example.org")
+	if out, err := made.CombinedOutput(); err != nil {
+		return fmt.Errorf("init: %w: %s", err, out)
+	}
+	const starts = 11
+	r := result{done: starts}
+	for i := range starts {
+		addr, err := freeAddr()
+		if err != nil {
+			return err
+		}
+		began := time.Now()
+		p, err := start(ctx, filepath.Join(s.dir, "serve.log"), s.bin, "serve", "--data", data, "--addr", addr)
+		if err != nil {
+			return err
+		}
+		_, err = answered(addr, "/healthz", 20*time.Second)
+		r.waits = append(r.waits, time.Since(began))
+		if err == nil && i == starts-1 {
+			time.Sleep(s.settle)
+			line("memory_after_start", p.anonymous(), "MB", p.anonymous()/30, "30 MB", 0)
+		}
+		p.stop()
+		if err != nil {
+			return err
+		}
+	}
+	line("first_answer_after_start", r.quantile(0.5), "ms", r.quantile(0.5)/50, "50 ms", 0)
+	line("first_answer_after_start_slowest", r.quantile(1), "ms", r.quantile(1)/50, "50 ms", 0)
+	return nil
+}
+
+// boardSize is how many hand-offs wait on the page that is measured.
+const boardSize = 50
+
+// measureBoard asks for the peers' board. Each answer also writes into the
+// record that someone looked, which is one commit.
+func (s *setup) measureBoard(w *world) error {
+	for range boardSize {
+		if err := w.ask(); err != nil {
+			return err
+		}
+	}
+	web, err := w.signIn("peer")
+	if err != nil {
+		return err
+	}
+	one := func() error {
+		req, _ := http.NewRequest(http.MethodGet, w.base+"/board", nil)
+		return send(web, req, http.StatusOK)
+	}
+	for range 20 {
+		if err := one(); err != nil {
+			return err
+		}
+	}
+	r, err := median(s.rounds, func(r result) float64 { return r.quantile(0.99) },
+		func() (result, error) { return steady(w.process, 100, 2*s.span, one) })
+	if err != nil {
+		return err
+	}
+	line("board_100_a_second_p50", r.quantile(0.5), "ms", 0, "", r.cpuEach())
+	line("board_100_a_second_p99", r.quantile(0.99), "ms", r.quantile(0.99)/5, "5 ms", r.cpuEach())
+	bare, commit := s.probes.answer.cpuEach(), s.probes.commit.cpuEach()
+	line("board_cpu", r.cpuEach(), "us", (r.cpuEach()-commit)/bare, "bare_answer_100_a_second_p99, less one commit", r.cpuEach())
+	return nil
+}
+
+// measureCreate asks for a peer through the nurse's form.
+func (s *setup) measureCreate(w *world) error {
+	if err := s.askSyncs(w); err != nil {
+		return err
+	}
+	one, err := median(s.rounds, result.rate, func() (result, error) { return hammer(w.process, 1, s.span, w.ask) })
+	if err != nil {
+		return err
+	}
+	line("create_1_client", one.rate(), "creates/s", one.rate()/s.probes.commit.rate(), "commit_probe", one.cpuEach())
+	s.create16, err = median(s.rounds, result.rate, func() (result, error) { return hammer(w.process, 16, s.span, w.ask) })
+	if err != nil {
+		return err
+	}
+	if err := s.probeCommit(context.Background()); err != nil {
+		return err
+	}
+	c := s.probes.commit
+	line("commit_probe_again", c.rate(), "commits/s", 0, "", c.cpuEach())
+	line("create_16_clients", s.create16.rate(), "creates/s", s.create16.rate()/c.rate(), "commit_probe_again", s.create16.cpuEach())
+	return nil
+}
+
+// askSyncs counts how often the program waits for the disk, one ask after the
+// other: at least once for each.
+func (s *setup) askSyncs(w *world) error {
+	const asks = 50
+	n, ok, err := w.fsyncs(s.dir, func() error {
+		for range asks {
+			if err := w.ask(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if ok {
+		line("fsyncs_per_create_1_client", float64(n)/asks, "fsyncs", 0, "", 0)
+	}
+	return err
+}
