@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"github.com/ncruces/go-sqlite3"
-	_ "github.com/ncruces/go-sqlite3/vfs/adiantum" // encrypts the files; registers itself
 )
 
 // The files in the data folder.
@@ -54,6 +53,7 @@ func connect(ctx context.Context, dir string, key [32]byte, cache, statements in
 }
 
 func fileURI(dir string) (string, error) {
+	registerVFS()
 	path, err := filepath.Abs(filepath.Join(dir, DatabaseFile))
 	if err != nil {
 		return "", err
@@ -62,7 +62,7 @@ func fileURI(dir string) (string, error) {
 	if path[0] != '/' {
 		path = "/" + path // a drive letter
 	}
-	u := url.URL{Scheme: "file", Path: path, RawQuery: "vfs=adiantum"}
+	u := url.URL{Scheme: "file", Path: path, RawQuery: "vfs=" + logVFSName}
 	return u.String(), nil
 }
 

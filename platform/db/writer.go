@@ -2,6 +2,7 @@ package db
 
 import (
 	"errors"
+	"runtime"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -33,8 +34,11 @@ func (w *writer) serve() {
 	}
 }
 
-// others returns first and who else waits, up to groupSize.
+// others returns first and who else waits, up to groupSize. Those told of the
+// last commit get the processor once, so that who writes again at once comes
+// into this group and not one later.
 func (d *door) others(first *waiter) []*waiter {
+	runtime.Gosched()
 	group := []*waiter{first}
 	for len(group) < groupSize {
 		select {
