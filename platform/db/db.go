@@ -35,6 +35,8 @@ type engine interface {
 	read(ctx context.Context, run func(statements) (*Tx, error)) (*Tx, error)
 	migrate(ctx context.Context, list []Migrations) error
 	ready(ctx context.Context) error
+	backup(ctx context.Context, path string, key [32]byte) error
+	shrink()
 	stats() Stats
 	close() error
 }

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -22,8 +23,9 @@ import (
 
 // cluster is a PostgreSQL for one test program.
 type cluster struct {
-	dir string // also of its socket
-	err error
+	dir  string    // also of its socket
+	life io.Closer // the watchdog's standard input, held open for as long as we live
+	err  error
 
 	mu   sync.Mutex
 	made map[string]error // template databases by name
@@ -73,7 +75,7 @@ func (c *cluster) start() error {
 		return fmt.Errorf("initdb: %w: %s", err, out)
 	}
 	run := as(who, exec.Command("/bin/sh", "-c", watchdog, "watchdog", filepath.Join(bin, "postgres"), dir))
-	if _, err := run.StdinPipe(); err != nil { // stays open as long as we live
+	if c.life, err = run.StdinPipe(); err != nil {
 		return err
 	}
 	if err := run.Start(); err != nil {
