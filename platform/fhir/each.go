@@ -132,3 +132,7 @@ func (f *File) At(s Spot) (*Entry, error) {
 	}
 	return e, nil
 }
+
+// Index is the entry's number in its Bundle, or the number of the resource in
+// a file of one per line, from 0.
+func (s Spot) Index() int { return int(s.index) }

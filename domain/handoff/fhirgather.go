@@ -1,0 +1,177 @@
+package handoff
+
+import (
+	"crypto/sha256"
+	"slices"
+	"strings"
+
+	"alongside/platform/fhir"
+)
+
+// gather is the third pass: patients, places and rehabilitation of the visits
+// found, and whether the reasons asked for are there.
+func (r *fhirReading) gather(e *fhir.Entry) error {
+	keys := e.Keys()
+	for _, k := range keys {
+		if _, asked := r.reasons[k]; asked {
+			r.reasons[k] = true
+		}
+	}
+	switch {
+	case e.Flaw != "" && e.Type != "Encounter":
+		r.settle(keys, func(s *fhirSlot) { s.spoiled = true })
+	case takes(e, "Patient"):
+		r.gatherPatient(e, keys)
+	case takes(e, "Organization"), takes(e, "Location"):
+		r.gatherSite(e, keys)
+	case takes(e, "Encounter"):
+		return r.gatherRehab(e)
+	}
+	return nil
+}
+
+// settle does something for each patient asked for under one of the keys.
+func (r *fhirReading) settle(keys []string, do func(*fhirSlot)) {
+	for _, k := range keys {
+		for _, i := range r.patientOf[k] {
+			do(&r.patients[i])
+		}
+	}
+}
+
+func (r *fhirReading) gatherPatient(e *fhir.Entry, keys []string) {
+	if !slices.ContainsFunc(keys, func(k string) bool { return len(r.patientOf[k]) > 0 }) {
+		return
+	}
+	if len(faultsOf(e, &fhir.Patient{})) > 0 {
+		r.settle(keys, func(s *fhirSlot) { s.spoiled = true })
+		return
+	}
+	whole := sha256.Sum256(e.Resource)
+	sum := [8]byte(whole[:])
+	r.settle(keys, func(s *fhirSlot) {
+		s.two = s.two || s.there && s.sum != sum
+		if !s.there {
+			s.spot, s.sum, s.there = e.Spot, sum, true
+		}
+	})
+	r.sum.left("Patient", -1)
+	r.sum.used("Patient", 1)
+}
+
+func (r *fhirReading) gatherSite(e *fhir.Entry, keys []string) {
+	var place struct {
+		Name string `json:"name"`
+	}
+	for _, k := range keys {
+		for _, i := range r.siteOf[k] {
+			if r.sites[i] != "" || fhir.Decode(e.Resource, &place) != nil || place.Name == "" {
+				continue
+			}
+			r.sites[i] = place.Name
+			r.sum.left(e.Type, -1)
+			r.sum.used(e.Type, 1)
+			return
+		}
+	}
+}
+
+// gatherRehab notes a rehabilitation visit of a patient who is asked for.
+func (r *fhirReading) gatherRehab(e *fhir.Entry) error {
+	var v fhir.Encounter
+	if len(faultsOf(e, &v)) > 0 {
+		return nil // refused by visit
+	}
+	newer(e.Resource, &v)
+	if !isRehab(&v) || r.isOverdose(e, reasonsOf(&v)) {
+		return nil
+	}
+	patient := r.rehabPatient(e, &v)
+	if patient < 0 {
+		r.sum.left(leftRehab, 1)
+		return nil
+	}
+	start, says := visitStart(&v)
+	if says != "" {
+		r.refuse(e, says)
+		return nil
+	}
+	if len(r.rehabs) >= 2*mostVisits {
+		return tooMany()
+	}
+	r.rehabs = append(r.rehabs, fhirRehab{spot: e.Spot, start: start, patient: patient})
+	return nil
+}
+
+func (r *fhirReading) rehabPatient(e *fhir.Entry, v *fhir.Encounter) int32 {
+	if v.Subject == nil {
+		return -1
+	}
+	for _, k := range e.Targets(v.Subject.Reference) {
+		if slots := r.patientOf[k]; len(slots) > 0 {
+			return slots[0]
+		}
+	}
+	return -1
+}
+
+// patient reads the patient of a visit, or says why it cannot be taken.
+func (r *fhirReading) patient(v fhirVisit, e *fhir.Entry, enc *fhir.Encounter) (FHIRPatient, string) {
+	if v.patient < 0 {
+		return r.ownPatient(e, enc)
+	}
+	if r.last.slot != v.patient {
+		r.last.slot = v.patient
+		r.last.patient, r.last.says = r.slotPatient(&r.patients[v.patient])
+	}
+	return r.last.patient, r.last.says
+}
+
+func (r *fhirReading) slotPatient(s *fhirSlot) (FHIRPatient, string) {
+	switch {
+	case s.spoiled:
+		return FHIRPatient{}, saysSpoiled
+	case !s.there:
+		return FHIRPatient{}, saysDangling
+	case s.two:
+		return FHIRPatient{}, saysTwo
+	}
+	e, err := r.file.At(s.spot)
+	var p fhir.Patient
+	if err != nil || fhir.Decode(e.Resource, &p) != nil {
+		return FHIRPatient{}, saysSpoiled
+	}
+	return fhirPatient(e, &p, r.opts.Sender), ""
+}
+
+// ownPatient reads a patient inside the encounter, or one that is named by an
+// identifier alone.
+func (r *fhirReading) ownPatient(e *fhir.Entry, enc *fhir.Encounter) (FHIRPatient, string) {
+	if enc.Subject.Reference == "" {
+		key := identifierKey([]fhir.Identifier{*enc.Subject.Identifier}, nil)
+		if key == "" {
+			return FHIRPatient{}, saysNoPatient
+		}
+		return FHIRPatient{Key: key}, ""
+	}
+	for _, raw := range enc.Contained {
+		var p fhir.Patient
+		if fhir.Decode(raw, &p) == nil && p.ResourceType == "Patient" && "#"+p.ID == enc.Subject.Reference {
+			// Its id holds only inside this encounter, so the key is made of the two.
+			in := &fhir.Entry{FullURL: e.FullURL, Type: "Patient", ID: strings.Trim(e.ID+"-"+p.ID, "-")}
+			return fhirPatient(in, &p, r.opts.Sender), ""
+		}
+	}
+	return FHIRPatient{}, saysDangling
+}
+
+// site is the name of the place of a visit, or "".
+func (r *fhirReading) site(v fhirVisit, enc *fhir.Encounter) string {
+	if v.site >= 0 {
+		return r.sites[v.site]
+	}
+	if ref := siteReference(enc); ref != nil {
+		return ref.Display
+	}
+	return ""
+}
