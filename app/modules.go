@@ -10,11 +10,8 @@ import (
 	"alongside/domain/people"
 	"alongside/domain/tenant"
 	"alongside/platform/db"
-	"alongside/platform/i18n"
 	"alongside/platform/job"
 	"alongside/platform/module"
-	"alongside/platform/page/ui"
-	"alongside/surface/web"
 )
 
 // modules lists the domains in the order their tables are made: trust first.
@@ -35,17 +32,6 @@ func (a *App) migrations() []db.Migrations {
 	for _, m := range a.Modules {
 		if has(m.Migrations, ".") {
 			list = append(list, db.Migrations{Name: m.Name, FS: m.Migrations})
-		}
-	}
-	return list
-}
-
-// sources are the words of the frame, the parts and every domain.
-func (a *App) sources() []i18n.Source {
-	list := append(web.Words(), ui.Words())
-	for _, m := range a.Modules {
-		if has(m.Words, "en.json") {
-			list = append(list, i18n.Source{Prefix: m.Name, FS: m.Words})
 		}
 	}
 	return list

@@ -21,6 +21,7 @@ import (
 	"alongside/platform/live"
 	"alongside/platform/module"
 	"alongside/platform/seal"
+	"alongside/surface/web"
 )
 
 // Config says where the data lies and how the program runs.
@@ -119,7 +120,7 @@ func (a *App) wire(ctx context.Context) error {
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 	})
 	a.Modules = a.modules()
-	if a.Words, err = i18n.Load(a.sources()...); err != nil {
+	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {
 		return err
 	}
 	return a.DB.Migrate(ctx, a.migrations())

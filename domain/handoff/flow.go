@@ -161,7 +161,7 @@ func aside() []flow.Step[Facts] {
 			Needs: []string{"asked_by"}, Guard: asAgreed,
 		},
 		{
-			Name: StepClose, From: all, To: Closed, Who: []string{"peer", "supervisor", "coordinator"},
+			Name: StepClose, From: all, To: Closed, Who: []string{RoleImport, "peer", "supervisor", "coordinator"},
 			Label: i18n.Text{EN: "End this hand-off", ES: "Terminar este acompañamiento", AR: "إنهاء هذا التسليم"},
 			Done:  i18n.Text{EN: "Ended", ES: "Terminó", AR: "انتهى"},
 			Needs: []string{"closed_reason"}, Guard: needsEnding,

@@ -1,0 +1,148 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+
+	"alongside/app/demo"
+	"alongside/domain/access"
+	"alongside/domain/ref"
+	"alongside/domain/tenant"
+	"alongside/platform/id"
+	"alongside/platform/module"
+	"alongside/platform/scope"
+	"alongside/surface/cli"
+)
+
+// demoReady is what `demo --json` prints when the world stands.
+type demoReady struct {
+	Addr     string        `json:"addr"`
+	Accounts []demoAccount `json:"accounts"`
+	AskLinks []string      `json:"ask_links"`
+}
+
+type demoAccount struct {
+	Org   string `json:"org"`
+	Role  string `json:"role"`
+	Name  string `json:"name"`
+	Email string `json:"email"`
+	Link  string `json:"link"`
+}
+
+// runDemo makes the made-up world in a folder that goes when it stops, and
+// answers browsers.
+func runDemo(ctx context.Context, env module.Env, args []string) int {
+	f := cli.Flags(env, "demo")
+	addr := f.String("addr", "127.0.0.1:8080", "address to answer on")
+	asJSON := f.Bool("json", false, "print one line of JSON when ready")
+	keep := f.String("data", "", "keep the made-up world in this folder; without it, it is thrown away")
+	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
+	dir := *keep
+	if dir == "" {
+		tmp, err := os.MkdirTemp("", "alongside-demo-")
+		if err != nil {
+			return cli.Answer(env, plain(), "demo", err)
+		}
+		defer os.RemoveAll(tmp)
+		dir = tmp
+	}
+	l, err := net.Listen("tcp", *addr)
+	if err != nil {
+		return cli.Answer(env, plain(), "demo", err)
+	}
+	defer l.Close()
+	return cli.Answer(env, plain(), "demo", demoIn(ctx, env, dir, l, *asJSON))
+}
+
+func demoIn(ctx context.Context, env module.Env, dir string, l net.Listener, asJSON bool) error {
+	origin := "http://" + l.Addr().String()
+	clk := demo.NewClock()
+	a, err := Make(ctx, Config{
+		Data: dir, Clock: clk, Demo: true, Origin: func() string { return origin },
+		Log: slog.New(slog.NewTextHandler(env.Err, &slog.HandlerOptions{Level: slog.LevelError})),
+	})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	ready := demoReady{Addr: origin}
+	for _, o := range demo.Orgs() {
+		if err := a.settle(ctx, clk, o, &ready); err != nil {
+			return err
+		}
+	}
+	clk.Run()
+	if err := ready.print(env, asJSON); err != nil {
+		return err
+	}
+	return a.Serve(ctx, l)
+}
+
+// settle makes one organisation with its workers and everyone's stories.
+func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *demoReady) error {
+	ctx = scope.With(ctx, scope.Scope{Actor: "operator:demo", Role: "operator", Purpose: scope.Operations})
+	t, err := a.Tenants.Create(ctx, o.Name, o.Country, o.Zone)
+	if err != nil {
+		return err
+	}
+	ctx = operator(ctx, t)
+	cast := demo.Cast{Tenant: string(t.ID), Handoffs: a.Handoffs, Clock: clk}
+	for _, w := range o.Workers {
+		account, err := a.hire(ctx, t, w, ready)
+		if err != nil {
+			return fmt.Errorf("account of %s: %w", w.Role, err)
+		}
+		switch w.Role {
+		case access.Peer:
+			cast.Peers = append(cast.Peers, account)
+		case access.Coordinator:
+			cast.Lead = account
+		}
+	}
+	tokens, err := demo.Fill(ctx, cast, o)
+	for _, token := range tokens {
+		ready.AskLinks = append(ready.AskLinks, ready.Addr+"/ask/"+token)
+	}
+	return err
+}
+
+func (a *App) hire(ctx context.Context, t tenant.Tenant, w demo.Worker, ready *demoReady) (ref.Account, error) {
+	inv, err := a.Access.Invite(ctx, access.New{Name: w.Name, Email: w.Email, Roles: []string{w.Role}}, id.New(a.Clock.Now()))
+	if err != nil {
+		return "", err
+	}
+	again, err := a.Access.DemoLink(ctx, inv.Account.ID)
+	if err != nil {
+		return "", err
+	}
+	ready.Accounts = append(ready.Accounts, demoAccount{
+		Org: t.Name, Role: w.Role, Name: w.Name, Email: w.Email, Link: ready.Addr + access.LinkPath(again.Token),
+	})
+	return inv.Account.ID, nil
+}
+
+func (r demoReady) print(env module.Env, asJSON bool) error {
+	if asJSON {
+		line, err := json.Marshal(r)
+		if err == nil {
+			_, err = fmt.Fprintf(env.Out, "%s\n", line)
+		}
+		return err
+	}
+	fmt.Fprintf(env.Out, "A made-up city is ready at %s\n\nSign in as anyone; each link works as often as you like:\n", r.Addr)
+	for _, acc := range r.Accounts {
+		fmt.Fprintf(env.Out, "  %-14s %-12s %s\n", acc.Role, acc.Name, acc.Link)
+	}
+	fmt.Fprintln(env.Out, "\nAsk for a peer, as a nurse would:")
+	for _, link := range r.AskLinks {
+		fmt.Fprintf(env.Out, "  %s\n", link)
+	}
+	_, err := fmt.Fprintln(env.Out, "\nEveryone here is made up. Stop with Ctrl-C; nothing is kept.")
+	return err
+}

@@ -1,0 +1,135 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"alongside/domain/handoff"
+	"alongside/platform/errs"
+	"alongside/platform/fhir"
+	"alongside/platform/module"
+	"alongside/surface/cli"
+)
+
+// mostBytes is how large a file may be: a hospital's bulk export of a year.
+const mostBytes = 4 << 30
+
+// runImportFHIR reads overdose visits from a hospital's file or address, keeps
+// the good ones and writes a line for each refused resource, the counts last.
+func runImportFHIR(ctx context.Context, env module.Env, args []string) int {
+	var p place
+	f := cli.Flags(env, "import fhir")
+	f.StringVar(&p.data, "data", "", "the data folder")
+	f.StringVar(&p.org, "org", "", "the organisation's name")
+	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
+	f.StringVar(&p.as, "as", "", "e-mail of the account to act as")
+	dry := f.Bool("dry-run", false, "say what would be kept, and keep nothing")
+	words, ok := cli.Parse(f, args)
+	if !ok || len(words) != 1 {
+		fmt.Fprintln(env.Err, "alongside import fhir: name one file")
+		return cli.WrongUse
+	}
+	if code, bad := needs(env, "import fhir", "--org", p.org); bad {
+		return code
+	}
+	return at(ctx, env, "import fhir", p, func(ctx context.Context, a *App) error {
+		src, size, done, err := a.source(ctx, words[0])
+		if err != nil {
+			return err
+		}
+		defer done()
+		return a.importFHIR(ctx, env, src, size, *dry)
+	})
+}
+
+func (a *App) importFHIR(ctx context.Context, env module.Env, src io.ReaderAt, size int64, dry bool) error {
+	file, err := fhir.Open(ctx, src, size)
+	if err != nil {
+		return err
+	}
+	kept, already := 0, 0
+	sum, err := handoff.ReadFHIR(ctx, file, handoff.FHIROptions{}, func(found handoff.FHIRFound) error {
+		if dry {
+			kept++
+			return nil
+		}
+		fresh, err := a.Handoffs.TakeIn(ctx, found)
+		if fresh {
+			kept++
+		} else {
+			already++
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range sum.Refused {
+		fmt.Fprintf(env.Out, "refused %s: %s\n", r.Place, r.Reason)
+	}
+	if more := sum.RefusedTotal - len(sum.Refused); more > 0 {
+		fmt.Fprintf(env.Out, "and %d more refused\n", more)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(sum.LeftAlone)) {
+		fmt.Fprintf(env.Out, "left alone %d %s\n", sum.LeftAlone[kind], kind)
+	}
+	if dry {
+		fmt.Fprintln(env.Out, "nothing was kept: this was a dry run")
+	}
+	fmt.Fprintf(env.Out, "kept %d, already there %d, refused %d\n", kept, already, sum.RefusedTotal)
+	return nil
+}
+
+// source opens a file, or fetches an address into a file of its own that goes
+// when the import is done.
+func (a *App) source(ctx context.Context, name string) (io.ReaderAt, int64, func(), error) {
+	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
+		return a.fetch(ctx, name)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, 0, nil, errs.Wrap("cannot be opened", err)
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		defer file.Close()
+		return a.spool(ctx, file)
+	}
+	if err != nil || info.Size() > mostBytes {
+		file.Close()
+		return nil, 0, nil, fmt.Errorf("%s is too large to read: %w", filepath.Base(name), err)
+	}
+	return file, info.Size(), func() { file.Close() }, nil
+}
+
+func (a *App) fetch(ctx context.Context, url string) (io.ReaderAt, int64, func(), error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	res, err := (&http.Client{Timeout: 10 * time.Minute}).Do(req)
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return nil, 0, nil, fmt.Errorf("the address answered %s", res.Status)
+	}
+	return a.spool(ctx, res.Body)
+}
+
+func (a *App) spool(ctx context.Context, r io.Reader) (io.ReaderAt, int64, func(), error) {
+	s, err := fhir.NewSpool(ctx, r, a.Data, mostBytes)
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	return s, s.Size(), func() { s.Close() }, nil
+}

@@ -1,0 +1,123 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"runtime/debug"
+
+	"alongside/domain/tenant"
+	"alongside/platform/i18n"
+	"alongside/platform/module"
+	"alongside/platform/scope"
+	"alongside/surface/cli"
+)
+
+// Main runs the command that args name and returns the exit code.
+func Main(ctx context.Context, env module.Env, args []string) int {
+	return cli.Run(ctx, env, commands(), args)
+}
+
+// commands is everything the command line can do.
+func commands() []module.Command {
+	return []module.Command{
+		{Name: "demo", Usage: "[--addr A] [--json]", Short: "a world of made-up people, to try", Run: runDemo},
+		{Name: "init", Usage: "--data DIR --org NAME --admin EMAIL", Short: "make a data folder and the first organisation", Run: runInit},
+		{Name: "recover", Usage: "--data DIR --org-id ID", Short: "restore lost keys from the paper kit (both shares on standard input)", Run: runRecover},
+		{Name: "serve", Usage: "--data DIR [--addr A]", Short: "answer browsers", Run: runServe},
+		{Name: "user add", Usage: "--data DIR --org NAME --role R --email E", Short: "make an account, print its sign-in link", Run: runUserAdd},
+		{Name: "site add", Usage: "--data DIR --org NAME --name N", Short: "make a site, print its link for asking", Run: runSiteAdd},
+		{Name: "import fhir", Usage: "FILE --data DIR --org NAME", Short: "read hand-offs from a hospital's file", Run: runImportFHIR},
+		{Name: "handoffs", Usage: "--data DIR --org NAME [--json]", Short: "list hand-offs", Run: runHandoffs},
+		{Name: "audit checkpoint", Usage: "--data DIR --org NAME", Short: "print a signed note of the log", Run: runCheckpoint},
+		{Name: "audit verify", Usage: "--data DIR [--checkpoint FILE]", Short: "check that the log is as it was written", Run: runVerify},
+		{Name: "doctor", Usage: "--data DIR", Short: "read every page of the database and say what is wrong", Run: runDoctor},
+		{Name: "migrate", Usage: "--data DIR", Short: "bring the tables up to date", Run: runMigrate},
+		{Name: "pages", Usage: "[--addr A]", Short: "the storybook: every page with made-up people", Run: runPages},
+		{Name: "version", Short: "print the version", Run: runVersion},
+	}
+}
+
+func runVersion(_ context.Context, env module.Env, _ []string) int {
+	version := "development"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	fmt.Fprintln(env.Out, "alongside", version)
+	return cli.Done
+}
+
+// place are the flags that most commands share.
+type place struct{ data, keys, postgres, org, as string }
+
+func (p place) config() Config {
+	return Config{Data: p.data, Keys: os.Getenv("ALONGSIDE_KEYS"), Postgres: p.postgres}
+}
+
+// at opens the data folder that flags name and runs do in the scope of the
+// organisation they name, or of none when they name none. Errors are said in
+// words.
+func at(ctx context.Context, env module.Env, name string, p place, do func(context.Context, *App) error) int {
+	if p.data == "" {
+		fmt.Fprintf(env.Err, "alongside %s: say where the data is, with --data\n", name)
+		return cli.WrongUse
+	}
+	if _, err := os.Stat(p.data); errors.Is(err, os.ErrNotExist) {
+		fmt.Fprintf(env.Err, "alongside %s: there is no data folder at %s; `alongside init` makes one\n", name, p.data)
+		return cli.Refused
+	}
+	a, err := Open(ctx, p.config())
+	if err != nil {
+		return cli.Answer(env, plain(), name, err)
+	}
+	defer a.Close()
+	if p.org != "" {
+		if ctx, err = a.inside(ctx, p); err != nil {
+			return cli.Answer(env, a.english(), name, err)
+		}
+	}
+	return cli.Answer(env, a.english(), name, do(ctx, a))
+}
+
+// english are the words of a terminal.
+func (a *App) english() *i18n.Words { return a.Words.In(i18n.English) }
+
+// plain are no words at all, for when the program could not be put together.
+func plain() *i18n.Words { return nil }
+
+// inside is ctx in the organisation, as whoever sits at the machine.
+func (a *App) inside(ctx context.Context, p place) (context.Context, error) {
+	o, err := a.Tenants.Find(ctx, p.org)
+	if err != nil {
+		return ctx, err
+	}
+	return operator(ctx, o), nil
+}
+
+func operator(ctx context.Context, o tenant.Tenant) context.Context {
+	return scope.With(ctx, scope.Scope{
+		Tenant: string(o.ID), Actor: "operator:" + systemUser(), Role: "operator", Purpose: scope.Operations,
+	})
+}
+
+// systemUser is who runs the command, as the machine knows them.
+func systemUser() string {
+	u, err := user.Current()
+	if err != nil || u.Username == "" {
+		return "unknown"
+	}
+	return u.Username
+}
+
+// use says that a command was used wrongly, unless it was not.
+func needs(env module.Env, name string, missing ...string) (int, bool) {
+	for i := 0; i+1 < len(missing); i += 2 {
+		if missing[i+1] == "" {
+			fmt.Fprintf(env.Err, "alongside %s: %s is missing\n", name, missing[i])
+			return cli.WrongUse, true
+		}
+	}
+	return 0, false
+}

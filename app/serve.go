@@ -1,0 +1,156 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"alongside/domain/access"
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/domain/tenant"
+	"alongside/platform/module"
+	"alongside/platform/page"
+	"alongside/platform/tlsauto"
+	"alongside/surface/cli"
+	"alongside/surface/web"
+)
+
+// Handler is the program in a browser.
+func (a *App) Handler() (http.Handler, error) {
+	return web.New(web.Config{
+		Clock: a.Clock, Log: a.Log, Modules: a.Modules, Words: a.Words,
+		Session:   a.Access.Middleware,
+		Visitor:   a.visitor,
+		Authorise: a.Access.AllowRoute,
+		Crisis:    crisis,
+		Ready:     a.DB.Ready,
+		Left:      a.left,
+		Secure:    strings.HasPrefix(a.Origin(), "https://"),
+	})
+}
+
+func crisis(country string) []page.CrisisLine {
+	return tenant.CountryOf(strings.ToUpper(country)).Lines
+}
+
+// left ends the sign-in of someone who leaves in an instant.
+func (a *App) left(w http.ResponseWriter, r *http.Request) {
+	a.Access.Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if _, ok := access.Current(r.Context()); !ok {
+			return
+		}
+		if err := a.Access.SignOut(r.Context()); err != nil {
+			a.Log.Error("left, and still signed in", "err", err)
+		}
+	})).ServeHTTP(w, r)
+}
+
+// visitor says what the frame may know of who is there.
+func (a *App) visitor(ctx context.Context) web.Visitor {
+	who, ok := access.Current(ctx)
+	if !ok {
+		return web.Visitor{}
+	}
+	out := web.Visitor{Signed: &page.Signed{Name: who.Name, Role: who.Role}, Menu: a.menu(ctx, who.Role)}
+	if o, err := a.Tenants.Get(ctx, ref.Tenant(who.Tenant)); err == nil {
+		out.Org, out.Country, out.Zone = o.Name, strings.ToLower(o.Country), o.Location()
+	}
+	return out
+}
+
+func (a *App) menu(_ context.Context, role string) []page.Link {
+	switch role {
+	case access.Peer, access.Supervisor, access.Coordinator:
+		return []page.Link{{Path: "/board", Label: a.english().T("handoff.board.title")}}
+	}
+	return nil
+}
+
+// dress gives a visitor by link the name, the clock and the crisis lines of the
+// link's organisation. An organisation that is not here leaves the page as it
+// is; the link will lead nowhere.
+func (a *App) dress(ctx context.Context, id string) {
+	o, err := a.Tenants.Get(ctx, ref.Tenant(id))
+	if err != nil {
+		return
+	}
+	v := page.From(ctx)
+	v.Org, v.Zone, v.Country, v.Crisis = o.Name, o.Location(), strings.ToLower(o.Country), tenant.CountryOf(o.Country).Lines
+}
+
+func (a *App) over(ctx context.Context) bool { return a.Access.Over(ctx) }
+
+// Serve answers browsers on the listener until ctx ends, then lets the requests
+// under way finish.
+func (a *App) Serve(ctx context.Context, l net.Listener) error {
+	h, err := a.Handler()
+	if err != nil {
+		return err
+	}
+	s := web.Server(h, a.Log)
+	s.BaseContext = func(net.Listener) context.Context { return ctx }
+	go audit.NewSequencer(a.DB, a.Log).Run(ctx)
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(l) }()
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		err = s.Shutdown(end)
+	}
+	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+func runServe(ctx context.Context, env module.Env, args []string) int {
+	var p place
+	var addr, domain string
+	f := cli.Flags(env, "serve")
+	f.StringVar(&p.data, "data", "", "the data folder")
+	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
+	f.StringVar(&addr, "addr", "127.0.0.1:8080", "address to answer on")
+	f.StringVar(&domain, "domain", "", "name of this machine on the internet; gets its own certificate")
+	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
+	if code, bad := needs(env, "serve", "--data", p.data); bad {
+		return code
+	}
+	c := p.config()
+	c.Log = slog.New(slog.NewJSONHandler(env.Err, nil))
+	l, origin, err := listen(ctx, addr, domain, p.data)
+	if err != nil {
+		return cli.Answer(env, plain(), "serve", err)
+	}
+	defer l.Close()
+	c.Origin = func() string { return origin }
+	a, err := Open(ctx, c)
+	if err != nil {
+		return cli.Answer(env, plain(), "serve", err)
+	}
+	defer a.Close()
+	fmt.Fprintf(env.Out, "Alongside answers on %s\n", origin)
+	return cli.Answer(env, a.english(), "serve", a.Serve(ctx, l))
+}
+
+// listen opens the port, with a certificate of its own when there is a domain.
+func listen(ctx context.Context, addr, domain, data string) (net.Listener, string, error) {
+	if domain != "" {
+		l, err := tlsauto.Listen(ctx, domain, data)
+		return l, "https://" + domain, err
+	}
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, "", err
+	}
+	return l, "http://" + l.Addr().String(), nil
+}

@@ -1,0 +1,180 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"alongside/domain/access"
+	"alongside/domain/handoff"
+	"alongside/platform/id"
+	"alongside/platform/module"
+	"alongside/platform/scope"
+	"alongside/platform/seal"
+	"alongside/surface/cli"
+)
+
+// runInit makes the data folder, its keys, the first organisation and its
+// administrator, and prints what must be kept on paper.
+func runInit(ctx context.Context, env module.Env, args []string) int {
+	var p place
+	var country, zone, admin string
+	f := cli.Flags(env, "init")
+	f.StringVar(&p.data, "data", "", "the data folder to make")
+	f.StringVar(&p.org, "org", "", "the organisation's name")
+	f.StringVar(&admin, "admin", "", "e-mail of its administrator")
+	f.StringVar(&country, "country", "US", "its country, two letters")
+	f.StringVar(&zone, "zone", "UTC", "its time zone, such as America/New_York")
+	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL; SQLite without")
+	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
+	if code, bad := needs(env, "init", "--data", p.data, "--org", p.org, "--admin", admin); bad {
+		return code
+	}
+	a, err := Make(ctx, p.config())
+	if err != nil {
+		return cli.Answer(env, plain(), "init", err)
+	}
+	defer a.Close()
+	ctx = scope.With(ctx, scope.Scope{Actor: "operator:" + systemUser(), Role: "operator", Purpose: scope.Operations})
+	o, err := a.Tenants.Create(ctx, p.org, country, zone)
+	if err != nil {
+		return cli.Answer(env, a.english(), "init", err)
+	}
+	ctx = operator(ctx, o)
+	inv, err := a.Access.Invite(ctx, access.New{Name: workName(admin), Email: admin, Roles: []string{access.Administrator}}, id.New(a.Clock.Now()))
+	if err != nil {
+		return cli.Answer(env, a.english(), "init", err)
+	}
+	fmt.Fprintf(env.Out, "Organisation %s is made. Its id is %s.\n\nSign in once as its administrator, within three days:\n  %s%s\n\n", o.Name, o.ID, a.Origin(), access.LinkPath(inv.Token))
+	return cli.Answer(env, a.english(), "init", printKit(env.Out, a.Vault, string(o.ID), o.Name))
+}
+
+// workName is what an account is called until its holder says otherwise: what
+// stands before the @.
+func workName(email string) string {
+	name, _, _ := strings.Cut(email, "@")
+	return name
+}
+
+// printKit prints the recovery kit as two pages, one for each trustee.
+func printKit(out io.Writer, v *seal.Vault, tenant, name string) error {
+	kit, err := v.Kit(tenant)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(out, "Recovery kit. Print the two pages below and give each to another person to keep\n"+
+		"on paper, apart from each other. Both together restore the keys of this\n"+
+		"organisation; one alone tells nothing. Without them a lost key is a lost\n"+
+		"organisation. To use them: alongside recover --data DIR --org-id ID\n")
+	for _, s := range []seal.Share{kit.A, kit.B} {
+		fmt.Fprintf(out, "\n---- %s, share %s ----\norganisation id: %s\n%s\n", name, s.Letter, tenant, strings.Join(s.Lines(), "\n"))
+	}
+	return nil
+}
+
+// runRecover reads both shares from standard input, one after the other.
+func runRecover(_ context.Context, env module.Env, args []string) int {
+	var p place
+	f := cli.Flags(env, "recover")
+	f.StringVar(&p.data, "data", "", "the data folder")
+	f.StringVar(&p.org, "org-id", "", "the organisation's id, as it stands on the kit")
+	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
+	if code, bad := needs(env, "recover", "--data", p.data, "--org-id", p.org); bad {
+		return code
+	}
+	text, err := io.ReadAll(io.LimitReader(env.In, 64<<10))
+	if err != nil {
+		return cli.Answer(env, plain(), "recover", err)
+	}
+	a, b, ok := twoShares(string(text))
+	if !ok {
+		fmt.Fprintln(env.Err, "alongside recover: two shares are needed; begin each with its line \"share A\" or \"share B\"")
+		return cli.Refused
+	}
+	if err := seal.Recover(p.config().keys(), p.org, a, b); err != nil {
+		return cli.Answer(env, plain(), "recover", err)
+	}
+	fmt.Fprintln(env.Out, "The keys are restored.")
+	return cli.Done
+}
+
+// twoShares takes apart what was typed: a line that names a share begins it.
+func twoShares(text string) (a, b string, ok bool) {
+	parts := map[string][]string{}
+	now := ""
+	for line := range strings.Lines(text) {
+		low := strings.ToLower(line)
+		switch {
+		case strings.Contains(low, "share a"):
+			now = "a"
+		case strings.Contains(low, "share b"):
+			now = "b"
+		case now != "" && !strings.Contains(low, "organisation id"):
+			parts[now] = append(parts[now], strings.TrimSpace(line))
+		}
+	}
+	a, b = strings.TrimSpace(strings.Join(parts["a"], "\n")), strings.TrimSpace(strings.Join(parts["b"], "\n"))
+	return a, b, a != "" && b != ""
+}
+
+// runUserAdd makes an account, or gives one the role it lacks, and prints a
+// sign-in link.
+func runUserAdd(ctx context.Context, env module.Env, args []string) int {
+	var p place
+	var n access.New
+	var role string
+	f := cli.Flags(env, "user add")
+	f.StringVar(&p.data, "data", "", "the data folder")
+	f.StringVar(&p.org, "org", "", "the organisation's name")
+	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
+	f.StringVar(&role, "role", "", "peer, supervisor, coordinator, evaluator, administrator or participant")
+	f.StringVar(&n.Email, "email", "", "their e-mail")
+	f.StringVar(&n.Name, "name", "", "the name they go by here")
+	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
+	if code, bad := needs(env, "user add", "--org", p.org, "--role", role, "--email", n.Email); bad {
+		return code
+	}
+	if n.Roles = []string{role}; n.Name == "" {
+		n.Name = workName(n.Email)
+	}
+	return at(ctx, env, "user add", p, func(ctx context.Context, a *App) error {
+		inv, err := a.Access.Admit(ctx, n, id.New(a.Clock.Now()))
+		if err == nil {
+			fmt.Fprintf(env.Out, "%s%s\n", a.Origin(), access.LinkPath(inv.Token))
+		}
+		return err
+	})
+}
+
+// runSiteAdd makes a site and prints the link of its page for asking.
+func runSiteAdd(ctx context.Context, env module.Env, args []string) int {
+	var p place
+	var site handoff.Site
+	f := cli.Flags(env, "site add")
+	f.StringVar(&p.data, "data", "", "the data folder")
+	f.StringVar(&p.org, "org", "", "the organisation's name")
+	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
+	f.StringVar(&site.Name, "name", "", "the site's name")
+	f.StringVar(&site.Duty, "duty", "", "telephone shown when no peer has come")
+	f.Int64Var(&site.Promise, "minutes", 30, "minutes until a peer is beside the person")
+	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
+	if code, bad := needs(env, "site add", "--org", p.org, "--name", site.Name); bad {
+		return code
+	}
+	return at(ctx, env, "site add", p, func(ctx context.Context, a *App) error {
+		_, token, err := a.Handoffs.AddSite(ctx, site)
+		if err == nil {
+			fmt.Fprintf(env.Out, "%s/ask/%s\n", a.Origin(), token)
+		}
+		return err
+	})
+}
