@@ -44,7 +44,7 @@ func Answer(w http.ResponseWriter, r *http.Request, err error) {
 	if hungUp(r.Context(), err) {
 		return
 	}
-	sorry := sorryFor(err)
+	sorry := SorryFor(err)
 	record(r, s, sorry, err)
 	if written(w) {
 		return
@@ -74,7 +74,8 @@ func answer(w http.ResponseWriter, r *http.Request, s Setting, sorry Sorry) {
 	}
 }
 
-func sorryFor(err error) Sorry {
+// SorryFor says what an error page may say of err.
+func SorryFor(err error) Sorry {
 	kind, say, args := errs.KindOf(err), "", map[string]any(nil)
 	var e *errs.Error
 	if errors.As(err, &e) {

@@ -92,7 +92,7 @@ func Act(form url.Values) (string, error) {
 
 // ProblemFrom puts an Invalid error into the reader's words, at its place.
 func ProblemFrom(v *View, err error) Problem {
-	s := sorryFor(err)
+	s := SorryFor(err)
 	var e *errs.Error
 	if errors.As(err, &e) {
 		return Problem{Field: e.Place, Say: v.T(s.Say, s.Args...)}

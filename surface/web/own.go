@@ -1,0 +1,101 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"alongside/platform/errs"
+	"alongside/platform/page"
+)
+
+// ownPages are the pages that work without a session or a database.
+func (w *Web) ownPages() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /crisis", serve(w.crisis))
+	mux.Handle("GET /crisis/{country}", serve(w.crisis))
+	mux.Handle("POST /language", serve(w.language))
+	mux.Handle("POST /theme", serve(w.theme))
+	mux.Handle("/", serve(nowhere))
+	return sameSite(mux)
+}
+
+// crisis shows who to call. The numbers are data of the country.
+func (w *Web) crisis(rw http.ResponseWriter, r *http.Request) error {
+	v := page.From(r.Context())
+	if c := r.PathValue("country"); isCountry(c) {
+		v.Country, v.Crisis = c, w.Crisis(c)
+	}
+	return page.Show(rw, r, crisisDoc(v))
+}
+
+func isCountry(c string) bool {
+	return len(c) == 2 && c[0] >= 'a' && c[0] <= 'z' && c[1] >= 'a' && c[1] <= 'z'
+}
+
+func crisisDoc(v *page.View) page.Doc {
+	return page.Doc{Title: v.T("shell.crisis-title"), Body: crisisPage(v), Leave: true, Narrow: true}
+}
+
+func (w *Web) language(rw http.ResponseWriter, r *http.Request) error {
+	return w.keep(rw, r, "lang", func(value string) bool {
+		_, ok := spoken(value)
+		return ok
+	})
+}
+
+func (w *Web) theme(rw http.ResponseWriter, r *http.Request) error {
+	return w.keep(rw, r, "theme", func(value string) bool {
+		return value == "" || value == "light" || value == "dark"
+	})
+}
+
+// keep puts a choice into a cookie and goes back to where it was made, which is
+// always one of our own pages. It lasts until the browser closes, because the
+// device may be shared.
+func (w *Web) keep(rw http.ResponseWriter, r *http.Request, name string, good func(string) bool) error {
+	form, err := page.Form(rw, r)
+	if err != nil {
+		return err
+	}
+	value := form.Get(name)
+	if !good(value) {
+		return errs.At("web: keep", name, "error.pick-one")
+	}
+	cookie := &http.Cookie{
+		Name: name, Value: value, Path: "/", HttpOnly: true, Secure: w.Secure, SameSite: http.SameSiteLaxMode,
+	}
+	if value == "" {
+		cookie.MaxAge = -1
+	}
+	http.SetCookie(rw, cookie)
+	return page.Back(rw, r, page.OwnOr(form.Get("back"), "/"))
+}
+
+// leave sends the browser away at once. It asks no database. When the press was
+// made on one of our own pages the session ends too.
+func (w *Web) leave(rw http.ResponseWriter, r *http.Request) {
+	site := r.Header.Get("Sec-Fetch-Site")
+	if w.Left != nil && (site == "" || site == "same-origin" || site == "none") {
+		w.Left(rw, r)
+	}
+	rw.Header().Set("Clear-Site-Data", `"cache"`)
+	rw.Header().Set("Location", w.LeaveTo)
+	rw.WriteHeader(http.StatusSeeOther)
+}
+
+// home is the first page: what this is, or where one can go.
+func (w *Web) home(rw http.ResponseWriter, r *http.Request) error {
+	v := page.From(r.Context())
+	return page.Show(rw, r, homeDoc(v, w.SignIn))
+}
+
+func homeDoc(v *page.View, signIn string) page.Doc {
+	if v.Signed == nil {
+		return page.Doc{Title: v.T("shell.home-title"), Body: welcome(v, signIn), Leave: true, Narrow: true}
+	}
+	kind := page.Worker
+	if strings.EqualFold(v.Signed.Role, "participant") {
+		kind = page.Participant
+	}
+	return page.Doc{Title: v.T("shell.name"), Kind: kind, Body: homeFor(v), Narrow: true}
+}
