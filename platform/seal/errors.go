@@ -27,16 +27,15 @@ func conflict(format string, args ...any) error {
 }
 
 // trouble marks an error of the file system: a full disk heals by itself, the
-// rest is ours.
+// rest is ours. What has a kind already keeps it.
 func trouble(op string, err error) error {
 	if err == nil {
 		return nil
 	}
-	kind := errs.Internal
 	if errors.Is(err, syscall.ENOSPC) {
-		kind = errs.Unavailable
+		return &errs.Error{Kind: errs.Unavailable, Op: "seal: " + op, Err: err}
 	}
-	return &errs.Error{Kind: kind, Op: "seal: " + op, Err: err}
+	return errs.Wrap("seal: "+op, err)
 }
 
 func absent(format string, args ...any) error {

@@ -54,32 +54,32 @@ func lineSum(first [lineSize]byte, n int, l [lineSize]byte) uint16 {
 	return crc
 }
 
-// A line of a share: its number, at least one space or sign, and letters. Other
-// lines of the sheet are passed over.
-var kitLine = regexp.MustCompile(`^\s*([1-9])[\s.:)]+(\S{4}.*)$`)
+// A line of a share: its number, at least one space or sign, and some twenty
+// letters or more. Other lines of the sheet are passed over.
+var kitLine = regexp.MustCompile(`^\s*([1-9])[\s.:)]+([!-~](?:[ \t-]*[!-~]){19,})\s*$`)
 
 // parseShare reads a share that was typed or scanned. name says which one it
 // was in the words of an error.
 func parseShare(name, text string) (Share, error) {
 	var s Share
-	var seen [kitLines]bool
+	var rows [kitLines]string
 	for row := range strings.Lines(text) {
-		m := kitLine.FindStringSubmatch(strings.TrimRight(row, "\r\n"))
+		m := kitLine.FindStringSubmatch(row)
 		if m == nil {
 			continue
 		}
 		n := int(m[1][0] - '1')
-		if n >= kitLines || seen[n] {
+		if n >= kitLines || rows[n] != "" {
 			return s, slip(name, n, "there are lines 1 to %d, each once", kitLines)
 		}
-		if err := s.parseLine(name, n, m[2]); err != nil {
-			return s, err
-		}
-		seen[n] = true
+		rows[n] = m[2]
 	}
-	for n, ok := range seen {
-		if !ok {
+	for n, row := range rows { // the first line is part of every check
+		if row == "" {
 			return s, slip(name, n, "this line is missing")
+		}
+		if err := s.parseLine(name, n, row); err != nil {
+			return s, err
 		}
 	}
 	return s, s.label(name)

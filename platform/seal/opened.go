@@ -70,6 +70,17 @@ func (o *opened) forget(n openedName) {
 	}
 }
 
+// forgetAll drops the keys of an organisation that ended.
+func (o *opened) forgetAll(tenant string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for n, e := range o.at {
+		if n.tenant == tenant {
+			o.drop(e)
+		}
+	}
+}
+
 func (o *opened) drop(e *list.Element) {
 	o.list.Remove(e)
 	delete(o.at, e.Value.(*openedKey).name)

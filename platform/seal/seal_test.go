@@ -3,9 +3,6 @@ package seal
 import (
 	"bytes"
 	"errors"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -101,24 +98,5 @@ func TestEraseThenNothingOpens(t *testing.T) {
 		if plain, err := w.Unseal("t1", "a.b", kept); err != nil || string(plain) != "kept" {
 			t.Fatalf("the other person: %q, %v", plain, err)
 		}
-	}
-}
-
-func TestKitBringsKeysBack(t *testing.T) {
-	v, dir := vault(t)
-	s := someone(t, v, "t1")
-	sealed, err := v.Seal("t1", s, "a.b", []byte("a note"))
-	must(t, err)
-	k, err := v.Kit("t1")
-	must(t, err)
-	must(t, os.Remove(filepath.Join(dir, "keys", "root.key")))
-	must(t, os.Remove(filepath.Join(dir, "keys", "t1", "tenant.key")))
-	must(t, Recover(dir, "t1", strings.Join(k.A.Lines(), "\n"), strings.Join(k.B.Lines(), "\n")))
-	again, err := Open(dir)
-	must(t, err)
-	defer again.Close()
-	plain, err := again.Unseal("t1", "a.b", sealed)
-	if err != nil || string(plain) != "a note" || again.DatabaseKey() != v.DatabaseKey() {
-		t.Fatalf("%q, %v", plain, err)
 	}
 }

@@ -107,6 +107,7 @@ func (v *Vault) letGo(t *tenant) {
 	defer v.mu.Unlock()
 	if v.tenants[t.name] == t {
 		delete(v.tenants, t.name)
+		v.open.forgetAll(t.name)
 		t.file.Close()
 	}
 }

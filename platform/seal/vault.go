@@ -32,7 +32,7 @@ type Vault struct {
 	clock clock.Clock
 	open  *opened
 
-	tokens  *deriver
+	tokens *deriver
 
 	mu      sync.RWMutex
 	tenants map[string]*tenant
