@@ -39,7 +39,7 @@ func docRules() []rule {
 
 func checkPackageDocs(t *tree) []finding {
 	docs, first := map[string]string{}, map[string]*source{}
-	for _, s := range t.goFiles(func(s *source) bool { return !s.isTest() }) {
+	for _, s := range t.goFiles(func(s *source) bool { return !s.isTest() && s.isHand() }) {
 		if first[s.dir()] == nil {
 			first[s.dir()] = s
 		}

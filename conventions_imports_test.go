@@ -16,7 +16,7 @@ func importTable() []allow {
 		{".", "platform/...", "and read what it answers in the kit's types"},
 		{"cmd/...", "app", "a command line is a thin door"},
 		{"cmd/...", "platform/module", "it hands its three streams on as a module.Env"},
-		{"app", "...", "the only package that knows everything"},
+		{"app/...", "...", "the only part that knows everything"},
 		{"tool/...", "platform/...", "tools measure and make with the program's own kit"},
 		{"surface/...", "platform/...", "a surface is made of kit"},
 		{"surface/...", "domain/ref", "ids are typed everywhere"},
@@ -56,9 +56,10 @@ func importTable() []allow {
 	}
 }
 
-// testKit lists packages that only tests may import.
-func testKit() []string {
-	return []string{"platform/db/dbtest", "platform/crashtest", "platform/soak"}
+// isTestKit reports whether only tests may import a package: platform/soak, and
+// kit whose name says test.
+func isTestKit(dir string) bool {
+	return dir == "platform/soak" || strings.HasPrefix(dir, "platform/") && strings.HasSuffix(dir, "test")
 }
 
 func importRules() []rule {
@@ -140,7 +141,7 @@ func checkTestKit(t *tree) []finding {
 	var out []finding
 	eachImport(t, func(s *source, line int, to string) {
 		to = strings.TrimPrefix(to, modulePath+"/")
-		if slices.Contains(testKit(), to) && !s.isTest() && !slices.Contains(testKit(), s.dir()) {
+		if isTestKit(to) && !s.isTest() && !isTestKit(s.dir()) {
 			out = append(out, found(s.path, line, "only tests may import %s", to))
 		}
 	})

@@ -91,17 +91,15 @@ func (w wordFile) add(key string, v any) {
 	}
 }
 
-// prefix is what app puts before the keys of a words folder.
+// prefix is what stands before the keys of a words folder: X for domain/X/words
+// and for surface/web/words/X.
 func (w wordFile) prefix() string {
-	folder := path.Dir(w.source.dir())
-	if p, ok := wordPrefixes()[folder]; ok {
-		return p
+	dir := w.source.dir()
+	if path.Base(dir) == "words" {
+		dir = path.Dir(dir)
 	}
-	return path.Base(folder)
+	return path.Base(dir)
 }
-
-// wordPrefixes lists words folders whose prefix is not their folder's name.
-func wordPrefixes() map[string]string { return map[string]string{} }
 
 // allKeys returns every key with its prefix, and the file it stands in.
 func allKeys(t *tree) map[string]string {

@@ -34,6 +34,7 @@ func stateRules() []rule {
 				"-- domain/x/x.go --\npackage x\nvar ErrY error = &errs.Error{Kind: 1}\n",
 				"-- domain/x/x.go --\npackage x\nvar _ I = T{}\nvar ErrX = errors.New(\"x\")\nvar r = regexp.MustCompile(\"x\")\n",
 				"-- domain/x/x.go --\npackage x\n//go:embed words\nvar words embed.FS\n",
+				"-- domain/x/x.go --\npackage x\nvar table = sync.OnceValue(read)\n",
 				"-- domain/x/x_test.go --\npackage x\nvar binary = sync.OnceValues(build)\nvar update = flag.Bool(\"update\", false, \"\")\n",
 			},
 		},
@@ -136,7 +137,7 @@ func lastingCall(s *source, name string) bool {
 	case "errors.New", "errs.New", "errs.At", "regexp.MustCompile":
 		return true
 	case "sync.OnceValue", "sync.OnceValues", "sync.OnceFunc", "flag.Bool", "flag.String", "flag.Int":
-		return s.isTest() || slices.Contains(testKit(), s.dir())
+		return s.isTest() || isTestKit(s.dir()) || strings.HasPrefix(name, "sync.Once")
 	}
 	return false
 }
@@ -228,7 +229,7 @@ func eachUse(t *tree, keep func(*source) bool, do func(s *source, line int, name
 }
 
 func program(s *source) bool {
-	return !s.isTest() && !s.under("tool") && !slices.Contains(testKit(), s.dir())
+	return !s.isTest() && !s.under("tool") && !isTestKit(s.dir())
 }
 
 func checkClock(t *tree) []finding {

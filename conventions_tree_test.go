@@ -34,7 +34,7 @@ func (s *source) dir() string   { return path.Dir(s.path) }
 func (s *source) isTest() bool  { return strings.HasSuffix(s.path, "_test.go") }
 func (s *source) ext() string   { return path.Ext(s.path) }
 func (s *source) isHand() bool  { return !s.generated }
-func (s *source) isWords() bool { return path.Base(s.dir()) == "words" && s.ext() == ".json" }
+func (s *source) isWords() bool { return strings.Contains(s.path, "/words/") && s.ext() == ".json" }
 
 // under reports whether the file lies in one of the folders.
 func (s *source) under(dirs ...string) bool {

@@ -78,13 +78,22 @@ func run(ctx context.Context, s setup) error {
 	return errors.Join(trouble...)
 }
 
-// line prints one figure. ratio and cpu of 0 are left empty.
-func line(name string, value float64, unit string, ratio float64, against string, cpu float64) {
+// figure is one line. A ratio of 0 and a CPU of 0 are left empty.
+type figure struct {
+	name    string
+	value   float64
+	unit    string
+	ratio   float64
+	against string
+	cpu     float64 // microseconds a request
+}
+
+func (f figure) print() {
 	text := func(f float64) string {
 		if f == 0 {
 			return ""
 		}
 		return strings.TrimSuffix(fmt.Sprintf("%.2f", f), ".00")
 	}
-	fmt.Printf("%s\t%s\t%s\t%s\t%s\t%s\n", name, text(value), unit, text(ratio), against, text(cpu))
+	fmt.Printf("%s\t%s\t%s\t%s\t%s\t%s\n", f.name, text(f.value), f.unit, text(f.ratio), f.against, text(f.cpu))
 }

@@ -38,7 +38,7 @@ func measureOurs(ctx context.Context, s *setup) error {
 		}
 	}
 	time.Sleep(6 * s.settle)
-	line("memory_a_minute_after_load", w.anonymous(), "MB", w.anonymous()/30, "30 MB", 0)
+	figure{"memory_a_minute_after_load", w.anonymous(), "MB", w.anonymous() / 30, "30 MB", 0}.print()
 	return nil
 }
 
@@ -66,15 +66,15 @@ func (s *setup) measureStart(ctx context.Context) error {
 		r.waits = append(r.waits, time.Since(began))
 		if err == nil && i == starts-1 {
 			time.Sleep(s.settle)
-			line("memory_after_start", p.anonymous(), "MB", p.anonymous()/30, "30 MB", 0)
+			figure{"memory_after_start", p.anonymous(), "MB", p.anonymous() / 30, "30 MB", 0}.print()
 		}
 		p.stop()
 		if err != nil {
 			return err
 		}
 	}
-	line("first_answer_after_start", r.quantile(0.5), "ms", r.quantile(0.5)/50, "50 ms", 0)
-	line("first_answer_after_start_slowest", r.quantile(1), "ms", r.quantile(1)/50, "50 ms", 0)
+	figure{"first_answer_after_start", r.quantile(0.5), "ms", r.quantile(0.5) / 50, "50 ms", 0}.print()
+	figure{"first_answer_after_start_slowest", r.quantile(1), "ms", r.quantile(1) / 50, "50 ms", 0}.print()
 	return nil
 }
 
@@ -107,10 +107,10 @@ func (s *setup) measureBoard(w *world) error {
 	if err != nil {
 		return err
 	}
-	line("board_100_a_second_p50", r.quantile(0.5), "ms", 0, "", r.cpuEach())
-	line("board_100_a_second_p99", r.quantile(0.99), "ms", r.quantile(0.99)/5, "5 ms", r.cpuEach())
+	figure{"board_100_a_second_p50", r.quantile(0.5), "ms", 0, "", r.cpuEach()}.print()
+	figure{"board_100_a_second_p99", r.quantile(0.99), "ms", r.quantile(0.99) / 5, "5 ms", r.cpuEach()}.print()
 	bare, commit := s.probes.answer.cpuEach(), s.probes.commit.cpuEach()
-	line("board_cpu", r.cpuEach(), "us", (r.cpuEach()-commit)/bare, "bare_answer_100_a_second_p99, less one commit", r.cpuEach())
+	figure{"board_cpu", r.cpuEach(), "us", (r.cpuEach() - commit) / bare, "bare_answer_100_a_second_p99, less one commit", r.cpuEach()}.print()
 	return nil
 }
 
@@ -123,7 +123,7 @@ func (s *setup) measureCreate(w *world) error {
 	if err != nil {
 		return err
 	}
-	line("create_1_client", one.rate(), "creates/s", one.rate()/s.probes.commit.rate(), "commit_probe", one.cpuEach())
+	figure{"create_1_client", one.rate(), "creates/s", one.rate() / s.probes.commit.rate(), "commit_probe", one.cpuEach()}.print()
 	s.create16, err = median(s.rounds, result.rate, func() (result, error) { return hammer(w.process, 16, s.span, w.ask) })
 	if err != nil {
 		return err
@@ -132,8 +132,8 @@ func (s *setup) measureCreate(w *world) error {
 		return err
 	}
 	c := s.probes.commit
-	line("commit_probe_again", c.rate(), "commits/s", 0, "", c.cpuEach())
-	line("create_16_clients", s.create16.rate(), "creates/s", s.create16.rate()/c.rate(), "commit_probe_again", s.create16.cpuEach())
+	figure{"commit_probe_again", c.rate(), "commits/s", 0, "", c.cpuEach()}.print()
+	figure{"create_16_clients", s.create16.rate(), "creates/s", s.create16.rate() / c.rate(), "commit_probe_again", s.create16.cpuEach()}.print()
 	return nil
 }
 
@@ -150,7 +150,7 @@ func (s *setup) askSyncs(w *world) error {
 		return nil
 	})
 	if ok {
-		line("fsyncs_per_create_1_client", float64(n)/asks, "fsyncs", 0, "", 0)
+		figure{"fsyncs_per_create_1_client", float64(n) / asks, "fsyncs", 0, "", 0}.print()
 	}
 	return err
 }

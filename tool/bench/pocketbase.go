@@ -43,10 +43,10 @@ func measurePocketBase(ctx context.Context, s *setup) error {
 	if err != nil {
 		return err
 	}
-	line("pocketbase_create_16_clients", r.rate(), "creates/s", r.rate()/s.probes.commit.rate(), "commit_probe", r.cpuEach())
+	figure{"pocketbase_create_16_clients", r.rate(), "creates/s", r.rate() / s.probes.commit.rate(), "commit_probe", r.cpuEach()}.print()
 	if ours := s.create16; ours.done > 0 {
-		line("create_beside_pocketbase", ours.rate(), "creates/s", ours.rate()/r.rate(), "pocketbase_create_16_clients", ours.cpuEach())
-		line("create_cpu_beside_pocketbase", ours.cpuEach(), "us", ours.cpuEach()/r.cpuEach(), "pocketbase_create_16_clients", ours.cpuEach())
+		figure{"create_beside_pocketbase", ours.rate(), "creates/s", ours.rate() / r.rate(), "pocketbase_create_16_clients", ours.cpuEach()}.print()
+		figure{"create_cpu_beside_pocketbase", ours.cpuEach(), "us", ours.cpuEach() / r.cpuEach(), "pocketbase_create_16_clients", ours.cpuEach()}.print()
 	}
 	return nil
 }
@@ -62,7 +62,7 @@ func (s *setup) pocketSyncs(p *process, one func() error) error {
 		return nil
 	})
 	if ok {
-		line("pocketbase_fsyncs_per_create_1_client", float64(n)/asks, "fsyncs", 0, "", 0)
+		figure{"pocketbase_fsyncs_per_create_1_client", float64(n) / asks, "fsyncs", 0, "", 0}.print()
 	}
 	return err
 }

@@ -38,7 +38,7 @@ func measureProbes(ctx context.Context, s *setup) error {
 		return err
 	}
 	c := s.probes.commit
-	line("commit_probe", c.rate(), "commits/s", 0, "", c.cpuEach())
+	figure{"commit_probe", c.rate(), "commits/s", 0, "", c.cpuEach()}.print()
 	p, err := start(ctx, filepath.Join(s.dir, "answer.log"), os.Args[0], "child", "answer")
 	if err != nil {
 		return err
@@ -58,9 +58,9 @@ func measureProbes(ctx context.Context, s *setup) error {
 		return err
 	}
 	a := s.probes.answer
-	line("bare_answer_100_a_second_p99", a.quantile(0.99), "ms", 0, "", a.cpuEach())
+	figure{"bare_answer_100_a_second_p99", a.quantile(0.99), "ms", 0, "", a.cpuEach()}.print()
 	full, err := median(s.rounds, result.rate, func() (result, error) { return hammer(p, 16, s.span, one) })
-	line("bare_answer_16_clients", full.rate(), "requests/s", 0, "", full.cpuEach())
+	figure{"bare_answer_16_clients", full.rate(), "requests/s", 0, "", full.cpuEach()}.print()
 	return err
 }
 
