@@ -87,7 +87,7 @@ func TestTornLedgerLine(t *testing.T) {
 	path := filepath.Join(dir, "keys", "t1", "erasures.log")
 	whole, err := os.ReadFile(path)
 	must(t, err)
-	must(t, os.WriteFile(path, append(bytes.Clone(whole), whole[:50]...), 0o600))
+	must(t, os.WriteFile(path, append(bytes.Clone(whole), bytes.Repeat(whole[:50], 9)...), 0o600))
 	again, err := Open(dir)
 	must(t, err)
 	defer again.Close()
@@ -95,7 +95,7 @@ func TestTornLedgerLine(t *testing.T) {
 	lines, err := os.ReadFile(path)
 	must(t, err)
 	ends, err := again.tenants["t1"].readLedger(lines)
-	if err != nil || len(ends) != 2 || ends[1].slot.String() != b {
+	if err != nil || len(ends) != 2 || ends[1].slot.String() != b || lines[len(lines)-1] != '\n' {
 		t.Fatalf("%v, %v", ends, err)
 	}
 	if say, err := again.Check("t1"); err != nil || len(say) > 0 {
@@ -161,6 +161,15 @@ func TestRestoreBringsNobodyBack(t *testing.T) {
 		}
 		again, err := Open(dir)
 		must(t, err)
+		fresh := ""
+		for range 2 { // the second has the slot number of whom the copy lacks
+			fresh = someone(t, again, "t1")
+		}
+		y, err := again.Seal("t1", fresh, "a.b", []byte("fresh"))
+		must(t, err)
+		if fresh[:8] != later[:8] {
+			t.Fatalf("%s and %s have different slots: the test tests nothing", fresh, later)
+		}
 		if !withLedger {
 			_, err = again.Unseal("t1", "a.b", x)
 			must(t, err) // the older copy alone would bring her back
@@ -174,6 +183,9 @@ func TestRestoreBringsNobodyBack(t *testing.T) {
 		}
 		_, err = again.Seal("t1", kept, "a.b", nil)
 		must(t, err)
+		if plain, err := again.Unseal("t1", "a.b", y); err != nil || string(plain) != "fresh" {
+			t.Fatalf("somebody else's key went too: %q, %v", plain, err)
+		}
 		must(t, again.Close())
 	}
 }

@@ -116,6 +116,10 @@ func TestTornBatch(t *testing.T) {
 			_, err = v.Unseal("t1", "a.b", x)
 			must(t, err)
 		}
+		say, err := next.Check("t1")
+		if err != nil || len(say) > 1 || len(say) == 1 && (bytes.Count(tail, []byte{0}) == len(tail) || !strings.Contains(say[0], "torn")) {
+			t.Fatalf("after %x: Check says %q, %v", tail, say, err)
+		}
 		st, err := os.Stat(path)
 		if err != nil || (st.Size()-headerSize)%slotSize != 0 {
 			t.Fatalf("slots are out of step: %d bytes, %v", st.Size(), err)
