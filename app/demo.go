@@ -113,7 +113,7 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 }
 
 func (a *App) hire(ctx context.Context, t tenant.Tenant, w demo.Worker, ready *demoReady) (ref.Account, error) {
-	inv, err := a.Access.Invite(ctx, access.New{Name: w.Name, Email: w.Email, Roles: []string{w.Role}}, id.New(a.Clock.Now()))
+	inv, err := a.Access.Invite(ctx, access.Newcomer{Name: w.Name, Email: w.Email, Roles: []string{w.Role}}, id.New(a.Clock.Now()))
 	if err != nil {
 		return "", err
 	}

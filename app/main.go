@@ -8,6 +8,7 @@ import (
 	"os/user"
 	"runtime/debug"
 
+	"alongside/domain/access"
 	"alongside/domain/tenant"
 	"alongside/platform/i18n"
 	"alongside/platform/module"
@@ -93,13 +94,15 @@ func (a *App) inside(ctx context.Context, p place) (context.Context, error) {
 	if err != nil {
 		return ctx, err
 	}
+	if p.as != "" {
+		sc, err := a.Access.As(ctx, string(o.ID), p.as, systemUser())
+		return scope.With(ctx, sc), err
+	}
 	return operator(ctx, o), nil
 }
 
 func operator(ctx context.Context, o tenant.Tenant) context.Context {
-	return scope.With(ctx, scope.Scope{
-		Tenant: string(o.ID), Actor: "operator:" + systemUser(), Role: "operator", Purpose: scope.Operations,
-	})
+	return scope.With(ctx, access.Operator(string(o.ID), systemUser()))
 }
 
 // systemUser is who runs the command, as the machine knows them.

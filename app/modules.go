@@ -3,7 +3,6 @@ package app
 import (
 	"io/fs"
 
-	"alongside/domain/access"
 	"alongside/domain/audit"
 	"alongside/domain/consent"
 	"alongside/domain/handoff"
@@ -19,7 +18,7 @@ func (a *App) modules() []module.Module {
 	return []module.Module{
 		audit.Module(),
 		tenant.Module(),
-		access.Module(a.Access),
+		a.door(),
 		consent.Module(),
 		people.Module(),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress}),
@@ -28,7 +27,7 @@ func (a *App) modules() []module.Module {
 
 // migrations are the tables of the kit and of every domain, in order.
 func (a *App) migrations() []db.Migrations {
-	list := []db.Migrations{{Name: "job", FS: job.Migrations()}}
+	list := []db.Migrations{job.Migrations()}
 	for _, m := range a.Modules {
 		if has(m.Migrations, ".") {
 			list = append(list, db.Migrations{Name: m.Name, FS: m.Migrations})

@@ -44,7 +44,7 @@ func runInit(ctx context.Context, env module.Env, args []string) int {
 		return cli.Answer(env, a.english(), "init", err)
 	}
 	ctx = operator(ctx, o)
-	inv, err := a.Access.Invite(ctx, access.New{Name: workName(admin), Email: admin, Roles: []string{access.Administrator}}, id.New(a.Clock.Now()))
+	inv, err := a.Access.Invite(ctx, access.Newcomer{Name: workName(admin), Email: admin, Roles: []string{access.Administrator}}, id.New(a.Clock.Now()))
 	if err != nil {
 		return cli.Answer(env, a.english(), "init", err)
 	}
@@ -126,7 +126,7 @@ func twoShares(text string) (a, b string, ok bool) {
 // sign-in link.
 func runUserAdd(ctx context.Context, env module.Env, args []string) int {
 	var p place
-	var n access.New
+	var n access.Newcomer
 	var role string
 	f := cli.Flags(env, "user add")
 	f.StringVar(&p.data, "data", "", "the data folder")

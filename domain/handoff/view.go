@@ -122,6 +122,9 @@ func (s *Service) Lines(ctx context.Context, each func(Line) error) error {
 		var page []Handoff
 		var now time.Time
 		err := s.DB.Write(ctx, func(tx *db.Tx) error {
+			if err := s.Allow(tx, "handoff.export"); err != nil {
+				return err
+			}
 			var err error
 			now = tx.Now()
 			page, err = s.handoffs.List(tx, `WHERE tenant = $1 AND (event_at > $2 OR (event_at = $3 AND handoff > $4))
