@@ -89,7 +89,7 @@ func KruskalWallis(groups ...[]float64) (Test, error) {
 	rank, ties := ranks(all)
 	size, h, from := float64(n), 0.0, 0
 	for _, g := range groups {
-		s := sum(rank[from : from+len(g)])
+		s := Sum(rank[from : from+len(g)])
 		h += s * s / float64(len(g))
 		from += len(g)
 	}

@@ -6,7 +6,7 @@ import "math"
 // rounding of the first. It is NaN for no values.
 func Mean(x []float64) float64 {
 	n := float64(len(x))
-	first := sum(x) / n
+	first := Sum(x) / n
 	off := 0.0
 	for _, v := range x {
 		off += v - first
@@ -33,7 +33,8 @@ func squares(x []float64) float64 {
 	return total
 }
 
-func sum(x []float64) float64 {
+// Sum adds up.
+func Sum(x []float64) float64 {
 	total := 0.0
 	for _, v := range x {
 		total += v
