@@ -33,7 +33,7 @@ type finding struct {
 
 func rules() []rule {
 	return slices.Concat(
-		importRules(), docRules(), sizeRules(), stateRules(), quietRules(),
+		importRules(), libraryRules(), docRules(), sizeRules(), stateRules(), quietRules(),
 		migrationRules(), sqlRules(), wordKeyRules(), wordRules(), pageRules(), fileRules(),
 	)
 }

@@ -60,7 +60,7 @@ func titles() map[string]string {
 		"case managers":  "what people in that job are called",
 		"in case":        "says if",
 		"in that case":   "says then",
-		"case law":       "a word of lawyers in an official text",
+		"user add":       "a command that others script against",
 		"الاسم المستخدم": "says the name in use",
 	}
 }
