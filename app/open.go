@@ -111,7 +111,7 @@ func (a *App) wire(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault})
+	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault, Clock: a.Clock})
 	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo})
 	a.Consents = consent.New(consent.Deps{})
 	a.Handoffs = handoff.New(handoff.Deps{

@@ -29,7 +29,7 @@ type Clock struct {
 }
 
 // NewClock returns a clock that stands at the machine's time.
-func NewClock() *Clock { return &Clock{Fake: clock.NewFake(time.Now())} }
+func NewClock() *Clock { return &Clock{Fake: clock.NewFake(clock.System{}.Now())} }
 
 // Now is the story's time, and after Run the machine's.
 func (c *Clock) Now() time.Time {
@@ -139,8 +139,8 @@ func (f *filler) play(ctx context.Context, h ref.Handoff, n int, until string) e
 		if last == handoff.StepAsk {
 			return nil
 		}
-		if done, err := f.aside(ctx, h, n, last, reason, p.step); done || err != nil {
-			return err
+		if p.step == handoff.StepAgree && (last == handoff.StepNotNow || last == handoff.StepClose) {
+			return f.aside(ctx, h, last, reason)
 		}
 		f.Clock.Add(p.after)
 		p.in.Act = f.act()
@@ -155,15 +155,13 @@ func (f *filler) play(ctx context.Context, h ref.Handoff, n int, until string) e
 }
 
 // aside ends a story that leaves the path once they have met.
-func (f *filler) aside(ctx context.Context, h ref.Handoff, n int, last, reason, next string) (bool, error) {
-	if next != handoff.StepAgree || (last != handoff.StepNotNow && last != handoff.StepClose) {
-		return false, nil
-	}
+func (f *filler) aside(ctx context.Context, h ref.Handoff, last, reason string) error {
 	f.Clock.Add(25 * time.Minute)
+	n := f.acts
 	in := handoff.Input{Act: f.act(), ClosedReason: reason}
 	if last == handoff.StepNotNow {
 		reasons := handoff.NotNowReasons()
 		in.Contact, in.Reason = handoff.Contacts()[n%4].Value, reasons[n%len(reasons)].Value
 	}
-	return true, f.Handoffs.Take(ctx, h, last, in)
+	return f.Handoffs.Take(ctx, h, last, in)
 }

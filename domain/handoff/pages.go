@@ -153,7 +153,7 @@ func cardTitle(v *page.View, c Card) string {
 		title = v.T("handoff.board.named", "Name", c.Name, "Site", c.Site)
 	}
 	if c.Where != "" {
-		title += ", " + c.Where
+		title = v.T("handoff.board.where", "Who", title, "Where", c.Where)
 	}
 	return title
 }

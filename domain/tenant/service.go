@@ -7,6 +7,7 @@ import (
 
 	"alongside/domain/audit"
 	"alongside/domain/ref"
+	"alongside/platform/clock"
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/field"
@@ -19,6 +20,7 @@ import (
 type Deps struct {
 	DB    *db.DB
 	Vault *seal.Vault
+	Clock clock.Clock
 }
 
 // Service makes organisations and finds them.
@@ -42,7 +44,7 @@ func (s *Service) Create(ctx context.Context, name, country, zone string) (Tenan
 	if _, err := s.Find(ctx, o.Name); err == nil {
 		return o, errs.New(errs.Conflict, "tenant: create", "tenant.error.name-taken")
 	}
-	o.ID = ref.Tenant(id.New(time.Now()))
+	o.ID = ref.Tenant(id.New(s.Clock.Now()))
 	if err := s.Vault.CreateTenant(string(o.ID)); err != nil {
 		return o, errs.Wrap("tenant: create", err)
 	}

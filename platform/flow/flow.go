@@ -19,13 +19,13 @@ import (
 // guards look at. To may equal the state it came from, for what is noted on
 // the way without moving.
 type Step[E any] struct {
-	Name  string     // verb, stable, used in forms and events
-	From  []string   // states it may be taken in; empty for the step that begins
-	To    string     // state after it; Stay keeps the state
-	Who   []string   // roles that may take it
-	Label i18n.Text  // on the button, in the words of the person who presses it
-	Done  i18n.Text  // on the timeline, after it happened
-	Needs []string   // names of the fields the step asks for
+	Name  string        // verb, stable, used in forms and events
+	From  []string      // states it may be taken in; empty for the step that begins
+	To    string        // state after it; Stay keeps the state
+	Who   []string      // roles that may take it
+	Label i18n.Text     // on the button, in the words of the person who presses it
+	Done  i18n.Text     // on the timeline, after it happened
+	Needs []string      // names of the fields the step asks for
 	Guard func(E) error // nil when nothing more must be true
 }
 

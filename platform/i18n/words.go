@@ -152,13 +152,23 @@ func (w *Words) N(key string, n int, kv ...any) string {
 func (w *Words) localize(key string, count any, kv []any) string {
 	data := make(map[string]any, len(kv)/2)
 	for i := 0; i+1 < len(kv); i += 2 {
-		data[fmt.Sprint(kv[i])] = kv[i+1]
+		data[fmt.Sprint(kv[i])] = w.apart(kv[i+1])
 	}
 	s, err := w.rich.Localize(&goi18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: data})
 	if err != nil && s == "" {
 		return "⟦" + key + "⟧"
 	}
 	return s
+}
+
+// apart keeps a value that may be written in the other direction from turning
+// the words around it: Unicode's first strong isolate. Numbers need none.
+func (w *Words) apart(v any) any {
+	s, ok := v.(string)
+	if !ok || w.Lang.Dir() == "ltr" {
+		return v
+	}
+	return "\u2068" + s + "\u2069"
 }
 
 // Text returns t in these words' language.

@@ -1,8 +1,8 @@
 // Package tlsauto gets and renews a certificate for one domain by ACME, so that
 // `serve --domain NAME` is all that a small organisation has to say.
 //
-// It is a thin layer over golang.org/x/crypto/acme/autocert, which does the
-// work; what is ours is where the certificate lies and who may ask for one.
+// It is not a library because golang.org/x/crypto/acme/autocert does the work;
+// what is ours is where the certificate lies and who may ask for one.
 package tlsauto
 
 import (
