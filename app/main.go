@@ -26,7 +26,7 @@ func commands() []module.Command {
 	return []module.Command{
 		{Name: "demo", Usage: "[--addr A] [--json]", Short: "a world of made-up people, to try", Run: runDemo},
 		{Name: "init", Usage: "--data DIR --org NAME --admin EMAIL", Short: "make a data folder and the first organisation", Run: runInit},
-		{Name: "recover", Usage: "--data DIR --org-id ID", Short: "restore lost keys from the paper kit (both shares on standard input)", Run: runRecover},
+		{Name: "recover", Usage: "--data DIR < BOTH-SHARES", Short: "restore lost keys from the paper kit", Run: runRecover},
 		{Name: "serve", Usage: "--data DIR [--addr A]", Short: "answer browsers", Run: runServe},
 		{Name: "user add", Usage: "--data DIR --org NAME --role R --email E", Short: "make an account, print its sign-in link", Run: runUserAdd},
 		{Name: "site add", Usage: "--data DIR --org NAME --name N", Short: "make a site, print its link for asking", Run: runSiteAdd},

@@ -68,7 +68,7 @@ func printKit(out io.Writer, v *seal.Vault, tenant, name string) error {
 	fmt.Fprint(out, "Recovery kit. Print the two pages below and give each to another person to keep\n"+
 		"on paper, apart from each other. Both together restore the keys of this\n"+
 		"organisation; one alone tells nothing. Without them a lost key is a lost\n"+
-		"organisation. To use them: alongside recover --data DIR --org-id ID\n")
+		"organisation. To use them: alongside recover --data DIR < both-shares.txt\n")
 	for _, s := range []seal.Share{kit.A, kit.B} {
 		fmt.Fprintf(out, "\n---- %s, share %s ----\norganisation id: %s\n%s\n", name, s.Letter, tenant, strings.Join(s.Lines(), "\n"))
 	}
@@ -84,12 +84,15 @@ func runRecover(_ context.Context, env module.Env, args []string) int {
 	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
 		return cli.WrongUse
 	}
-	if code, bad := needs(env, "recover", "--data", p.data, "--org-id", p.org); bad {
+	if code, bad := needs(env, "recover", "--data", p.data); bad {
 		return code
 	}
 	text, err := io.ReadAll(io.LimitReader(env.In, 64<<10))
 	if err != nil {
 		return cli.Answer(env, plain(), "recover", err)
+	}
+	if p.org == "" {
+		p.org = kitOrg(string(text))
 	}
 	a, b, ok := twoShares(string(text))
 	if !ok {
@@ -101,6 +104,16 @@ func runRecover(_ context.Context, env module.Env, args []string) int {
 	}
 	fmt.Fprintln(env.Out, "The keys are restored.")
 	return cli.Done
+}
+
+// kitOrg is the organisation's id as the kit's pages say it.
+func kitOrg(text string) string {
+	_, after, _ := strings.Cut(text, "organisation id:")
+	words := strings.Fields(after)
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0]
 }
 
 // twoShares takes apart what was typed: a line that names a share begins it.
