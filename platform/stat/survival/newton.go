@@ -34,16 +34,7 @@ func (c *cohort) maximise() (maximum, error) {
 	step := at.info.solve(at.score)
 	m.score = inner(step, at.score)
 	for m.rounds = 1; m.rounds <= roundsMost; m.rounds++ {
-		next := plus(m.beta, step)
-		at = c.pass(next, nil)
-		for halved := 0; !(at.loglik >= m.loglik-1e-9*math.Abs(m.loglik)) && halved < 30; halved++ {
-			for j := range step {
-				step[j] /= 2
-			}
-			next = plus(m.beta, step)
-			at = c.pass(next, nil)
-		}
-		m.beta, m.loglik = next, at.loglik
+		at = c.climb(&m, step)
 		if at.info.factor(0) >= 0 {
 			break
 		}
@@ -55,6 +46,24 @@ func (c *cohort) maximise() (maximum, error) {
 	}
 	return m, stat.Refuse(stat.Separation,
 		"column %s separates those with the event from the rest, so its coefficient has no end", c.names[largest(step)])
+}
+
+// climb takes the step, or as many halves of it as the likelihood needs to rise.
+func (c *cohort) climb(m *maximum, step []float64) slope {
+	allowed := 1e-10 * math.Abs(m.null)
+	part := append([]float64(nil), step...)
+	for range 30 {
+		next := plus(m.beta, part)
+		at := c.pass(next, nil)
+		if at.loglik >= m.loglik-allowed {
+			m.beta, m.loglik = next, at.loglik
+			return at
+		}
+		for j := range part {
+			part[j] /= 2
+		}
+	}
+	return c.pass(m.beta, nil)
 }
 
 func small(step, beta []float64) bool {
