@@ -19,7 +19,7 @@ import (
 type Web struct {
 	S     *Service
 	Over  func(ctx context.Context) bool
-	Dress func(ctx context.Context, tenant string) // fills the page's view for a visitor by link
+	Dress func(ctx context.Context, tenant string) // fills the page's view for a visitor whose link opens something
 }
 
 // Routes are the pages, with who may come to them.
@@ -56,13 +56,27 @@ func (web *Web) byLink(next page.Handler) page.Handler {
 		ctx := scope.With(r.Context(), scope.Scope{
 			Tenant: string(tenant), Actor: "link:" + link[len(link)-8:], Purpose: scope.Treatment,
 		})
-		web.Dress(ctx, string(tenant))
 		return next(w, r.WithContext(ctx))
 	}
 }
 
-func (web *Web) askPage(w http.ResponseWriter, r *http.Request) error {
+// site finds the site of the link, and only then lets the page say whose it is:
+// what a wrong link shows must not tell one organisation from another.
+func (web *Web) site(r *http.Request) (Site, error) {
 	site, err := web.S.SiteByLink(r.Context(), r.PathValue("token"))
+	if err == nil {
+		web.dress(r)
+	}
+	return site, err
+}
+
+func (web *Web) dress(r *http.Request) {
+	sc, _ := scope.From(r.Context())
+	web.Dress(r.Context(), sc.Tenant)
+}
+
+func (web *Web) askPage(w http.ResponseWriter, r *http.Request) error {
+	site, err := web.site(r)
 	if err != nil {
 		return err
 	}
@@ -83,7 +97,7 @@ func (web *Web) showAsk(w http.ResponseWriter, r *http.Request, f askForm) error
 
 func (web *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	token := r.PathValue("token")
-	site, err := web.S.SiteByLink(r.Context(), token)
+	site, err := web.site(r)
 	if err != nil {
 		return err
 	}
@@ -109,7 +123,7 @@ func (web *Web) ask(w http.ResponseWriter, r *http.Request) error {
 // code opens the status page for a code that the last shift gave. Guesses are
 // slowed by the limits on the site's page.
 func (web *Web) code(w http.ResponseWriter, r *http.Request) error {
-	site, err := web.S.SiteByLink(r.Context(), r.PathValue("token"))
+	site, err := web.site(r)
 	if err != nil {
 		return err
 	}
@@ -135,6 +149,7 @@ func (web *Web) statusPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	web.dress(r)
 	v := page.From(r.Context())
 	return page.Show(w, r, statusDoc(v, r.PathValue("token"), page.NewAct(v.Now), st))
 }
@@ -145,6 +160,7 @@ func (web *Web) statusLive(w http.ResponseWriter, r *http.Request) error {
 	if _, err := web.S.Status(r.Context(), token); err != nil {
 		return err
 	}
+	web.dress(r)
 	v := page.From(r.Context())
 	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
 		st, err := web.S.Status(ctx, token)
@@ -178,6 +194,7 @@ func (web *Web) arrivePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	web.dress(r)
 	v := page.From(r.Context())
 	return page.Show(w, r, arriveDoc(v, r.PathValue("token"), page.NewAct(v.Now), a))
 }
