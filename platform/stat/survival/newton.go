@@ -18,6 +18,7 @@ type maximum struct {
 const (
 	roundsMost = 40
 	settledBy  = 1e-9  // a step this small, in standard deviations, ends the search
+	strides    = 1e-3  // a step this long that gains nothing goes towards infinity
 	nothing    = 1e-10 // a column of which less is left, others out, is redundant
 )
 
@@ -34,8 +35,10 @@ func (c *cohort) maximise() (maximum, error) {
 	step := at.info.solve(at.score)
 	m.score = inner(step, at.score)
 	for m.rounds = 1; m.rounds <= roundsMost; m.rounds++ {
+		before := m.loglik
 		at = c.climb(&m, step)
-		if at.info.factor(0) >= 0 {
+		flat := m.loglik-before < 1e-11*math.Abs(m.null)
+		if at.info.factor(0) >= 0 || flat && math.Abs(step[largest(step)]) > strides {
 			break
 		}
 		if small(step, m.beta) {
