@@ -13,6 +13,7 @@ type allow struct{ from, to, why string }
 func importTable() []allow {
 	return []allow{
 		{".", "app", "the tests of the whole ask the program what it offers"},
+		{".", "surface/web", "and draw every page of the storybook"},
 		{".", "platform/...", "and read what it answers in the kit's types"},
 		{"cmd/...", "app", "a command line is a thin door"},
 		{"cmd/...", "platform/module", "it hands its three streams on as a module.Env"},

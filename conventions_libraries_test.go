@@ -26,6 +26,7 @@ func libraries() []library {
 		{"github.com/pquerna/otp", "domain/access", "one-time codes"},
 		{"github.com/pressly/goose/v3", "platform/db", "migrations, one table of versions a domain"},
 		{"github.com/prometheus/client_golang", "surface/web", "figures for those who run it"},
+		{"github.com/rogpeppe/go-internal", "...", "journeys at the command line as texts, in tests"},
 		{"golang.org/x/crypto", "platform/tlsauto", "certificates that renew themselves (ACME)"},
 		{"golang.org/x/mod", "domain/audit", "the Merkle log that Go itself relies on"},
 		{"golang.org/x/sys", "platform/seal", "file locks on Windows"},
