@@ -111,7 +111,7 @@ func TestWhatTheAskerSees(t *testing.T) {
 		r := w.ask(t, 1)
 		see := func(want string) Status {
 			t.Helper()
-			st, err := w.s.Status(nurse(), r.Token)
+			st, err := w.s.Status(nurse(), r.Token, "")
 			if err != nil || st.Stage != want {
 				t.Fatalf("sees %q (%v), want %q", st.Stage, err, want)
 			}
@@ -130,7 +130,7 @@ func TestWhatTheAskerSees(t *testing.T) {
 			t.Errorf("with consent for the site it says %q", st.Later)
 		}
 		w.clk.Add(StatusLife + time.Hour)
-		if _, err := w.s.Status(nurse(), r.Token); !errs.Is(err, errs.NotFound) {
+		if _, err := w.s.Status(nurse(), r.Token, ""); !errs.Is(err, errs.NotFound) {
 			t.Errorf("an ended link answers %v", err)
 		}
 	})
@@ -194,7 +194,7 @@ func TestAnotherOrganisationIsLikeNothing(t *testing.T) {
 		if err := w.s.Take(other, r.ID, StepAck, Input{Act: "x"}); !errs.Is(err, errs.NotFound) {
 			t.Errorf("a step from elsewhere: %v", err)
 		}
-		if _, err := w.s.Status(other, r.Token); !errs.Is(err, errs.NotFound) {
+		if _, err := w.s.Status(other, r.Token, ""); !errs.Is(err, errs.NotFound) {
 			t.Errorf("a link from elsewhere: %v", err)
 		}
 		if _, err := w.s.ByCode(other, w.site.ID, r.Code); !errs.Is(err, errs.NotFound) {

@@ -34,8 +34,9 @@ type Status struct {
 }
 
 // Status reads the page for whoever asked. Every reason not to show it, a link
-// that ended included, is NotFound.
-func (s *Service) Status(ctx context.Context, token string) (Status, error) {
+// that ended included, is NotFound. shown is the stage that the same stream
+// showed last: to show it again is not another look. A page passes "".
+func (s *Service) Status(ctx context.Context, token, shown string) (Status, error) {
 	var out Status
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		h, err := s.byStatus(tx, token)
@@ -45,6 +46,10 @@ func (s *Service) Status(ctx context.Context, token string) (Status, error) {
 		out, err = s.status(tx, h)
 		if err != nil {
 			return err
+		}
+		if out.Stage == shown {
+			tx.Settle(string(h.Person))
+			return nil
 		}
 		return s.record(tx, audit.Look, "handoff.status", h, nil)
 	})

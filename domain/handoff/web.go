@@ -145,7 +145,7 @@ func (web *Web) code(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) statusPage(w http.ResponseWriter, r *http.Request) error {
-	st, err := web.S.Status(r.Context(), r.PathValue("token"))
+	st, err := web.S.Status(r.Context(), r.PathValue("token"), "")
 	if err != nil {
 		return err
 	}
@@ -154,19 +154,21 @@ func (web *Web) statusPage(w http.ResponseWriter, r *http.Request) error {
 	return page.Show(w, r, statusDoc(v, r.PathValue("token"), page.NewAct(v.Now), st))
 }
 
-// statusLive keeps the asker's page fresh. Every look is recorded as one.
+// statusLive keeps the asker's page fresh. What it newly shows is recorded.
 func (web *Web) statusLive(w http.ResponseWriter, r *http.Request) error {
 	token := r.PathValue("token")
-	if _, err := web.S.Status(r.Context(), token); err != nil {
+	last, err := web.S.Status(r.Context(), token, "")
+	if err != nil {
 		return err
 	}
 	web.dress(r)
 	v := page.From(r.Context())
 	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
-		st, err := web.S.Status(ctx, token)
+		st, err := web.S.Status(ctx, token, last.Stage)
 		if err != nil {
 			return page.Event{Name: page.EventLook}, nil
 		}
+		last = st
 		return page.Part(ctx, statusPart(v, token, page.NewAct(v.Now), st))
 	})
 }
