@@ -1,0 +1,133 @@
+package model
+
+import (
+	"math"
+
+	"alongside/platform/stat"
+	"alongside/platform/stat/design"
+	"alongside/platform/stat/dist"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Linear is a fitted linear regression.
+type Linear struct {
+	N        int
+	DF       float64 // residual degrees of freedom, N less coefficients
+	Terms    []Term
+	Sigma    float64 // residual standard deviation
+	R2       float64
+	AdjR2    float64
+	F        stat.Test // of all terms but the intercept; DF is that of the terms
+	Clusters int       // 0 without clusters
+	Residual []float64
+}
+
+// LinearOptions says how errors are computed.
+type LinearOptions struct {
+	Cluster []uint32 // rows with the same number belong together; nil for none
+	Level   float64  // stat.Level when 0
+}
+
+// FitLinear fits y = Xβ + ε by least squares, through QR with refinement, so
+// that nearly collinear columns keep their digits. It assumes independent
+// errors of one spread. With clusters (sites, people) errors are the sandwich
+// of Liang and Zeger with Stata's factor G/(G−1)·(n−1)/(n−p), and t has G−1
+// degrees of freedom; they need some 30 clusters to be trusted.
+// R: lm, summary; sandwich::vcovCL(type="HC1").
+func FitLinear(y []float64, x design.Matrix, o LinearOptions) (*Linear, error) {
+	level, err := orLevel(o.Level)
+	if err != nil {
+		return nil, err
+	}
+	if len(y) != x.Rows() || o.Cluster != nil && len(o.Cluster) != len(y) {
+		return nil, stat.Refuse(stat.Uneven, "each row needs an outcome and every column")
+	}
+	if err := finite(y, "the outcome"); err != nil {
+		return nil, err
+	}
+	l, err := factored(x)
+	if err != nil {
+		return nil, err
+	}
+	beta, rest := l.solve(y)
+	rss := squares(rest)
+	if math.Sqrt(rss) <= 1e-14*length(y) {
+		return nil, stat.Refuse(stat.NoSpread, "the columns meet the outcome exactly, so nothing is left to judge errors by")
+	}
+	m := &Linear{N: l.n, DF: float64(l.n - l.p), Residual: rest}
+	m.Sigma = math.Sqrt(rss / m.DF)
+	m.fit(y, rss, l)
+	cov, df, err := m.errors(l, o.Cluster)
+	if err != nil {
+		return nil, err
+	}
+	for j, name := range x.Names {
+		m.Terms = append(m.Terms, term(name, beta[j], math.Sqrt(cov.At(j, j)), df, level))
+	}
+	return m, nil
+}
+
+// fit fills R² and F. Without an intercept both are against 0, as in R.
+func (m *Linear) fit(y []float64, rss float64, l *least) {
+	explains, whole := float64(l.p), squares(y)
+	if l.x.Names[0] == design.Intercept {
+		explains--
+		whole = stat.Variance(y) * float64(l.n-1)
+	}
+	m.R2 = 1 - rss/whole
+	m.AdjR2 = 1 - (1-m.R2)*(m.DF+explains)/m.DF
+	m.F = stat.Test{Statistic: math.NaN(), DF: explains, P: math.NaN()}
+	if explains > 0 {
+		m.F.Statistic = (whole - rss) / explains / (rss / m.DF)
+		m.F.P = dist.FTail(m.F.Statistic, explains, m.DF)
+	}
+}
+
+func (m *Linear) errors(l *least, cluster []uint32) (*mat.SymDense, float64, error) {
+	spread := l.spread()
+	if cluster == nil {
+		spread.ScaleSym(m.Sigma*m.Sigma, spread)
+		return spread, m.DF, nil
+	}
+	sums := map[uint32][]float64{}
+	for i, g := range cluster {
+		if sums[g] == nil {
+			sums[g] = make([]float64, l.p)
+		}
+		for j, c := range l.x.Columns {
+			sums[g][j] += c[i] * m.Residual[i]
+		}
+	}
+	m.Clusters = len(sums)
+	if m.Clusters < 2 {
+		return nil, 0, stat.Refuse(stat.OneGroup, "errors by cluster need two clusters or more")
+	}
+	meat, groups, n := mat.NewSymDense(l.p, nil), float64(len(sums)), float64(l.n)
+	for _, s := range sums {
+		meat.SymRankOne(meat, groups/(groups-1)*(n-1)/m.DF, mat.NewVecDense(l.p, s))
+	}
+	return sandwich(spread, meat), groups - 1, nil
+}
+
+// sandwich is a m a for symmetric a and m.
+func sandwich(a, m *mat.SymDense) *mat.SymDense {
+	n := a.SymmetricDim()
+	var full mat.Dense
+	full.Product(a, m, a)
+	out := mat.NewSymDense(n, nil)
+	for i := range n {
+		for j := i; j < n; j++ {
+			out.SetSym(i, j, (full.At(i, j)+full.At(j, i))/2)
+		}
+	}
+	return out
+}
+
+func squares(x []float64) float64 {
+	total := 0.0
+	for _, v := range x {
+		total += v * v
+	}
+	return total
+}

@@ -1,0 +1,42 @@
+package model
+
+import (
+	"math"
+
+	"alongside/platform/stat"
+	"alongside/platform/stat/dist"
+)
+
+// Term is one coefficient of a model.
+type Term struct {
+	Name string
+	stat.Estimate
+	SE float64
+	T  float64 // estimate / SE
+	DF float64 // infinite where the normal distribution is used
+	P  float64
+}
+
+func term(name string, value, se, df, level float64) Term {
+	t := value / se
+	return Term{
+		Name: name, SE: se, T: t, DF: df, P: dist.TTwoSided(t, df),
+		Estimate: stat.Estimate{Value: value, Interval: stat.Around(value, stat.TAt(level, df)*se)},
+	}
+}
+
+func orLevel(level float64) (float64, error) {
+	if level == 0 {
+		level = stat.Level
+	}
+	return level, stat.CheckLevel(level)
+}
+
+func finite(y []float64, what string) error {
+	for _, v := range y {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return stat.Refuse(stat.OutOfRange, "%s holds a value that is not a finite number", what)
+		}
+	}
+	return nil
+}
