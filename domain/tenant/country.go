@@ -3,32 +3,43 @@ package tenant
 import (
 	"embed"
 	"encoding/json"
-	"io/fs"
 	"sync"
 
 	"alongside/platform/i18n"
-	"alongside/platform/module"
 	"alongside/platform/page"
 )
 
-//go:embed migrations/*.sql words/*.json countries.json
+//go:embed migrations/*.sql words/*.json countries.json kit.css
 var files embed.FS
 
 // Country is what follows from where an organisation is: its privacy law and
-// the numbers that crisis help shows. Each number's source stands beside it in
-// countries.json; a country that is not there gets no number at all.
+// the numbers that crisis help shows.
+//
+// Each number was read at the addresses that stand beside it in countries.json,
+// in stored copies, on 24 November 2026. One that could not be read there is
+// left out, and a country without any is told to call the emergency number
+// where they are: a wrong number is worse than none. Numbers change; whoever
+// runs the program calls them once before opening the doors.
 type Country struct {
 	Regime string
 	Lines  []page.CrisisLine
 }
 
-type line struct {
-	Name, Says         map[string]string
-	Call, Text, Source string
-	First              bool
+// entry is one country in the file, or a group of them that share everything.
+type entry struct {
+	Regime  string
+	Members []string
+	Lines   []line
 }
 
-// CountryOf returns what follows from a country's two letters.
+type line struct {
+	Name, Says map[string]string
+	Call, Text string
+	First      bool
+	Sources    []string
+}
+
+// CountryOf returns what follows from a country's two capital letters.
 func CountryOf(code string) Country {
 	all := countries()
 	if c, ok := all[code]; ok {
@@ -42,23 +53,26 @@ func CountryOf(code string) Country {
 func countries() map[string]Country { return readOnce() }
 
 var readOnce = sync.OnceValue(func() map[string]Country {
-	raw, err := files.ReadFile("countries.json")
-	var list map[string]struct {
-		Regime string
-		Lines  []line
-	}
-	if err == nil {
-		err = json.Unmarshal(raw, &list)
-	}
+	list, err := readCountries()
 	if err != nil {
 		panic(err)
 	}
-	out := make(map[string]Country, len(list))
-	for code, c := range list {
-		out[code] = Country{Regime: c.Regime, Lines: lines(c.Lines)}
+	out := map[string]Country{}
+	for code, e := range list {
+		for _, c := range append(e.Members, code) {
+			out[c] = Country{Regime: e.Regime, Lines: lines(e.Lines)}
+		}
 	}
 	return out
 })
+
+func readCountries() (list map[string]entry, err error) {
+	raw, err := files.ReadFile("countries.json")
+	if err == nil {
+		err = json.Unmarshal(raw, &list)
+	}
+	return list, err
+}
 
 func lines(in []line) []page.CrisisLine {
 	out := make([]page.CrisisLine, len(in))
@@ -69,27 +83,3 @@ func lines(in []line) []page.CrisisLine {
 }
 
 func text(m map[string]string) i18n.Text { return i18n.Text{EN: m["en"], ES: m["es"], AR: m["ar"]} }
-
-// Migrations are the tables of this domain.
-func Migrations() fs.FS { return module.Folder(files, "migrations") }
-
-// Words are the words of this domain.
-func Words() fs.FS { return module.Folder(files, "words") }
-
-// Module offers organisations to the program.
-func Module() module.Module {
-	return module.Module{
-		Name:       "tenant",
-		Migrations: Migrations(),
-		Records:    []module.Record{Tenants()},
-		Flows:      module.None[module.Process](),
-		Routes:     module.None[module.Route](),
-		Jobs:       module.NoJobs(),
-		Words:      Words(),
-		Samples:    module.None[page.Sample](),
-		Imports:    module.None[module.Import](),
-		Commands:   module.None[module.Command](),
-		Measures:   module.None[module.Measure](),
-		Policies:   module.NoFiles{},
-	}
-}

@@ -2,8 +2,11 @@ package tenant
 
 import (
 	"context"
+	"errors"
+	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"alongside/domain/audit"
 	"alongside/domain/ref"
@@ -41,38 +44,47 @@ func (s *Service) Create(ctx context.Context, name, country, zone string) (Tenan
 		return o, err
 	}
 	o.Regime = CountryOf(o.Country).Regime
-	if _, err := s.Find(ctx, o.Name); err == nil {
-		return o, errs.New(errs.Conflict, "tenant: create", "tenant.error.name-taken")
-	}
 	o.ID = ref.Tenant(id.New(s.Clock.Now()))
 	if err := s.Vault.CreateTenant(string(o.ID)); err != nil {
 		return o, errs.Wrap("tenant: create", err)
 	}
-	err := s.DB.Write(operator(ctx, o.ID), func(tx *db.Tx) error {
-		o.CreatedAt, o.Version = tx.Now(), 0
-		changes, err := s.tenants.Insert(tx, &o)
-		if err != nil {
-			return err
-		}
-		return audit.Write(tx, audit.Entry{
-			Kind: audit.Change, Action: "tenant.create", Record: "tenant_tenant/" + string(o.ID), Changes: changes,
-		})
-	})
+	err := s.DB.Write(operator(ctx, o.ID), func(tx *db.Tx) error { return s.insert(tx, &o) })
+	if err != nil { // these keys have locked nothing yet
+		err = errors.Join(err, s.Vault.EndTenant(string(o.ID)))
+	}
 	return o, errs.Wrap("tenant: create", err)
+}
+
+func (s *Service) insert(tx *db.Tx, o *Tenant) error {
+	if _, err := named(tx, o.Name); err == nil {
+		return errs.New(errs.Conflict, "tenant: create", "tenant.error.name-taken")
+	} else if !errs.Is(err, errs.NotFound) {
+		return err
+	}
+	o.CreatedAt, o.Version = tx.Now(), 0
+	changes, err := s.tenants.Insert(tx, o)
+	if err != nil {
+		return err
+	}
+	return audit.Write(tx, audit.Entry{
+		Kind: audit.Change, Action: "tenant.create", Record: "tenant_tenant/" + string(o.ID), Changes: changes,
+	})
 }
 
 func (o Tenant) check() error {
 	switch {
-	case o.Name == "" || len([]rune(o.Name)) > 80:
+	case o.Name == "" || len([]rune(o.Name)) > 80 || strings.ContainsFunc(o.Name, unicode.IsControl):
 		return errs.At("tenant: create", "name", "tenant.error.name")
-	case len(o.Country) != 2:
+	case !countryCode.MatchString(o.Country):
 		return errs.At("tenant: create", "country", "tenant.error.country")
 	}
-	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" {
+	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" || o.Zone == "Local" {
 		return errs.At("tenant: create", "zone", "tenant.error.zone")
 	}
 	return nil
 }
+
+var countryCode = regexp.MustCompile("^[A-Z]{2}$")
 
 // operator is the scope of whoever sits at the machine, in one organisation.
 func operator(ctx context.Context, t ref.Tenant) context.Context {
@@ -88,13 +100,21 @@ const selectAll = `SELECT organisation, name, country, zone, regime, created_at 
 
 // List returns every organisation, by name.
 func (s *Service) List(ctx context.Context) ([]Tenant, error) {
-	return s.query(ctx, selectAll+" ORDER BY name")
+	return s.read(ctx, func(tx *db.Tx) ([]Tenant, error) { return query(tx, selectAll+" ORDER BY name") })
 }
 
 // Find returns the organisation of that name, whatever its capitals; NotFound
 // when there is none.
 func (s *Service) Find(ctx context.Context, name string) (Tenant, error) {
-	all, err := s.List(ctx)
+	return one(s.read(ctx, func(tx *db.Tx) ([]Tenant, error) {
+		o, err := named(tx, name)
+		return []Tenant{o}, err
+	}))
+}
+
+// named compares names in Go, because the two engines fold letters unlike.
+func named(tx *db.Tx, name string) (Tenant, error) {
+	all, err := query(tx, selectAll)
 	if err != nil {
 		return Tenant{}, err
 	}
@@ -108,35 +128,46 @@ func (s *Service) Find(ctx context.Context, name string) (Tenant, error) {
 
 // Get returns an organisation by its id; NotFound when there is none.
 func (s *Service) Get(ctx context.Context, t ref.Tenant) (Tenant, error) {
-	all, err := s.query(ctx, selectAll+" WHERE tenant = $1", t)
-	if err == nil && len(all) == 0 {
+	return one(s.read(ctx, func(tx *db.Tx) ([]Tenant, error) {
+		return query(tx, selectAll+" WHERE tenant = $1", t)
+	}))
+}
+
+// one returns the first of a list, NotFound when it is empty.
+func one(list []Tenant, err error) (Tenant, error) {
+	if err == nil && len(list) == 0 {
 		err = errs.New(errs.NotFound, "tenant: get", "")
 	}
 	if err != nil {
 		return Tenant{}, err
 	}
-	return all[0], nil
+	return list[0], nil
 }
 
-// query reads across organisations: their names are no secret to the program.
-func (s *Service) query(ctx context.Context, sql string, args ...any) ([]Tenant, error) {
-	var out []Tenant
-	err := s.DB.Read(scope.AsSystem(ctx, "find an organisation"), func(tx *db.Tx) error {
-		rows, err := tx.SysQuery(sql, args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var o Tenant
-			var at int64
-			if err := rows.Scan(&o.ID, &o.Name, &o.Country, &o.Zone, &o.Regime, &at); err != nil {
-				return err
-			}
-			o.CreatedAt = time.UnixMicro(at).UTC()
-			out = append(out, o)
-		}
-		return rows.Err()
+// read looks across organisations: their names are no secret to the program.
+func (s *Service) read(ctx context.Context, do func(*db.Tx) ([]Tenant, error)) (out []Tenant, err error) {
+	err = s.DB.Read(scope.AsSystem(ctx, "find an organisation"), func(tx *db.Tx) error {
+		out, err = do(tx)
+		return err
 	})
 	return out, errs.Wrap("tenant: find", err)
+}
+
+func query(tx *db.Tx, sql string, args ...any) ([]Tenant, error) {
+	rows, err := tx.SysQuery(sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Tenant
+	for rows.Next() {
+		var o Tenant
+		var at int64
+		if err := rows.Scan(&o.ID, &o.Name, &o.Country, &o.Zone, &o.Regime, &at); err != nil {
+			return nil, err
+		}
+		o.CreatedAt = time.UnixMicro(at).UTC()
+		out = append(out, o)
+	}
+	return out, rows.Err()
 }

@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"time"
+	_ "time/tzdata" // a machine without time zones, such as a bare container, must know ours
 
 	"alongside/domain/ref"
 	"alongside/platform/field"

@@ -88,7 +88,7 @@ func slips(line string) (out []string) {
 		if line[i] == ' ' {
 			continue
 		}
-		for _, c := range kitLetters + "0O1ILZ2S5B8G6UVDQFNJ?" {
+		for _, c := range KitLetters + "0O1ILZ2S5B8G6UVDQFNJ?" {
 			if byte(c) != line[i] {
 				out = append(out, line[:i]+string(c)+line[i+1:])
 			}
@@ -191,6 +191,27 @@ func chiSquare(counts [256]int, want float64) (x float64) {
 		x += (float64(n) - want) * (float64(n) - want) / want
 	}
 	return x
+}
+
+func TestSplitShares(t *testing.T) {
+	v, dir := vault(t)
+	k := kit(t, v, "t1")
+	for _, text := range []string{
+		text(k.A) + "\n" + text(k.B),
+		"\n\nshare B\n" + text(k.B) + "\n\nAnd the other, share A:\n1 of 2\n" + text(k.A) + "\nthe end\n",
+		strings.ToLower(text(k.B)) + "\r\n" + text(k.A),
+	} {
+		first, second := SplitShares(text)
+		if err := Recover(dir, "t1", first, second); err != nil || first+second != text {
+			t.Errorf("%v\n%s", err, text)
+		}
+	}
+	for _, text := range []string{"", "nothing", text(k.A)} {
+		first, second := SplitShares(text)
+		if err := Recover(dir, "t1", first, second); err == nil || second != "" {
+			t.Errorf("one share alone: %q, %v", second, err)
+		}
+	}
 }
 
 func TestKitCarriesItsDay(t *testing.T) {

@@ -8,10 +8,10 @@ import (
 	"alongside/platform/errs"
 )
 
-// The letters of a kit. No two of them look alike in handwriting: there is no
+// KitLetters are the letters of a kit. No two of them look alike in handwriting: there is no
 // O, 0, D or Q; no I, 1, L or J; no Z, 2; S, 5; B, 8; G, 6; U, V; F; N. Each
 // stands for four bits.
-const kitLetters = "ACEHKMPRTWXY3479"
+const KitLetters = "ACEHKMPRTWXY3479"
 
 // Lines returns the share as it is printed and typed: a number and seven groups
 // of four letters, the last of them a check of its line.
@@ -30,8 +30,8 @@ func grouped(b []byte) string {
 		if i > 0 && i%2 == 0 {
 			out.WriteByte(' ')
 		}
-		out.WriteByte(kitLetters[c>>4])
-		out.WriteByte(kitLetters[c&15])
+		out.WriteByte(KitLetters[c>>4])
+		out.WriteByte(KitLetters[c&15])
 	}
 	return out.String()
 }
@@ -85,6 +85,22 @@ func parseShare(name, text string) (Share, error) {
 	return s, s.label(name)
 }
 
+// SplitShares takes apart two shares that were typed or read one after the
+// other: each begins with its line 1. second is empty when there is only one.
+func SplitShares(text string) (first, second string) {
+	at, begun := 0, 0
+	for row := range strings.Lines(text) {
+		m := kitLine.FindStringSubmatch(row)
+		if m != nil && m[1] == "1" {
+			if begun++; begun == 2 {
+				return text[:at], text[at:]
+			}
+		}
+		at += len(row)
+	}
+	return text, ""
+}
+
 func (s *Share) parseLine(name string, n int, text string) error {
 	b, err := letters(text)
 	if err != nil {
@@ -109,7 +125,7 @@ func letters(text string) ([]byte, error) {
 		if r == ' ' || r == '-' || r == '\t' {
 			continue
 		}
-		v := strings.IndexRune(kitLetters, r)
+		v := strings.IndexRune(KitLetters, r)
 		if v < 0 {
 			return nil, fmt.Errorf("has %q, which no kit uses; group %d", r, count/4+1)
 		}
