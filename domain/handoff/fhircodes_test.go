@@ -31,12 +31,14 @@ func visit(change ...string) string {
 	return strings.NewReplacer(change...).Replace(v)
 }
 
-func TestWhichCodesAreAnOverdose(t *testing.T) {
-	cases := []struct {
-		system, code string
-		want         bool
-		why          string
-	}{
+type codeExample struct {
+	system, code string
+	want         bool
+	why          string
+}
+
+func codeExamples() []codeExample {
+	return []codeExample{
 		{sct, "55680006", true, "drug overdose"},
 		{sct + "/731000124108", "1149222004", true, "an edition of SNOMED CT"},
 		{"urn:oid:2.16.840.1.113883.6.96", "59369008", true, "its number as an OID"},
@@ -98,7 +100,10 @@ func TestWhichCodesAreAnOverdose(t *testing.T) {
 		{whoICD, "T40.2X5A", false, "the same, adverse effect"},
 		{whoICD, "T51.0", false, "alcohol"},
 	}
-	for _, c := range cases {
+}
+
+func TestWhichCodesAreAnOverdose(t *testing.T) {
+	for _, c := range codeExamples() {
 		found, _ := mustRead(t, bundleOf(visit(sct, c.system, "55680006", c.code)))
 		if got := len(found) == 1; got != c.want {
 			t.Errorf("%s (%s of %s): overdose %v", c.code, c.why, c.system, got)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -292,5 +291,5 @@ func (r *fhirReading) evidence(v fhirVisit, patient string, at time.Time) (*FHIR
 }
 
 func tooMany() error {
-	return &errs.Error{Kind: errs.Invalid, Op: "handoff.ReadFHIR", Err: errors.New(saysTooMany)}
+	return &errs.Error{Kind: errs.Invalid, Err: fhir.Fault{Place: "the whole file", Reason: saysTooMany}}
 }

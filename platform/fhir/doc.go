@@ -10,7 +10,7 @@
 // a resource.
 //
 // It is not a library because no usable Go library for FHIR is served where
-// this project is built; STACK in docs/decisions has the search.
+// this project is built, and those there are hold a whole file.
 package fhir
 
 //go:generate go run alongside/tool/fhirgen -list elements.txt -out r4_gen.go

@@ -20,7 +20,7 @@ func (f Fault) Error() string { return f.Place + ": " + f.Reason }
 
 // refuse is the error for a file that is refused whole.
 func refuse(place, reason string) error {
-	return &errs.Error{Kind: errs.Invalid, Op: "fhir.Open", Err: Fault{Place: place, Reason: reason}}
+	return &errs.Error{Kind: errs.Invalid, Err: Fault{Place: place, Reason: reason}}
 }
 
 // FaultOf returns what an error of this package says of the file. It returns

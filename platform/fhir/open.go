@@ -150,7 +150,7 @@ func (o *outline) unlessMore(h head) error {
 	if b, err := o.peek(); err == nil && b == '{' {
 		return nil
 	}
-	return o.at(h.line, h.flaw)
+	return o.at(h.line, saysNotFHIR+h.flaw)
 }
 
 func (o *outline) member(name string, h *head) error {

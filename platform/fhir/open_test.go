@@ -39,9 +39,9 @@ func TestFileIsRefusedInWordsWithItsPlace(t *testing.T) {
 		{"PDF", "%PDF-1.7", "line 1 column 1", "PDF"},
 		{"a list", `[` + ok + `]`, "line 1 column 1", "JSON list"},
 		{"a word", "hello", "line 1 column 1", "begins with {"},
-		{"not FHIR", `{"a":1}`, "line 1 column 1", "no resourceType"},
+		{"not FHIR", `{"a":1}`, "line 1 column 1", "not a FHIR R4 file: it has no resourceType"},
 		{"type is a number", `{"resourceType":1}`, "line 1 column 1", "not text"},
-		{"another type", `{"resourceType":"Foo"}`, "line 1 column 1", "not one that FHIR R4 has"},
+		{"another type", `{"resourceType":"Foo"}`, "line 1 column 1", "a resourceType that FHIR R4 does not have"},
 		{"entry is an object", `{"resourceType":"Bundle","entry":{}}`, "line 1 column 1", "not a list"},
 		{"entry twice", `{"resourceType":"Bundle","entry":[],` + "\n" + `"entry":[]}`, "line 2 column 1", "twice"},
 		{"cut after a comma", ok[:40], "line 1 column 41", "cut short"},
@@ -80,7 +80,7 @@ func TestEntryIsRefusedAloneWhenTheFileHoldsTogether(t *testing.T) {
 		{"resource is text", `{"resource":"x"}`, "entry[1] line 2", "not an object"},
 		{"no type", `{"resource":{"id":"x"}}`, "entry[1] line 2", "no resourceType"},
 		{"type is null", `{"resource":{"resourceType":null}}`, "entry[1] line 2", "not text"},
-		{"unknown type", `{"resource":{"resourceType":"Foo"}}`, "entry[1] line 2", "not one that FHIR R4 has"},
+		{"unknown type", `{"resource":{"resourceType":"Foo"}}`, "entry[1] line 2", "a resourceType that FHIR R4 does not have"},
 		{"full URL is a number", `{"fullUrl":5,"resource":{"resourceType":"Patient"}}`, "entry[1] line 2", "shape"},
 	}
 	for _, c := range cases {
