@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -29,17 +30,18 @@ func measureOurs(ctx context.Context, s *setup) error {
 		return fmt.Errorf("demo: %w", err)
 	}
 	defer w.stop()
+	var trouble []error
 	for _, step := range []struct {
 		name string
 		do   func(*world) error
 	}{{"board", s.measureBoard}, {"create", s.measureCreate}} {
 		if err := step.do(w); err != nil {
-			return fmt.Errorf("%s: %w", step.name, err)
+			trouble = append(trouble, fmt.Errorf("%s: %w", step.name, err))
 		}
 	}
 	time.Sleep(6 * s.settle)
 	figure{"memory_a_minute_after_load", w.anonymous(), "MB", w.anonymous() / 30, "30 MB", 0}.print()
-	return nil
+	return errors.Join(trouble...)
 }
 
 // measureStart times from exec to the first answer, on a folder that init made,

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/url"
@@ -108,6 +109,9 @@ func (w *world) comeIn(link string) (*http.Client, error) {
 		return c, err
 	}
 	form := url.Values{}
+	if m := regexp.MustCompile(`<form[^>]* action="(/sign-in[^"]*)"`).FindStringSubmatch(string(body)); m != nil {
+		link = w.base + html.UnescapeString(m[1])
+	}
 	for _, m := range regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`).FindAllStringSubmatch(string(body), -1) {
 		form.Set(m[1], m[2])
 	}
