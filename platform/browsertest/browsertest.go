@@ -247,7 +247,10 @@ func (p *Page) Shot(name string) string {
 	if dir == "" {
 		dir = p.t.TempDir()
 	}
-	png := Get(p, chromedp.FullScreenshot(100))
+	tall := max(p.opt.Height, Eval[int](p, `document.documentElement.scrollHeight`))
+	p.Do(chromedp.EmulateViewport(int64(p.opt.Width), int64(tall)))
+	png := Get(p, chromedp.CaptureScreenshot())
+	p.Do(chromedp.EmulateViewport(int64(p.opt.Width), int64(p.opt.Height)))
 	path := filepath.Join(dir, name+".png")
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		p.t.Fatal(err)

@@ -31,6 +31,15 @@ const focused = `(() => {
 	};
 })()`
 
+// toTheTop puts the keyboard before everything on the page.
+const toTheTop = `(() => {
+	document.body.tabIndex = -1;
+	document.body.focus({preventScroll: true});
+	document.body.removeAttribute("tabindex");
+	window.scrollTo(0, 0);
+	return true;
+})()`
+
 type stop struct {
 	Key, What          string
 	Visible, Uncovered bool
@@ -41,16 +50,19 @@ type stop struct {
 // returns what it stopped at, in order.
 func (p *Page) Keyboard() []string {
 	p.t.Helper()
-	Eval[bool](p, `document.activeElement && document.activeElement.blur(); window.scrollTo(0, 0); true`)
+	Eval[bool](p, toTheTop)
 	var order []string
-	seen := map[string]bool{}
+	seen, last := map[string]bool{}, ""
 	for range mostStops {
 		p.Do(chromedp.KeyEvent(kb.Tab))
 		s := Eval[*stop](p, focused)
-		if s == nil || seen[s.Key] {
+		if s == nil || (seen[s.Key] && s.Key != last) {
 			break
 		}
-		seen[s.Key] = true
+		if s.Key == last { // a date field has several stops inside
+			continue
+		}
+		seen[s.Key], last = true, s.Key
 		order = append(order, s.What)
 		if !s.Visible {
 			p.t.Errorf("keyboard: one cannot see that it is at %q", s.What)

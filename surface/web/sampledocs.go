@@ -28,6 +28,7 @@ func emptySample(v *page.View) page.Doc {
 }
 
 func ownPageSample(v *page.View) page.Doc {
+	v.Signed = &page.Signed{Name: "Blue", Role: "participant"}
 	return whole(v, page.Participant, say(v, "Your page", "Su página", "صفحتك"), ownBody(v))
 }
 

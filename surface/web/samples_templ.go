@@ -402,7 +402,7 @@ func notePill(v *page.View, name string) templ.Component {
 		var templ_7745c5c3_Var13 string
 		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(say(v, "Note about ", "Nota sobre ", "ملاحظة عن ") + name)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `samples.templ`, Line: 92, Col: 133}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `surface/web/samples.templ`, Line: 92, Col: 133}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -415,7 +415,7 @@ func notePill(v *page.View, name string) templ.Component {
 		var templ_7745c5c3_Var14 string
 		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(say(v, "Note", "Nota", "ملاحظة"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `samples.templ`, Line: 92, Col: 176}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `surface/web/samples.templ`, Line: 92, Col: 176}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {
@@ -598,7 +598,7 @@ func ownBody(v *page.View) templ.Component {
 			var templ_7745c5c3_Var22 string
 			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(say(v, "Rosa, 3 times. Harbour Clinic, once: the note you approved.", "Rosa, 3 veces. La clínica Harbour, una: la nota que usted aprobó.", "روزا 3 مرات. عيادة هاربر مرة: الملاحظة التي وافقت عليها."))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `samples.templ`, Line: 116, Col: 250}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `surface/web/samples.templ`, Line: 116, Col: 250}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -611,7 +611,7 @@ func ownBody(v *page.View) templ.Component {
 			var templ_7745c5c3_Var23 string
 			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(say(v, "See all, or take something back", "Ver todo, o retirar algo", "انظر الكل، أو اسحب شيئًا"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `samples.templ`, Line: 117, Col: 156}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `surface/web/samples.templ`, Line: 117, Col: 156}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 			if templ_7745c5c3_Err != nil {
@@ -693,7 +693,7 @@ func allBody(v *page.View) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Notice(ui.NoticeProps{Title: say(v, "No one is free right now", "Nadie está libre ahora", "لا أحد متاح الآن"), Says: say(v, "Call the desk: 555 0100.", "Llame al mostrador: 555 0100.", "اتصل بالمكتب: 0100 555."), Tone: ui.Lamp}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Notice(ui.NoticeProps{Title: say(v, "No one is free right now", "Nadie está libre ahora", "لا أحد متاح الآن"), Says: say(v, "Call the desk: 555 0100.", "Llame al mostrador: 555 0100.", "اتصل بالمكتب: ⁦555 0100⁩."), Tone: ui.Lamp}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -8,6 +8,7 @@ import (
 	"alongside/platform/errs"
 	"alongside/platform/i18n"
 	"alongside/platform/page"
+	"alongside/platform/page/ui"
 )
 
 // shell is the frame around every page.
@@ -85,7 +86,7 @@ func who(v *page.View) string {
 	if v.Signed.Note == "" {
 		return v.Signed.Name
 	}
-	return v.T("shell.signed-as", "Name", v.Signed.Name, "Note", v.Signed.Note)
+	return v.T("shell.signed-as", "Name", ui.Apart(v.Signed.Name), "Note", v.Signed.Note)
 }
 
 func here(v *page.View, path string) string {
@@ -118,6 +119,3 @@ func callClass(l page.CrisisLine) string {
 	}
 	return "button button-quiet button-wide"
 }
-
-// figures keeps a number in its own direction inside Arabic words.
-func figures(s string) string { return "\u2066" + s + "\u2069" }

@@ -64,7 +64,7 @@ func storyLines() []page.CrisisLine {
 	return []page.CrisisLine{
 		{
 			Name: i18n.Text{EN: "Emergency", ES: "Emergencias", AR: "الطوارئ"},
-			Says: i18n.Text{EN: "Someone may die.", ES: "Alguien puede morir.", AR: "قد يموت أحدهم."},
+			Says: i18n.Text{EN: "Someone is hurt or may die.", ES: "Alguien está herido o puede morir.", AR: "شخص مصاب أو قد يموت."},
 			Call: "911", First: true,
 		},
 		{

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -31,6 +30,11 @@ func (p CardProps) class() string {
 		return "card card-lamp"
 	}
 	return "card"
+}
+
+// headed reports whether the card begins with anything of its own.
+func (p CardProps) headed() bool {
+	return p.Title != "" || p.Says != "" || len(p.Tags) > 0 || p.Aside != nil
 }
 
 // TagProps is a pill of one to four words.
@@ -103,11 +107,4 @@ func (p TableProps) cellClass(i int) string {
 		return "number"
 	}
 	return ""
-}
-
-func level(n int) string {
-	if n == 0 {
-		n = 2
-	}
-	return strconv.Itoa(n)
 }

@@ -63,3 +63,7 @@ func describedBy(name, hint, say string) string {
 	}
 	return ids
 }
+
+// Apart keeps a name or a number in its own direction inside a sentence of the
+// other one. Use it for what is put into words, e.g. T(key, "Name", Apart(n)).
+func Apart(s string) string { return "\u2068" + s + "\u2069" }
