@@ -13,7 +13,8 @@ CREATE TABLE access_account (
     version      BIGINT NOT NULL,
     PRIMARY KEY (tenant, account)
 );
-CREATE UNIQUE INDEX access_account_email ON access_account (email_key, tenant);
+CREATE UNIQUE INDEX access_account_email ON access_account (tenant, email_key);
+CREATE INDEX access_account_find ON access_account (email_key);
 
 CREATE TABLE access_link (
     tenant     TEXT   NOT NULL,

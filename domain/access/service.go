@@ -1,0 +1,87 @@
+package access
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/clock"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/scope"
+)
+
+// Deps are what the service is made of. All but Addr, Log and Demo are
+// required.
+type Deps struct {
+	DB     *db.DB
+	Clock  clock.Clock
+	Log    *slog.Logger
+	Policy *Policy
+	Origin func() string                // where browsers reach the program: "https://host", without a slash at the end
+	Addr   func(r *http.Request) string // who asks, as an IP address; nil believes the connection and no header
+	Demo   bool                         // a made-up world: links may work more than once
+}
+
+// Service is the door: who comes in, where they are signed in, and what they
+// may do. Each method decides, writes and records in one transaction.
+type Service struct {
+	Deps
+	accounts *field.Record[Account]
+	hasher   hasher
+	touching sync.Map // sign-ins whose last look is being written just now
+}
+
+// New returns the service.
+func New(d Deps) *Service {
+	if d.Addr == nil {
+		d.Addr = remote
+	}
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Service{Deps: d, accounts: Accounts(), hasher: newHasher()}
+}
+
+// Allow answers nil when whoever the transaction runs for may do the action
+// with the resource; errs.Denied otherwise, which a page answers like absence.
+func (s *Service) Allow(tx *db.Tx, action string, r Resource) error {
+	return s.Policy.Allow(tx.Scope(), action, r)
+}
+
+// AllowRoute decides whether whoever is signed in may come to a page at all,
+// before the page's service decides about what is on it.
+func (s *Service) AllowRoute(ctx context.Context, action string) error {
+	sc, _ := scope.From(ctx)
+	return s.Policy.Allow(sc, action, own(sc.Actor))
+}
+
+// own is the resource "something of this account's own".
+func own(account string) Resource {
+	return Resource{Kind: "Account", ID: account, Attrs: map[string]string{"account": account}}
+}
+
+// record writes the leaf for something done with an account.
+func record(tx *db.Tx, action string, account ref.Account, row string, changes []field.Change) error {
+	return audit.Write(tx, audit.Entry{
+		Kind: audit.Change, Action: action, Subjects: []string{string(account)}, Record: row, Changes: changes,
+	})
+}
+
+// as returns ctx in which the account itself acts, for the moment between
+// having shown who they are and being signed in.
+func as(ctx context.Context, tenant string, a ref.Account) context.Context {
+	return scope.With(ctx, scope.Scope{Tenant: tenant, Actor: string(a), Purpose: scope.Operations})
+}
+
+// atDoor returns ctx for a look into one organisation by which nobody is let in
+// yet. It reaches no page.
+func atDoor(ctx context.Context, tenant string) context.Context {
+	return scope.With(ctx, scope.Scope{Tenant: tenant, Actor: "system", Purpose: "sign-in"})
+}
+
+func absent(op string) error { return errs.New(errs.NotFound, op, "") }
