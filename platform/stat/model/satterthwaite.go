@@ -1,0 +1,61 @@
+package model
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// freedom returns Satterthwaite's degrees of freedom of each coefficient,
+// 2f²/(∇f' A ∇f): f is its variance as a function of Λ and σ, A the covariance
+// of these, twice the inverse curvature of the deviance. Where a spread lies
+// at its edge there is no such covariance, and the normal distribution is used
+// instead: the degrees are infinite.
+func (v *variance) freedom(f fit, edge bool) []float64 {
+	out := make([]float64, v.p)
+	for j := range out {
+		out[j] = math.Inf(1)
+	}
+	if edge {
+		return out
+	}
+	k := len(v.free(f.factor))
+	var solver mat.Cholesky
+	if !solver.Factorize(v.joint(f)) {
+		return out
+	}
+	change := make([][]float64, k)
+	variances := func(g fit) []float64 { return scaled(v.covariance(g), f.sigma*f.sigma) }
+	for i := range k {
+		change[i] = v.across(f, i, variances)
+	}
+	here := variances(f)
+	for j := range out {
+		by, solved := mat.NewVecDense(k+1, nil), mat.NewVecDense(k+1, nil)
+		for i := range k {
+			by.SetVec(i, change[i][j])
+		}
+		by.SetVec(k, 2*here[j]/f.sigma)
+		_ = solver.SolveVecTo(solved, by)
+		out[j] = 2 * here[j] * here[j] / (2 * mat.Dot(by, solved))
+	}
+	return out
+}
+
+// joint is the curvature of the deviance by Λ and σ together, σ not profiled:
+// log |V| + ν log 2πσ² + r²/σ² + [REML] log |X'MX|.
+func (v *variance) joint(f fit) *mat.SymDense {
+	sigma, nu := f.sigma, v.degrees()
+	byFactor := v.curvature(f, func(g fit) []float64 { return v.gradient(g, sigma*sigma) })
+	k := byFactor.SymmetricDim()
+	h := mat.NewSymDense(k+1, nil)
+	for i := range k {
+		for j := i; j < k; j++ {
+			h.SetSym(i, j, byFactor.At(i, j))
+		}
+		change := v.across(f, i, func(g fit) []float64 { return []float64{g.rss} })
+		h.SetSym(i, k, -2*change[0]/(sigma*sigma*sigma))
+	}
+	h.SetSym(k, k, -2*nu/(sigma*sigma)+6*f.rss/(sigma*sigma*sigma*sigma))
+	return h
+}
