@@ -85,12 +85,14 @@ func (l *logFile) Truncate(size int64) error {
 	return l.File.Truncate(size)
 }
 
-// Size counts what was kept.
+// Size counts what was kept, and not a block that a power cut left in parts:
+// nobody can decrypt it, and SQLite would take it for a broken disk.
 func (l *logFile) Size() (int64, error) {
 	if err := l.flush(); err != nil {
 		return 0, err
 	}
-	return l.File.Size()
+	n, err := l.File.Size()
+	return n - n%pageSize, err
 }
 
 // Close drops what was kept: it was never committed.

@@ -18,15 +18,15 @@ const (
 type readers struct {
 	opt    Options
 	places chan bool // as many as may read at once
+	closed chan bool // closed with the database
 
-	mu     sync.Mutex
-	idle   []*liteConn
-	open   int64
-	closed bool
+	mu   sync.Mutex
+	idle []*liteConn
+	open int64
 }
 
 func newReaders(o Options) *readers {
-	return &readers{opt: o, places: make(chan bool, readersMost)}
+	return &readers{opt: o, places: make(chan bool, readersMost), closed: make(chan bool)}
 }
 
 // read runs on a snapshot: what is committed when the first statement runs.
@@ -53,32 +53,32 @@ func (l *liteConn) endRead() {
 func (r *readers) take(ctx context.Context) (*liteConn, error) {
 	select {
 	case r.places <- true:
+	case <-r.closed:
+		return nil, errs.New(errs.Unavailable, "db: closed", "error.try-again-soon")
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	c, err := r.pick()
-	if err == nil && c == nil {
-		c, err = r.connect(ctx)
+	c := r.pick()
+	if c != nil {
+		return c, nil
 	}
+	c, err := r.connect(ctx)
 	if err != nil {
 		<-r.places
 	}
 	return c, err
 }
 
-func (r *readers) pick() (*liteConn, error) {
+func (r *readers) pick() *liteConn {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.closed {
-		return nil, errs.New(errs.Unavailable, "db: closed", "error.try-again-soon")
-	}
 	n := len(r.idle)
 	if n == 0 {
-		return nil, nil
+		return nil
 	}
 	c := r.idle[n-1]
 	r.idle = r.idle[:n-1]
-	return c, nil
+	return c
 }
 
 func (r *readers) connect(ctx context.Context) (*liteConn, error) {
@@ -111,9 +111,7 @@ func (r *readers) count() int64 {
 
 // close waits for who reads and closes the connections.
 func (r *readers) close() error {
-	r.mu.Lock()
-	r.closed = true
-	r.mu.Unlock()
+	close(r.closed)
 	for range readersMost {
 		r.places <- true
 	}
