@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -132,14 +133,6 @@ func median(rounds int, by func(result) float64, one func() (result, error)) (re
 		}
 		all = append(all, r)
 	}
-	slices.SortFunc(all, func(a, b result) int {
-		switch {
-		case by(a) < by(b):
-			return -1
-		case by(a) > by(b):
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(all, func(a, b result) int { return cmp.Compare(by(a), by(b)) })
 	return all[len(all)/2], nil
 }

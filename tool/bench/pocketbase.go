@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
 )
 
@@ -30,20 +29,18 @@ func measurePocketBase(ctx context.Context, s *setup) error {
 	if _, err := answered(addr, "/api/health", 20*time.Second); err != nil {
 		return err
 	}
-	web := client()
-	one := func() error {
-		req, _ := http.NewRequest(http.MethodPost, "http://"+addr+"/api/collections/asks/records", strings.NewReader(pocketAsk))
-		req.Header.Set("Content-Type", "application/json")
-		return send(web, req, http.StatusOK)
-	}
+	web := newWires(addr)
+	ask := web.request(http.MethodPost, "/api/collections/asks/records", "Content-Type: application/json\r\n", pocketAsk)
+	one := func() error { return web.send(ask, http.StatusOK) }
 	if err := s.pocketSyncs(p, one); err != nil {
 		return err
 	}
-	r, err := median(s.rounds, result.rate, func() (result, error) { return hammer(p, 16, s.span, one) })
+	pair, err := s.beside(func() (result, error) { return hammer(p, 16, s.span, one) })
 	if err != nil {
 		return err
 	}
-	figure{"pocketbase_create_16_clients", r.rate(), "creates/s", r.rate() / s.probes.commit.rate(), "commit_probe", r.cpuEach()}.print()
+	r := pair.mine
+	figure{"pocketbase_create_16_clients", r.rate(), "creates/s", pair.ratio(), "commit probe just before", r.cpuEach()}.print()
 	if ours := s.create16; ours.done > 0 {
 		figure{"create_beside_pocketbase", ours.rate(), "creates/s", ours.rate() / r.rate(), "pocketbase_create_16_clients", ours.cpuEach()}.print()
 		figure{"create_cpu_beside_pocketbase", ours.cpuEach(), "us", ours.cpuEach() / r.cpuEach(), "pocketbase_create_16_clients", ours.cpuEach()}.print()

@@ -48,11 +48,9 @@ func measureProbes(ctx context.Context, s *setup) error {
 	if err != nil {
 		return err
 	}
-	web := client()
-	one := func() error {
-		req, _ := http.NewRequest(http.MethodGet, "http://"+addr+"/", nil)
-		return send(web, req, http.StatusOK)
-	}
+	web := newWires(addr)
+	hello := web.request(http.MethodGet, "/", "", "")
+	one := func() error { return web.send(hello, http.StatusOK) }
 	s.probes.answer, err = median(s.rounds, result.cpuEach, func() (result, error) { return steady(p, 100, 2*s.span, one) })
 	if err != nil {
 		return err
@@ -64,29 +62,29 @@ func measureProbes(ctx context.Context, s *setup) error {
 	return err
 }
 
-// probeCommit measures the commit rate; it is called again beside what is held
-// against it, because a disk is not as fast at noon as at midnight.
 func (s *setup) probeCommit(ctx context.Context) error {
 	var err error
-	s.probes.commit, err = median(s.rounds, result.rate, func() (result, error) {
-		dir, err := os.MkdirTemp(s.dir, "commit-")
-		if err != nil {
-			return result{}, err
-		}
-		p, err := start(ctx, filepath.Join(dir, "log"), os.Args[0], "child", "commit", dir, s.span.String())
-		if err != nil {
-			return result{}, err
-		}
-		defer p.stop()
-		said, err := p.first(s.span + 10*time.Second)
-		if err != nil {
-			return result{}, err
-		}
-		var r [3]int64
-		err = json.Unmarshal([]byte(said), &r)
-		return result{done: int(r[0]), took: time.Duration(r[1]), cpu: time.Duration(r[2])}, err
-	})
+	s.probes.commit, err = median(s.rounds, result.rate, func() (result, error) { return s.probeOnce(ctx) })
 	return err
+}
+
+func (s *setup) probeOnce(ctx context.Context) (result, error) {
+	dir, err := os.MkdirTemp(s.dir, "commit-")
+	if err != nil {
+		return result{}, err
+	}
+	p, err := start(ctx, filepath.Join(dir, "log"), os.Args[0], "child", "commit", dir, s.span.String())
+	if err != nil {
+		return result{}, err
+	}
+	defer p.stop()
+	said, err := p.first(s.span + 10*time.Second)
+	if err != nil {
+		return result{}, err
+	}
+	var r [3]int64
+	err = json.Unmarshal([]byte(said), &r)
+	return result{done: int(r[0]), took: time.Duration(r[1]), cpu: time.Duration(r[2])}, err
 }
 
 // childCommit opens a database as platform/db does (adiantum, checksums, a log

@@ -23,7 +23,7 @@ type world struct {
 	*process
 	base string
 	said saidByDemo
-	web  *http.Client
+	web  *wires
 	turn atomic.Int64
 }
 
@@ -40,7 +40,7 @@ func openWorld(ctx context.Context, s *setup) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{process: p, web: client()}
+	w := &world{process: p}
 	said, err := p.first(time.Minute)
 	if err == nil {
 		err = json.Unmarshal([]byte(said), &w.said)
@@ -52,7 +52,8 @@ func openWorld(ctx context.Context, s *setup) (*world, error) {
 		p.stop()
 		return nil, err
 	}
-	w.base = "http://" + strings.TrimPrefix(w.said.Addr, "http://")
+	addr := strings.TrimPrefix(w.said.Addr, "http://")
+	w.base, w.web = "http://"+addr, newWires(addr)
 	return w, nil
 }
 
@@ -69,12 +70,61 @@ func (w *world) full(link string) string {
 // answers. All asks come by the first site's link, so that they wait on one
 // board.
 func (w *world) ask() error {
-	link := w.full(w.said.AskLinks[0])
+	link := strings.TrimPrefix(w.full(w.said.AskLinks[0]), w.base)
 	n := w.turn.Add(1)
 	form := url.Values{
 		"act": {id.New(time.Now())}, "answer": {"yes"}, "name": {fmt.Sprintf("Robin %d", n)},
 		"whereabouts": {"Bed 12, behind the desk"}, "language": {"en"},
 		"know": {"Speaks softly. Would like someone who also has children."}, "asker": {"Nurse on nights"},
+	}
+	headers := "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\nOrigin: " + w.base + "\r\n"
+	return w.web.send(w.web.request(http.MethodPost, link, headers, form.Encode()), http.StatusSeeOther)
+}
+
+// signIn comes in by the link of the first account of a role and returns the
+// header line with its cookies.
+func (w *world) signIn(role string) (string, error) {
+	for _, a := range w.said.Accounts {
+		if a.Role == role {
+			return w.comeIn(w.full(a.Link))
+		}
+	}
+	return "", fmt.Errorf("no account of a %s", role)
+}
+
+// comeIn opens the link and presses the button of its page, if there is one.
+func (w *world) comeIn(link string) (string, error) {
+	c := client()
+	res, err := c.Get(link)
+	if err != nil {
+		return "", err
+	}
+	body, err := io.ReadAll(res.Body)
+	res.Body.Close()
+	if err == nil && res.StatusCode != http.StatusSeeOther {
+		err = w.press(c, link, string(body))
+	}
+	if err != nil {
+		return "", err
+	}
+	u, err := url.Parse(w.base)
+	if err != nil {
+		return "", err
+	}
+	var pairs []string
+	for _, cookie := range c.Jar.Cookies(u) {
+		pairs = append(pairs, cookie.Name+"="+cookie.Value)
+	}
+	return "Cookie: " + strings.Join(pairs, "; ") + "\r\n", nil
+}
+
+func (w *world) press(c *http.Client, link, page string) error {
+	form := url.Values{}
+	if m := regexp.MustCompile(`<form[^>]* action="(/sign-in[^"]*)"`).FindStringSubmatch(page); m != nil {
+		link = w.base + html.UnescapeString(m[1])
+	}
+	for _, m := range regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		form.Set(m[1], m[2])
 	}
 	req, err := http.NewRequest(http.MethodPost, link, strings.NewReader(form.Encode()))
 	if err != nil {
@@ -83,44 +133,5 @@ func (w *world) ask() error {
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("Origin", w.base)
 	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	return send(w.web, req, http.StatusSeeOther)
-}
-
-// signIn comes in by the link of the first account of a role, pressing the
-// button of the page if there is one.
-func (w *world) signIn(role string) (*http.Client, error) {
-	for _, a := range w.said.Accounts {
-		if a.Role == role {
-			return w.comeIn(w.full(a.Link))
-		}
-	}
-	return nil, fmt.Errorf("no account of a %s", role)
-}
-
-func (w *world) comeIn(link string) (*http.Client, error) {
-	c := client()
-	res, err := c.Get(link)
-	if err != nil {
-		return nil, err
-	}
-	body, err := io.ReadAll(res.Body)
-	res.Body.Close()
-	if err != nil || res.StatusCode == http.StatusSeeOther {
-		return c, err
-	}
-	form := url.Values{}
-	if m := regexp.MustCompile(`<form[^>]* action="(/sign-in[^"]*)"`).FindStringSubmatch(string(body)); m != nil {
-		link = w.base + html.UnescapeString(m[1])
-	}
-	for _, m := range regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`).FindAllStringSubmatch(string(body), -1) {
-		form.Set(m[1], m[2])
-	}
-	req, err := http.NewRequest(http.MethodPost, link, strings.NewReader(form.Encode()))
-	if err != nil {
-		return nil, err
-	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.Header.Set("Origin", w.base)
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	return c, send(c, req, http.StatusSeeOther)
+	return send(c, req, http.StatusSeeOther)
 }
