@@ -54,8 +54,8 @@ func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	if len(r.PostForm) > MaxFields {
 		return nil, errs.New(errs.Invalid, "page.Form: too many fields", "")
 	}
-	for _, values := range r.PostForm {
-		for _, v := range values {
+	for name, values := range r.PostForm {
+		for _, v := range append([]string{name}, values...) {
 			if !plain(v) {
 				return nil, errs.New(errs.Invalid, "page.Form: not text", "")
 			}

@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -34,7 +35,7 @@ func Setting(t testing.TB, lang i18n.Lang, sources ...i18n.Source) page.Setting 
 		Words: words.In(lang), Lang: lang, Zone: time.UTC, Ref: "test",
 		Now: time.Date(2026, 11, 20, 23, 5, 0, 0, time.UTC),
 	}
-	return page.Setting{View: v, Shell: Bare{}}
+	return page.Setting{View: v, Shell: Bare{}, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
 }
 
 // Request returns a request that carries s. A form makes it a POST.
