@@ -67,11 +67,17 @@ func (w *world) full(link string) string {
 }
 
 // ask asks for a peer as the form would, answering what a nurse in a hurry
-// answers. All asks come by the first site's link, so that they wait on one
-// board.
+// answers, of each site in turn.
 func (w *world) ask() error {
-	link := strings.TrimPrefix(w.full(w.said.AskLinks[0]), w.base)
 	n := w.turn.Add(1)
+	return w.askAt(w.said.AskLinks[int(n)%len(w.said.AskLinks)], n)
+}
+
+// askHere asks by the first link only, so that all wait on one board.
+func (w *world) askHere() error { return w.askAt(w.said.AskLinks[0], w.turn.Add(1)) }
+
+func (w *world) askAt(link string, n int64) error {
+	link = strings.TrimPrefix(w.full(link), w.base)
 	form := url.Values{
 		"act": {id.New(time.Now())}, "answer": {"yes"}, "name": {fmt.Sprintf("Robin %d", n)},
 		"whereabouts": {"Bed 12, behind the desk"}, "language": {"en"},
