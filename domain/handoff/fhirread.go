@@ -24,7 +24,7 @@ type FHIROptions struct {
 // ReadFHIR finds the overdose emergency visits of a file and hands them to
 // found in the order of the file, each with its patient and with the first
 // rehabilitation visit after it. Of the file it holds only where things stand,
-// so its memory grows with the visits found (about 200 bytes each), not with
+// so its memory grows with the visits found (some 300 bytes each), not with
 // the file. It stops at the first error that found returns; what cannot be
 // taken is no error but a line of the summary.
 func ReadFHIR(ctx context.Context, file *fhir.File, o FHIROptions, found func(FHIRFound) error) (FHIRSummary, error) {

@@ -215,7 +215,7 @@ func kindOf(raw []byte) (kind, says string) {
 	switch {
 	case err != nil:
 		return "", saysTypeText
-	case !isResource(string(b)):
+	case !IsResource(string(b)):
 		return "", saysOtherType
 	}
 	return string(b), ""

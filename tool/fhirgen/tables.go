@@ -23,7 +23,7 @@ func (w *writer) tables(wants []want) error {
 	}
 	w.table("choiceOf", "names the choice an element belongs to: deceasedBoolean is one of deceased[x].\n// It returns \"\" for what is none.", w.choices)
 	w.table("timeKind", "says which kind of time an element of this name holds: date, dateTime or\n// instant. It returns \"\" for what holds none.", w.times)
-	fmt.Fprintf(w, "// isResource reports whether FHIR R4 has a resource of this name.\nfunc isResource(name string) bool {\nswitch name {\ncase ")
+	fmt.Fprintf(w, "// IsResource reports whether FHIR R4 has a resource of this name.\nfunc IsResource(name string) bool {\nswitch name {\ncase ")
 	w.names(w.spec.resources)
 	fmt.Fprintf(w, ":\nreturn true\n}\nreturn false\n}\n")
 	return nil

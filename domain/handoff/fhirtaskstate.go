@@ -1,0 +1,141 @@
+package handoff
+
+import (
+	"time"
+
+	"alongside/platform/fhir"
+)
+
+// stageSystem is the address of our own stages in Task.businessStatus.
+const stageSystem = "urn:alongside:hand-off"
+
+// taskStatus is one row: a status of FHIR's Task and the state it means here
+// when a task with it comes in. "" means that it asks for nothing.
+type taskStatus struct{ status, state string }
+
+// taskStatuses reads what others write. A status tells less than our states
+// do; where the task carries our own businessStatus, that says more.
+func taskStatuses() []taskStatus {
+	return []taskStatus{
+		{"draft", ""},
+		{"requested", Requested},
+		{"received", Requested},
+		{"accepted", Acknowledged},
+		{"ready", Acknowledged},
+		{"in-progress", Acknowledged},
+		{"on-hold", NotNow},
+		{"completed", Connected},
+		{"rejected", Closed},
+		{"cancelled", Closed},
+		{"failed", Closed},
+		{"entered-in-error", ""},
+	}
+}
+
+// shownStage is one row: what whoever asked may see (Status.Stage, or
+// Status.Later) and how a Task says it.
+type shownStage struct{ stage, status, text string }
+
+// shownStages is what we write. It knows only what the status page shows, so
+// that a system learns no more than a nurse: after they met, everything looks
+// the same unless the person agreed to more.
+func shownStages() []shownStage {
+	return []shownStage{
+		{Requested, "received", "Waiting for a peer"},
+		{Acknowledged, "accepted", "A peer said yes"},
+		{OnTheWay, "in-progress", "On the way"},
+		{Met, "in-progress", "Together"},
+		{NotNow, "on-hold", "Not now"},
+		{Introduced, "in-progress", "Introduced to a service"},
+		{Connected, "completed", "Arrived at a service"},
+	}
+}
+
+func stateOfTask(t *fhir.Task) string {
+	if stage := ourStage(t); stage != "" {
+		return stage
+	}
+	for _, row := range taskStatuses() {
+		if row.status == t.Status {
+			return row.state
+		}
+	}
+	return ""
+}
+
+// ourStage is the stage that we wrote, if the status still agrees with it.
+func ourStage(t *fhir.Task) string {
+	if t.BusinessStatus == nil {
+		return ""
+	}
+	for _, c := range t.BusinessStatus.Coding {
+		if c.System == stageSystem && agrees(c.Code, t.Status) {
+			return c.Code
+		}
+	}
+	return ""
+}
+
+// agrees reports that our stage is still the one the status was written with.
+func agrees(stage, status string) bool {
+	for _, row := range shownStages() {
+		if row.stage == stage && row.status == status {
+			return true
+		}
+	}
+	return false
+}
+
+// TaskAnswer is what goes back to whoever asked.
+type TaskAnswer struct {
+	Shown  Status    // what they may see
+	At     time.Time // now
+	Output string    // a reference to what came of it, such as Procedure/…; only with Later
+}
+
+// AnswerTask writes our status into a Task as it came in. All else in it stays
+// as it was. An answer that says nothing new leaves it untouched.
+func AnswerTask(task []byte, a TaskAnswer) ([]byte, error) {
+	stage := a.Shown.Stage
+	if a.Shown.Later != "" {
+		stage = a.Shown.Later
+	}
+	var t fhir.Task
+	if err := fhir.Decode(task, &t); err != nil {
+		return nil, err
+	}
+	more := output(&t, a)
+	if stage != "" && len(more) == 0 && ourStage(&t) == stage {
+		return task, nil
+	}
+	for _, row := range shownStages() {
+		if row.stage != stage {
+			continue
+		}
+		changes := []fhir.Change{
+			{Name: "status", Value: row.status},
+			{Name: "businessStatus", Value: &fhir.CodeableConcept{Coding: []fhir.Coding{{System: stageSystem, Code: stage, Display: row.text}}}},
+			{Name: "lastModified", Value: a.At.UTC().Format(time.RFC3339)},
+		}
+		return fhir.Patch(task, append(changes, more...)...)
+	}
+	return nil, fhir.Fault{Place: "Task.status", Reason: "there is no stage to show"}
+}
+
+// output adds what came of it, once, and only when it may be told.
+func output(t *fhir.Task, a TaskAnswer) []fhir.Change {
+	if a.Output == "" || a.Shown.Later == "" {
+		return nil
+	}
+	for _, o := range t.Output {
+		if pointsTo(o.ValueReference) == a.Output {
+			return nil
+		}
+	}
+	return []fhir.Change{{Name: "output", Append: true, Value: &fhir.TaskOutput{
+		Type: &fhir.CodeableConcept{Coding: []fhir.Coding{{
+			System: "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes", Code: "resulting-activity", Display: "Resulting Activity",
+		}}},
+		ValueReference: &fhir.Reference{Reference: a.Output},
+	}}}
+}
