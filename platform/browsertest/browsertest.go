@@ -212,7 +212,7 @@ func (p *Page) Click(sel string) int {
 // Type puts words into a field.
 func (p *Page) Type(sel, words string) {
 	p.t.Helper()
-	p.Do(chromedp.SetValue(chromedp.CSS(sel), ""), chromedp.SendKeys(chromedp.CSS(sel), words))
+	p.Do(chromedp.Clear(chromedp.CSS(sel)), chromedp.SendKeys(chromedp.CSS(sel), words))
 }
 
 // Follow runs a step that leads to another page, waits for it and returns its
@@ -227,6 +227,16 @@ func (p *Page) Follow(step Step) int {
 	}
 	p.settle()
 	return int(res.Status)
+}
+
+// WaitFor waits until a line of JavaScript is true in the page.
+func (p *Page) WaitFor(js string) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](js)); err != nil {
+		p.t.Fatalf("browser: waiting for %s: %v", js, err)
+	}
 }
 
 // Path returns where the tab is: the path of its address.

@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"context"
 	"strings"
 
 	"github.com/chromedp/chromedp"
@@ -110,4 +111,25 @@ func (p *Page) Good() {
 	p.Axe()
 	p.NoThirdParty()
 	p.NoConsoleErrors()
+}
+
+// Keys is the step of pressing keys, wherever the keyboard is.
+func Keys(keys string) Step { return chromedp.KeyEvent(keys) }
+
+// Then is a step outside the browser, for what makes a page move by itself.
+func Then(do func()) Step {
+	return chromedp.Func(func(context.Context, *chromedp.Target) error {
+		do()
+		return nil
+	})
+}
+
+// History lists the addresses the back and forward buttons lead to.
+func (p *Page) History() []string {
+	p.t.Helper()
+	var out []string
+	for _, e := range Get(p, chromedp.NavigationEntries()).Entries {
+		out = append(out, e.URL)
+	}
+	return out
 }

@@ -37,9 +37,10 @@ type Event struct {
 
 // Feed is what a stream sends and when it must end.
 type Feed struct {
-	Events <-chan Event                   // closing it ends the stream
-	Over   func(ctx context.Context) bool // asked at each beat; true ends the stream; nil is never
-	Beat   time.Duration                  // 0 is Beat
+	Events  <-chan Event                   // closing it ends the stream; nil when Changed says it all
+	Changed <-chan struct{}                // each value asks the page to fetch itself again; nil is never
+	Over    func(ctx context.Context) bool // asked at each beat; true ends the stream; nil is never
+	Beat    time.Duration                  // 0 is Beat
 }
 
 // Part returns an event that replaces parts of the page by their ids.
@@ -92,15 +93,24 @@ func (s *stream) run(ctx context.Context, f Feed) error {
 			if err := s.event(e); err != nil {
 				return err
 			}
-		case <-beat.C:
-			if f.Over != nil && f.Over(ctx) {
-				return s.event(Event{Name: EventOver, Data: "over"})
+		case <-f.Changed:
+			if err := s.event(Event{Name: EventLook, Data: "look"}); err != nil {
+				return err
 			}
-			if err := s.send(": beat\n\n"); err != nil {
+		case <-beat.C:
+			if over, err := s.beat(ctx, f); over || err != nil {
 				return err
 			}
 		}
 	}
+}
+
+// beat says that the stream is alive, or that the session is over.
+func (s *stream) beat(ctx context.Context, f Feed) (over bool, err error) {
+	if f.Over != nil && f.Over(ctx) {
+		return true, s.event(Event{Name: EventOver, Data: "over"})
+	}
+	return false, s.send(": beat\n\n")
 }
 
 func (s *stream) event(e Event) error {

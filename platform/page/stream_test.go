@@ -78,6 +78,21 @@ func TestStreamSendsBeatsAndEndsWithTheSession(t *testing.T) {
 	}
 }
 
+func TestStreamAsksToLookAgain(t *testing.T) {
+	changed, events := make(chan struct{}), make(chan page.Event)
+	lines, _ := serveStream(t, page.Feed{Events: events, Changed: changed})
+	changed <- struct{}{}
+	changed <- struct{}{}
+	close(events)
+	var got []string
+	for l := range lines {
+		got = append(got, l)
+	}
+	if all := strings.Join(got, "\n"); strings.Count(all, "event: look") != 2 {
+		t.Errorf("got:\n%s", all)
+	}
+}
+
 func TestStreamEndsWithItsFeed(t *testing.T) {
 	events := make(chan page.Event, 1)
 	events <- page.Event{Name: "a\nevent: forged", Data: "x"}

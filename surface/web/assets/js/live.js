@@ -13,14 +13,19 @@
     says.classList.toggle("live-lost", lost);
   };
   const put = (old, text) => window.htmx.swap({ sourceElement: old, target: old, text, swap: "outerMorph" });
-  const typing = (part) => part.contains(document.activeElement) && document.activeElement.matches("input, textarea");
+  // Whether putting fresh in place of old would take away what is being typed.
+  const loses = (old, fresh) => {
+    const at = document.activeElement;
+    if (!at || !at.matches("input, textarea") || !old.contains(at)) return false;
+    return !(at.id && fresh.querySelector("#" + CSS.escape(at.id)));
+  };
 
   const part = (html) => {
     const box = document.createElement("template");
     box.innerHTML = html;
     for (const fresh of box.content.children) {
       const old = fresh.id && document.getElementById(fresh.id);
-      if (old && main.contains(old) && !typing(old)) put(old, fresh.outerHTML);
+      if (old && main.contains(old) && !loses(old, fresh)) put(old, fresh.outerHTML);
     }
   };
 
@@ -35,7 +40,12 @@
       if (!answer.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("body");
       const old = document.getElementById("body");
-      if (fresh && old && !typing(old)) await put(old, fresh.outerHTML);
+      if (!fresh || !old) return;
+      if (loses(old, fresh)) {
+        document.addEventListener("focusout", look, { once: true });
+        return;
+      }
+      await put(old, fresh.outerHTML);
     } catch {
       say(says?.dataset.lost ?? "", true);
     } finally {
