@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"alongside/domain/people"
@@ -51,7 +52,7 @@ func facts(v *page.View, d Detail) []ui.Fact {
 	shown := append(Handoffs().Show(&d.Handoff, v.Words, zone, role), personal(v, d, zone, role)...)
 	var out []ui.Fact
 	for _, s := range shown {
-		if s.Column != "state" && s.Column != "events" && s.Column != "safety" {
+		if !placed(s.Column) {
 			out = append(out, ui.Fact{Label: s.Label, Value: s.Value})
 		}
 	}
@@ -59,6 +60,12 @@ func facts(v *page.View, d Detail) []ui.Fact {
 		out = append(out, ui.Fact{Label: v.Text(i18n.Text{EN: "Peer", ES: "Par", AR: "المرافق"}), Value: d.PeerName})
 	}
 	return out
+}
+
+// placed are the fields that stand elsewhere on the page: the state above the
+// title, every time on the path, what is safe beside the telephone.
+func placed(column string) bool {
+	return strings.HasSuffix(column, "_at") || column == "state" || column == "events" || column == "safety"
 }
 
 func stepTone(step string, first bool) ui.ButtonTone {
