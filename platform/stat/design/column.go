@@ -55,6 +55,15 @@ func (b *FactorBuilder) Add(cell string) {
 	b.codes = append(b.codes, code)
 }
 
+// AddBytes takes in the next cell without holding on to its bytes.
+func (b *FactorBuilder) AddBytes(cell []byte) {
+	if code, ok := b.known[string(cell)]; ok {
+		b.codes = append(b.codes, code)
+		return
+	}
+	b.Add(string(cell))
+}
+
 // Column returns the factor with its levels in order.
 func (b *FactorBuilder) Column(name string) Column {
 	sorted := append([]string{}, b.levels...)

@@ -1,0 +1,75 @@
+package table
+
+import "bytes"
+
+// cell takes one cell that is not missing.
+func (r *Reader) cell(i int, b []byte) error {
+	want := r.wants[i]
+	switch want.Kind {
+	case Text:
+		r.text[i] = b
+		return nil
+	case Auto:
+		return r.auto(i, b)
+	case Event, Flag:
+		return r.code(i, b)
+	}
+	v, ok := parseNumber(b)
+	if !ok {
+		return r.notNumber(i, b)
+	}
+	if want.Kind == Time && v < 0 {
+		return refuse(r.scan.line, want.Name, "a time below 0")
+	}
+	r.number[i] = v
+	return nil
+}
+
+func (r *Reader) notNumber(i int, b []byte) error {
+	if _, ok := parseNumber(bytes.Replace(b, []byte{','}, []byte{'.'}, 1)); ok {
+		return refuse(r.scan.line, r.wants[i].Name, "a number with a comma in it; write a point before decimals")
+	}
+	return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs")
+}
+
+// auto lets the first cell decide and holds the others to it.
+func (r *Reader) auto(i int, b []byte) error {
+	v, isNumber := parseNumber(b)
+	if !r.decided[i] {
+		r.decided[i], r.asText[i] = true, !isNumber
+	}
+	if r.asText[i] == isNumber {
+		if isNumber {
+			return refuse(r.scan.line, r.wants[i].Name,
+				"a number among text; name the column with --factor if its numbers are names")
+		}
+		return refuse(r.scan.line, r.wants[i].Name,
+			"text among numbers; name the column with --factor if its numbers are names")
+	}
+	r.text[i], r.number[i] = b, v
+	return nil
+}
+
+func (r *Reader) code(i int, b []byte) error {
+	most, say := 31.0, "an event is 0 (none), 1 or another small whole number"
+	if r.wants[i].Kind == Flag {
+		most, say = 1, "only 0 and 1 (or FALSE and TRUE) can stand here"
+	}
+	switch string(b) {
+	case "TRUE", "true", "True", "T":
+		r.number[i] = 1
+		return nil
+	case "FALSE", "false", "False", "F":
+		r.number[i] = 0
+		return nil
+	}
+	v, ok := parseNumber(b)
+	if !ok {
+		return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs; %s", say)
+	}
+	if v < 0 || v > most || v != float64(int(v)) {
+		return refuse(r.scan.line, r.wants[i].Name, "%s", say)
+	}
+	r.number[i] = v
+	return nil
+}
