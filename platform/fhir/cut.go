@@ -2,6 +2,7 @@ package fhir
 
 import (
 	"bytes"
+	"errors"
 	"io"
 )
 
@@ -106,7 +107,7 @@ func (c *cutter) value(limit int) (cut, error) {
 		}
 		if !whole {
 			err = c.fill()
-			whole = err == io.EOF && c.scan.scalar && len(c.scan.open) == 0
+			whole = errors.Is(err, io.EOF) && c.scan.scalar && len(c.scan.open) == 0
 		}
 		if err != nil && !whole {
 			return v, err

@@ -2,6 +2,7 @@ package fhir
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -76,7 +77,7 @@ func (f *File) Each(ctx context.Context, do func(*Entry) error) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if _, err := e.peek(); err == io.EOF {
+		if _, err := e.peek(); errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err := e.one(i); err != nil {

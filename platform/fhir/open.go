@@ -3,6 +3,7 @@ package fhir
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -51,7 +52,7 @@ func (f *File) walk(ctx context.Context) walk {
 func (f *File) greet() error {
 	head := make([]byte, 512)
 	n, err := f.src.ReadAt(head, 0)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	head = head[:n]
@@ -106,9 +107,9 @@ func (o *outline) roots() error {
 	for n := 0; ; n++ {
 		b, err := o.peek()
 		switch {
-		case err == io.EOF && n == 0:
+		case errors.Is(err, io.EOF) && n == 0:
 			return refuse(lineColumn(1, 1), saysEmpty)
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return err

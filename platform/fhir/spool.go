@@ -6,6 +6,7 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 	"io"
 	"os"
 )
@@ -58,7 +59,7 @@ func (s *Spool) fill(ctx context.Context, r io.Reader, limit int64) error {
 			return err
 		}
 		s.size += int64(n)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

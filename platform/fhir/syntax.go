@@ -35,7 +35,7 @@ func try(raw []byte, duplicates, anyUTF8 bool) (at int, ok bool) {
 		jsontext.AllowDuplicateNames(duplicates), jsontext.AllowInvalidUTF8(anyUTF8))
 	err := d.SkipValue()
 	if err == nil {
-		if _, err = d.ReadToken(); err == io.EOF {
+		if _, err = d.ReadToken(); errors.Is(err, io.EOF) {
 			return 0, true
 		}
 	}
