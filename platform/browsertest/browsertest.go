@@ -37,7 +37,7 @@ type Options struct {
 
 // Page is one open tab. It closes with its test.
 type Page struct {
-	t     *testing.T
+	t     testing.TB
 	ctx   context.Context
 	opt   Options
 	mu    sync.Mutex
@@ -51,7 +51,7 @@ type Page struct {
 const patience = 60 * time.Second
 
 // Browser starts Chromium once for a test and its subtests.
-func Browser(t *testing.T) context.Context {
+func Browser(t testing.TB) context.Context {
 	t.Helper()
 	path := chromium()
 	if path == "" {
@@ -79,7 +79,7 @@ func chromium() string {
 	return ""
 }
 
-func flags(t *testing.T, path string) []chromedp.ExecAllocatorOption {
+func flags(t testing.TB, path string) []chromedp.ExecAllocatorOption {
 	return []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()),
 		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
@@ -92,7 +92,7 @@ func flags(t *testing.T, path string) []chromedp.ExecAllocatorOption {
 
 // Open opens an address in a new tab with its own cookies and waits until it has
 // loaded and its faces are there.
-func Open(t *testing.T, browser context.Context, address string, opt Options) *Page {
+func Open(t testing.TB, browser context.Context, address string, opt Options) *Page {
 	t.Helper()
 	if opt.Width == 0 {
 		opt.Width = 360

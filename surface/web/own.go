@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -71,16 +72,17 @@ func (w *Web) keep(rw http.ResponseWriter, r *http.Request, name string, good fu
 	return page.Back(rw, r, page.OwnOr(form.Get("back"), "/"))
 }
 
-// leave sends the browser away at once. It asks no database. When the press was
-// made on one of our own pages the session ends too.
+// leave sends the browser away at once and only then does what takes time. When
+// the press was made on one of our own pages the session ends too.
 func (w *Web) leave(rw http.ResponseWriter, r *http.Request) {
+	rw.Header().Set("Location", w.LeaveTo)
+	rw.Header().Set("Content-Length", "0")
+	rw.WriteHeader(http.StatusSeeOther)
+	_ = http.NewResponseController(rw).Flush()
 	site := r.Header.Get("Sec-Fetch-Site")
 	if w.Left != nil && (site == "" || site == "same-origin" || site == "none") {
-		w.Left(rw, r)
+		w.Left(&nowhereWriter{}, r.WithContext(context.WithoutCancel(r.Context())))
 	}
-	rw.Header().Set("Clear-Site-Data", `"cache"`)
-	rw.Header().Set("Location", w.LeaveTo)
-	rw.WriteHeader(http.StatusSeeOther)
 }
 
 // home is the first page: what this is, or where one can go.

@@ -43,8 +43,8 @@ type Config struct {
 	Crisis func(country string) []page.CrisisLine
 	// Ready says whether the program can serve; nil always can.
 	Ready func(ctx context.Context) error
-	// Left runs when someone leaves in an instant: it ends the session here.
-	// nil does nothing.
+	// Left runs after someone was sent away in an instant: it ends the session.
+	// What it writes goes nowhere. nil does nothing.
 	Left func(w http.ResponseWriter, r *http.Request)
 
 	SignIn    string // path of the sign-in page; "" is /sign-in

@@ -304,6 +304,32 @@ func TestLeave(t *testing.T) {
 	}
 }
 
+// TestLeaveWaitsForNothing leaves while ending the session hangs.
+func TestLeaveWaitsForNothing(t *testing.T) {
+	hangs, ended := make(chan struct{}), make(chan struct{})
+	w := newWorld(t, func(c *Config) {
+		c.Left = func(rw http.ResponseWriter, r *http.Request) {
+			<-hangs
+			rw.Header().Set("Set-Cookie", "late")
+			rw.WriteHeader(500)
+			if r.Context().Err() == nil {
+				close(ended)
+			}
+		}
+	})
+	s := httptest.NewServer(w.server)
+	defer s.Close()
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	got, err := client.Get(s.URL + "/leave")
+	if err != nil || got.StatusCode != 303 {
+		t.Fatalf("%v %v", got, err)
+	}
+	got.Body.Close()
+	client.CloseIdleConnections()
+	close(hangs)
+	<-ended
+}
+
 func TestMetricsOnlyHere(t *testing.T) {
 	w := newWorld(t, nil)
 	w.get("/ask/secret-token")
