@@ -162,14 +162,22 @@ func byEmail(tx *db.Tx, email string) (ref.Account, error) {
 }
 
 // SetRoles gives an account these roles and no others. A role that was taken
-// away is gone at the next request. Nobody changes their own.
+// away is gone at the next request. Nobody changes their own. An administrator
+// neither makes nor unmakes a participant, and does not learn who is one.
 func (s *Service) SetRoles(ctx context.Context, account ref.Account, roles []string) (Account, error) {
 	if err := checkRoles(roles); err != nil {
 		return Account{}, err
 	}
 	return s.change(ctx, "account.roles", account, func(tx *db.Tx, a *Account) error {
+		if tx.Scope().Role == Administrator {
+			path := slices.Contains(a.Roles, Participant)
+			roles = slices.DeleteFunc(slices.Clone(roles), func(r string) bool { return r == Participant })
+			if path {
+				roles = append(roles, Participant)
+			}
+		}
 		a.Roles = roles
-		return nil
+		return checkRoles(roles)
 	})
 }
 
@@ -204,7 +212,7 @@ func (s *Service) change(ctx context.Context, action string, account ref.Account
 		if tx.Scope().Actor == string(account) {
 			return errs.New(errs.Conflict, "access: "+action, "access.error.yourself")
 		}
-		before, err := s.accounts.Get(tx, account)
+		before, err := s.reach(tx, account)
 		if err != nil {
 			return err
 		}
@@ -221,6 +229,32 @@ func (s *Service) change(ctx context.Context, action string, account ref.Account
 	return after, errs.Wrap("access: "+action, err)
 }
 
+// reach reads an account for someone who looks after accounts. To an
+// administrator a participant's is not there: that someone is one is content.
+func (s *Service) reach(tx *db.Tx, account ref.Account) (Account, error) {
+	a, err := s.accounts.Get(tx, account)
+	if err == nil && tx.Scope().Role == Administrator && !works(a.Roles) {
+		err = absent("access: account")
+	}
+	return a, err
+}
+
+// Account returns one account of someone who works here.
+func (s *Service) Account(ctx context.Context, account ref.Account) (Account, error) {
+	var a Account
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "account.list", Resource{}); err != nil {
+			return err
+		}
+		var err error
+		if a, err = s.reach(tx, account); err != nil {
+			return err
+		}
+		return audit.Write(tx, audit.Entry{Kind: audit.Look, Action: "account.list", Subjects: []string{string(account)}, Record: rowOf(account)})
+	})
+	return a, errs.Wrap("access: account", err)
+}
+
 // MaxListed is how many accounts the list shows at most.
 const MaxListed = 500
 
@@ -233,7 +267,7 @@ func (s *Service) List(ctx context.Context) ([]Account, error) {
 			return err
 		}
 		var err error
-		out, err = s.accounts.List(tx, "WHERE tenant = $1 AND roles <> $2 ORDER BY created_at DESC LIMIT 500", Participant)
+		out, err = s.accounts.List(tx, "WHERE tenant = $1 AND roles <> $2 ORDER BY created_at DESC LIMIT $3", Participant, MaxListed)
 		if err != nil {
 			return err
 		}

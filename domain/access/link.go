@@ -48,7 +48,7 @@ func (s *Service) linkFor(ctx context.Context, account ref.Account, act string, 
 			out = again
 			return err
 		}
-		if out.Account, err = s.accounts.Get(tx, account); err != nil {
+		if out.Account, err = s.reach(tx, account); err != nil {
 			return err
 		}
 		if !out.Account.Open() {

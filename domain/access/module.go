@@ -3,6 +3,8 @@ package access
 import (
 	"embed"
 	"io/fs"
+
+	"alongside/platform/module"
 )
 
 //go:embed migrations/*.sql words/*.json policies/*.cedar
@@ -27,3 +29,21 @@ func Words() fs.FS { return folder("words") }
 // Policies are the rules of the whole program, one file for the actions of each
 // domain.
 func Policies() fs.FS { return folder("policies") }
+
+// Module offers accounts and sign-in to the program.
+func Module(web *Web) module.Module {
+	return module.Module{
+		Name:       "access",
+		Migrations: Migrations(),
+		Records:    []module.Record{Accounts()},
+		Flows:      module.None[module.Process](),
+		Routes:     web.Routes(),
+		Jobs:       module.NoJobs(),
+		Words:      Words(),
+		Samples:    Samples(),
+		Imports:    module.None[module.Import](),
+		Commands:   module.None[module.Command](),
+		Measures:   module.None[module.Measure](),
+		Policies:   Policies(),
+	}
+}

@@ -36,14 +36,14 @@ func RoleRules() []RoleRule {
 	return []RoleRule{
 		{
 			Role:  Peer,
-			Label: i18n.Text{EN: "Peer", ES: "Par de apoyo", AR: "نظير داعم"},
+			Label: i18n.Text{EN: "Peer", ES: "Par", AR: "مرافق"},
 			Says:  i18n.Text{EN: "Walks alongside people.", ES: "Acompaña a las personas.", AR: "يسير إلى جانب الناس."},
 			Whole: 12 * time.Hour, Idle: time.Hour, Keeps: true, Purpose: scope.Treatment,
 		},
 		{
 			Role:  Supervisor,
 			Label: i18n.Text{EN: "Supervisor", ES: "Supervisión", AR: "مشرف"},
-			Says:  i18n.Text{EN: "Supports peers.", ES: "Apoya a los pares.", AR: "يدعم النظراء."},
+			Says:  i18n.Text{EN: "Supports peers.", ES: "Apoya a los pares.", AR: "يدعم المرافقين."},
 			Whole: 12 * time.Hour, Idle: time.Hour, Keeps: true, Purpose: scope.Treatment,
 		},
 		{

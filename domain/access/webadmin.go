@@ -1,0 +1,138 @@
+package access
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"alongside/domain/ref"
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
+)
+
+// inviteForm is the page for inviting as it is shown.
+type inviteForm struct {
+	New      Newcomer
+	Act      string
+	Problems []page.Problem
+	Status   int
+}
+
+// one is the page of one account as it is shown.
+type one struct {
+	Account  Account
+	Act      string
+	Self     bool
+	Problems []page.Problem
+	Status   int
+}
+
+func (web *Web) accountsPage(w http.ResponseWriter, r *http.Request) error {
+	list, err := web.S.List(r.Context())
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, accountsDoc(page.From(r.Context()), list))
+}
+
+func (web *Web) invitePage(w http.ResponseWriter, r *http.Request) error {
+	v := page.From(r.Context())
+	return page.Show(w, r, inviteDoc(v, inviteForm{Act: page.NewAct(v.Now)}))
+}
+
+func (web *Web) invite(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	act, err := page.Act(form)
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	var a Account
+	problems := ui.ProblemsOf(v, web.S.accounts.Parse(form, &a))
+	f := inviteForm{New: Newcomer{a.Name, a.Email, a.Roles, a.Language}, Act: act, Problems: problems, Status: http.StatusUnprocessableEntity}
+	if len(problems) > 0 || slices.Contains(a.Roles, Participant) {
+		return page.Show(w, r, inviteDoc(v, f))
+	}
+	in, err := web.S.Invite(r.Context(), f.New, act)
+	if p, status, ok := shown(v, err); ok {
+		f.Problems, f.Status = []page.Problem{p}, status
+		return page.Show(w, r, inviteDoc(v, f))
+	}
+	if err != nil {
+		return err
+	}
+	return web.showLink(w, r, in)
+}
+
+// showLink shows a new link, the one time it can be shown.
+func (web *Web) showLink(w http.ResponseWriter, r *http.Request, in Invitation) error {
+	v := page.From(r.Context())
+	return page.Show(w, r, invitedDoc(v, in.Account.Name, web.S.Origin()+LinkPath(in.Token), v.Now.Add(linkLasts)))
+}
+
+func (web *Web) onePage(w http.ResponseWriter, r *http.Request) error {
+	return web.showOne(w, r, one{})
+}
+
+func (web *Web) showOne(w http.ResponseWriter, r *http.Request, o one) error {
+	var err error
+	if o.Account, err = web.S.Account(r.Context(), ref.Account(r.PathValue("id"))); err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	who, _ := Current(r.Context())
+	o.Act, o.Self = page.NewAct(v.Now), who.Account == o.Account.ID
+	return page.Show(w, r, oneDoc(v, o))
+}
+
+func (web *Web) newLink(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	act, err := page.Act(form)
+	if err != nil {
+		return err
+	}
+	in, err := web.S.Link(r.Context(), ref.Account(r.PathValue("id")), act)
+	if err != nil {
+		return err
+	}
+	return web.showLink(w, r, in)
+}
+
+func (web *Web) setRoles(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	return web.changed(w, r, func(ctx context.Context, id ref.Account) error {
+		_, err := web.S.SetRoles(ctx, id, form["roles"])
+		return err
+	})
+}
+
+func (web *Web) pause(w http.ResponseWriter, r *http.Request) error {
+	return web.changed(w, r, web.S.Pause)
+}
+
+func (web *Web) reopen(w http.ResponseWriter, r *http.Request) error {
+	return web.changed(w, r, web.S.Reopen)
+}
+
+// changed does something with an account and shows it again; what cannot be
+// done is said on the same page.
+func (web *Web) changed(w http.ResponseWriter, r *http.Request, do func(context.Context, ref.Account) error) error {
+	id := ref.Account(r.PathValue("id"))
+	err := do(r.Context(), id)
+	if p, status, ok := shown(page.From(r.Context()), err); ok {
+		return web.showOne(w, r, one{Problems: []page.Problem{p}, Status: status})
+	}
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/accounts/"+string(id))
+}
