@@ -81,6 +81,9 @@ func checkSide(dir string, vault *seal.Vault, c *liteConn) []Finding {
 	if !side.found {
 		return []Finding{{Where: SideFile, Says: "it is not there: nobody can tell whether commits were lost before it is begun anew"}}
 	}
+	if err := side.mark.check(dir, vault.DatabaseKey()); err != nil {
+		return append([]Finding{{Where: SideFile, Says: words(err)}}, checkLog(dir, vault.DatabaseKey())...)
+	}
 	now, err := c.readHead()
 	if err != nil {
 		return []Finding{{Where: DatabaseFile, Says: "where it stands cannot be read (" + err.Error() + ")"}}

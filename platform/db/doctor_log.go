@@ -8,58 +8,60 @@ import (
 	"path/filepath"
 )
 
+// logState is what can be seen of a write-ahead log.
+type logState struct {
+	ok    bool // its header is sound
+	salt  uint64
+	sound int64 // frames from the beginning
+	later int64 // frames after the first that is not sound which are of this log
+}
+
 // checkLog says where the write-ahead log breaks off, for a database that is
 // behind its side file: SQLite stops reading it at the first frame that is not
 // sound, and what was committed after that is lost to it.
 func checkLog(dir string, key [32]byte) []Finding {
-	name := DatabaseFile + "-wal"
-	f, err := openSealed(filepath.Join(dir, name), key)
+	f, err := openSealed(filepath.Join(dir, LogFile), key)
 	if errors.Is(err, fs.ErrNotExist) {
-		return []Finding{{Where: name, Says: "there is no log beside the database"}}
+		return []Finding{{Where: LogFile, Says: "there is no log beside the database"}}
 	}
 	if err != nil {
-		return []Finding{{Where: name, Says: "it cannot be read (" + err.Error() + ")"}}
+		return []Finding{{Where: LogFile, Says: "it cannot be read (" + err.Error() + ")"}}
 	}
 	defer f.Close()
-	sound, later, ok := f.frames()
-	switch {
-	case !ok:
-		return []Finding{{Where: name, Says: "its beginning is damaged or missing, so nothing in it can be used"}}
-	case later > 0:
-		return []Finding{{Where: name, Page: sound + 1, Says: fmt.Sprintf("its bits are not those that were written; %d frames after it can no longer be used", later)}}
+	switch l := f.log(); {
+	case !l.ok:
+		return []Finding{{Where: LogFile, Says: "its beginning is damaged or missing, so nothing in it can be used"}}
+	case l.later > 0:
+		return []Finding{{Where: LogFile, Page: l.sound + 1, Says: fmt.Sprintf("its bits are not those that were written; %d frames after it can no longer be used", l.later)}}
+	default:
+		return []Finding{{Where: LogFile, Page: l.sound + 1, Says: "the log ends before this frame: it was cut, or this frame was damaged"}}
 	}
-	return []Finding{{Where: name, Page: sound + 1, Says: "the log ends before this frame: it was cut, or this frame was damaged"}}
 }
 
-// frames counts the sound frames from the beginning, and those after the first
-// one that is not sound which carry the salt of this log.
-func (s *sealedFile) frames() (sound, later int64, ok bool) {
+// log reads the file as a write-ahead log, to its end.
+func (s *sealedFile) log() (l logState) {
 	var head [logHeader]byte
 	if _, err := s.ReadAt(head[:], 0); err != nil {
-		return 0, 0, false
+		return l
 	}
 	order, ok := checkLogHeader(head)
-	if !ok {
-		return 0, 0, false
-	}
+	before := parseSum(head[16:])
+	l.ok, l.salt = ok, before.salt
 	var frame [frameSize]byte
-	before, broken := parseSum(head[16:]), false
-	for k := int64(0); ; k++ {
+	for k := int64(0); ok; k++ {
 		if _, err := s.ReadAt(frame[:], logHeader+k*frameSize); err != nil {
-			return sound, later, true
+			return l
 		}
 		sum := parseSum(frame[8:])
-		next := before.over(&frame, order)
 		switch {
-		case sum.salt != before.salt:
-			broken = true
-		case !broken && next == sum:
-			before, sound = sum, sound+1
+		case sum.salt != l.salt:
+		case l.sound == k && before.over(&frame, order) == sum:
+			before, l.sound = sum, k+1
 		default:
-			broken = true
-			later++
+			l.later++
 		}
 	}
+	return l
 }
 
 // checkLogHeader checks the first 32 bytes and returns the order of bytes.

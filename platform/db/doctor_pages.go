@@ -25,6 +25,8 @@ const (
 type sealedFile struct {
 	*os.File
 	cipher *hbsh.HBSH
+	last   int64 // the block in open, for reading on; -1 for none
+	open   [pageSize]byte
 }
 
 func openSealed(path string, key [32]byte) (*sealedFile, error) {
@@ -32,7 +34,7 @@ func openSealed(path string, key [32]byte) (*sealedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sealedFile{f, adiantum.New(key[:])}, nil
+	return &sealedFile{File: f, cipher: adiantum.New(key[:]), last: -1}, nil
 }
 
 // block reads and opens the block numbered from 0. empty: it was never written.
@@ -51,13 +53,16 @@ func (s *sealedFile) block(n int64, into *[pageSize]byte) (empty bool, err error
 
 // ReadAt reads across blocks.
 func (s *sealedFile) ReadAt(p []byte, off int64) (n int, err error) {
-	var b [pageSize]byte
 	for n < len(p) {
 		at := off + int64(n)
-		if _, err := s.block(at/pageSize, &b); err != nil {
-			return n, err
+		if at/pageSize != s.last {
+			s.last = -1
+			if _, err := s.block(at/pageSize, &s.open); err != nil {
+				return n, err
+			}
+			s.last = at / pageSize
 		}
-		n += copy(p[n:], b[at%pageSize:])
+		n += copy(p[n:], s.open[at%pageSize:])
 	}
 	return n, nil
 }

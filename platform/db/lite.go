@@ -41,6 +41,9 @@ func openSQLite(ctx context.Context, o Options) (*lite, error) {
 	if err := checkThere(o.Dir, side); err != nil {
 		return nil, err
 	}
+	if err := side.mark.check(o.Dir, o.Vault.DatabaseKey()); err != nil {
+		return nil, err
+	}
 	conn, err := connect(ctx, o.Dir, o.Vault.DatabaseKey(), writerCache, writerStatements)
 	if err != nil {
 		return nil, unreadable(err)

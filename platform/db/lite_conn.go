@@ -13,6 +13,7 @@ import (
 // The files in the data folder.
 const (
 	DatabaseFile = "alongside.db"
+	LogFile      = DatabaseFile + "-wal"
 	SideFile     = "alongside.head"
 )
 

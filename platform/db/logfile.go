@@ -35,18 +35,10 @@ func registerVFS() {
 	}
 }
 
-// OpenFilename wraps the log and leaves the other files as they are.
-func (v logVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
-	f, out, err := v.VFSFilename.OpenFilename(name, flags)
-	if err == nil && flags&vfs.OPEN_WAL != 0 {
-		f = &logFile{File: f, sums: map[int64]frameSum{}, trustFrom: trustNone, lastHead: -1}
-	}
-	return f, out, err
-}
-
 // logFile is one connection's view of the log.
 type logFile struct {
 	vfs.File
+	dir     string // the data folder
 	pending []byte // written, not yet in the file
 	at      int64  // where pending begins
 	sums    map[int64]frameSum
@@ -61,6 +53,10 @@ type logFile struct {
 }
 
 const trustNone = 1<<62 - 1
+
+func newLogFile(f vfs.File, dir string) *logFile {
+	return &logFile{File: f, dir: dir, sums: map[int64]frameSum{}, trustFrom: trustNone, lastHead: -1}
+}
 
 // frameSum is the checksum up to a frame, and the salt of the log it is of.
 type frameSum struct {

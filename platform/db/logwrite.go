@@ -18,6 +18,11 @@ func (l *logFile) WriteAt(p []byte, off int64) (int, error) {
 		return l.File.WriteAt(p, off)
 	}
 	l.through = false
+	if off == 0 { // the log starts over: all of it is in the main file
+		if err := (mark{}).put(l.dir); err != nil {
+			return 0, sqlite3.IOERR_WRITE
+		}
+	}
 	l.note(p, off)
 	if len(l.pending) > 0 && off != l.at+int64(len(l.pending)) || len(l.pending) >= mostUnsynced {
 		if err := l.flush(); err != nil {
@@ -77,10 +82,13 @@ func (l *logFile) Sync(flags vfs.SyncFlag) error {
 	return l.File.Sync(flags)
 }
 
-// Truncate writes what was kept first.
+// Truncate writes what was kept first, and takes the mark back.
 func (l *logFile) Truncate(size int64) error {
 	if err := l.flush(); err != nil {
 		return err
+	}
+	if err := (mark{}).put(l.dir); err != nil {
+		return sqlite3.IOERR_TRUNCATE
 	}
 	return l.File.Truncate(size)
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"alongside/platform/errs"
 )
@@ -20,7 +21,7 @@ import (
 // of them. It is written after the commit and has no fsync of its own: it may
 // lag behind the database, never lead it.
 //
-// A slot: 8 bytes magic, commits (8, big-endian), chain (32), HMAC-SHA256 of
+// A third slot is for the mark (see mark). One of the first two: 8 bytes magic, commits (8, big-endian), chain (32), HMAC-SHA256 of
 // these under the vault's head key (32), zeros.
 const (
 	slotBytes = 512
@@ -34,6 +35,7 @@ type sideFile struct {
 	file  *os.File
 	found bool // there was one
 	head  head // the newest that is authentic, when found
+	mark  mark
 }
 
 // readSide reads the side file of a folder. One that is there and holds no
@@ -46,6 +48,9 @@ func readSide(dir string, key [32]byte) (*sideFile, error) {
 	}
 	if err != nil {
 		return nil, errs.Wrap("side file", err)
+	}
+	if s.mark, err = readMark(dir); err != nil {
+		return nil, err
 	}
 	s.found = true
 	good := false
@@ -101,7 +106,7 @@ func (s *sideFile) check(now head) error {
 	return refuse("error.behind-side-file", "the database and its side file have seen the same number of commits with different contents: one of them is not from here")
 }
 
-// create makes the file with both slots filled, and sees that it is on disk
+// create makes the file with all slots filled, and sees that it is on disk
 // whole, so that a power cut cannot leave a damaged one.
 func (s *sideFile) create(h head) error {
 	f, err := os.OpenFile(s.path, os.O_RDWR|os.O_CREATE, 0o600)
@@ -110,7 +115,7 @@ func (s *sideFile) create(h head) error {
 	}
 	defer f.Close()
 	one := s.slot(h)
-	if _, err := f.WriteAt(append(one, one...), 0); err != nil {
+	if _, err := f.WriteAt(slices.Concat(one, one, mark{}.slot()), 0); err != nil {
 		return errs.Wrap("side file", err)
 	}
 	if err := f.Sync(); err != nil {
