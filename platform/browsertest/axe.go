@@ -31,6 +31,9 @@ type result struct {
 // Axe runs axe-core on the page as it stands and says in words what it found.
 func (p *Page) Axe() {
 	p.t.Helper()
+	if p.opt.NoJS {
+		p.t.Fatal("axe needs JavaScript; open the page with it")
+	}
 	if !Eval[bool](p, `typeof window.axe === "object"`) {
 		Eval[bool](p, axe+";true")
 	}
