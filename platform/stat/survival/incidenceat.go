@@ -25,6 +25,9 @@ func (in *Incidence) At(t float64) Share {
 	return out
 }
 
+// Last is the longest time anybody was watched.
+func (in *Incidence) Last() float64 { return in.last }
+
 // Limits returns the interval of a share at time t; NaN where the share is 0
 // and somebody was already watched to the end, as R prints NA.
 func (in *Incidence) Limits(c CauseShare, t float64, l Limits) stat.Interval {

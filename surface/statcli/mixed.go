@@ -1,0 +1,90 @@
+package statcli
+
+import (
+	"flag"
+	"fmt"
+
+	"alongside/platform/stat/model"
+	"alongside/platform/stat/table"
+)
+
+type mixedJSON struct {
+	N            int        `json:"n"`
+	Groups       int        `json:"groups"`
+	Method       string     `json:"method"`
+	Coefficients []termJSON `json:"coefficients"`
+	Random       randomJSON `json:"random"`
+	Criterion    table.Num  `json:"criterion"`
+	LogLik       table.Num  `json:"loglik"`
+	Singular     bool       `json:"singular"`
+	notes
+}
+
+type randomJSON struct {
+	InterceptSD  table.Num `json:"intercept_sd"`
+	InterceptVar table.Num `json:"intercept_variance"`
+	SlopeSD      table.Num `json:"slope_sd"`
+	Correlation  table.Num `json:"correlation"`
+	ResidualSD   table.Num `json:"residual_sd"`
+	ResidualVar  table.Num `json:"residual_variance"`
+}
+
+func mixedCommand(f *flag.FlagSet) action {
+	m, ml := &modelFlags{}, false
+	var outcome, subject, slope string
+	f.Var(&m.terms, "fixed", "")
+	m.set(f)
+	f.StringVar(&outcome, "outcome", "", "")
+	f.StringVar(&subject, "subject", "", "")
+	f.StringVar(&slope, "slope", "", "")
+	f.BoolVar(&ml, "ml", false, "")
+	return func(c *call) (result, error) {
+		if err := needed("--outcome", outcome, "--fixed", len(m.terms), "--subject", subject); err != nil {
+			return nil, err
+		}
+		out, wants := &mixedJSON{Method: "REML"}, []table.Want{{Name: outcome}, {Name: subject, Kind: table.Text}}
+		if slope != "" {
+			wants = append(wants, table.Want{Name: slope})
+		}
+		got, err := m.read(c, &out.notes, true, wants...)
+		if err != nil {
+			return nil, err
+		}
+		d := model.MixedData{Y: got.more[0].Numbers, X: got.x, Group: got.more[1].Codes}
+		if slope != "" {
+			d.Slope = got.more[2].Numbers
+		}
+		fit, err := model.FitMixed(d, model.MixedOptions{ML: ml, Level: c.level})
+		if err != nil {
+			return nil, err
+		}
+		out.fill(fit, ml)
+		return out, nil
+	}
+}
+
+func (o *mixedJSON) fill(m *model.Mixed, ml bool) {
+	if ml {
+		o.Method = "ML"
+	}
+	o.N, o.Groups, o.Singular = m.N, m.Groups, m.Singular
+	o.Criterion, o.LogLik = table.Num(m.Criterion), table.Num(m.LogLik)
+	o.Coefficients = termsOf(m.Fixed)
+	o.Random = randomJSON{table.Num(m.SDIntercept), table.Num(m.SDIntercept * m.SDIntercept), table.Num(m.SDSlope),
+		table.Num(m.Correlation), table.Num(m.Sigma), table.Num(m.Sigma * m.Sigma)}
+	if m.Singular {
+		o.note("A spread lies at its edge (0, or a correlation of 1): the data do not show more, and p uses the normal distribution.")
+	}
+}
+
+func (o *mixedJSON) words(p *page) {
+	termWords(p, o.Coefficients)
+	p.say("%d rows of %d subjects, by %s", o.N, o.Groups, o.Method)
+	rows := [][]string{{"own level", short(o.Random.InterceptSD)}}
+	if short(o.Random.SlopeSD) != "–" {
+		rows = append(rows, []string{"own slope", short(o.Random.SlopeSD)}, []string{"their correlation", short(o.Random.Correlation)})
+	}
+	p.columns([]string{"spread (sd)", ""}, append(rows, []string{"what is left", short(o.Random.ResidualSD)}))
+	p.say("%s criterion %s", o.Method, fmt.Sprintf("%.10g", float64(o.Criterion)))
+	o.notes.words(p)
+}

@@ -1,0 +1,63 @@
+package statcli
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"alongside/platform/stat/table"
+)
+
+// page is text for a person to read: sentences and columns that line up.
+type page struct{ strings.Builder }
+
+func (p *page) say(format string, args ...any) {
+	fmt.Fprintf(p, format+"\n", args...)
+}
+
+// columns writes rows under a head, the first column to the left, the others
+// to the right.
+func (p *page) columns(head []string, rows [][]string) {
+	wide := make([]int, len(head))
+	all := append([][]string{head}, rows...)
+	for _, row := range all {
+		for i, cell := range row {
+			wide[i] = max(wide[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, row := range all {
+		var line strings.Builder
+		for i, cell := range row {
+			pad := strings.Repeat(" ", wide[i]-utf8.RuneCountInString(cell))
+			if i == 0 {
+				line.WriteString(cell + pad)
+				continue
+			}
+			line.WriteString("  " + pad + cell)
+		}
+		p.say("%s", strings.TrimRight(line.String(), " "))
+	}
+}
+
+// p-values below a ten-thousandth are not told apart in words.
+func pWords(v table.Num) string {
+	if v < 0.0001 {
+		return "below 0.0001"
+	}
+	return short(v)
+}
+
+// short is a number with five significant digits.
+func short(v table.Num) string {
+	if s := v.String(); s == "–" {
+		return s
+	}
+	return fmt.Sprintf("%.5g", float64(v))
+}
+
+// between is an interval.
+func between(lower, upper table.Num) string {
+	return short(lower) + " to " + short(upper)
+}
+
+func percent(level float64) string { return fmt.Sprintf("%g %%", 100*level) }

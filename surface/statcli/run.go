@@ -1,0 +1,180 @@
+package statcli
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"alongside/platform/stat"
+	"alongside/platform/stat/table"
+)
+
+// Exit codes.
+const (
+	done     = 0
+	refused  = 1
+	wrongUse = 2
+)
+
+// result is what a command found: it marshals as JSON and can be told in words.
+type result interface {
+	words(p *page)
+}
+
+// action does the work of a command once its flags are read.
+type action func(c *call) (result, error)
+
+// command is one word after `alongside stats`.
+type command struct {
+	name, usage, short string
+	reads              bool // takes a file
+	set                func(f *flag.FlagSet) action
+}
+
+// use is an error of whoever typed the command.
+type use string
+
+func (u use) Error() string { return string(u) }
+
+// call is one run of a command.
+type call struct {
+	ctx   context.Context
+	in    io.Reader
+	out   io.Writer
+	errw  io.Writer
+	file  string
+	json  bool
+	drop  bool
+	level float64
+}
+
+// Run runs the command that args name (the words after `alongside stats`) and
+// returns the exit code: 0 done, 1 refused with words on errw, 2 wrong use.
+// Without a file, or with -, the table is read from in.
+func Run(ctx context.Context, in io.Reader, out, errw io.Writer, args []string) int {
+	if len(args) == 0 {
+		help(errw)
+		return wrongUse
+	}
+	if isHelp(args[0]) {
+		help(out)
+		return done
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return c.run(&call{ctx: ctx, in: in, out: out, errw: errw}, args[1:])
+		}
+	}
+	fmt.Fprintf(errw, "alongside stats: there is no %q; `alongside stats help` lists what there is\n", args[0])
+	return wrongUse
+}
+
+func isHelp(s string) bool { return s == "help" || s == "-h" || s == "--help" || s == "-help" }
+
+func help(w io.Writer) {
+	fmt.Fprint(w, "Statistics on a CSV file with a header, as R computes them.\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  alongside stats %s\n      %s\n", strings.TrimSpace(c.name+" "+c.usage), c.short)
+	}
+	fmt.Fprint(w, "\nEvery command takes --json and --level 0.95; those with a file take --drop-missing\n"+
+		"and read standard input when no file is named.\n")
+}
+
+func (c command) run(k *call, args []string) int {
+	f := flag.NewFlagSet("alongside stats "+c.name, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.BoolVar(&k.json, "json", false, "")
+	f.Float64Var(&k.level, "level", stat.Level, "")
+	if c.reads {
+		f.BoolVar(&k.drop, "drop-missing", false, "")
+	}
+	act := c.set(f)
+	names, err := parse(f, args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintf(k.out, "alongside stats %s %s\n%s\n", c.name, c.usage, c.short)
+		return done
+	}
+	if err == nil {
+		err = c.takes(k, names)
+	}
+	if err == nil {
+		err = k.answer(act)
+	}
+	return c.code(k, err)
+}
+
+func (c command) takes(k *call, names []string) error {
+	if !c.reads && len(names) > 0 || len(names) > 1 {
+		return use("there is a word too many: " + names[len(names)-1])
+	}
+	if len(names) == 1 {
+		k.file = names[0]
+	}
+	return nil
+}
+
+func (k *call) answer(act action) error {
+	r, err := act(k)
+	if err != nil {
+		return err
+	}
+	if k.json {
+		return table.Write(k.out, r)
+	}
+	p := &page{}
+	r.words(p)
+	_, err = io.WriteString(k.out, p.String())
+	return err
+}
+
+func (c command) code(k *call, err error) int {
+	if err == nil {
+		return done
+	}
+	fmt.Fprintf(k.errw, "alongside stats %s: %s\n", c.name, err)
+	var wrong use
+	if errors.As(err, &wrong) {
+		fmt.Fprintf(k.errw, "use: alongside stats %s\n", strings.TrimSpace(c.name+" "+c.usage))
+		return wrongUse
+	}
+	return refused
+}
+
+// open returns the table that the call is about.
+func (k *call) open() (*table.Reader, func(), error) {
+	if k.file == "" || k.file == "-" {
+		r, err := table.Open(until{k.ctx, k.in})
+		return r, func() {}, err
+	}
+	f, err := os.Open(k.file)
+	if err != nil {
+		var path *os.PathError
+		if errors.As(err, &path) {
+			err = path.Err
+		}
+		return nil, nil, fmt.Errorf("%s cannot be read: %w", k.file, err)
+	}
+	r, err := table.Open(until{k.ctx, f})
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return r, func() { f.Close() }, nil
+}
+
+// until stops reading when the context ends.
+type until struct {
+	ctx context.Context
+	in  io.Reader
+}
+
+func (u until) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, errors.New("stopped")
+	}
+	return u.in.Read(p)
+}

@@ -1,0 +1,99 @@
+package statcli
+
+import (
+	"flag"
+
+	"alongside/platform/stat"
+	"alongside/platform/stat/survival"
+	"alongside/platform/stat/table"
+)
+
+// watched are the flags that every question about time shares.
+type watched struct{ time, event, by string }
+
+func (w *watched) set(f *flag.FlagSet) {
+	f.StringVar(&w.time, "time", "", "")
+	f.StringVar(&w.event, "event", "", "")
+	f.StringVar(&w.by, "by", "", "")
+}
+
+func (w watched) needed() error { return needed("--time", w.time, "--event", w.event) }
+
+// study counts the rows of the file as they are read.
+func (w watched) study(c *call, n *notes) (*survival.Study, error) {
+	r, closing, err := c.open()
+	if err != nil {
+		return nil, err
+	}
+	defer closing()
+	wants := []table.Want{{Name: w.time, Kind: table.Time}, {Name: w.event, Kind: table.Event}}
+	if w.by != "" {
+		wants = append(wants, table.Want{Name: w.by, Kind: table.Text})
+	}
+	if err := r.Select(c.drop, wants...); err != nil {
+		return nil, err
+	}
+	s := &survival.Study{}
+	if err := count(s, r, w.by != ""); err != nil {
+		return nil, err
+	}
+	n.took(c, r)
+	return s, nil
+}
+
+func count(s *survival.Study, r *table.Reader, grouped bool) error {
+	var all *survival.Group
+	if !grouped {
+		all = s.Group("all")
+	}
+	byName := map[string]*survival.Group{}
+	for {
+		ok, err := r.Next()
+		if err != nil || !ok {
+			return err
+		}
+		g := all
+		if grouped {
+			if g = byName[string(r.Text(2))]; g == nil {
+				name := string(r.Text(2))
+				g = s.Group(name)
+				byName[name] = g
+			}
+		}
+		if err := g.Add(r.Number(0), int(r.Number(1))); err != nil {
+			return err
+		}
+	}
+}
+
+// single makes the event one that happened or did not: 0 and 1, or 1 and 2 as
+// older data sets have it.
+func single(s *survival.Study, column string, n *notes) error {
+	codes := s.Codes()
+	lower, err := oneKind(codes, column)
+	if err != nil {
+		return err
+	}
+	if lower {
+		s.Lower()
+		n.note(oneTwoNote(column))
+	}
+	return nil
+}
+
+// oneKind tells whether codes are 1 and 2 for censored and event.
+func oneKind(codes []int, column string) (lower bool, err error) {
+	most, least := codes[len(codes)-1], codes[0]
+	if most <= 1 {
+		return false, nil
+	}
+	if most == 2 && least >= 1 {
+		return true, nil
+	}
+	return false, stat.Refuse(stat.OutOfRange,
+		"column %q holds several kinds of event; cuminc takes those, this takes 0 and 1 (or 1 and 2)", column)
+}
+
+func oneTwoNote(column string) string {
+	return "Column " + column + " holds 1 and 2: 2 is taken as the event, 1 as none, as R does."
+}
