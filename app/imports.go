@@ -103,9 +103,12 @@ func (a *App) source(ctx context.Context, name string) (io.ReaderAt, int64, func
 		defer file.Close()
 		return a.spool(ctx, file)
 	}
-	if err != nil || info.Size() > mostBytes {
+	if err == nil && info.Size() > mostBytes {
+		err = fmt.Errorf("%s is larger than 4 GB; split it", filepath.Base(name))
+	}
+	if err != nil {
 		file.Close()
-		return nil, 0, nil, fmt.Errorf("%s is too large to read: %w", filepath.Base(name), err)
+		return nil, 0, nil, err
 	}
 	return file, info.Size(), func() { file.Close() }, nil
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"io/fs"
 
+	"alongside/domain/access"
 	"alongside/domain/audit"
 	"alongside/domain/consent"
 	"alongside/domain/handoff"
@@ -13,12 +14,16 @@ import (
 	"alongside/platform/module"
 )
 
+// Modules lists the domains without a database behind them, for docs, tests and
+// the storybook.
+func Modules() []module.Module { return (&App{}).modules() }
+
 // modules lists the domains in the order their tables are made: trust first.
 func (a *App) modules() []module.Module {
 	return []module.Module{
 		audit.Module(),
 		tenant.Module(),
-		a.door(),
+		access.Module(&access.Web{S: a.Access}),
 		consent.Module(),
 		people.Module(),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress}),

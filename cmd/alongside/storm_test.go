@@ -37,9 +37,18 @@ type house struct {
 	tried                int
 }
 
+// built is the real binary, made once for all tests of the package.
+var built = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "alongside-test-")
+	if err != nil {
+		return "", err
+	}
+	return crashtest.Build(dir, "alongside/cmd/alongside")
+})
+
 func build(t *testing.T) string {
 	t.Helper()
-	bin, err := crashtest.Build(t.TempDir(), "alongside/cmd/alongside")
+	bin, err := built()
 	if err != nil {
 		t.Fatal(err)
 	}
