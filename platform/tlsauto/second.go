@@ -15,28 +15,42 @@ import (
 // when it does.
 type listener struct {
 	net.Listener
-	second *http.Server
+	second *second // nil when there is none
+}
+
+type second struct {
+	*http.Server
+	port net.Listener
 }
 
 // Close closes both ports.
 func (l *listener) Close() error {
 	err := l.Listener.Close()
 	if l.second != nil {
-		err = errors.Join(err, l.second.Close())
+		err = errors.Join(err, l.second.close())
 	}
 	return err
 }
 
+// close frees the port also when serving has not begun yet.
+func (s *second) close() error {
+	err := s.port.Close()
+	if errors.Is(err, net.ErrClosed) {
+		err = nil
+	}
+	return errors.Join(s.Close(), err)
+}
+
 // second opens the port for proofs by HTTP-01, nil when it cannot: TLS-ALPN-01
 // is left.
-func (o Options) second(ctx context.Context, m *autocert.Manager) *http.Server {
+func (o Options) second(ctx context.Context, m *autocert.Manager) *second {
 	if o.HTTP == None {
 		return nil
 	}
 	var c net.ListenConfig
 	l, err := c.Listen(ctx, "tcp", o.HTTP)
 	if err != nil {
-		o.Log.Warn("nobody is sent on from http to https, and the certificate must come by port 443", "err", err)
+		o.Log.Warn("nobody is sent on from http to https, and the proof of the name must come by port 443", "err", err)
 		return nil
 	}
 	s := &http.Server{
@@ -50,7 +64,7 @@ func (o Options) second(ctx context.Context, m *autocert.Manager) *http.Server {
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
 	go s.Serve(l)
-	return s
+	return &second{s, l}
 }
 
 // sendOn leads to the same page by https, on our own domain whatever the

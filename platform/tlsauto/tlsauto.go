@@ -25,7 +25,6 @@ import (
 
 	"golang.org/x/crypto/acme"
 	"golang.org/x/crypto/acme/autocert"
-	"golang.org/x/net/idna"
 
 	"alongside/platform/errs"
 )
@@ -116,19 +115,18 @@ func (o Options) fetch(m *autocert.Manager) {
 // label is one part of a domain in the letters of the internet.
 var label = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
-// name returns a domain in the letters of the internet.
+// name returns a domain in small letters, or says what is wanted.
 func name(domain string) (string, error) {
-	ascii, err := idna.Lookup.ToASCII(strings.TrimSuffix(domain, "."))
+	ascii := strings.TrimSuffix(strings.ToLower(domain), ".")
 	parts := strings.Split(ascii, ".")
+	good := len(parts) > 1 && len(ascii) <= 253 && net.ParseIP(ascii) == nil
 	for _, p := range parts {
-		if !label.MatchString(p) {
-			err = errors.Join(err, errors.New("not a domain name"))
-		}
+		good = good && label.MatchString(p)
 	}
-	if err != nil || len(parts) < 2 || len(ascii) > 253 || net.ParseIP(ascii) != nil {
+	if !good {
 		return "", &errs.Error{
 			Kind: errs.Invalid, Op: "tls", Place: "domain",
-			Err: errors.New("give the name of this machine on the internet, such as peers.example.org: no address in numbers, no port, no star"),
+			Err: errors.New("give the name of this machine on the internet, such as peers.example.org: no address in numbers, no port, no star, letters beyond a to z in their xn-- form"),
 		}
 	}
 	return ascii, nil
