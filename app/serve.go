@@ -57,17 +57,17 @@ func (a *App) visitor(ctx context.Context) web.Visitor {
 	if !ok {
 		return web.Visitor{}
 	}
-	out := web.Visitor{Signed: &page.Signed{Name: who.Name, Role: who.Role}, Menu: a.menu(ctx, who.Role)}
+	out := web.Visitor{Signed: &page.Signed{Name: who.Name, Role: who.Role}, Menu: menu(ctx, who.Role)}
 	if o, err := a.Tenants.Get(ctx, ref.Tenant(who.Tenant)); err == nil {
 		out.Org, out.Country, out.Zone = o.Name, strings.ToLower(o.Country), o.Location()
 	}
 	return out
 }
 
-func (a *App) menu(_ context.Context, role string) []page.Link {
+func menu(ctx context.Context, role string) []page.Link {
 	switch role {
 	case access.Peer, access.Supervisor, access.Coordinator:
-		return []page.Link{{Path: "/board", Label: a.english().T("handoff.board.title")}}
+		return []page.Link{{Path: "/board", Label: page.From(ctx).T("handoff.board.title")}}
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func walk(t *testing.T, c city, browser context.Context, opt browsertest.Options
 	peer.Click(`form[action$="/meet"] .button`)
 	until(t, nurse, `document.querySelectorAll(".stone-walked").length === 3`)
 	look(nurse, "asked-together")
-	before := nurse.Text("main")
+	before := nurse.Text("#status")
 
 	peer.Press(`form[action$="/agree"] input[name="destination"]`)
 	peer.Press(`form[action$="/agree"] input[name="how"]`)
@@ -89,7 +89,7 @@ func walk(t *testing.T, c city, browser context.Context, opt browsertest.Options
 	look(peer, "arrived")
 
 	nurse.Go(c.Addr + nurse.Path())
-	if after := nurse.Text("main"); after != before {
+	if after := nurse.Text("#status"); after != before {
 		t.Errorf("whoever asked sees what is not theirs:\n%s\nbefore:\n%s", after, before)
 	}
 }
