@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"strings"
 	"testing"
 
@@ -80,6 +81,30 @@ func TestOneCheckpointGrowsFromAnother(t *testing.T) {
 		}))
 	})
 }
+
+// A note signed with one organisation's key that speaks for another is none.
+func TestACheckpointSpeaksForItsOwnOrganisation(t *testing.T) {
+	onBoth(t, func(l *log) {
+		key, err := audit.PublicKey(l.v, "t1")
+		l.must(err)
+		verifier, err := note.NewVerifier(key)
+		l.must(err)
+		text := "alongside/t2\n0\n" + rootOf(l, 0).String() + "\n2026-03-01T12:13:00Z\n"
+		signed, err := note.Sign(&note.Note{Text: text}, handSigner{verifier, l.v.SigningKey("t1")})
+		l.must(err)
+		err = audit.Receipt{Checkpoint: string(signed)}.Check(key, "person1")
+		if err == nil || !strings.Contains(err.Error(), "not a checkpoint") {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+type handSigner struct {
+	note.Verifier
+	key ed25519.PrivateKey
+}
+
+func (s handSigner) Sign(msg []byte) ([]byte, error) { return ed25519.Sign(s.key, msg), nil }
 
 func TestACheckpointForNobodyIsNotFound(t *testing.T) {
 	onBoth(t, func(l *log) {

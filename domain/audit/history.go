@@ -11,15 +11,19 @@ import (
 
 // The leaves about one person: those that name them and those that name a set
 // they are in. Each half has an index of its own. "about <> empty"
-// lets the database use the index that leaves out leaves about nobody.
+// lets the database use the index that leaves out leaves about nobody; CROSS
+// JOIN and "+ 0" keep it from walking the whole log backwards instead, so that
+// a history costs what the person's own history is long.
 const (
 	selectOwn = `SELECT number, entry FROM audit_leaf
 		WHERE tenant = $1 AND about = $2 AND about <> '' AND number < $3
 		ORDER BY number DESC LIMIT $4`
-	selectListed = `SELECT l.number, l.entry FROM audit_set s
-		JOIN audit_leaf l ON l.tenant = s.tenant AND l.about = s.about AND l.about <> ''
-		WHERE s.tenant = $1 AND s.subject = $2 AND l.number < $3
-		ORDER BY l.number DESC LIMIT $4`
+	selectListed = `SELECT number, entry FROM audit_leaf WHERE tenant = $1 AND number IN (
+			SELECT l.number FROM audit_set s CROSS JOIN audit_leaf l
+			WHERE s.tenant = $1 AND s.subject = $2
+				AND l.tenant = s.tenant AND l.about = s.about AND l.about <> '' AND l.number < $3
+			ORDER BY l.number + 0 DESC LIMIT $4)
+		ORDER BY number DESC`
 	selectOwnWaiting = `SELECT -1, entry FROM audit_queue
 		WHERE tenant = $1 AND about = $2 AND about <> '' ORDER BY id DESC LIMIT $3`
 	selectListedWaiting = `SELECT -1, q.entry FROM audit_set s

@@ -1,7 +1,9 @@
 package audit_test
 
 import (
+	"bytes"
 	"encoding/base64"
+	"strings"
 	"testing"
 
 	"alongside/domain/audit"
@@ -138,36 +140,74 @@ func TestLatestDoesNotGoBackWithTheClock(t *testing.T) {
 func TestAReceiptShowsOneLeafAndNobodyElse(t *testing.T) {
 	onBoth(t, func(l *log) {
 		l.fill(21)
-		key, err := audit.PublicKey(l.v, "t1")
-		l.must(err)
-		l.must(l.db.Read(l.ctx, func(tx *db.Tx) error {
-			for n := range int64(21) {
-				leaf, err := audit.Read(tx, n)
-				l.must(err)
-				who := leaf.About
-				if leaf.Of > 1 {
-					who = "person3"
-				}
-				r, err := audit.Prove(tx, n, who)
-				l.must(err)
-				if err := r.Check(key, who); err != nil {
-					t.Errorf("leaf %d: %v", n, err)
-				}
-				if err := r.Check(key, "stranger"); err == nil {
-					t.Errorf("leaf %d: a receipt for a stranger holds", n)
-				}
-				forged := r
-				forged.Leaf = append([]byte{}, r.Leaf...)
-				forged.Leaf[len(forged.Leaf)-3] ^= 1
-				if err := forged.Check(key, who); err == nil {
-					t.Errorf("leaf %d: a forged receipt holds", n)
-				}
-				_, err = audit.Prove(tx, n, "stranger")
-				if !errs.Is(err, errs.NotFound) {
-					t.Errorf("leaf %d: a receipt for a stranger: %v", n, err)
-				}
-			}
-			return nil
-		}))
+		for n := range int64(21) {
+			l.must(l.db.Read(l.ctx, func(tx *db.Tx) error { return l.checkReceipt(tx, n) }))
+		}
 	})
+}
+
+func (l *log) checkReceipt(tx *db.Tx, n int64) error {
+	key, err := audit.PublicKey(l.v, "t1")
+	l.must(err)
+	leaf, err := audit.Read(tx, n)
+	l.must(err)
+	who := leaf.About
+	if leaf.Of > 1 {
+		who = "person3"
+	}
+	r, err := audit.Prove(tx, n, who)
+	l.must(err)
+	if err := r.Check(key, who); err != nil {
+		l.Errorf("leaf %d: %v", n, err)
+	}
+	if r.Check(key, "stranger") == nil {
+		l.Errorf("leaf %d: a receipt for a stranger holds", n)
+	}
+	r.Leaf = append([]byte{}, r.Leaf...)
+	r.Leaf[len(r.Leaf)-3] ^= 1
+	if r.Check(key, who) == nil {
+		l.Errorf("leaf %d: a forged receipt holds", n)
+	}
+	if leaf.Of > 1 && bytes.Contains(r.Leaf, []byte("person")) {
+		l.Errorf("leaf %d: the receipt names others", n)
+	}
+	if _, err = audit.Prove(tx, n, "stranger"); !errs.Is(err, errs.NotFound) {
+		l.Errorf("leaf %d: a receipt for a stranger: %v", n, err)
+	}
+	return nil
+}
+
+// A person's history is found by the person, never by walking the log.
+func TestHistoryDoesNotWalkTheLog(t *testing.T) {
+	onBoth(t, func(l *log) {
+		if l.db.Engine() != db.SQLite {
+			return // PostgreSQL plans by the size of the tables, which are small here
+		}
+		l.fill(30)
+		for _, sql := range audit.HistoryQueries() {
+			plan := l.plan(sql)
+			if !strings.Contains(plan, "audit_leaf_about (tenant=? AND about=? AND number<?)") ||
+				strings.Contains(plan, "audit_leaf_1 (tenant=? AND number<?)") {
+				t.Errorf("it walks:\n%s", plan)
+			}
+		}
+	})
+}
+
+func (l *log) plan(sql string) string {
+	l.Helper()
+	var out strings.Builder
+	l.must(l.db.Read(l.ctx, func(tx *db.Tx) error {
+		rows, err := tx.Query("EXPLAIN QUERY PLAN "+sql, "person1", int64(9), int64(5))
+		l.must(err)
+		defer rows.Close()
+		for rows.Next() {
+			var id, parent, unused int64
+			var detail string
+			l.must(rows.Scan(&id, &parent, &unused, &detail))
+			out.WriteString(detail + "\n")
+		}
+		return rows.Err()
+	}))
+	return out.String()
 }

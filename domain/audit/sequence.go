@@ -11,7 +11,9 @@ import (
 
 const (
 	// The lock lasts as long as the transaction. One for each organisation; the
-	// number keeps it apart from other uses of such locks.
+	// number keeps it apart from other uses of such locks. That no leaf is
+	// numbered twice follows from serializable transactions already; the lock
+	// lets the second sequencer wait where it would have to begin again.
 	lockLog       = `SELECT pg_advisory_xact_lock(hashtextextended($1, 7231))`
 	selectWaiting = `SELECT DISTINCT tenant FROM audit_queue`
 	selectQueue   = `SELECT id, at, about, entry FROM audit_queue WHERE tenant = $1 ORDER BY id LIMIT 256`

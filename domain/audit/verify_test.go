@@ -179,3 +179,21 @@ func TestRunVerifyPrintsALineForEachOrganisation(t *testing.T) {
 		}
 	})
 }
+
+// A head that was tampered with is never made good by going on: the place stays
+// known, and no checkpoint vouches for the log again.
+func TestABrokenHeadStaysBroken(t *testing.T) {
+	onBoth(t, func(l *log) {
+		l.fill(leaves)
+		shorten(13)(l)
+		for range 3 {
+			l.fill(2)
+			if got := l.verify(nil); got != "truncated 13" {
+				t.Error(got)
+			}
+			if _, err := audit.Checkpoint(context.Background(), l.db, "t1"); !errs.Is(err, errs.Conflict) {
+				t.Errorf("signed: %v", err)
+			}
+		}
+	})
+}

@@ -193,25 +193,9 @@ func TestOrganisationsDoNotMix(t *testing.T) {
 // acknowledged, in one row without gaps.
 func TestManyWritersOneLog(t *testing.T) {
 	onBoth(t, func(l *log) {
-		const writers, each = 8, 25
 		var all sync.WaitGroup
-		for w := range writers {
-			all.Go(func() {
-				for i := range each {
-					err := l.db.Write(l.ctx, func(tx *db.Tx) error {
-						if err := audit.Write(tx, entry(i)); err != nil {
-							return err
-						}
-						if i%5 == 4 {
-							return errs.New(errs.Conflict, "test", "")
-						}
-						return nil
-					})
-					if (err == nil) == (i%5 == 4) {
-						t.Errorf("writer %d, leaf %d: %v", w, i, err)
-					}
-				}
-			})
+		for range 8 {
+			all.Go(l.writeOrGiveUp)
 		}
 		for range 3 {
 			all.Go(l.sequence)
@@ -222,6 +206,23 @@ func TestManyWritersOneLog(t *testing.T) {
 			t.Error(got)
 		}
 	})
+}
+
+// writeOrGiveUp writes 20 leaves and undoes 5 more.
+func (l *log) writeOrGiveUp() {
+	for i := range 25 {
+		givesUp := i%5 == 4
+		err := l.db.Write(l.ctx, func(tx *db.Tx) error {
+			err := audit.Write(tx, entry(i))
+			if err == nil && givesUp {
+				err = errs.New(errs.Conflict, "test", "")
+			}
+			return err
+		})
+		if (err != nil) != givesUp {
+			l.Errorf("leaf %d: %v", i, err)
+		}
+	}
 }
 
 func TestWordsAndMigrationsAreThere(t *testing.T) {

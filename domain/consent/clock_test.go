@@ -86,7 +86,11 @@ func TestAClockThatRanAheadDoesNotStopNewConsents(t *testing.T) {
 		if _, err := h.live(h.ask()); err != nil {
 			t.Errorf("a new consent: %v", err)
 		}
-		h.clk.Add(time.Hour)
+		h.clk.Add(-time.Hour)
+		if _, err := h.live(h.ask()); err != nil {
+			t.Errorf("a little too far back: %v", err)
+		}
+		h.clk.Add(2 * time.Hour)
 		if _, err := h.live(h.ask()); !errs.Is(err, errs.Denied) {
 			t.Errorf("at its end: %v", err)
 		}
