@@ -20,6 +20,7 @@ var (
 	childDir   = flag.String("child-dir", "", "write notes to this data folder, and print each that was kept")
 	childName  = flag.String("child-name", "", "what the ids begin with")
 	childCount = flag.Int("child-count", 0, "how many; 0: until killed")
+	childStay  = flag.Bool("child-stay", false, "then stay, with the database open, until killed")
 )
 
 func TestMain(m *testing.M) {
@@ -56,6 +57,9 @@ func storm(dir, name string, n int) error {
 		}
 		fmt.Println(id)
 	}
+	if *childStay {
+		select {}
+	}
 	return nil
 }
 
@@ -68,9 +72,10 @@ type child struct {
 	out *bufio.Scanner
 }
 
-func startChild(t *testing.T, dir, name string, n int) *child {
+func startChild(t *testing.T, dir, name string, n int, more ...string) *child {
 	t.Helper()
 	c := &child{cmd: exec.Command(os.Args[0], "-child-dir", dir, "-child-name", name, "-child-count", fmt.Sprint(n))}
+	c.cmd.Args = append(c.cmd.Args, more...)
 	c.cmd.Stderr = t.Output()
 	pipe, err := c.cmd.StdoutPipe()
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"alongside/platform/db/dbtest"
 	"alongside/platform/errs"
 	"alongside/platform/seal"
+	"alongside/platform/soak"
 )
 
 // folder makes a data folder with an empty table of notes.
@@ -97,13 +98,14 @@ func served(t *testing.T, what string, all map[string]string, acknowledged []str
 	}
 }
 
-// killed is a folder whose program was killed, and what it had acknowledged.
+// killed is a folder whose program was killed after n notes, with all of them
+// in the log, and what it had acknowledged.
 func killed(t *testing.T, n int) (dir string, acknowledged []string) {
 	t.Helper()
 	dir = folder(t)
-	c := startChild(t, dir, "n", 0)
+	c := startChild(t, dir, "n", n, "-child-stay")
 	acknowledged = c.kept(n)
-	acknowledged = append(acknowledged, c.kill()...)
+	c.kill()
 	if len(acknowledged) < n {
 		t.Fatal("the child wrote only", len(acknowledged))
 	}
@@ -113,9 +115,9 @@ func killed(t *testing.T, n int) (dir string, acknowledged []string) {
 func TestKilledProgramLosesNothing(t *testing.T) {
 	dir := folder(t)
 	var acknowledged []string
-	for round := range 8 {
+	for round := range soak.Count(80) {
 		c := startChild(t, dir, fmt.Sprintf("r%d-", round), 0)
-		acknowledged = append(acknowledged, c.kept(20+40*round)...)
+		acknowledged = append(acknowledged, c.kept(20+40*(round%10))...)
 		acknowledged = append(acknowledged, c.kill()...)
 		all, err := everything(t, dir)
 		if err != nil {
@@ -132,7 +134,7 @@ func TestKilledProgramLosesNothing(t *testing.T) {
 }
 
 func TestLogCutOrFlippedAfterAKillIsCaught(t *testing.T) {
-	dir, acknowledged := killed(t, 60)
+	dir, acknowledged := killed(t, 30)
 	log, err := os.ReadFile(filepath.Join(dir, db.DatabaseFile+"-wal"))
 	if err != nil || len(log) < 100_000 {
 		t.Fatal("no log to damage:", len(log), err)
@@ -142,9 +144,9 @@ func TestLogCutOrFlippedAfterAKillIsCaught(t *testing.T) {
 		t.Fatal(err)
 	}
 	served(t, "undamaged", all, acknowledged)
-	rnd := rand.New(rand.NewPCG(1, 2))
+	rnd, rounds := soak.Rand(t, 1), soak.Count(600)
 	caught := 0
-	for i := range 60 {
+	for i := range rounds {
 		hurt, what := slices.Clone(log), ""
 		if at := rnd.IntN(len(log)); i%2 == 0 {
 			hurt, what = hurt[:at], fmt.Sprintf("cut at %d of %d", at, len(log))
@@ -156,8 +158,8 @@ func TestLogCutOrFlippedAfterAKillIsCaught(t *testing.T) {
 			caught++
 		}
 	}
-	if caught < 50 {
-		t.Fatalf("only %d of 60 were caught", caught)
+	if caught < rounds*3/4 {
+		t.Fatalf("only %d of %d mattered: the test looks at little", caught, rounds)
 	}
 }
 
@@ -213,9 +215,9 @@ func oneByOne(t *testing.T, d *db.DB, what string, ids []string) (refused int) {
 }
 
 func TestBitFlippedInALiveLogIsNeverServed(t *testing.T) {
-	rnd := rand.New(rand.NewPCG(3, 4))
+	rnd := soak.Rand(t, 2)
 	refused := 0
-	for i := range 30 {
+	for i := range soak.Count(300) {
 		dir := folder(t)
 		d, err := db.Open(t.Context(), db.Options{Dir: dir, Vault: vault(t, dir), Log: dbtest.Log(t)})
 		if err != nil {

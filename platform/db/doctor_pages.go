@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"lukechampine.com/adiantum"
@@ -16,7 +17,7 @@ import (
 const (
 	lockByte  = 1 << 30               // SQLite never uses the page that holds this byte
 	lookAgain = 50 * time.Millisecond // before a page that a running program may be writing is called damaged
-	looks     = 4
+	looks     = 3
 )
 
 // sealedFile reads a file of the encrypting file system block by block, as
@@ -80,13 +81,8 @@ func checkPages(ctx context.Context, path string, key [32]byte) (found []Finding
 		return nil, err
 	}
 	pages := info.Size() / pageSize
-	for n := range pages {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if says := f.look(n); says != "" {
-			found = append(found, Finding{Where: DatabaseFile, Page: n + 1, Says: says})
-		}
+	if found, err = f.lookAt(ctx, pages); err != nil {
+		return nil, err
 	}
 	if pages > 0 && int64(len(found)) == pages {
 		found = []Finding{{Where: DatabaseFile, Says: fmt.Sprintf("none of its %d pages can be read: this is not the key that it was made with, or it is no database of ours", pages)}}
@@ -97,23 +93,32 @@ func checkPages(ctx context.Context, path string, key [32]byte) (found []Finding
 	return found, nil
 }
 
+// lookAt looks at all pages, and at those that are not well again after a
+// while, for a program may have been writing them.
+func (s *sealedFile) lookAt(ctx context.Context, pages int64) (found []Finding, err error) {
+	for n := range pages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if says := s.look(n); says != "" {
+			found = append(found, Finding{Where: DatabaseFile, Page: n + 1, Says: says})
+		}
+	}
+	for range looks {
+		if len(found) == 0 {
+			break
+		}
+		time.Sleep(lookAgain)
+		found = slices.DeleteFunc(found, func(f Finding) bool { return s.look(f.Page-1) == "" })
+	}
+	return found, nil
+}
+
 // look says what is wrong with a page, "" when nothing is.
-func (s *sealedFile) look(n int64) (says string) {
+func (s *sealedFile) look(n int64) string {
 	if n == lockByte/pageSize {
 		return ""
 	}
-	for i := range looks {
-		if i > 0 {
-			time.Sleep(lookAgain)
-		}
-		if says = s.lookOnce(n); says == "" {
-			return ""
-		}
-	}
-	return says
-}
-
-func (s *sealedFile) lookOnce(n int64) string {
 	var b [pageSize]byte
 	empty, err := s.block(n, &b)
 	switch {
