@@ -77,9 +77,15 @@ func firstLine(tenant string, made time.Time) (l [lineSize]byte) {
 	l[0] = kitVersion
 	rand.Read(l[2:6])
 	binary.BigEndian.PutUint16(l[6:], uint16(made.Unix()/(24*60*60)))
-	h := sha256.Sum256([]byte("alongside kit of " + tenant))
-	copy(l[8:], h[:4])
+	mark := kitMark(tenant)
+	copy(l[8:], mark[:])
 	return l
+}
+
+// kitMark is what line 1 says of the organisation.
+func kitMark(tenant string) [4]byte {
+	h := sha256.Sum256([]byte("alongside kit of " + tenant))
+	return [4]byte(h[:4])
 }
 
 func newShare(letter string, first [lineSize]byte, s secret) Share {

@@ -32,7 +32,7 @@ func TestKitBringsLostKeysBack(t *testing.T) {
 		must(t, os.Remove(filepath.Join(dir, "keys", "root.key")))
 		must(t, os.WriteFile(filepath.Join(dir, "keys", "t1", "tenant.key"), []byte("torn"), 0o600))
 		must(t, Recover(dir, "t1", shares[0], shares[1]))
-		must(t, Recover(dir, "t1", shares[0], shares[1])) // once more changes nothing
+		must(t, Recover(dir, "", shares[0], shares[1])) // once more, without saying whose, changes nothing
 		again, err := Open(dir)
 		must(t, err)
 		plain, err := again.Unseal("t1", "a.b", x)
@@ -117,6 +117,7 @@ func TestWrongSheetsAreRefusedInWords(t *testing.T) {
 		{"a line twice", "t1", text(k.A), text(k.B) + "\n" + lines[3], "second share, line 4"},
 		{"nothing", "t1", "", text(k.B), "first share, line 1: this line is missing"},
 		{"no organisation", "", text(k.A), text(k.B), "organisation's id"},
+		{"no such id", "T1/..", text(k.A), text(k.B), "organisation's id"},
 	} {
 		dir := t.TempDir()
 		err := Recover(dir, c.tenant, c.a, c.b)
@@ -162,7 +163,7 @@ func TestOneShareAloneTellsNothing(t *testing.T) {
 		mask[i] = others[i] ^ masked[i]
 	}
 	first := b.lines[0]
-	plain, err := join("t1", text(newShare("A", first, mask)), text(b))
+	plain, err := join("t1", newShare("A", first, mask), b)
 	if err != nil || plain != others {
 		t.Fatalf("share B does not go with other keys: %v", err)
 	}

@@ -15,7 +15,8 @@ import (
 // Recover writes root.key and tenant.key back from the two shares of a kit, as
 // they were printed; it does not matter which comes first. Keys that are still
 // there and the same are left alone; others are never written over. Every
-// refusal names the share and the line, and changes nothing.
+// refusal names the share and the line, and changes nothing. An empty tenant is
+// found among the folders of keys by what line 1 says.
 func Recover(dir, tenant, shareA, shareB string) error {
 	return RecoverWith(Options{Dir: dir}, tenant, shareA, shareB)
 }
@@ -23,10 +24,17 @@ func Recover(dir, tenant, shareA, shareB string) error {
 // RecoverWith is Recover with options.
 func RecoverWith(o Options, tenant, shareA, shareB string) error {
 	o = o.filled()
-	if !tenantName.MatchString(tenant) {
-		return refuse("an organisation's id takes 1 to 64 of a-z, 0-9 and -")
+	a, b, err := parsePair(shareA, shareB)
+	if err != nil {
+		return err
 	}
-	plain, err := join(tenant, shareA, shareB)
+	if tenant == "" {
+		tenant = a.whose(o.Keys)
+	}
+	if !tenantName.MatchString(tenant) {
+		return refuse("say the organisation's id; it stands on the sheet, in letters a to z, digits and dashes")
+	}
+	plain, err := join(tenant, a, b)
 	if err != nil {
 		return err
 	}
@@ -50,19 +58,31 @@ func RecoverWith(o Options, tenant, shareA, shareB string) error {
 	return trouble("recover", err)
 }
 
+func parsePair(shareA, shareB string) (a, b Share, err error) {
+	if a, err = parseShare("first", shareA); err != nil {
+		return a, b, err
+	}
+	if b, err = parseShare("second", shareB); err != nil {
+		return a, b, err
+	}
+	return a, b, pair(a, b)
+}
+
+// whose finds the organisation of a share among the folders of keys; "" when
+// none is there.
+func (s Share) whose(keys string) string {
+	entries, _ := os.ReadDir(keys) // no folder, no organisation
+	for _, e := range entries {
+		mark := kitMark(e.Name())
+		if e.IsDir() && bytes.Equal(mark[:], s.lines[0][8:]) {
+			return e.Name()
+		}
+	}
+	return ""
+}
+
 // join puts two shares together.
-func join(tenant, shareA, shareB string) (plain secret, err error) {
-	a, err := parseShare("first", shareA)
-	if err != nil {
-		return plain, err
-	}
-	b, err := parseShare("second", shareB)
-	if err != nil {
-		return plain, err
-	}
-	if err := pair(a, b); err != nil {
-		return plain, err
-	}
+func join(tenant string, a, b Share) (plain secret, err error) {
 	x, y := a.secret(), b.secret()
 	subtle.XORBytes(plain[:], x[:], y[:])
 	if !bytes.Equal(plain[2*keySize:], secretCheck(tenant, plain)) {
