@@ -22,13 +22,15 @@ type log struct {
 	v   *seal.Vault
 	clk *clock.Fake
 	ctx context.Context
+
+	order int // of the leaves written so far, where a test counts them
 }
 
 // onBoth runs fn on SQLite and on PostgreSQL.
 func onBoth(t *testing.T, fn func(l *log)) {
 	dbtest.Run(t, []db.Migrations{{Name: "audit", FS: audit.Migrations()}},
 		func(t *testing.T, d *db.DB, v *seal.Vault, clk *clock.Fake) {
-			fn(&log{t, d, v, clk, as("t1")})
+			fn(&log{T: t, db: d, v: v, clk: clk, ctx: as("t1")})
 		})
 }
 
@@ -64,9 +66,11 @@ func (l *log) sequence() {
 // fill writes n leaves: looks at one person, changes, and lists.
 func (l *log) fill(n int) {
 	l.Helper()
-	for i := range n {
-		l.write(entry(i))
+	all := make([]audit.Entry, n)
+	for i := range all {
+		all[i] = entry(i)
 	}
+	l.write(all...)
 }
 
 func entry(i int) audit.Entry {

@@ -12,7 +12,11 @@ import (
 const (
 	insertLeafInto = `INSERT INTO audit_leaf (tenant, number, about, entry, hashes, stamp) VALUES `
 	insertLeaf     = insertLeafInto + `($1, $2, $3, $4, $5, $6)`
-	insertQueue    = `INSERT INTO audit_queue (tenant, id, at, about, entry) VALUES ($1, $2, $3, $4, $5)`
+	// On PostgreSQL only. Its own clock puts leaves in the order in which they
+	// were written, also those of one transaction and those of several programs;
+	// what stands on a leaf is the injected clock's.
+	insertQueue = `INSERT INTO audit_queue (tenant, id, at, about, entry)
+		VALUES ($1, TO_CHAR(CLOCK_TIMESTAMP() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || '-' || $2, $3, $4, $5)`
 )
 
 // Write records what this transaction saw, wrote or disclosed, and settles what
