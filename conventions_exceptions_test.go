@@ -8,8 +8,6 @@ func exceptions() []exception {
 	return []exception{
 		{"one clock", "surface/web/ops.go", "measures how long an answer took; nothing on a record comes from it"},
 		{"one clock", "platform/page/stream.go", "a deadline of the network stack, which knows only the machine's clock"},
-		{"no printing", "platform/page/answer.go", "kit that was given no logger must still say what went wrong"},
-		{"no printing", "surface/web/web.go", "a server that was given no logger must still say what went wrong"},
 		{"no skipped tests", "platform/stat/table/table_test.go", "rapid's way to draw another input; the test itself runs"},
 		{"words in every language", "surface/web/words/shell/ar.json name", "the program has one name in every language"},
 	}

@@ -135,7 +135,7 @@ func record(r *http.Request, s Setting, sorry Sorry, err error) {
 
 func log(s Setting) *slog.Logger {
 	if s.Log == nil {
-		return slog.Default()
+		return slog.New(slog.DiscardHandler)
 	}
 	return s.Log
 }

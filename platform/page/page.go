@@ -58,7 +58,7 @@ type Shell interface {
 type Setting struct {
 	View  *View
 	Shell Shell
-	Log   *slog.Logger
+	Log   *slog.Logger // nil writes nothing
 }
 
 // Sample is one page of the storybook, drawn with made-up people. Name is a

@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"alongside/platform/browsertest"
+	"alongside/platform/clock"
 	"alongside/platform/module"
 	"alongside/platform/page"
 )
@@ -40,7 +41,7 @@ func (l *liveWorld) stream(w http.ResponseWriter, r *http.Request) error {
 func TestLivePage(t *testing.T) {
 	l := &liveWorld{events: make(chan page.Event)}
 	l.waits.Store(1)
-	h, err := New(Config{Log: slog.New(slog.DiscardHandler), Modules: []module.Module{{Name: "demo", Words: module.NoFiles{}, Routes: []module.Route{
+	h, err := New(Config{Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Modules: []module.Module{{Name: "demo", Words: module.NoFiles{}, Routes: []module.Route{
 		{Method: "GET", Pattern: "/live", Access: module.Anyone, Serve: l.page},
 		{Method: "GET", Pattern: "/live/events", Access: module.Anyone, Serve: l.stream},
 	}}}})
@@ -98,7 +99,7 @@ func TestLeaveInTheBrowser(t *testing.T) {
 }
 
 func leavesBy(t *testing.T, away string, how func(p *browsertest.Page)) {
-	h, err := New(Config{Log: slog.New(slog.DiscardHandler), LeaveTo: away})
+	h, err := New(Config{Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), LeaveTo: away})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"alongside/platform/browsertest"
+	"alongside/platform/clock"
 )
 
 // TestWithoutJavaScript changes language and theme and finds crisis help with
 // JavaScript off.
 func TestWithoutJavaScript(t *testing.T) {
-	h, err := New(Config{Log: slog.New(slog.DiscardHandler)})
+	h, err := New(Config{Clock: clock.System{}, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

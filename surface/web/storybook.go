@@ -39,7 +39,7 @@ func (w *Web) draw(rw http.ResponseWriter, r *http.Request, s page.Sample) error
 	if d.Kind == page.Worker && v.Signed == nil {
 		v.Signed = storyRosa(v)
 	}
-	d.Status = 0
+	d.Status, d.Live = 0, "" // every sample is a page that stands still
 	ctx := page.With(r.Context(), page.Setting{View: v, Shell: w.shell, Log: w.Log})
 	return page.Show(rw, r.WithContext(ctx), d)
 }

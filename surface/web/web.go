@@ -9,6 +9,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -97,6 +98,9 @@ func Storybook(c Config) (http.Handler, error) {
 }
 
 func build(c Config) (*Web, error) {
+	if c.Log == nil || c.Clock == nil {
+		return nil, errors.New("web: the clock and the log must be given")
+	}
 	w := &Web{Config: c}
 	w.defaults()
 	if w.Words == nil {
@@ -124,12 +128,6 @@ func (w *Web) defaults() {
 	w.SignOut = page.OwnOr(w.SignOut, "/sign-out")
 	if w.LeaveTo == "" {
 		w.LeaveTo = leaveTo
-	}
-	if w.Clock == nil {
-		w.Clock = clock.System{}
-	}
-	if w.Log == nil {
-		w.Log = slog.Default()
 	}
 	if w.Crisis == nil {
 		w.Crisis = func(string) []page.CrisisLine { return nil }

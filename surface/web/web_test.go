@@ -201,7 +201,7 @@ func TestRoutesThatAreRefused(t *testing.T) {
 		"twice":      {{Method: "GET", Pattern: "/x", Access: module.Anyone, Serve: fine}, {Method: "GET", Pattern: "/x", Access: module.Anyone, Serve: fine}},
 		"two ways":   {{Method: "GET", Pattern: "/x/{a}/y", Access: module.Anyone, Serve: fine}, {Method: "GET", Pattern: "/x/z/{b}", Access: module.Anyone, Serve: fine}},
 	} {
-		if _, err := New(Config{Modules: []module.Module{{Name: "demo", Routes: routes, Words: module.NoFiles{}}}}); err == nil {
+		if _, err := New(Config{Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Modules: []module.Module{{Name: "demo", Routes: routes, Words: module.NoFiles{}}}}); err == nil {
 			t.Errorf("%s: not refused", name)
 		} else if !strings.Contains(err.Error(), "/x") {
 			t.Errorf("%s: the error names no route: %v", name, err)
