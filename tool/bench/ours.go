@@ -161,20 +161,28 @@ func (s *setup) beside(one func() (result, error)) (pair, error) {
 	return all[len(all)/2], nil
 }
 
-// askSyncs counts how often the program waits for the disk, one ask after the
-// other: at least once for each.
+// askSyncs counts how often the program waits for the disk: one ask after the
+// other, at least once for each; sixteen at once, shared.
 func (s *setup) askSyncs(w *world) error {
 	const asks = 50
-	n, ok, err := w.fsyncs(s.dir, func() error {
+	one := func() error {
 		for range asks {
 			if err := w.ask(); err != nil {
 				return err
 			}
 		}
 		return nil
-	})
-	if ok {
-		figure{"fsyncs_per_create_1_client", float64(n) / asks, "fsyncs", 0, "", 0}.print()
 	}
+	n, ok, err := w.fsyncs(s.dir, one)
+	if err != nil || !ok {
+		return err
+	}
+	figure{"fsyncs_per_create_1_client", float64(n) / asks, "fsyncs", 0, "", 0}.print()
+	var r result
+	n, _, err = w.fsyncs(s.dir, func() (err error) {
+		r, err = hammer(w.process, 16, s.span/2, w.ask)
+		return err
+	})
+	figure{"fsyncs_per_create_16_clients", float64(n) / float64(max(r.done, 1)), "fsyncs", 0, "", 0}.print()
 	return err
 }
