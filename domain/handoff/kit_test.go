@@ -52,7 +52,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	})
 }
 
-func newWorld(t *testing.T, d *db.DB, clk *clock.Fake) *world {
+func newWorld(t testing.TB, d *db.DB, clk *clock.Fake) *world {
 	w := &world{d: d, clk: clk, live: &consents{given: map[string]bool{}}}
 	w.s = New(Deps{
 		DB: d, People: people.New(), Consents: w.live, Hub: &live.Hub{},
@@ -89,7 +89,7 @@ func nurse() context.Context {
 }
 
 // ask asks for a peer as a nurse would; n makes the form another one.
-func (w *world) ask(t *testing.T, n int) Receipt {
+func (w *world) ask(t testing.TB, n int) Receipt {
 	t.Helper()
 	r, err := w.s.Ask(nurse(), Ask{
 		Handoff: Handoff{Answer: "yes", Where: "Bay 7", Know: "their sister is here"},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"alongside/domain/people"
 	"alongside/platform/field"
 	"alongside/platform/flow"
 	"alongside/platform/page"
@@ -161,8 +162,8 @@ func cardTitle(v *page.View, c Card) string {
 func cardSays(v *page.View, c Card) string {
 	says := []string{v.T("handoff.board." + or(c.Answer, Answers(), "not_asked"))}
 	if c.Language != "" {
-		f, _ := Handoffs().Field("language")
-		says = append(says, v.T("handoff.board.speaks", "Language", f.Value(&c.Handoff, v.Words, time.UTC)))
+		f := field.Field[Handoff]{Options: people.Languages()}
+		says = append(says, v.T("handoff.board.speaks", "Language", v.Text(f.Option(c.Language))))
 	}
 	return strings.Join(says, " · ")
 }
