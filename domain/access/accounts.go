@@ -109,6 +109,9 @@ func (s *Service) newAccount(tx *db.Tx, n Newcomer) (Account, error) {
 	if err := checkRoles(a.Roles); err != nil {
 		return a, err
 	}
+	if tx.Scope().Role == Administrator && slices.Contains(a.Roles, Participant) {
+		return a, errs.At("access: new account", "roles", "access.error.roles")
+	}
 	if a.Email != "" || works(a.Roles) {
 		if foldEmail(a.Email) == "" {
 			return a, errs.At("access: new account", "email", "access.error.email")

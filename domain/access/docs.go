@@ -114,13 +114,20 @@ func asked(v *page.View, column, value string, problems []page.Problem) ui.Field
 	}
 }
 
+// ownNameField asks someone for their own name.
+func ownNameField(v *page.View, o ownPage) ui.FieldProps {
+	p := asked(v, "name", o.Profile.Name, o.Problems)
+	p.Label, p.Hint = v.T("access.account.name"), v.T("access.account.name-hint")
+	return p
+}
+
 func accountField(column string) field.Field[Account] {
 	f, _ := Accounts().Field(column)
 	return f
 }
 
-func languageChoice(v *page.View, value string) ui.ChoiceProps {
-	options := []ui.OptionProps{{Value: "", Label: v.T("access.invite.any-language")}}
+func languageChoice(v *page.View, value, none string) ui.ChoiceProps {
+	options := []ui.OptionProps{{Value: "", Label: none}}
 	for _, o := range languageOptions() {
 		options = append(options, ui.OptionProps{Value: o.Value, Label: o.Label.In(v.Lang)})
 	}
@@ -220,4 +227,20 @@ func otherTone(passkeys bool) ui.ButtonTone {
 		return ui.Quiet
 	}
 	return ui.Go
+}
+
+// keyProps is a passkey's button: the path that asks and, with "/ask", the one
+// that is asked first.
+type keyProps struct {
+	Path  string
+	Do    string // "use" or "make"
+	To    string // where to go on
+	Still bool
+}
+
+func passwordWords(v *page.View, o ownPage) string {
+	if o.Ways.PasswordSince.IsZero() {
+		return v.T("access.account.password-none")
+	}
+	return v.T("access.account.password-since", "When", ui.Apart(v.When(o.Ways.PasswordSince)))
 }

@@ -3,6 +3,7 @@ package access
 import (
 	"bytes"
 	"context"
+	"encoding/base32"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -185,3 +186,12 @@ func (w *world) history(a ref.Account) []string {
 }
 
 const aWhile = 10 * time.Second
+
+// keyOf reads the letters that the page shows for an app.
+func keyOf(letters string) []byte {
+	key, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.ReplaceAll(strings.TrimSpace(letters), " ", ""))
+	if err != nil {
+		return nil
+	}
+	return key
+}

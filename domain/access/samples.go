@@ -9,7 +9,7 @@ import (
 // Samples are the pages in the storybook, with made-up people.
 func Samples() []page.Sample {
 	return []page.Sample{
-		{Name: "access/sign-in", Doc: func(v *page.View) page.Doc { return doorDoc(v, door{To: "/", Passkeys: true}) }},
+		{Name: "access/sign-in", Doc: func(v *page.View) page.Doc { return doorDoc(v, door{To: "/", Passkeys: true, Still: true}) }},
 		{Name: "access/sign-in-again", Doc: sampleNotThese},
 		{Name: "access/link", Doc: func(v *page.View) page.Doc { return linkDoc(v, LinkPath("t.s"), "a") }},
 		{Name: "access/link-gone", Doc: goneDoc},
@@ -46,7 +46,7 @@ func sampleNotThese(v *page.View) page.Doc {
 func sampleOwn(v *page.View) page.Doc {
 	made := v.Now.Add(-50 * 24 * time.Hour)
 	return ownDoc(v, ownPage{
-		Profile: Profile{Name: "Rosa Demo", Language: "es"}, Passkeys: true, Fresh: true,
+		Profile: Profile{Name: "Rosa Demo", Language: "es"}, Passkeys: true, Fresh: true, Still: true,
 		Who: Who{Role: Peer, Roles: []string{Peer, Coordinator}},
 		Ways: Ways{PasswordSince: made, Passkeys: []Passkey{
 			{ID: "1", Device: "Firefox, Android", CreatedAt: made, UsedAt: v.Now.Add(-time.Hour)},
@@ -56,7 +56,7 @@ func sampleOwn(v *page.View) page.Doc {
 }
 
 func sampleLater(v *page.View) page.Doc {
-	return ownDoc(v, ownPage{Profile: Profile{Name: "Rosa Demo"}, Passkeys: true, Ways: Ways{PasswordSince: v.Now.Add(-time.Hour)}})
+	return ownDoc(v, ownPage{Profile: Profile{Name: "Rosa Demo"}, Passkeys: true, Still: true, Ways: Ways{PasswordSince: v.Now.Add(-time.Hour)}})
 }
 
 func sampleSetup(v *page.View) page.Doc {

@@ -15,6 +15,7 @@ type ownPage struct {
 	Ways     Ways
 	Passkeys bool // browsers can keep them for this address
 	Fresh    bool // signed in a short while ago
+	Still    bool // a picture of the page: its script is not there
 	Problems []page.Problem
 	Status   int
 }

@@ -3,7 +3,6 @@ package access
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"alongside/domain/ref"
 	"alongside/platform/page"
@@ -53,7 +52,7 @@ func (web *Web) invite(w http.ResponseWriter, r *http.Request) error {
 	var a Account
 	problems := ui.ProblemsOf(v, web.S.accounts.Parse(form, &a))
 	f := inviteForm{New: Newcomer{a.Name, a.Email, a.Roles, a.Language}, Act: act, Problems: problems, Status: http.StatusUnprocessableEntity}
-	if len(problems) > 0 || slices.Contains(a.Roles, Participant) {
+	if len(problems) > 0 {
 		return page.Show(w, r, inviteDoc(v, f))
 	}
 	in, err := web.S.Invite(r.Context(), f.New, act)

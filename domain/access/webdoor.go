@@ -13,6 +13,7 @@ type door struct {
 	To       string // where someone wanted to go; a path of our own
 	Email    string // as it was typed
 	Passkeys bool
+	Still    bool // a picture of the page: its script is not there
 	Problems []page.Problem
 	Status   int
 }
