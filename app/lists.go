@@ -145,7 +145,7 @@ func runDoctor(ctx context.Context, env module.Env, args []string) int {
 	if code, bad := needs(env, "doctor", "--data", p.data); bad {
 		return code
 	}
-	v, err := seal.Open(p.config().keys())
+	v, err := seal.OpenWith(p.config().vault())
 	if err != nil {
 		return cli.Answer(env, plain(), "doctor", err)
 	}

@@ -52,7 +52,7 @@ type App struct {
 // Open opens a data folder that was made before and brings its tables up to
 // date.
 func Open(ctx context.Context, c Config) (*App, error) {
-	v, err := seal.Open(c.keys())
+	v, err := seal.OpenWith(c.vault())
 	if err != nil {
 		return nil, err
 	}
@@ -65,21 +65,26 @@ func Make(ctx context.Context, c Config) (*App, error) {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(filepath.Join(c.keys(), "keys")); err == nil {
+	if _, err := os.Stat(filepath.Join(c.keys(), "root.key")); err == nil {
 		return Open(ctx, c)
 	}
-	v, err := seal.Create(c.keys())
+	v, err := seal.CreateWith(c.vault())
 	if err != nil {
 		return nil, err
 	}
 	return start(ctx, c, v)
 }
 
+// keys is the folder that holds the keys.
 func (c Config) keys() string {
 	if c.Keys != "" {
 		return c.Keys
 	}
-	return c.Data
+	return filepath.Join(c.Data, "keys")
+}
+
+func (c Config) vault() seal.Options {
+	return seal.Options{Dir: c.Data, Keys: c.Keys, Clock: c.Clock}
 }
 
 func start(ctx context.Context, c Config, v *seal.Vault) (*App, error) {

@@ -127,7 +127,7 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 	}
 	c := p.config()
 	c.Log = slog.New(slog.NewJSONHandler(env.Err, nil))
-	l, origin, err := listen(ctx, addr, domain, p.data)
+	l, origin, err := listen(ctx, addr, domain, c)
 	if err != nil {
 		return cli.Answer(env, plain(), "serve", err)
 	}
@@ -143,9 +143,9 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 }
 
 // listen opens the port, with a certificate of its own when there is a domain.
-func listen(ctx context.Context, addr, domain, data string) (net.Listener, string, error) {
+func listen(ctx context.Context, addr, domain string, c Config) (net.Listener, string, error) {
 	if domain != "" {
-		l, err := tlsauto.Listen(ctx, domain, data)
+		l, err := tlsauto.ListenWith(ctx, tlsauto.Options{Domain: domain, Data: c.Data, Log: c.Log})
 		return l, "https://" + domain, err
 	}
 	l, err := net.Listen("tcp", addr)

@@ -8,6 +8,8 @@ import (
 
 	"alongside/domain/access"
 	"alongside/domain/handoff"
+	"alongside/domain/ref"
+	"alongside/domain/tenant"
 	"alongside/platform/id"
 	"alongside/platform/module"
 	"alongside/platform/scope"
@@ -49,7 +51,7 @@ func runInit(ctx context.Context, env module.Env, args []string) int {
 		return cli.Answer(env, a.english(), "init", err)
 	}
 	fmt.Fprintf(env.Out, "Organisation %s is made. Its id is %s.\n\nSign in once as its administrator, within three days:\n  %s%s\n\n", o.Name, o.ID, a.Origin(), access.LinkPath(inv.Token))
-	return cli.Answer(env, a.english(), "init", printKit(env.Out, a.Vault, string(o.ID), o.Name))
+	return cli.Answer(env, a.english(), "init", printKit(ctx, env.Out, a, o.ID))
 }
 
 // workName is what an account is called until its holder says otherwise: what
@@ -59,18 +61,16 @@ func workName(email string) string {
 	return name
 }
 
-// printKit prints the recovery kit as two pages, one for each trustee.
-func printKit(out io.Writer, v *seal.Vault, tenant, name string) error {
-	kit, err := v.Kit(tenant)
+// printKit prints the recovery kit: two sheets, one for each trustee.
+func printKit(ctx context.Context, out io.Writer, a *App, t ref.Tenant) error {
+	kit, err := a.Tenants.Kit(ctx, t)
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(out, "Recovery kit. Print the two pages below and give each to another person to keep\n"+
-		"on paper, apart from each other. Both together restore the keys of this\n"+
-		"organisation; one alone tells nothing. Without them a lost key is a lost\n"+
-		"organisation. To use them: alongside recover --data DIR < both-shares.txt\n")
-	for _, s := range []seal.Share{kit.A, kit.B} {
-		fmt.Fprintf(out, "\n---- %s, share %s ----\norganisation id: %s\n%s\n", name, s.Letter, tenant, strings.Join(s.Lines(), "\n"))
+	for _, sheet := range tenant.Sheets(kit, a.english()) {
+		if _, err := fmt.Fprintf(out, "\n%s\n", sheet.Text()); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -91,48 +91,12 @@ func runRecover(_ context.Context, env module.Env, args []string) int {
 	if err != nil {
 		return cli.Answer(env, plain(), "recover", err)
 	}
-	if p.org == "" {
-		p.org = kitOrg(string(text))
-	}
-	a, b, ok := twoShares(string(text))
-	if !ok {
-		fmt.Fprintln(env.Err, "alongside recover: two shares are needed; begin each with its line \"share A\" or \"share B\"")
-		return cli.Refused
-	}
-	if err := seal.Recover(p.config().keys(), p.org, a, b); err != nil {
+	a, b := seal.SplitShares(string(text))
+	if err := seal.RecoverWith(p.config().vault(), p.org, a, b); err != nil {
 		return cli.Answer(env, plain(), "recover", err)
 	}
 	fmt.Fprintln(env.Out, "The keys are restored.")
 	return cli.Done
-}
-
-// kitOrg is the organisation's id as the kit's pages say it.
-func kitOrg(text string) string {
-	_, after, _ := strings.Cut(text, "organisation id:")
-	words := strings.Fields(after)
-	if len(words) == 0 {
-		return ""
-	}
-	return words[0]
-}
-
-// twoShares takes apart what was typed: a line that names a share begins it.
-func twoShares(text string) (a, b string, ok bool) {
-	parts := map[string][]string{}
-	now := ""
-	for line := range strings.Lines(text) {
-		low := strings.ToLower(line)
-		switch {
-		case strings.Contains(low, "share a"):
-			now = "a"
-		case strings.Contains(low, "share b"):
-			now = "b"
-		case now != "" && !strings.Contains(low, "organisation id"):
-			parts[now] = append(parts[now], strings.TrimSpace(line))
-		}
-	}
-	a, b = strings.TrimSpace(strings.Join(parts["a"], "\n")), strings.TrimSpace(strings.Join(parts["b"], "\n"))
-	return a, b, a != "" && b != ""
 }
 
 // runUserAdd makes an account, or gives one the role it lacks, and prints a

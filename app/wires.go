@@ -21,7 +21,7 @@ func told() []string { return []string{consent.Status, consent.Name} }
 func (g grants) Give(tx *db.Tx, gr handoff.Grant) (ref.Consent, error) {
 	how := consent.Spoken
 	if gr.How == "signed" {
-		how = consent.Paper
+		how = consent.Paper // the page's "signed" is a signature on paper
 	}
 	c, err := g.consents.Give(tx, consent.Consent{
 		Person: gr.Person, Recipient: ref.Recipient(gr.Destination), What: told(),

@@ -55,6 +55,11 @@ func TestTheWholePathInABrowser(t *testing.T) {
 	browser := browsertest.Browser(t)
 	t.Run("English, light", func(t *testing.T) { walk(t, c, browser, browsertest.Options{}) })
 	t.Run("Arabic, dark", func(t *testing.T) { walk(t, c, browser, browsertest.Options{Lang: "ar", Dark: true}) })
+	t.Run("on a wide screen", func(t *testing.T) {
+		p := signIn(t, c, browser, browsertest.Options{Width: 1280}, "Dana Demo")
+		p.Go(c.Addr + "/board")
+		look(p, "board-wide")
+	})
 	t.Run("without JavaScript", func(t *testing.T) { nurseAlone(t, c, browser) })
 }
 
