@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
@@ -64,6 +66,11 @@ func step(ctx context.Context, dialect goose.Dialect, pool *sql.DB, m Migrations
 // migrate uses a connection of its own for database/sql, which goose wants, and
 // then moves the head, so that a database from before is found out.
 func (l *lite) migrate(ctx context.Context, list []Migrations) error {
+	unlock, err := l.alone()
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	name, err := fileURI(l.opt.Dir)
 	if err != nil {
 		return err
@@ -84,4 +91,18 @@ func (l *lite) migrate(ctx context.Context, list []Migrations) error {
 		return &Tx{}, err
 	})
 	return err
+}
+
+// alone waits until no other program migrates this folder. The lock is on the
+// side file and ends with the program that holds it.
+func (l *lite) alone() (unlock func() error, err error) {
+	f, err := os.OpenFile(filepath.Join(l.opt.Dir, SideFile), os.O_RDWR, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := lock(f); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f.Close, nil
 }
