@@ -30,7 +30,7 @@ func libraries() []library {
 		{"github.com/rogpeppe/go-internal", "...", "journeys at the command line as texts, in tests"},
 		{"golang.org/x/crypto", "platform/tlsauto", "certificates that renew themselves (ACME)"},
 		{"golang.org/x/mod", "domain/audit", "the Merkle log that Go itself relies on"},
-		{"golang.org/x/sys", "platform/seal", "file locks on Windows"},
+		{"golang.org/x/sys", "platform/seal platform/db", "file locks on Windows"},
 		{"golang.org/x/text", "platform/i18n domain", "languages, and letters folded alike"},
 		{"gonum.org/v1/gonum", "platform/stat", "distributions and matrices"},
 		{"lukechampine.com/adiantum", "platform/db", "the cipher of the database, to look at a page without SQLite"},
