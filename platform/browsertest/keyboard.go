@@ -80,8 +80,8 @@ func (p *Page) Keyboard() []string {
 // a group of radio buttons one is enough.
 func (p *Page) unreached() {
 	p.t.Helper()
-	left := Eval[[]string](p, `[...document.querySelectorAll("a[href], button, input:not([type=hidden]), textarea, select, [tabindex='0']")]
-		.filter((e) => !e.disabled && e.getClientRects().length && !e.dataset.stop)
+	left := Eval[[]string](p, `[...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), textarea, select, [tabindex='0']")]
+		.filter((e) => !e.disabled && e.checkVisibility() && e.getClientRects().length && !e.dataset.stop)
 		.filter((e) => e.type !== "radio" || ![...document.getElementsByName(e.name)].some((o) => o.dataset.stop))
 		.map((e) => e.outerHTML.slice(0, 90))`)
 	for _, l := range left {

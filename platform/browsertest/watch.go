@@ -108,7 +108,7 @@ func (p *Page) NoSidewaysScroll() {
 // lower than 44 px and not inside a sentence.
 func (p *Page) SmallTargets() {
 	p.t.Helper()
-	small := Eval[[]string](p, `[...document.querySelectorAll("a, button, input:not([type=hidden]), textarea, select")]
+	small := Eval[[]string](p, `[...document.querySelectorAll("a, button, summary, input:not([type=hidden]), textarea, select")]
 		.filter((e) => {
 			const box = e.matches("input[type=radio], input[type=checkbox]") ? e.labels[0] : e;
 			const r = box.getBoundingClientRect();

@@ -24,6 +24,7 @@ const ActField = "act"
 // summary links to the field by its anchor.
 type Problem struct {
 	Field string // the field's name; "" speaks of the whole form
+	Label string // the question as the page asks it, for the summary; "" leaves it out
 	Say   string // the words, in the page's language
 }
 

@@ -7,7 +7,7 @@ func askSample(v *page.View) page.Doc {
 }
 
 func askAgainSample(v *page.View) page.Doc {
-	problems := []page.Problem{{Field: "answer", Say: v.T("error.pick-one")}, {Field: "call", Say: v.T("error.too-long", "N", 80)}}
+	problems := []page.Problem{{Field: "answer", Label: say(v, "Would they like to meet a peer?", "¿Le gustaría conocer a un par?", "هل يودّ لقاء قرين؟"), Say: v.T("error.pick-one")}, {Field: "call", Say: v.T("error.too-long", "N", 80)}}
 	return whole(v, page.Outsider, say(v, "Ask for a peer", "Pedir un par", "اطلب قرينًا"), askBody(v, problems))
 }
 

@@ -15,6 +15,15 @@ type FormProps struct {
 	ID       string         // "" for none
 }
 
+// summary names the question and what is wrong: "Where are they? This is still
+// open".
+func summary(p page.Problem) string {
+	if p.Label == "" {
+		return p.Say
+	}
+	return p.Label + " " + p.Say
+}
+
 // FieldProps is one text field.
 type FieldProps struct {
 	Name     string

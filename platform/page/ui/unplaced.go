@@ -32,6 +32,18 @@ func ProblemsOf(v *page.View, problems []field.Problem) []page.Problem {
 	return out
 }
 
+// ProblemsIn is ProblemsOf with the questions as the record asks them, so that
+// the summary says which one is meant.
+func ProblemsIn[R any](v *page.View, rec *field.Record[R], problems []field.Problem) []page.Problem {
+	out := ProblemsOf(v, problems)
+	for i := range out {
+		if f, ok := rec.Field(out[i].Field); ok {
+			out[i].Label = v.Text(f.Label)
+		}
+	}
+	return out
+}
+
 // ProblemOf puts an Invalid error into the reader's words. ok is false for
 // every other kind, which page.Answer must answer.
 func ProblemOf(v *page.View, err error) (problem page.Problem, ok bool) {
