@@ -104,9 +104,5 @@ func (l *lite) shrink() {
 func (r *readers) shrink() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, c := range r.idle {
-		c.shut()
-	}
-	r.open -= int64(len(r.idle))
-	r.idle = nil
+	r.drop(len(r.idle))
 }

@@ -3,7 +3,9 @@ package db
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
+	"time"
 
 	"alongside/platform/errs"
 )
@@ -12,6 +14,7 @@ const (
 	readersMost      = 4
 	readerCache      = 512 // KB of pages; any commit empties it
 	readerStatements = 60
+	readerRest       = 20 * time.Second // one not needed for so long is closed: a big query leaves megabytes behind
 )
 
 // readers are the reading connections to SQLite, opened when they are needed.
@@ -20,9 +23,11 @@ type readers struct {
 	places chan bool // as many as may read at once
 	closed chan bool // closed with the database
 
-	mu   sync.Mutex
-	idle []*liteConn
-	open int64
+	mu    sync.Mutex
+	idle  []*liteConn
+	low   int // fewest that were idle since the last rest
+	open  int64
+	timer *time.Timer // runs as long as any is open
 }
 
 func newReaders(o Options) *readers {
@@ -78,6 +83,7 @@ func (r *readers) pick() *liteConn {
 	}
 	c := r.idle[n-1]
 	r.idle = r.idle[:n-1]
+	r.low = min(r.low, n-1)
 	return c
 }
 
@@ -93,7 +99,38 @@ func (r *readers) connect(ctx context.Context) (*liteConn, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.open++
+	if r.timer == nil {
+		r.timer = time.AfterFunc(readerRest, r.rest)
+	}
 	return c, nil
+}
+
+// rest closes those that nobody needed since the last rest: the last one given
+// back is the first one taken, so they lie at the bottom.
+func (r *readers) rest() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.drop(r.low)
+	r.low = len(r.idle)
+	if r.timer == nil {
+		return // closed
+	}
+	if r.open == 0 {
+		r.timer = nil
+		return
+	}
+	r.timer.Reset(readerRest)
+}
+
+// drop closes the n at the bottom.
+func (r *readers) drop(n int) (err error) {
+	for _, c := range r.idle[:n] {
+		err = errors.Join(err, c.shut())
+	}
+	r.idle = slices.Delete(r.idle, 0, n)
+	r.open -= int64(n)
+	r.low = min(r.low, len(r.idle))
+	return err
 }
 
 func (r *readers) give(c *liteConn) {
@@ -117,10 +154,9 @@ func (r *readers) close() error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var err error
-	for _, c := range r.idle {
-		err = errors.Join(err, c.shut())
+	if r.timer != nil {
+		r.timer.Stop()
+		r.timer = nil
 	}
-	r.idle, r.open = nil, 0
-	return err
+	return r.drop(len(r.idle))
 }
