@@ -14,6 +14,7 @@ import (
 	"alongside/platform/module"
 	"alongside/platform/scope"
 	"alongside/surface/cli"
+	"alongside/surface/statcli"
 )
 
 // Main runs the command that args name and returns the exit code.
@@ -36,9 +37,14 @@ func commands() []module.Command {
 		{Name: "audit verify", Usage: "--data DIR [--checkpoint FILE]", Short: "check that the log is as it was written", Run: runVerify},
 		{Name: "doctor", Usage: "--data DIR", Short: "read every page of the database and say what is wrong", Run: runDoctor},
 		{Name: "migrate", Usage: "--data DIR", Short: "bring the tables up to date", Run: runMigrate},
+		{Name: "stats", Usage: "km|logrank|cox|… [FILE.csv] [--json]", Short: "statistics, without a database", Run: runStats},
 		{Name: "pages", Usage: "[--addr A]", Short: "the storybook: every page with made-up people", Run: runPages},
 		{Name: "version", Short: "print the version", Run: runVersion},
 	}
+}
+
+func runStats(ctx context.Context, env module.Env, args []string) int {
+	return statcli.Run(ctx, env.In, env.Out, env.Err, args)
 }
 
 func runVersion(_ context.Context, env module.Env, _ []string) int {
