@@ -15,6 +15,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -182,12 +183,19 @@ func (w *Words) apart(v any) any {
 // Text returns t in these words' language.
 func (w *Words) Text(t Text) string { return t.In(w.Lang) }
 
+// matcher is made once: making it costs ten times a page's frame.
+var matcher = sync.OnceValue(func() language.Matcher {
+	return language.NewMatcher([]language.Tag{language.English, language.Spanish, language.Arabic})
+})
+
 // Match picks the language for an Accept-Language header; English when nothing
 // fits.
 func Match(header string) Lang {
+	if header == "" {
+		return English
+	}
 	tags, _, _ := language.ParseAcceptLanguage(header)
-	m := language.NewMatcher([]language.Tag{language.English, language.Spanish, language.Arabic})
-	_, i, conf := m.Match(tags...)
+	_, i, conf := matcher().Match(tags...)
 	if conf == language.No {
 		return English
 	}

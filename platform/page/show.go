@@ -10,6 +10,9 @@ import (
 	"alongside/platform/errs"
 )
 
+// pageSize is about what a page weighs in bytes; a larger one grows.
+const pageSize = 8 << 10
+
 // Show puts d into the frame of the request and sends it. It draws the whole
 // page before the first byte leaves, so that a fault becomes an error page and
 // never half a page.
@@ -19,6 +22,7 @@ func Show(w http.ResponseWriter, r *http.Request, d Doc) error {
 		return errs.New(errs.Internal, "page.Show: no shell in the context", "")
 	}
 	var b bytes.Buffer
+	b.Grow(pageSize)
 	if err := s.Shell.Frame(s.View, d).Render(r.Context(), &b); err != nil {
 		return errs.Wrap("page.Show", err)
 	}

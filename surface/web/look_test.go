@@ -33,6 +33,7 @@ func TestEveryPageIsGood(t *testing.T) {
 		t.Run(dress, func(t *testing.T) {
 			phone := browsertest.Open(t, browser, s.URL+"/pages", browsertest.Options{})
 			wide := browsertest.Open(t, browser, s.URL+"/pages", browsertest.Options{Width: 1280, Height: 900})
+			phone.Good() // the list itself
 			for _, sample := range Samples() {
 				t.Log(sample.Name)
 				address := s.URL + "/pages/" + sample.Name + "?" + dress
