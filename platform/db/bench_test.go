@@ -138,3 +138,26 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkStart opens a database whose sixteen domains are up to date.
+func BenchmarkStart(b *testing.B) {
+	dir := b.TempDir()
+	v := dbtest.Vault(b, dir)
+	var list []db.Migrations
+	for i := range 16 {
+		list = append(list, db.Migrations{Name: string(rune('a' + i)), FS: notes()[0].FS})
+		if i > 0 {
+			list[i].FS = one("x", step("CREATE TABLE "+list[i].Name+"_x (tenant TEXT NOT NULL PRIMARY KEY);"))[0].FS
+		}
+	}
+	for b.Loop() {
+		d, err := db.Open(b.Context(), db.Options{Dir: dir, Vault: v})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := d.Migrate(b.Context(), list); err != nil {
+			b.Fatal(err)
+		}
+		d.Close()
+	}
+}

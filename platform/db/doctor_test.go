@@ -169,6 +169,9 @@ func TestNothingReadableLiesInTheFolder(t *testing.T) {
 		}
 		b, err := os.ReadFile(path)
 		seen++
+		if info, err := e.Info(); err == nil && e.Name() == db.DatabaseFile && info.Mode().Perm() != 0o600 {
+			t.Errorf("%s may be read by others: %v", e.Name(), info.Mode())
+		}
 		for _, s := range []string{"note_note", "SQLite format", "n00001 says", hex.EncodeToString(key[:])} {
 			if bytes.Contains(b, []byte(s)) {
 				t.Errorf("%s holds %q", filepath.Base(path), s)

@@ -44,6 +44,9 @@ func openSQLite(ctx context.Context, o Options) (*lite, error) {
 	if err := side.mark.check(o.Dir, o.Vault.DatabaseKey()); err != nil {
 		return nil, err
 	}
+	if err := own(o.Dir); err != nil {
+		return nil, err
+	}
 	conn, err := connect(ctx, o.Dir, o.Vault.DatabaseKey(), writerCache, writerStatements)
 	if err != nil {
 		return nil, unreadable(err)
@@ -65,6 +68,16 @@ func checkThere(dir string, side *sideFile) error {
 		return refuse("error.behind-side-file", "the database file is gone; its side file says that it held "+side.head.words())
 	}
 	return nil
+}
+
+// own makes the main file, empty, if it is not there, for the eyes of its owner
+// only; SQLite would let the group read.
+func own(dir string) error {
+	f, err := os.OpenFile(filepath.Join(dir, DatabaseFile), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func (l *lite) begin(side *sideFile) error {

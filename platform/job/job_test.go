@@ -1,10 +1,13 @@
 package job
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -115,13 +118,14 @@ func TestBellOfAnUndoneTransactionDoesNotRing(t *testing.T) {
 func TestErrorAndPanicRingLaterAndLater(t *testing.T) {
 	onBoth(t, func(w world) {
 		var attempts []int
-		r := w.runner(func(_ context.Context, j Job) error {
+		var log bytes.Buffer
+		r := NewRunner(w.d, w.clk, slog.New(slog.NewTextHandler(&log, nil)), map[string]Handler{"k": func(_ context.Context, j Job) error {
 			attempts = append(attempts, j.Attempt)
 			if j.Attempt == 1 {
 				panic("somebody's name")
 			}
 			return errors.New("away")
-		})
+		}})
 		w.add("a", dbtest.Noon())
 		w.sweeps(r, 1)
 		for _, wait := range []time.Duration{5, 10, 20, 40} {
@@ -132,6 +136,9 @@ func TestErrorAndPanicRingLaterAndLater(t *testing.T) {
 		}
 		if !slices.Equal(attempts, []int{1, 2, 3, 4, 5}) {
 			t.Fatal(attempts)
+		}
+		if s := log.String(); strings.Contains(s, "somebody") || !strings.Contains(s, "panic of type string") || !strings.Contains(s, "job_test.go") {
+			t.Fatal("the log must say where, and not what:", s)
 		}
 		if backOff(1000) != longWait {
 			t.Fatal(backOff(1000))
