@@ -122,3 +122,13 @@ func (l *least) spread() *mat.SymDense {
 	out.SymOuterK(1, l.back)
 	return out
 }
+
+// basis fills q with a row of Q = X R⁻¹, whose columns are orthonormal.
+func (l *least) basis(row int, q []float64) {
+	for j := range q {
+		q[j] = 0
+		for k := range j + 1 {
+			q[j] += l.x.Columns[k][row] * l.back.At(k, j)
+		}
+	}
+}

@@ -85,18 +85,20 @@ func (m *Linear) fit(y []float64, rss float64, l *least) {
 }
 
 func (m *Linear) errors(l *least, cluster []uint32) (*mat.SymDense, float64, error) {
-	spread := l.spread()
 	if cluster == nil {
+		spread := l.spread()
 		spread.ScaleSym(m.Sigma*m.Sigma, spread)
 		return spread, m.DF, nil
 	}
 	sums := map[uint32][]float64{}
+	basis := make([]float64, l.p)
 	for i, g := range cluster {
 		if sums[g] == nil {
 			sums[g] = make([]float64, l.p)
 		}
-		for j, c := range l.x.Columns {
-			sums[g][j] += c[i] * m.Residual[i]
+		l.basis(i, basis)
+		for j, q := range basis {
+			sums[g][j] += q * m.Residual[i]
 		}
 	}
 	m.Clusters = len(sums)
@@ -107,14 +109,14 @@ func (m *Linear) errors(l *least, cluster []uint32) (*mat.SymDense, float64, err
 	for _, s := range sums {
 		meat.SymRankOne(meat, groups/(groups-1)*(n-1)/m.DF, mat.NewVecDense(l.p, s))
 	}
-	return sandwich(spread, meat), groups - 1, nil
+	return between(l.back, meat), groups - 1, nil
 }
 
-// sandwich is a m a for symmetric a and m.
-func sandwich(a, m *mat.SymDense) *mat.SymDense {
-	n := a.SymmetricDim()
+// between is R⁻¹ m R⁻ᵀ for a symmetric m.
+func between(back *mat.TriDense, m *mat.SymDense) *mat.SymDense {
+	n := m.SymmetricDim()
 	var full mat.Dense
-	full.Product(a, m, a)
+	full.Product(back, m, back.T())
 	out := mat.NewSymDense(n, nil)
 	for i := range n {
 		for j := i; j < n; j++ {

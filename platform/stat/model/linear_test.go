@@ -145,3 +145,27 @@ func TestLinearRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Where the columns lie must not matter to the errors of a slope.
+func TestClustersDoNotSeeTheOrigin(t *testing.T) {
+	var y, near, far []float64
+	var cluster []uint32
+	for i := range 40 {
+		v := float64(i*i%17) / 4
+		y, near, far = append(y, 2*v+float64(i*7%11)), append(near, v), append(far, v+1e6)
+		cluster = append(cluster, uint32(i%6))
+	}
+	var se [2]float64
+	for i, x := range [][]float64{near, far} {
+		m, err := model.FitLinear(y, build(t, []string{"x"}, design.Numeric("x", x)), model.LinearOptions{Cluster: cluster})
+		if err != nil {
+			t.Fatal(err)
+		}
+		se[i] = m.Terms[1].SE
+	}
+	stattest.Same(t, "error of the slope", se[1], se[0], 1e-8, 0)
+	one := make([]uint32, len(y))
+	if _, err := model.FitLinear(y, build(t, []string{"x"}, design.Numeric("x", near)), model.LinearOptions{Cluster: one}); err == nil {
+		t.Error("a single cluster was answered")
+	}
+}

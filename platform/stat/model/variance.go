@@ -65,12 +65,7 @@ func (v *variance) gather(d MixedData, rest []float64) {
 		for int(g) >= len(v.subjects) {
 			v.subjects = append(v.subjects, subject{b: [2][]float64{make([]float64, v.p), make([]float64, v.p)}})
 		}
-		for j := range q {
-			q[j] = 0
-			for k := range j + 1 {
-				q[j] += d.X.Columns[k][i] * v.least.back.At(k, j)
-			}
-		}
+		v.least.basis(i, q)
 		z := 0.0
 		if v.q == 2 {
 			z = d.Slope[i] / v.unit

@@ -10,7 +10,7 @@ func ticks(end float64, wanted int) []float64 {
 	rough := end / float64(wanted)
 	size := math.Pow(10, math.Floor(math.Log10(rough)))
 	step := 10 * size
-	for _, k := range []float64{1, 2, 5} {
+	for _, k := range []float64{1, 2, 2.5, 5} {
 		if k*size >= rough {
 			step = k * size
 			break
