@@ -64,12 +64,17 @@ func (a *App) visitor(ctx context.Context) web.Visitor {
 	return out
 }
 
+// menu are the ways on for a role; everyone has their own account.
 func menu(ctx context.Context, role string) []page.Link {
+	v := page.From(ctx)
+	var out []page.Link
 	switch role {
 	case access.Peer, access.Supervisor, access.Coordinator:
-		return []page.Link{{Path: "/board", Label: page.From(ctx).T("handoff.board.title")}}
+		out = append(out, page.Link{Path: "/board", Label: v.T("handoff.board.title")})
+	case access.Administrator:
+		out = append(out, page.Link{Path: "/accounts", Label: v.T("access.accounts.title")})
 	}
-	return nil
+	return append(out, page.Link{Path: "/account", Label: v.T("access.account.title")})
 }
 
 // dress gives a visitor by link the name, the clock and the crisis lines of the
@@ -96,6 +101,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	s := web.Server(h, a.Log)
 	s.BaseContext = func(net.Listener) context.Context { return ctx }
 	go audit.NewSequencer(a.DB, a.Log).Run(ctx)
+	go a.tidy(ctx)
 	done := make(chan error, 1)
 	go func() { done <- s.Serve(l) }()
 	select {
@@ -109,6 +115,22 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 		return nil
 	}
 	return err
+}
+
+// tidy clears what sign-ins leave behind, at the start and once a day.
+func (a *App) tidy(ctx context.Context) {
+	day := time.NewTicker(24 * time.Hour)
+	defer day.Stop()
+	for {
+		if err := a.Access.Sweep(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Warn("sign-ins not tidied", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-day.C:
+		}
+	}
 }
 
 func runServe(ctx context.Context, env module.Env, args []string) int {
