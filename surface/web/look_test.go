@@ -29,7 +29,7 @@ func storybook(t *testing.T) *httptest.Server {
 func TestEveryPageIsGood(t *testing.T) {
 	s := storybook(t)
 	browser := browsertest.Browser(t)
-	for _, dress := range []string{"lang=en&theme=light", "lang=en&theme=dark", "lang=ar&theme=light", "lang=ar&theme=dark"} {
+	for _, dress := range dresses() {
 		t.Run(dress, func(t *testing.T) {
 			phone := browsertest.Open(t, browser, s.URL+"/pages", browsertest.Options{})
 			wide := browsertest.Open(t, browser, s.URL+"/pages", browsertest.Options{Width: 1280, Height: 900})
@@ -63,4 +63,8 @@ func TestEveryPageByKeyboard(t *testing.T) {
 			t.Errorf("the first stop is not the way past the header: %q", stops)
 		}
 	}
+}
+
+func dresses() []string {
+	return []string{"lang=en&theme=light", "lang=en&theme=dark", "lang=ar&theme=light", "lang=ar&theme=dark", "lang=es&theme=light"}
 }
