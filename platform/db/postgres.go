@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"math/rand/v2"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -144,7 +145,8 @@ func mends(err error, tx *Tx) bool {
 	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
-		return pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "57P03" && errors.As(err, new(notStarted))
+		stopped := strings.HasPrefix(pg.Code, "57P") // the server is starting or stopping, or cut the connection
+		return pg.Code == "40001" || pg.Code == "40P01" || stopped && errors.As(err, new(notStarted))
 	}
 	return pgconn.SafeToRetry(err) || away(err) && errors.As(err, new(notStarted))
 }

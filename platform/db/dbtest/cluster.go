@@ -1,13 +1,10 @@
 package dbtest
 
 import (
-	"context"
-	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
 	"os/user"
@@ -17,8 +14,6 @@ import (
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
-
-	"alongside/platform/db"
 )
 
 // cluster is a PostgreSQL for one test program.
@@ -27,9 +22,9 @@ type cluster struct {
 	life io.Closer // the watchdog's standard input, held open for as long as we live
 	err  error
 
-	mu   sync.Mutex
-	made map[string]error // template databases by name
-	next int
+	mu    sync.Mutex
+	spare map[string][]base // emptied databases, by the sum of their migrations
+	next  int
 }
 
 // shared is the cluster of this test program, started when it is first asked
@@ -50,7 +45,7 @@ wait $server
 rm -rf "$2"`
 
 func start() *cluster {
-	c := &cluster{made: map[string]error{}}
+	c := &cluster{spare: map[string][]base{}}
 	c.err = c.start()
 	return c
 }
@@ -135,69 +130,4 @@ func (c *cluster) wait() error {
 	}
 	log, _ := os.ReadFile(filepath.Join(c.dir, "log"))
 	return fmt.Errorf("PostgreSQL did not start: %w: %s", err, log)
-}
-
-// admin runs one statement in the database "postgres".
-func (c *cluster) admin(ctx context.Context, statement string) error {
-	pool, err := sql.Open("pgx", c.url("postgres"))
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
-	_, err = pool.ExecContext(ctx, statement)
-	return err
-}
-
-// fresh makes a database with the migrations in it and returns its name: a copy
-// of a template that is migrated once.
-func (c *cluster) fresh(ctx context.Context, migrations []db.Migrations) (string, error) {
-	template, err := sumOf(migrations)
-	if err != nil {
-		return "", err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	failed, made := c.made[template]
-	if !made {
-		failed = c.makeTemplate(ctx, template, migrations)
-		c.made[template] = failed
-	}
-	if failed != nil {
-		return "", failed
-	}
-	c.next++
-	name := fmt.Sprintf("test%d", c.next)
-	return name, c.admin(ctx, "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY wal_log")
-}
-
-func (c *cluster) makeTemplate(ctx context.Context, name string, migrations []db.Migrations) error {
-	if err := c.admin(ctx, "CREATE DATABASE "+name); err != nil {
-		return err
-	}
-	d, err := db.Open(ctx, db.Options{Postgres: c.url(name)})
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Migrate(ctx, migrations)
-}
-
-// sumOf names a template after all that its migrations say.
-func sumOf(migrations []db.Migrations) (string, error) {
-	sum := sha256.New()
-	for _, m := range migrations {
-		fmt.Fprintf(sum, "%s\n", m.Name)
-		err := fs.WalkDir(m.FS, ".", func(path string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
-				return err
-			}
-			b, err := fs.ReadFile(m.FS, path)
-			fmt.Fprintf(sum, "%s %d\n%s", path, len(b), b)
-			return err
-		})
-		if err != nil {
-			return "", err
-		}
-	}
-	return fmt.Sprintf("template_%x", sum.Sum(nil)[:12]), nil
 }

@@ -46,19 +46,24 @@ func run(t *testing.T, url string, migrations []db.Migrations, fn func(t *testin
 }
 
 // Postgres makes a database of its own in PostgreSQL, with the migrations done,
-// and returns its address. It is dropped at the end of the test.
+// and returns its address. The test may do with it what it
+// likes; at its end whoever is still connected is put out.
 func Postgres(t testing.TB, migrations []db.Migrations) string {
 	t.Helper()
 	c := shared()
 	if c.err != nil {
 		t.Fatal(c.err)
 	}
-	name, err := c.fresh(t.Context(), migrations)
+	b, sum, err := c.fresh(t.Context(), migrations)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { c.admin(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)") })
-	return c.url(name)
+	t.Cleanup(func() {
+		if err := c.giveBack(b, sum); err != nil {
+			t.Error(err)
+		}
+	})
+	return c.url(b.name)
 }
 
 // Log writes to the test's log.
