@@ -84,32 +84,8 @@ func (p *Program) Kill() {
 	<-p.ended
 }
 
-// Stop asks the program to end and waits; after a while it kills.
-func (p *Program) Stop(wait time.Duration) error {
-	p.cmd.Process.Signal(os.Interrupt)
-	select {
-	case <-p.ended:
-		return nil
-	case <-time.After(wait):
-		p.Kill()
-		return fmt.Errorf("did not end within %s of being asked", wait)
-	}
-}
-
 // Ended reports whether the program is gone.
 func (p *Program) Ended() bool { return closed(p.ended) }
-
-// Code returns the exit code once the program has ended; -1 before, and when
-// it was killed.
-func (p *Program) Code() int {
-	if !p.Ended() {
-		return -1
-	}
-	return p.cmd.ProcessState.ExitCode()
-}
-
-// Pid returns the process id, for a test that looks at memory or traces calls.
-func (p *Program) Pid() int { return p.cmd.Process.Pid }
 
 // Said returns the end of what the program wrote to standard error.
 func (p *Program) Said() string {
