@@ -80,7 +80,7 @@ func beside(kmRows, coxRows int) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("alongside stats km on a CSV of %d rows in days: %.2f s, peak %d MB\n", kmRows, mine.elapsed, mine.peak>>20)
+	fmt.Printf("Kaplan–Meier of a CSV of %d rows in days: %.2f s, peak %d MB\n", kmRows, mine.elapsed, mine.peak>>20)
 	if slower > 0 {
 		return errors.New("slower than R, or not the same figures")
 	}
