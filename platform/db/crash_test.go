@@ -135,7 +135,7 @@ func TestKilledProgramLosesNothing(t *testing.T) {
 
 func TestLogCutOrFlippedAfterAKillIsCaught(t *testing.T) {
 	dir, acknowledged := killed(t, 30)
-	log, err := os.ReadFile(filepath.Join(dir, db.DatabaseFile+"-wal"))
+	log, err := os.ReadFile(filepath.Join(dir, db.LogFile))
 	if err != nil || len(log) < 100_000 {
 		t.Fatal("no log to damage:", len(log), err)
 	}
@@ -146,14 +146,8 @@ func TestLogCutOrFlippedAfterAKillIsCaught(t *testing.T) {
 	served(t, "undamaged", all, acknowledged)
 	rnd, rounds := soak.Rand(t, 1), soak.Count(600)
 	caught := 0
-	for i := range rounds {
-		hurt, what := slices.Clone(log), ""
-		if at := rnd.IntN(len(log)); i%2 == 0 {
-			hurt, what = hurt[:at], fmt.Sprintf("cut at %d of %d", at, len(log))
-		} else {
-			hurt[at] ^= 1 << rnd.IntN(8)
-			what = fmt.Sprintf("a bit flipped at %d of %d", at, len(log))
-		}
+	for range rounds {
+		hurt, what := damaged(log, rnd)
 		if caughtIn(t, dir, hurt, what, acknowledged) {
 			caught++
 		}
@@ -163,12 +157,43 @@ func TestLogCutOrFlippedAfterAKillIsCaught(t *testing.T) {
 	}
 }
 
+// damaged is a log cut somewhere, or with one bit turned over.
+func damaged(log []byte, rnd *rand.Rand) (hurt []byte, what string) {
+	at := rnd.IntN(len(log))
+	if rnd.IntN(2) == 0 {
+		return log[:at], fmt.Sprintf("cut at %d of %d", at, len(log))
+	}
+	hurt = slices.Clone(log)
+	hurt[at] ^= 1 << rnd.IntN(8)
+	return hurt, fmt.Sprintf("a bit flipped at %d of %d", at, len(log))
+}
+
+// In a storm the log goes to the main file again and again, and the program may
+// be killed in the middle of that.
+func TestLogDamagedAfterAKillInAStormIsCaughtOrMissesNothing(t *testing.T) {
+	rnd := soak.Rand(t, 5)
+	for round := range soak.Count(150) {
+		dir := folder(t)
+		c := startChild(t, dir, "n", 0)
+		acknowledged := c.kept(40 + rnd.IntN(80))
+		acknowledged = append(acknowledged, c.kill()...)
+		log, err := os.ReadFile(filepath.Join(dir, db.LogFile))
+		if err != nil || len(log) == 0 {
+			t.Fatal(len(log), err)
+		}
+		for range 4 {
+			hurt, what := damaged(log, rnd)
+			caughtIn(t, dir, hurt, fmt.Sprintf("round %d, %s", round, what), acknowledged)
+		}
+	}
+}
+
 // caughtIn opens a copy of dir with another log. Either it is refused, in words
 // that the doctor explains, or nothing is missing.
 func caughtIn(t *testing.T, dir string, log []byte, what string, acknowledged []string) bool {
 	t.Helper()
 	to := copied(t, dir)
-	write(t, filepath.Join(to, db.DatabaseFile+"-wal"), log)
+	write(t, filepath.Join(to, db.LogFile), log)
 	all, err := everything(t, to)
 	if err == nil {
 		served(t, what, all, acknowledged)
@@ -224,7 +249,7 @@ func TestBitFlippedInALiveLogIsNeverServed(t *testing.T) {
 			t.Fatal(err)
 		}
 		acknowledged := together(t, d, 150) // nearly every page of the log is then in use
-		at := flip(t, filepath.Join(dir, db.DatabaseFile+"-wal"), rnd)
+		at := flip(t, filepath.Join(dir, db.LogFile), rnd)
 		what := fmt.Sprintf("round %d, a bit flipped at %d while running", i, at)
 		refused += oneByOne(t, d, what, acknowledged)
 		d.Close() // brings what it can to the main file
