@@ -26,6 +26,40 @@ func TestAlphaOfAttitude(t *testing.T) {
 	}
 }
 
+// Intervals that DOMAIN.md does not list, from R 4.2.2: psych 2.2.9 (alpha.ci,
+// ICC), vcd 1.4-11 (Kappa), pt with uniroot for the effect sizes.
+func TestIntervalsOfAgreement(t *testing.T) {
+	d := stattest.Load(t, "attitude.csv")
+	var items [][]float64
+	for _, name := range []string{"rating", "complaints", "privileges", "learning", "raises", "critical", "advance"} {
+		items = append(items, d.Numbers(name))
+	}
+	a, _ := stat.Alpha(items, stat.Level)
+	near(t, "alpha lower", a.Lower, "0.739375685643")
+	near(t, "alpha upper", a.Upper, "0.91577307216")
+	r, _ := stat.ICC([][]float64{{9, 6, 8, 7, 10, 6}, {2, 1, 4, 1, 5, 2}, {5, 3, 6, 2, 6, 4}, {8, 2, 8, 6, 9, 7}}, stat.Level)
+	near(t, "ICC1 lower", r.One.Lower, "-0.1329323248748")
+	near(t, "ICC1 upper", r.One.Upper, "0.722560062328")
+	near(t, "ICC2 lower", r.Two.Lower, "0.0187865133747")
+	near(t, "ICC2 upper", r.Two.Upper, "0.761084369649")
+	near(t, "ICC3 lower", r.Three.Lower, "0.3424647650339")
+	near(t, "ICC3 upper", r.Three.Upper, "0.945858259955")
+	for ase, table := range map[string][][]int{
+		"0.1269960629311": {{20, 5}, {10, 15}}, "0.05100181557608": {{88, 14, 18}, {10, 40, 10}, {2, 6, 12}},
+	} {
+		k, _ := stat.Kappa(table, stat.Level)
+		near(t, "ASE of kappa", (k.Upper-k.Value)/stat.ZAt(stat.Level), ase)
+	}
+	s := stattest.Load(t, "sleep.csv")
+	one, two := s.Where("extra", "group", "1"), s.Where("extra", "group", "2")
+	paired, _ := stat.EffectPaired(two, one, stat.Level)
+	near(t, "d_z lower", paired.DZ.Lower, "0.414627756")
+	near(t, "d_z upper", paired.DZ.Upper, "2.118016514")
+	groups, _ := stat.EffectGroups(two, one, stat.Level)
+	near(t, "d lower", groups.D.Lower, "-0.0954504")
+	near(t, "d upper", groups.D.Upper, "1.7388169")
+}
+
 func TestKappa(t *testing.T) {
 	k, err := stat.Kappa([][]int{{20, 5}, {10, 15}}, stat.Level)
 	if err != nil {

@@ -169,3 +169,16 @@ func TestClustersDoNotSeeTheOrigin(t *testing.T) {
 		t.Error("a single cluster was answered")
 	}
 }
+
+// sandwich 3.0-2: vcovCL(lm(distance ~ age), ~Subject, type = "HC1").
+func TestErrorsByCluster(t *testing.T) {
+	d := stattest.Load(t, "orthodont.csv")
+	m, err := model.FitLinear(d.Numbers("distance"), build(t, []string{"age"}, design.Numeric("age", d.Numbers("age"))),
+		model.LinearOptions{Cluster: design.Factor("Subject", d.Text("Subject")).Codes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "intercept", m.Terms[0].SE, "0.77889442269668")
+	near(t, "age", m.Terms[1].SE, "0.07158858213243")
+	near(t, "df", m.Terms[1].DF, "26")
+}

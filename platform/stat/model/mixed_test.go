@@ -91,3 +91,33 @@ func TestOrthodont(t *testing.T) {
 	fitted(t, "SD rest", m.Sigma, "1.3863819")
 	fitted(t, "log likelihood", m.LogLik, "-216.878624601")
 }
+
+// summary of lmerTest 3.1-3, which differentiates by differences where lme4
+// stopped: six digits of the degrees of freedom are what it has.
+func TestSatterthwaite(t *testing.T) {
+	d := stattest.Load(t, "orthodont.csv")
+	x, err := design.Model{Terms: []string{"age*Sex"}, Intercept: true, Reference: map[string]string{"Sex": "Male"}}.Build(
+		[]design.Column{design.Numeric("age", d.Numbers("age")), design.Factor("Sex", d.Text("Sex"))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := model.MixedData{Y: d.Numbers("distance"), X: x, Group: design.Factor("Subject", d.Text("Subject")).Codes}
+	m := mixed(t, data, false)
+	for i, want := range []float64{103.98636, 79, 103.98636, 79} {
+		stattest.Same(t, m.Fixed[i].Name, m.Fixed[i].DF, want, 1e-6, 0)
+	}
+	stattest.Same(t, "p", m.Fixed[3].P, 1.409745037864e-02, 1e-6, 0)
+	s := sleepstudy(t)
+	gone := map[int]bool{1: true, 2: true, 15: true, 33: true, 50: true, 51: true, 52: true, 99: true, 120: true, 121: true, 170: true}
+	var y, days []float64
+	var group []uint32
+	for i := range s.Y {
+		if !gone[i+1] {
+			y, days, group = append(y, s.Y[i]), append(days, s.Slope[i]), append(group, s.Group[i])
+		}
+	}
+	m = mixed(t, model.MixedData{Y: y, X: build(t, []string{"Days"}, design.Numeric("Days", days)), Group: group, Slope: days}, false)
+	stattest.Same(t, "df of unbalanced data", m.Fixed[0].DF, 16.85266941162, 1e-4, 0)
+	stattest.Same(t, "df of the slope", m.Fixed[1].DF, 16.52340057768, 1e-4, 0)
+	stattest.Same(t, "its estimate", m.Fixed[1].Value, 9.752941834074, 1e-6, 0)
+}

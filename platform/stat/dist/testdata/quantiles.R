@@ -1,0 +1,15 @@
+# Quantiles and tails that the tests of this package hold on to.
+# Rscript quantiles.R > quantiles.txt (R 4.2.2). A line: what, arguments, value.
+say <- function(what, args, value) cat(what, sprintf("%.17g", c(args, value)), "\n")
+for (df in c(1, 2, 3.5, 9, 17.77647352, 100, 1e4)) for (x in c(.01, .5, 2, 4.06, 10, 40)) say("t", c(x, df), 2 * pt(-x, df))
+for (df in c(1, 2, 3, 10, 50)) for (x in c(.001, .5, 3.84, 16.8, 100, 286.77)) say("chisq", c(x, df), pchisq(x, df, lower = FALSE))
+for (d1 in c(1, 2, 5)) for (d2 in c(3, 27, 1000)) for (x in c(.1, 1, 4.84, 50, 5436)) say("f", c(x, d1, d2), pf(x, d1, d2, lower = FALSE))
+for (df in c(1, 2, 3.5, 9, 17.77, 100, 1e5)) for (p in c(.51, .6, .9, .975, .995, .01)) say("qt", c(p, df), qt(p, df))
+for (d1 in c(1, 2, 5, 18)) for (d2 in c(3, 27, 1000)) for (p in c(.025, .5, .975, .995)) say("qf", c(p, d1, d2), qf(p, d1, d2))
+for (a in c(1, 2, 10, 56, 501)) for (b in c(1, 3, 20, 1000)) for (p in c(.025, .975, .005)) say("qbeta", c(p, a, b), qbeta(p, a, b))
+for (p in c(.5001, .9, .975, .995, 1e-10)) say("qnorm", p, qnorm(p))
+for (z in c(.1, 1, 3, 8, 20)) say("norm", z, 2 * pnorm(-z))
+for (n in c(1, 5, 12, 49)) for (v in c(0, 3, 15, 200)) say("signed", c(v, n), psignrank(v, n))
+for (n in c(1, 10, 500)) for (x in c(0, 1, 8)) for (p in c(.02, .5)) if (x <= n) say("binom", c(x, n, p), binom.test(x, n, p)$p.value)
+for (df in c(5, 18, 126)) for (d in c(0, 1.5, 3)) say("nct", c(1.98, df, d), pt(1.98, df, d, lower = FALSE))
+for (k in c(2, 3, 8)) for (df in c(10, 60, 500)) say("range", c(3, k, df), ptukey(3, k, df, lower = FALSE))
