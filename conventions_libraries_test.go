@@ -15,7 +15,7 @@ func libraries() []library {
 	return []library{
 		{"github.com/a-h/templ", "platform/page surface domain", "pages as typed functions: a page cannot forget an argument"},
 		{"github.com/alexedwards/argon2id", "domain/access", "the standard's way to keep a password"},
-		{"github.com/boombuler/barcode", "domain/access", "the square that an app for codes takes a picture of"},
+		{"github.com/boombuler/barcode", "platform/page", "the square that a camera reads: on a card, or for an app for codes"},
 		{"github.com/cedar-policy/cedar-go", "domain/access", "policy that a compliance officer can read"},
 		{"github.com/chromedp/cdproto", "platform/browsertest", "drives Chromium in tests"},
 		{"github.com/chromedp/chromedp", "platform/browsertest", "drives Chromium in tests"},

@@ -26,7 +26,7 @@ func (a *App) modules() []module.Module {
 		access.Module(&access.Web{S: a.Access}),
 		consent.Module(),
 		people.Module(),
-		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress}),
+		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Origin: a.Origin}),
 	}
 }
 

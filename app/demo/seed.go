@@ -3,10 +3,10 @@ package demo
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"alongside/domain/handoff"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/clock"
 	"alongside/platform/scope"
@@ -76,14 +76,16 @@ func (f *filler) as(ctx context.Context, role string, who ref.Account) context.C
 func (f *filler) places(ctx context.Context) error {
 	ctx = f.as(ctx, "coordinator", f.Lead)
 	for _, s := range f.org.Sites {
-		site, token, err := f.Handoffs.AddSite(ctx, handoff.Site{Name: s.Name, Duty: s.Duty, Promise: s.Minutes})
+		site, token, err := f.Handoffs.AddSite(ctx, handoff.Site{Name: s.Name, Door: s.Door, Duty: s.Duty, Promise: s.Minutes, Flood: s.Flood})
 		if err != nil {
 			return err
 		}
 		f.sites, f.tokens = append(f.sites, site), append(f.tokens, token)
 	}
 	for _, s := range f.org.Services {
-		d, err := f.Handoffs.AddDestination(ctx, handoff.Destination{Name: s.Name, Phone: s.Phone, About: s.About})
+		d, err := f.Handoffs.AddDestination(ctx, handoff.Destination{
+			Name: s.Name, Phone: s.Phone, About: s.About, Takes: s.Takes, Hours: s.Hours, Languages: s.Languages, Medicine: s.Medicine, Way: s.Way,
+		})
 		if err != nil {
 			return err
 		}
@@ -95,20 +97,38 @@ func (f *filler) places(ctx context.Context) error {
 // handoff plays the nth story of the organisation.
 func (f *filler) handoff(ctx context.Context, n int) error {
 	s := before(n)
-	if now := tonight(); n < len(now) {
+	if now := tonight(f.org); n < len(now) {
 		s = now[n]
 	}
 	f.Clock.Set(f.now.Add(-s.ago))
 	names := aliases()
-	link := scope.With(ctx, scope.Scope{Tenant: f.Tenant, Actor: "link:demo", Purpose: scope.Treatment})
-	receipt, err := f.Handoffs.Ask(link, handoff.Ask{
+	site := f.sites[min(f.door(s.door), len(f.sites)-1)]
+	if s.door == "" {
+		site = f.sites[n%f.org.wards()]
+	}
+	ask := handoff.Ask{
 		Handoff: handoff.Handoff{Answer: f.answer(n), Where: places()[n%len(places())], Language: f.language(n)},
-		Name:    names[n%len(names)], Act: f.act(), Site: f.sites[n%len(f.sites)].ID,
-	})
+		Person:  people.Person{Name: names[n%len(names)]}, Act: f.act(), Site: site.ID,
+	}
+	if s.door == handoff.DoorPerson || s.door == handoff.DoorFamily {
+		ask.Where, ask.Person.Phone, ask.Person.Texts = "", "555-0199", true
+	}
+	link := scope.With(ctx, scope.Scope{Tenant: f.Tenant, Actor: "link:demo", Purpose: scope.Treatment})
+	receipt, err := f.Handoffs.Ask(link, ask)
 	if err != nil {
 		return err
 	}
-	return f.play(f.as(ctx, "peer", f.Peers[n%len(f.Peers)]), receipt.ID, n, s.until)
+	return f.play(f.as(ctx, "peer", f.Peers[n%len(f.Peers)]), receipt.ID, n, s)
+}
+
+// door is the number of the site with that door; the last when there is none.
+func (f *filler) door(kind string) int {
+	for i, s := range f.org.Sites {
+		if kind != "" && s.Door == kind {
+			return i
+		}
+	}
+	return len(f.sites)
 }
 
 func (f *filler) answer(n int) string {
@@ -119,49 +139,18 @@ func (f *filler) language(n int) string { return []string{"", "es", "", "", "ar"
 
 func (f *filler) act() string { f.acts++; return fmt.Sprintf("demo-%d", f.acts) }
 
-// play takes the steps of the path up to the last, at believable times.
-func (f *filler) play(ctx context.Context, h ref.Handoff, n int, until string) error {
-	path := []struct {
-		step  string
-		after time.Duration
-		in    handoff.Input
-	}{
-		{handoff.StepAck, 3 * time.Minute, handoff.Input{}},
-		{handoff.StepSetOut, time.Minute, handoff.Input{Minutes: 15}},
-		{handoff.StepMeet, time.Duration(12+n%14) * time.Minute, handoff.Input{}},
-		{handoff.StepAgree, 40 * time.Minute, handoff.Input{Destination: f.to[n%len(f.to)].ID, How: "spoken", Days: 90}},
-		{handoff.StepAccept, time.Hour, handoff.Input{}},
-		{handoff.StepIntro, 3 * time.Hour, handoff.Input{Mode: "room", Present: 3}},
-		{handoff.StepConnect, 20 * time.Hour, handoff.Input{ConnSource: []string{"receiver", "person"}[n%2]}},
-	}
-	last, reason, _ := strings.Cut(until, ":")
-	for _, p := range path {
-		if last == handoff.StepAsk {
+// play takes the beats of a story, at believable times; what would lie ahead of
+// now has not happened yet.
+func (f *filler) play(ctx context.Context, h ref.Handoff, n int, s story) error {
+	for _, b := range f.beats(n, s) {
+		if f.Clock.Now().Add(b.after).After(f.now) {
 			return nil
 		}
-		if p.step == handoff.StepAgree && (last == handoff.StepNotNow || last == handoff.StepClose) {
-			return f.aside(ctx, h, last, reason)
-		}
-		f.Clock.Add(p.after)
-		p.in.Act = f.act()
-		if err := f.Handoffs.Take(ctx, h, p.step, p.in); err != nil {
-			return err
-		}
-		if p.step == last {
-			return nil
+		f.Clock.Add(b.after)
+		b.in.Act = f.act()
+		if err := f.Handoffs.Take(ctx, h, b.step, b.in); err != nil {
+			return fmt.Errorf("%s: %w", b.step, err)
 		}
 	}
 	return nil
-}
-
-// aside ends a story that leaves the path once they have met.
-func (f *filler) aside(ctx context.Context, h ref.Handoff, last, reason string) error {
-	f.Clock.Add(25 * time.Minute)
-	n := f.acts
-	in := handoff.Input{Act: f.act(), ClosedReason: reason}
-	if last == handoff.StepNotNow {
-		reasons := handoff.NotNowReasons()
-		in.Contact, in.Reason = handoff.Contacts()[n%4].Value, reasons[n%len(reasons)].Value
-	}
-	return f.Handoffs.Take(ctx, h, last, in)
 }

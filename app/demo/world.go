@@ -7,8 +7,6 @@
 // random: the same demo stands there each time.
 package demo
 
-import "time"
-
 // Org is one made-up organisation.
 type Org struct {
 	Name, Country, Zone string
@@ -18,14 +16,28 @@ type Org struct {
 	People              int
 }
 
-// Site is a place that asks.
+// Site is a place that asks. Wards stand before the other doors.
 type Site struct {
-	Name, Duty string
-	Minutes    int64
+	Name, Door, Duty string
+	Minutes, Flood   int64
+}
+
+// wards is how many of the organisation's sites are wards.
+func (o Org) wards() int {
+	n := 0
+	for _, s := range o.Sites {
+		if s.Door == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // Service is a destination.
-type Service struct{ Name, Phone, About string }
+type Service struct {
+	Name, Phone, About, Takes, Hours, Medicine, Way string
+	Languages                                       []string
+}
 
 // Worker is an account.
 type Worker struct{ Name, Role, Email string }
@@ -36,13 +48,26 @@ func Orgs() []Org {
 		{
 			Name: "Lanternford Alongside", Country: "US", Zone: "America/New_York", People: 160,
 			Sites: []Site{
-				{"Lanternford General, emergency", "555-0140", 30},
-				{"Harbour Street Hospital, emergency", "555-0141", 30},
+				{Name: "Lanternford General, emergency", Duty: "555-0140", Minutes: 30},
+				{Name: "Harbour Street Hospital, emergency", Duty: "555-0141", Minutes: 30},
+				{Name: "City case managers", Door: "case_manager", Duty: "555-0142", Minutes: 60},
+				{Name: "Tablet in the hall", Door: "tablet", Duty: "555-0140", Minutes: 30, Flood: 1},
+				{Name: "Ask for yourself", Door: "person", Duty: "555-0143", Minutes: 60},
+				{Name: "Family and friends", Door: "family", Duty: "555-0143", Minutes: 120},
 			},
 			Services: []Service{
-				{"Quay Clinic", "555-0150", "Medicine for opioid use, same day"},
-				{"Tallow House", "555-0151", "A place to live while things settle"},
-				{"Lamplight Centre", "555-0152", "Drop-in, meals, groups"},
+				{
+					Name: "Quay Clinic", Phone: "555-0150", About: "Medicine for opioid use, same day", Takes: "Anyone over 18, with or without insurance",
+					Hours: "08:00 to 20:00, every day", Medicine: "gives", Way: "Tram 4 to Quay Street", Languages: []string{"en", "es"},
+				},
+				{
+					Name: "Tallow House", Phone: "555-0151", About: "A place to live while things settle", Takes: "Women, with children too",
+					Hours: "At any hour", Medicine: "welcomes", Way: "Bus 11 to Mill Lane", Languages: []string{"en", "ar"},
+				},
+				{
+					Name: "Lamplight Centre", Phone: "555-0152", About: "Drop-in, meals, groups", Takes: "Whoever comes in",
+					Hours: "10:00 to 22:00", Medicine: "welcomes", Way: "Beside the market hall", Languages: []string{"en", "es", "ar"},
+				},
 			},
 			Workers: []Worker{
 				{"Rosa Demo", "peer", "rosa@lanternford.example"},
@@ -57,8 +82,11 @@ func Orgs() []Org {
 		},
 		{
 			Name: "Millrace Recovery", Country: "GB", Zone: "Europe/London", People: 48,
-			Sites:    []Site{{"Millrace Infirmary, emergency", "01632 960140", 45}},
-			Services: []Service{{"Weir Clinic", "01632 960150", "Prescribing and groups"}},
+			Sites: []Site{
+				{Name: "Millrace Infirmary, emergency", Duty: "01632 960140", Minutes: 45},
+				{Name: "Ask for yourself", Door: "person", Duty: "01632 960141", Minutes: 60},
+			},
+			Services: []Service{{Name: "Weir Clinic", Phone: "01632 960150", About: "Prescribing and groups", Hours: "09:00 to 17:00", Medicine: "gives"}},
 			Workers: []Worker{
 				{"Fern Demo", "peer", "fern@millrace.example"},
 				{"Otto Demo", "supervisor", "otto@millrace.example"},
@@ -80,33 +108,4 @@ func aliases() []string {
 
 func places() []string {
 	return []string{"Bay 7", "Bay 3", "Room 12", "Hall bed 2", "Bay 11", "Room 4, curtain", "Observation 1"}
-}
-
-// story is how far a made-up hand-off went, and how long before now it began.
-type story struct {
-	until string // last step taken
-	ago   time.Duration
-}
-
-// tonight are the first hand-offs of an organisation: what the board shows.
-func tonight() []story {
-	return []story{
-		{"ask", 4 * time.Minute},
-		{"ask", 41 * time.Minute},
-		{"acknowledge", 9 * time.Minute},
-		{"set_out", 16 * time.Minute},
-		{"meet", 50 * time.Minute},
-		{"agree", 3 * time.Hour},
-		{"accept", 5 * time.Hour},
-		{"introduce", 26 * time.Hour},
-		{"ask", 12 * time.Minute},
-		{"not_now", 20 * time.Hour},
-	}
-}
-
-// before is the story of the nth of those who came in the months before. The
-// mix keeps those who said "not now", who could not go on and who died in view.
-func before(n int) story {
-	ends := []string{"connect", "connect", "not_now", "connect", "introduce", "close:moved", "connect", "not_now", "close:their_choice", "connect", "close:died", "accept"}
-	return story{ends[n%len(ends)], time.Duration(30+n*11) * time.Hour}
 }

@@ -77,18 +77,18 @@ func walk(t *testing.T, c city, browser context.Context, opt browsertest.Options
 	look(nurse, "asked-together")
 	before := nurse.Text("#status")
 
-	peer.Press(`form[action$="/agree"] input[name="destination"]`)
+	peer.Press("#" + browsertest.Eval[string](peer, `[...document.querySelectorAll('form[action$="/agree"] label')].find((l) => l.textContent.includes("Quay Clinic")).htmlFor`))
 	peer.Press(`form[action$="/agree"] input[name="how"]`)
 	look(peer, "agree")
 	peer.Click(`form[action$="/agree"] .button`)
-	service := browsertest.Open(t, browser, c.Addr+browsertest.Eval[string](peer, `document.querySelector('a[href^="/arrive/"]').getAttribute("href")`), opt)
+	service := desk(t, c, browser, opt)
 	look(service, "service")
-	service.Click(`form[action$="/accept"] .button`)
+	service.Click(their("accept"))
 	peer.Go(c.Addr + peer.Path())
 	peer.Press(`form[action$="/introduce"] input[name="mode"]`)
 	peer.Click(`form[action$="/introduce"] .button`)
 	service.Go(c.Addr + service.Path())
-	service.Click(`form[action$="/connect"] .button`)
+	service.Click(their("connect"))
 	look(service, "service-arrived")
 	peer.Go(c.Addr + peer.Path())
 	look(peer, "arrived")
@@ -97,6 +97,27 @@ func walk(t *testing.T, c city, browser context.Context, opt browsertest.Options
 	if after := nurse.Text("#status"); after != before {
 		t.Errorf("whoever asked sees what is not theirs:\n%s\nbefore:\n%s", after, before)
 	}
+}
+
+// their is the button of a step in the card of the person at the top of a
+// service's page: who said yes last stands first.
+func their(step string) string { return `main section form[action$="/` + step + `"] .button` }
+
+// desk opens the page of the first service on a device of its own. A coordinator
+// makes a new link for it, which ends whatever an earlier walk left behind.
+func desk(t *testing.T, c city, browser context.Context, opt browsertest.Options) *browsertest.Page {
+	t.Helper()
+	lead := signIn(t, c, browser, opt, "Cosmo Demo")
+	lead.Go(c.Addr + "/places")
+	look(lead, "places")
+	lead.Go(c.Addr + browsertest.Eval[string](lead, `[...document.querySelectorAll('a[href^="/places/service/"]')].find((a) => a.closest("section")?.textContent.includes("Quay Clinic")).getAttribute("href")`))
+	lead.Press("main details summary")
+	lead.Click(`form[action$="/link"] .button`)
+	look(lead, "place")
+	service := browsertest.Open(t, browser, lead.Text(".address"), opt)
+	look(service, "service-unbound")
+	service.Click(`form[action$="/bind"] .button`)
+	return service
 }
 
 // ask asks for a peer by keyboard alone.
@@ -162,7 +183,7 @@ func nurseAlone(t *testing.T, c city, browser context.Context) {
 	if !strings.Contains(nurse.Text("main"), "A peer is being asked") {
 		t.Fatalf("after asking it says: %s", nurse.Text("main"))
 	}
-	nurse.Press("summary")
+	nurse.Press("main details summary")
 	nurse.Click(`form[action$="/not_now"] .button`)
 	if !strings.Contains(nurse.Text("main"), "No peer is coming now") {
 		t.Errorf("after they changed their mind it says: %s", nurse.Text("main"))

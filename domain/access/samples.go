@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"alongside/platform/page"
+	"alongside/platform/page/ui"
 )
 
 // Samples are the pages in the storybook, with made-up people.
@@ -61,9 +62,9 @@ func sampleLater(v *page.View) page.Doc {
 
 func sampleSetup(v *page.View) page.Doc {
 	key := []byte("a key that opens not")
-	p, err := drawn(keyLink(key, "Rosa Demo"))
+	p, err := ui.NewSquare(keyLink(key, "Rosa Demo"))
 	if err != nil {
-		p = picture{Size: 2 * pictureEdge}
+		p = ui.Square{}
 	}
 	return setupDoc(v, setup{Picture: p, Letters: grouped(keyText(key)), Problems: []page.Problem{{Field: "code", Say: v.T("access.error.code")}}})
 }

@@ -89,7 +89,7 @@ func (web *Web) dropPassword(w http.ResponseWriter, r *http.Request) error {
 
 // setup is the page for setting a password as it is shown.
 type setup struct {
-	Picture  picture
+	Picture  ui.Square
 	Letters  string
 	Problems []page.Problem
 	Status   int
@@ -107,7 +107,7 @@ func (web *Web) showSetup(w http.ResponseWriter, r *http.Request, s setup) error
 	if err != nil {
 		return err
 	}
-	if s.Picture, err = drawn(keyLink(key, name)); err != nil {
+	if s.Picture, err = ui.NewSquare(keyLink(key, name)); err != nil {
 		return err
 	}
 	s.Letters = grouped(keyText(key))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"alongside/domain/audit"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -13,18 +14,19 @@ import (
 
 // Ask is what the page for asking sends. Nothing in it must name the person.
 type Ask struct {
-	Handoff        // the asked fields: answer, whereabouts, language, know, asker
-	Name    string // what the peer should call them; any name will do
-	Act     string // id of the form
-	Source  string // which door; empty is the link
+	Handoff               // the asked fields: answer, whereabouts, language, know, asker
+	Person  people.Person // what the peer should call them, and how to reach them; all may be empty
+	Act     string        // id of the form
+	Source  string        // which door; empty is the site's own
 	Site    ref.Site
 }
 
 // Receipt is what whoever asked gets: the link of the status page and the code
-// for the next shift.
+// for the next shift; Own is the link of the person's own page.
 type Receipt struct {
 	ID    ref.Handoff
 	Token string
+	Own   string
 	Code  string
 }
 
@@ -57,7 +59,7 @@ func (s *Service) receipt(tx *db.Tx, h ref.Handoff) Receipt {
 	if h == "" {
 		return Receipt{}
 	}
-	return Receipt{h, StatusToken(tx, h), Code(tx, h)}
+	return Receipt{h, StatusToken(tx, h), OwnToken(tx, h, 1), Code(tx, h)}
 }
 
 // asked finds the hand-off that this very form already made.
@@ -71,31 +73,61 @@ func (s *Service) asked(tx *db.Tx, key []byte) (ref.Handoff, error) {
 }
 
 func (s *Service) begin(tx *db.Tx, a Ask, site Site, key []byte) (Handoff, error) {
-	person, err := s.People.Provisional(tx, a.Name, a.Language)
+	a.Person.Provisional = true
+	if a.Language != "" {
+		a.Person.Languages = []string{a.Language}
+	}
+	person, err := s.People.Add(tx, a.Person)
 	if err != nil {
 		return Handoff{}, err
 	}
 	h := a.Handoff
-	h.Person, h.Site, h.Source, h.ActKey = person.ID, site.ID, or(a.Source, Sources(), "link"), key
+	h.Person, h.Site, h.Source, h.ActKey = person.ID, site.ID, or(a.Source, Sources(), site.door().Value), key
+	if site.door().Self {
+		h.Answer = "yes" // who asks for themselves has said so
+	}
 	h.EventAt = tx.Now()
 	// A promise of so long, measured from the ask; Fold turns it into a time.
 	h.RequestedAt, h.DueAt = tx.Now(), tx.Now().Add(site.promise())
-	role := tx.Scope().Role
-	if role == "" {
-		role = RoleAsker
-	}
-	_, to, err := s.flow.Take("", StepAsk, role, Facts{Now: h})
+	step, err := s.atTheDoor(tx, site)
 	if err != nil {
 		return h, err
 	}
-	return s.start(tx, h, Event{Step: StepAsk, To: to, At: tx.Now(), Value: a.Answer, Role: role})
+	role := asking(tx.Scope().Role, site)
+	_, to, err := s.flow.Take("", step, role, Facts{Now: h})
+	if err != nil {
+		return h, err
+	}
+	return s.start(tx, h, Event{Step: step, To: to, At: tx.Now(), Value: h.Answer, Role: role})
 }
 
-func (s Site) promise() time.Duration {
-	if s.Promise <= 0 {
-		return Promise
+// asking is the role in the flow of whoever asks: an account's own, the person
+// at a door of their own, else whoever holds a site's link.
+func asking(role string, site Site) string {
+	switch {
+	case role != "":
+		return role
+	case site.door().Self:
+		return RolePerson
 	}
-	return time.Duration(s.Promise) * time.Minute
+	return RoleAsker
+}
+
+// atTheDoor is how an ask comes in: told to the peers at once, or kept until
+// someone looks, when a link brings more in a minute than its site lets in. A
+// worker who types in a phone call has looked already.
+func (s *Service) atTheDoor(tx *db.Tx, site Site) (string, error) {
+	if tx.Scope().Role != "" {
+		return StepAsk, nil
+	}
+	var n int64
+	err := tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM handoff_handoff
+		WHERE tenant = $1 AND site = $2 AND requested_at > $3 AND requested_at <= $4 LIMIT $5) AS recent`,
+		site.ID, tx.Now().Add(-time.Minute), tx.Now(), site.flood()).Scan(&n)
+	if err != nil || n < site.flood() {
+		return StepAsk, err
+	}
+	return StepHold, nil
 }
 
 // start stores a new hand-off with its first event, and records it.
@@ -136,5 +168,7 @@ func (s *Service) name(tx *db.Tx, h *Handoff) error {
 	}
 	tenant := tx.Scope().Tenant
 	h.StatusKey = linkKey(tx.Vault(), tenant, StatusToken(tx, h.ID))
+	h.OwnTurn = 1
+	h.OwnKey = linkKey(tx.Vault(), tenant, OwnToken(tx, h.ID, h.OwnTurn))
 	return nil
 }

@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"time"
 
 	"alongside/domain/audit"
 	"alongside/domain/people"
@@ -13,9 +14,11 @@ import (
 // Board is what is on at an organisation, for whoever looks: who waits for a
 // peer, whom they walk with, and how many a file brought that nobody has asked.
 type Board struct {
+	At      time.Time // the instant it was read
 	Waiting []Card
 	Mine    []Card
 	Others  []Card // what other peers are on; for supervisors and coordinators
+	Held    int64  // kept until someone looks: one of a flood
 	Unasked int64
 	More    bool // there are more waiting than one page shows
 }
@@ -41,7 +44,7 @@ func (s *Service) Board(ctx context.Context, seen *audit.Seen) (Board, error) {
 		if err := s.Allow(tx, "handoff.board"); err != nil {
 			return err
 		}
-		var b Board
+		b := Board{At: tx.Now()}
 		all, err := s.load(tx, &b)
 		if err != nil {
 			return err
@@ -53,7 +56,7 @@ func (s *Service) Board(ctx context.Context, seen *audit.Seen) (Board, error) {
 }
 
 func (s *Service) load(tx *db.Tx, b *Board) ([]Handoff, error) {
-	waiting, err := s.handoffs.List(tx, "WHERE tenant = $1 AND state = $2 ORDER BY requested_at LIMIT 50", Requested)
+	waiting, err := s.handoffs.List(tx, "WHERE tenant = $1 AND lane = $2 ORDER BY requested_at LIMIT 50", LaneWaiting)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +64,10 @@ func (s *Service) load(tx *db.Tx, b *Board) ([]Handoff, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := tx.Row("SELECT COUNT(*) FROM handoff_handoff WHERE tenant = $1 AND state = $2", Unconfirmed).Scan(&b.Unasked); err != nil {
+	if b.Held, err = countLane(tx, LaneHeld); err != nil {
+		return nil, err
+	}
+	if b.Unasked, err = countLane(tx, LaneFile); err != nil {
 		return nil, err
 	}
 	b.More = len(waiting) == PageSize
@@ -73,6 +79,17 @@ func (s *Service) load(tx *db.Tx, b *Board) ([]Handoff, error) {
 	b.Waiting = cards[:len(waiting)]
 	b.split(cards[len(waiting):], ref.Account(tx.Scope().Actor))
 	return all, nil
+}
+
+// MostCounted is where counting on the board ends: more than this is said as
+// "this or more", so that a flood costs a board no more than a quiet night.
+const MostCounted = 1000
+
+func countLane(tx *db.Tx, lane string) (int64, error) {
+	var n int64
+	err := tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM handoff_handoff WHERE tenant = $1 AND lane = $2 LIMIT $3) AS few`,
+		lane, MostCounted).Scan(&n)
+	return n, err
 }
 
 func (b *Board) split(cards []Card, me ref.Account) {
@@ -88,11 +105,10 @@ func (b *Board) split(cards []Card, me ref.Account) {
 // underWay are the hand-offs that someone is on: a peer sees their own, who
 // answers for peers sees all.
 func (s *Service) underWay(tx *db.Tx) ([]Handoff, error) {
-	const states = `state IN ('acknowledged', 'on_the_way', 'met', 'consent_recorded', 'destination_accepted', 'introduced')`
 	if tx.Scope().Role == "peer" {
-		return s.handoffs.List(tx, "WHERE tenant = $1 AND peer = $2 AND "+states+" ORDER BY requested_at DESC LIMIT 50", tx.Scope().Actor)
+		return s.handoffs.List(tx, "WHERE tenant = $1 AND peer = $2 AND lane = $3 ORDER BY requested_at DESC LIMIT 50", tx.Scope().Actor, LaneWalking)
 	}
-	return s.handoffs.List(tx, "WHERE tenant = $1 AND "+states+" ORDER BY requested_at DESC LIMIT 50")
+	return s.handoffs.List(tx, "WHERE tenant = $1 AND lane = $2 ORDER BY requested_at DESC LIMIT 50", LaneWalking)
 }
 
 func (s *Service) cards(tx *db.Tx, all []Handoff) ([]Card, error) {
@@ -149,21 +165,27 @@ func (s *Service) recordList(tx *db.Tx, action string, all []Handoff, seen *audi
 	return audit.Write(tx, audit.Entry{Kind: audit.Look, Action: action, Subjects: subjects})
 }
 
-// Unasked lists what a file brought and nobody has confirmed yet, newest first.
-func (s *Service) Unasked(ctx context.Context) ([]Card, error) {
+// Lane lists a lane that no peer is told of: what a file brought and nobody has
+// confirmed, newest first, or what a flood brought and nobody has looked at,
+// oldest first.
+func (s *Service) Lane(ctx context.Context, which string) ([]Card, error) {
+	order := map[string]string{LaneFile: "ORDER BY requested_at DESC, event_at DESC LIMIT 50", LaneHeld: "ORDER BY requested_at LIMIT 50"}[which]
+	if order == "" {
+		return nil, absent("lane")
+	}
 	var out []Card
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "handoff.board"); err != nil {
 			return err
 		}
-		all, err := s.handoffs.List(tx, "WHERE tenant = $1 AND state = $2 ORDER BY event_at DESC LIMIT 50", Unconfirmed)
+		all, err := s.handoffs.List(tx, "WHERE tenant = $1 AND lane = $2 "+order, which)
 		if err != nil {
 			return err
 		}
 		if out, err = s.cards(tx, all); err != nil {
 			return err
 		}
-		return s.recordList(tx, "handoff.unasked", all, nil)
+		return s.recordList(tx, "handoff."+which, all, nil)
 	})
-	return out, errs.Wrap("handoff: unasked", err)
+	return out, errs.Wrap("handoff: lane "+which, err)
 }

@@ -18,6 +18,10 @@ func Answers() []field.Option {
 func Sources() []field.Option {
 	return []field.Option{
 		{Value: "link", Label: i18n.Text{EN: "the page for asking", ES: "la página para pedir", AR: "صفحة الطلب"}},
+		{Value: DoorManager, Label: i18n.Text{EN: "a case manager", ES: "quien gestiona el caso", AR: "مدير الحالة"}},
+		{Value: DoorTablet, Label: i18n.Text{EN: "the tablet on the ward", ES: "la tableta de la sala", AR: "الجهاز اللوحي في القسم"}},
+		{Value: DoorPerson, Label: i18n.Text{EN: "the person themselves", ES: "la propia persona", AR: "الشخص نفسه"}},
+		{Value: DoorFamily, Label: i18n.Text{EN: "family or a friend, for themselves", ES: "familia o amistades, para sí", AR: "أحد الأهل أو الأصدقاء لنفسه"}},
 		{Value: "fhir", Label: i18n.Text{EN: "a hospital file", ES: "un archivo del hospital", AR: "ملف من المستشفى"}},
 		{Value: "phone", Label: i18n.Text{EN: "a phone call", ES: "una llamada", AR: "مكالمة هاتفية"}},
 	}
@@ -59,18 +63,24 @@ func Endings() []field.Option {
 		{Value: "in_custody", Label: i18n.Text{EN: "They are in custody", ES: "Está bajo custodia", AR: "هو رهن الاحتجاز"}},
 		{Value: "transferred", Label: i18n.Text{EN: "Another programme walks with them", ES: "Otro programa le acompaña", AR: "برنامج آخر يرافقه"}},
 		{Value: "died", Label: i18n.Text{EN: "They died", ES: "Falleció", AR: "توفي"}},
+		{Value: "walked", Label: i18n.Text{EN: "They walk on by themselves now", ES: "Ahora sigue por su cuenta", AR: "يمضي الآن بنفسه"}},
 		{Value: "by_mistake", Label: i18n.Text{EN: "Asked for by mistake", ES: "Se pidió por error", AR: "طُلب بالخطأ"}},
 	}
 }
 
-// Modes of introduction. Only the first two are warm: three people or more
-// together, in a room or on one call (AHRQ's definition).
+// Modes of introduction, as a fact. Only the first two are warm: three people
+// or more together, in a room or on one call (AHRQ's definition).
 func Modes() []field.Option {
 	return []field.Option{
 		{Value: "room", Label: i18n.Text{EN: "Together in a room", ES: "Juntos en una sala", AR: "معا في غرفة"}},
 		{Value: "call", Label: i18n.Text{EN: "On one call together", ES: "En una misma llamada", AR: "معا في مكالمة واحدة"}},
+		{Value: "accompanied", Label: i18n.Text{EN: "A peer went along later", ES: "Un par fue con la persona después", AR: "رافقه مرافق لاحقا"}},
+		{Value: "cold", Label: i18n.Text{EN: "With a number or a paper, alone", ES: "Con un número o un papel, sin compañía", AR: "برقم أو ورقة، بمفرده"}},
 	}
 }
+
+// warm reports whether an introduction of that mode may be called warm.
+func warm(mode string) bool { return mode == "room" || mode == "call" }
 
 // ConnSources are who can say that a person arrived.
 func ConnSources() []field.Option {
@@ -78,5 +88,21 @@ func ConnSources() []field.Option {
 		{Value: "receiver", Label: i18n.Text{EN: "The service said so", ES: "Lo dijo el servicio", AR: "أكدت الجهة ذلك"}},
 		{Value: "person", Label: i18n.Text{EN: "The person said so", ES: "Lo dijo la persona", AR: "أكد الشخص ذلك"}},
 		{Value: "record", Label: i18n.Text{EN: "A record shows it", ES: "Lo muestra un registro", AR: "يظهره سجل"}},
+	}
+}
+
+// Askers are who can bring a "not now" up again.
+func Askers() []field.Option {
+	return []field.Option{
+		{Value: "person", Label: i18n.Text{EN: "They asked", ES: "Lo pidió la persona", AR: "هو من طلب"}},
+		{Value: "contact", Label: i18n.Text{EN: "A contact they had agreed to", ES: "Un contacto que había aceptado", AR: "تواصل كان قد وافق عليه"}},
+	}
+}
+
+// Sayings are how a yes is given at a bedside, and taken back.
+func Sayings() []field.Option {
+	return []field.Option{
+		{Value: "spoken", Label: i18n.Text{EN: "Aloud, after I read it to them", ES: "En voz alta, después de leérselo", AR: "شفهيا بعد أن قرأته له"}},
+		{Value: "signed", Label: i18n.Text{EN: "Signed on paper", ES: "Firmado en papel", AR: "موقّعا على ورق"}},
 	}
 }

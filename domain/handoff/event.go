@@ -25,6 +25,7 @@ type Event struct {
 	Destination ref.Destination
 	Consent     ref.Consent
 	Expected    time.Time
+	Slot        time.Time // when the service expects the person
 	Value       string // the choice that the step asked for: a reason, a mode, a source
 	Contact     string
 	Present     int64
@@ -74,6 +75,11 @@ func eventValues() []field.Field[Event] {
 			Column: "expected_at", Kind: field.Instant,
 			Label: i18n.Text{EN: "Expected about", ES: "Se espera hacia las", AR: "الوصول المتوقع"},
 			At:    func(e *Event) any { return &e.Expected },
+		},
+		{
+			Column: "slot_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "The service expects them", ES: "El servicio le espera", AR: "تنتظره الجهة"},
+			At:    func(e *Event) any { return &e.Slot },
 		},
 		{Column: "value", Kind: field.Ref, At: func(e *Event) any { return &e.Value }},
 		{Column: "contact", Kind: field.Ref, At: func(e *Event) any { return &e.Contact }},

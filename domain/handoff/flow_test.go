@@ -25,7 +25,7 @@ func TestTablesSayEverything(t *testing.T) {
 // Denied for a role that may never take it and as a Conflict otherwise.
 func TestEveryPair(t *testing.T) {
 	f := Flow()
-	roles := []string{"participant", "peer", "supervisor", "coordinator", "evaluator", "administrator", RoleAsker, RoleDestination, RoleImport}
+	roles := []string{"participant", "peer", "supervisor", "coordinator", "evaluator", "administrator", RoleAsker, RoleDestination, RolePerson, RoleImport}
 	names := map[string]bool{}
 	for _, s := range f.Steps {
 		names[s.Name] = true
@@ -46,10 +46,12 @@ func TestEveryPair(t *testing.T) {
 // easy are facts that every guard says yes to.
 func easy() Facts {
 	return Facts{
-		Covered: true, Now: Handoff{Peer: "p", Contact: "call"},
+		Covered: true, Now: Handoff{Peer: "p", Contact: "call"}, Reoffers: 1,
+		At: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC),
 		Input: Input{
-			Role: "peer", Peer: "p", Answer: "yes", Destination: "d", Mode: "room", Present: 3,
-			ConnSource: "person", AskedBy: "person", ClosedReason: "moved",
+			Role: "peer", Peer: "p", Answer: "yes", Destination: "d", Mode: "room", Present: 3, Tried: []string{"ward"},
+			ConnSource: "person", AskedBy: "person", ClosedReason: "moved", Contact: "call", ServiceReason: "full",
+			Beside: "overdose", Note: "said so",
 		},
 	}
 }
@@ -94,6 +96,34 @@ func TestGuards(t *testing.T) {
 		{"not now stays when nobody may contact them", NotNow, StepReopen, "peer", set(func(f *Facts) {
 			f.Now.Contact, f.Input.AskedBy = ContactNone, "contact"
 		}), "invalid"},
+		{"nobody is looked for in no way at all", OnTheWay, StepNotFound, "peer", set(func(f *Facts) { f.Input.Tried = nil }), "invalid"},
+		{"what was tried is one of the ways", OnTheWay, StepNotFound, "peer", set(func(f *Facts) { f.Input.Tried = []string{"a drone"} }), "invalid"},
+		{"a service is offered again as often as the site says", Missed, StepReoffer, "peer", set(func(f *Facts) {
+			f.Now.State, f.Now.Reoffers = Missed, 1
+		}), "conflict"},
+		{"a coordinator may go further", Missed, StepReoffer, "coordinator", set(func(f *Facts) {
+			f.Now.State, f.Now.Reoffers, f.Input.Role = Missed, 1, "coordinator"
+		}), "taken"},
+		{"with a number and alone takes nobody else", Accepted, StepIntro, "peer", set(func(f *Facts) {
+			f.Input.Mode, f.Input.Present = "cold", 1
+		}), "taken"},
+		{"where no service may know, none can have said it", Undisclosed, StepConnect, "peer", set(func(f *Facts) {
+			f.Now.State, f.Covered, f.Input.ConnSource = Undisclosed, false, "receiver"
+		}), "invalid"},
+		{"the person can say it themselves", Undisclosed, StepConnect, "peer", set(func(f *Facts) {
+			f.Now.State, f.Covered = Undisclosed, false
+		}), "taken"},
+		{"a service without consent cannot say they came", Travelling, StepConnect, RoleDestination, set(func(f *Facts) {
+			f.Covered, f.Input.Role = false, RoleDestination
+		}), "conflict"},
+		{"a month is thirty days", Connected, StepStayed30, "peer", set(func(f *Facts) {
+			f.Now.ConnectedAt = f.At.Add(-30*24*time.Hour + time.Second)
+		}), "conflict"},
+		{"and not a second more", Connected, StepStayed30, "peer", set(func(f *Facts) {
+			f.Now.ConnectedAt = f.At.Add(-30 * 24 * time.Hour)
+		}), "taken"},
+		{"no service and no contact is not now", Met, StepSupport, "peer", set(func(f *Facts) { f.Input.Contact = ContactNone }), "invalid"},
+		{"to put nothing right is nothing", Met, StepCorrect, "peer", set(func(f *Facts) { f.Input.Note = "" }), "invalid"},
 		{"ending needs a reason", Met, StepClose, "peer", set(func(f *Facts) { f.Input.ClosedReason = "tired of it" }), "invalid"},
 	}
 	for _, c := range cases {
@@ -137,5 +167,51 @@ func TestAskedAgainBeginsAFreshRound(t *testing.T) {
 	}
 	if h.Waited(at(40)) != 0 {
 		t.Error("a clock set back makes someone wait a negative time")
+	}
+}
+
+// TestEveryQuestionIsInTheTable holds each need of each step to an entry with
+// words in every language, and each entry to a step that asks it.
+func TestEveryQuestionIsInTheTable(t *testing.T) {
+	asked := map[string]bool{}
+	for _, s := range Flow().Steps {
+		for _, n := range s.Needs {
+			if asked[n] = true; !question(n).Label.Complete() {
+				t.Errorf("step %s needs %q, which is no question", s.Name, n)
+			}
+		}
+	}
+	for _, q := range Questions() {
+		if !asked[q.Name] {
+			t.Errorf("no step asks %q", q.Name)
+		}
+		for _, o := range q.Options {
+			if !o.Label.Complete() {
+				t.Errorf("%s: the answer %s lacks words", q.Name, o.Value)
+			}
+		}
+	}
+}
+
+// TestEveryStateHasItsPlace holds each state to a lane, and to words on the
+// person's own page.
+func TestEveryStateHasItsPlace(t *testing.T) {
+	for _, s := range States() {
+		if s.Lane == "" {
+			t.Errorf("%s stands in no lane", s.Name)
+		}
+	}
+}
+
+func TestWhatTurnsAsidePointsToNoService(t *testing.T) {
+	before := Handoff{State: Accepted, Destination: "d", Consent: "c", AcceptedAt: time.Unix(1, 0)}
+	for _, step := range []string{StepNotNow, StepSupport, StepPersonNo, StepQuiet, StepTakeBack} {
+		h := before.after(Event{Step: step, From: Accepted, To: NotNow}, time.Unix(2, 0))
+		if h.Destination != "" || h.Consent != "" {
+			t.Errorf("after %s it still points to %q under %q", step, h.Destination, h.Consent)
+		}
+		if h.AcceptedAt.IsZero() {
+			t.Errorf("after %s it is forgotten that the service had said yes", step)
+		}
 	}
 }

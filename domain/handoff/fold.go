@@ -10,6 +10,7 @@ func Fold(base Handoff, events []Event) Handoff {
 	h := base
 	h.AckAt, h.ExpectedAt, h.MetAt, h.ConsentAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	h.AcceptedAt, h.IntroducedAt, h.ConnectedAt, h.EndedAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+	h.SlotAt, h.Retained30At, h.Retained90At, h.Reoffers = time.Time{}, time.Time{}, time.Time{}, 0
 	at := corrected(events)
 	for _, e := range events {
 		h = h.after(e, at[e.Seq])
@@ -32,9 +33,9 @@ func corrected(events []Event) map[int64]time.Time {
 
 // after returns h with one more event.
 func (h Handoff) after(e Event, at time.Time) Handoff {
-	h.State, h.Events = e.To, e.Seq
+	h.State, h.Lane, h.Events = e.To, lane(e.To), e.Seq
 	switch e.Step {
-	case StepAsk, StepConfirm, StepReopen:
+	case StepAsk, StepHold, StepRelease, StepConfirm, StepReopen, StepLookAgain:
 		h = h.waiting(at)
 	case StepAck:
 		h.Peer, h.AckAt = e.Peer, at
@@ -66,21 +67,49 @@ func (h Handoff) waiting(at time.Time) Handoff {
 func (h Handoff) onward(e Event, at time.Time) Handoff {
 	switch e.Step {
 	case StepAgree:
-		h.Destination, h.Consent, h.ConsentAt, h.AcceptedAt = e.Destination, e.Consent, at, time.Time{}
+		h = h.offeredAgain(e)
+		h.Destination, h.Consent, h.ConsentAt, h.AcceptedAt, h.SlotAt = e.Destination, e.Consent, at, time.Time{}, time.Time{}
+	case StepReoffer:
+		h = h.offeredAgain(e)
+		h.AcceptedAt, h.SlotAt = time.Time{}, time.Time{}
 	case StepAccept:
-		h.AcceptedAt = at
+		h.AcceptedAt, h.SlotAt = at, e.Slot
 	case StepIntro:
 		h.Mode, h.IntroducedAt = e.Value, at
+	case StepTravel:
+		h.Transport = e.Value
 	case StepConnect, StepShown:
 		h.ConnSource, h.ConnectedAt = e.Value, at
-	case StepNotNow:
+	default:
+		h = h.beyond(e, at)
+	}
+	return h
+}
+
+// beyond is what follows the first visit, and what turns the path aside. Where
+// the person wants no service, none is pointed to any more: its page shows
+// nothing from that moment. The times stay, for they happened.
+func (h Handoff) beyond(e Event, at time.Time) Handoff {
+	switch e.Step {
+	case StepStayed30:
+		h.Retained30At = at
+	case StepStayed90:
+		h.Retained90At = at
+	case StepNotNow, StepSupport:
 		h.Contact, h.DeclinedReason = e.Contact, e.Value
+		h.Destination, h.Consent = "", ""
+	case StepPersonNo, StepQuiet, StepTakeBack:
+		h.Destination, h.Consent = "", ""
 	case StepClose:
 		h.ClosedReason, h.EndedAt = e.Value, at
 	}
 	return h
 }
 
-// Promise is how soon a peer is beside the person where a site says nothing
-// else: 30 minutes, Dauphin County's published requirement (docs/sources.md).
-const Promise = 30 * time.Minute
+// offeredAgain counts a service that is offered after one did not come about.
+func (h Handoff) offeredAgain(e Event) Handoff {
+	if e.From == Refused || e.From == Missed {
+		h.Reoffers++
+	}
+	return h
+}

@@ -17,6 +17,7 @@ type Handoff struct {
 	Site           ref.Site
 	Source         string // which door it came in by
 	State          string
+	Lane           string // where a board shows it; follows from State
 	Answer         string // would they like to meet a peer
 	Where          string
 	Language       string
@@ -29,6 +30,7 @@ type Handoff struct {
 	DeclinedReason string
 	ClosedReason   string
 	Mode           string // how they were introduced
+	Transport      string // how they get to the service
 	ConnSource     string // who says that they arrived
 	EventAt        time.Time
 	RequestedAt    time.Time
@@ -39,11 +41,17 @@ type Handoff struct {
 	ConsentAt      time.Time
 	AcceptedAt     time.Time
 	IntroducedAt   time.Time
+	SlotAt         time.Time // when the service expects them
 	ConnectedAt    time.Time
+	Retained30At   time.Time
+	Retained90At   time.Time
 	EndedAt        time.Time
+	Reoffers       int64 // how often a service was offered again
+	OwnTurn        int64 // counts up when the person's page moves to a new address
 	StatusKey      []byte
 	CodeKey        []byte
 	ActKey         []byte
+	OwnKey         []byte
 	Events         int64
 	Version        int64
 }
@@ -51,7 +59,7 @@ type Handoff struct {
 // Overdue reports whether a peer should have been beside the person by now and
 // nobody is.
 func (h Handoff) Overdue(now time.Time) bool {
-	waiting := h.State == Requested || h.State == Acknowledged || h.State == OnTheWay
+	waiting := h.State == Held || h.State == Requested || h.State == Acknowledged || h.State == OnTheWay
 	return waiting && !h.DueAt.IsZero() && now.After(h.DueAt)
 }
 
@@ -90,6 +98,7 @@ func identity() []field.Field[Handoff] {
 			Label: i18n.Text{EN: "Now", ES: "Ahora", AR: "الآن"},
 			At:    func(h *Handoff) any { return &h.State },
 		},
+		{Column: "lane", Kind: field.Ref, At: func(h *Handoff) any { return &h.Lane }},
 		{Column: "peer", Kind: field.Ref, FHIR: "Task.owner", At: func(h *Handoff) any { return &h.Peer }},
 		{Column: "destination", Kind: field.Ref, At: func(h *Handoff) any { return &h.Destination }},
 		{Column: "consent", Kind: field.Ref, At: func(h *Handoff) any { return &h.Consent }},
@@ -155,6 +164,11 @@ func answers() []field.Field[Handoff] {
 			At:    func(h *Handoff) any { return &h.Mode },
 		},
 		{
+			Column: "transport", Kind: field.Choice, Options: Transports(),
+			Label: i18n.Text{EN: "How they get there", ES: "Cómo va", AR: "كيف يذهب"},
+			At:    func(h *Handoff) any { return &h.Transport },
+		},
+		{
 			Column: "connected_source", Kind: field.Choice, Options: ConnSources(),
 			Label: i18n.Text{EN: "Who says they arrived", ES: "Quién dice que llegó", AR: "من يؤكد وصوله"},
 			At:    func(h *Handoff) any { return &h.ConnSource },
@@ -173,7 +187,10 @@ func anchors() []field.Field[Handoff] {
 		when("consent_at", i18n.Text{EN: "They agreed to a service", ES: "Aceptó un servicio", AR: "وافق على جهة"}, func(h *Handoff) any { return &h.ConsentAt }),
 		when("accepted_at", i18n.Text{EN: "The service said yes", ES: "El servicio dijo que sí", AR: "وافقت الجهة"}, func(h *Handoff) any { return &h.AcceptedAt }),
 		when("introduced_at", i18n.Text{EN: "Introduced", ES: "Presentación", AR: "التعارف"}, func(h *Handoff) any { return &h.IntroducedAt }),
+		when("slot_at", i18n.Text{EN: "The service expects them", ES: "El servicio le espera", AR: "تنتظره الجهة"}, func(h *Handoff) any { return &h.SlotAt }),
 		when("connected_at", i18n.Text{EN: "First visit", ES: "Primera visita", AR: "الزيارة الأولى"}, func(h *Handoff) any { return &h.ConnectedAt }),
+		when("retained30_at", i18n.Text{EN: "A month on", ES: "Un mes después", AR: "بعد شهر"}, func(h *Handoff) any { return &h.Retained30At }),
+		when("retained90_at", i18n.Text{EN: "Three months on", ES: "Tres meses después", AR: "بعد ثلاثة أشهر"}, func(h *Handoff) any { return &h.Retained90At }),
 		when("ended_at", i18n.Text{EN: "Ended", ES: "Terminó", AR: "انتهى"}, func(h *Handoff) any { return &h.EndedAt }),
 	}
 }
@@ -192,6 +209,17 @@ func plumbing() []field.Field[Handoff] {
 			Column: "events", Kind: field.Number,
 			Label: i18n.Text{EN: "Events so far", ES: "Sucesos hasta ahora", AR: "الأحداث حتى الآن"},
 			At:    func(h *Handoff) any { return &h.Events },
+		},
+		{
+			Column: "reoffers", Kind: field.Number,
+			Label: i18n.Text{EN: "Offered again", ES: "Ofrecido de nuevo", AR: "عُرض مجددا"},
+			At:    func(h *Handoff) any { return &h.Reoffers },
+		},
+		{Column: "own_key", Kind: field.Digest, At: func(h *Handoff) any { return &h.OwnKey }},
+		{
+			Column: "own_turn", Kind: field.Number,
+			Label: i18n.Text{EN: "Cards so far", ES: "Tarjetas hasta ahora", AR: "البطاقات حتى الآن"},
+			At:    func(h *Handoff) any { return &h.OwnTurn },
 		},
 		{Column: "version", Kind: field.Version, At: func(h *Handoff) any { return &h.Version }},
 	}

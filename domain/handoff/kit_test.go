@@ -29,11 +29,22 @@ type world struct {
 
 // consents stands in for the consent domain: what was given, and what was taken
 // back.
-type consents struct{ given map[string]bool }
+type consents struct {
+	given map[string]bool
+	of    map[ref.Consent]string
+}
 
 func (c *consents) Give(tx *db.Tx, g Grant) (ref.Consent, error) {
-	c.given[string(g.Person)+"/"+string(g.Destination)] = true
-	return ref.Consent("consent-" + string(g.Destination)), nil
+	key := string(g.Person) + "/" + string(g.Destination)
+	c.given[key] = true
+	which := ref.Consent("consent-" + key)
+	c.of[which] = key
+	return which, nil
+}
+
+func (c *consents) Revoke(_ *db.Tx, which ref.Consent, _ string) error {
+	c.given[c.of[which]] = false
+	return nil
 }
 
 func (c *consents) Covers(_ *db.Tx, person ref.Person, recipient string) (bool, error) {
@@ -53,7 +64,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 }
 
 func newWorld(t testing.TB, d *db.DB, clk *clock.Fake) *world {
-	w := &world{d: d, clk: clk, live: &consents{given: map[string]bool{}}}
+	w := &world{d: d, clk: clk, live: &consents{given: map[string]bool{}, of: map[ref.Consent]string{}}}
 	w.s = New(Deps{
 		DB: d, People: people.New(), Consents: w.live, Hub: &live.Hub{},
 		Allow: func(*db.Tx, string) error { return nil },
@@ -64,6 +75,7 @@ func newWorld(t testing.TB, d *db.DB, clk *clock.Fake) *world {
 			}
 			return out, nil
 		},
+		Notice: func(context.Context) (string, error) { return "the notice", nil },
 	})
 	ctx := as("coordinator", "cosmo")
 	var err error
@@ -93,7 +105,7 @@ func (w *world) ask(t testing.TB, n int) Receipt {
 	t.Helper()
 	r, err := w.s.Ask(nurse(), Ask{
 		Handoff: Handoff{Answer: "yes", Where: "Bay 7", Know: "their sister is here"},
-		Name:    "Blue", Act: fmt.Sprintf("form-%d", n), Site: w.site.ID,
+		Person:  people.Person{Name: "Blue"}, Act: fmt.Sprintf("form-%d", n), Site: w.site.ID,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -19,7 +19,9 @@ import (
 const (
 	useSite      = "handoff.site-link"
 	useStatus    = "handoff.status-link"
-	useArrive    = "handoff.arrive-link"
+	useService   = "handoff.service-link"
+	useDevice    = "handoff.service-device"
+	useOwn       = "handoff.own-link"
 	useKey       = "handoff.link-key"
 	useCode      = "handoff.code"
 	useCodeWords = "handoff.code-words"
@@ -59,10 +61,15 @@ func StatusToken(tx *db.Tx, h ref.Handoff) string {
 	return linkToken(tx.Vault(), tx.Scope().Tenant, useStatus, string(h))
 }
 
-// ArriveToken is the token of the page for the service a hand-off goes to. It
-// ends when the person says yes to another service.
-func ArriveToken(tx *db.Tx, h Handoff) string {
-	return linkToken(tx.Vault(), tx.Scope().Tenant, useArrive, string(h.ID)+"/"+string(h.Destination))
+// ServiceToken is the token of a service's own page.
+func ServiceToken(tx *db.Tx, d Destination) string {
+	return linkToken(tx.Vault(), tx.Scope().Tenant, useService, fmt.Sprintf("%s/%d", d.ID, d.Turn))
+}
+
+// OwnToken is the token of the person's own page; turn counts up when the page
+// moves to a new address.
+func OwnToken(tx *db.Tx, h ref.Handoff, turn int64) string {
+	return linkToken(tx.Vault(), tx.Scope().Tenant, useOwn, fmt.Sprintf("%s/%d", h, turn))
 }
 
 // Code is the short code that one shift gives to the next: a word and two

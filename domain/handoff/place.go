@@ -1,20 +1,55 @@
 package handoff
 
 import (
+	"time"
+
 	"alongside/domain/ref"
 	"alongside/platform/field"
 	"alongside/platform/i18n"
 )
 
-// Site is a place that asks for peers: an emergency room, a shelter, a ward.
+// Site is a place that asks for peers: an emergency room, a shelter, a ward, or
+// the page on which people ask for themselves.
 type Site struct {
-	ID      ref.Site
-	Name    string
-	Duty    string // telephone of whoever is on duty when no peer has come
-	Promise int64  // minutes until a peer is beside the person; 0 takes Promise
-	Turn    int64  // counts up when the link is changed, which ends the old one
-	LinkKey []byte
-	Version int64
+	ID       ref.Site
+	Name     string
+	Door     string // who asks here, and so what the page asks
+	Duty     string // telephone of whoever is on duty when no peer has come
+	Promise  int64  // minutes until a peer is beside the person; 0 takes Promise
+	Reoffers int64  // how often a service may be offered again; 0 takes Reoffers
+	Flood    int64  // asks a minute before the rest are kept for someone to look; 0 takes Flood
+	Turn     int64  // counts up when the link is changed, which ends the old one
+	LinkKey  []byte
+	Version  int64
+}
+
+// What stands where a site says nothing. Promise is Dauphin County's published
+// requirement (docs/sources.md); the other two are our own choice (0005).
+const (
+	Promise  = 30 * time.Minute
+	Reoffers = 3
+	Flood    = 10
+)
+
+func (s Site) promise() time.Duration {
+	if s.Promise <= 0 {
+		return Promise
+	}
+	return time.Duration(s.Promise) * time.Minute
+}
+
+func (s Site) reoffers() int64 {
+	if s.Reoffers <= 0 {
+		return Reoffers
+	}
+	return s.Reoffers
+}
+
+func (s Site) flood() int64 {
+	if s.Flood <= 0 {
+		return Flood
+	}
+	return s.Flood
 }
 
 // Sites says what a site's record holds. It is about nobody.
@@ -27,16 +62,19 @@ func Sites() *field.Record[Site] {
 			At:    func(s *Site) any { return &s.Name },
 		},
 		field.Field[Site]{
+			Column: "door", Kind: field.Choice, Asked: true, Required: true, Options: doorOptions(),
+			Label: i18n.Text{EN: "Who asks here?", ES: "¿Quién pide aquí?", AR: "من يطلب هنا؟"},
+			At:    func(s *Site) any { return &s.Door },
+		},
+		field.Field[Site]{
 			Column: "duty", Kind: field.Text, Asked: true, Limit: 40,
 			Label: i18n.Text{EN: "Duty telephone", ES: "Teléfono de guardia", AR: "هاتف المناوب"},
 			Hint:  i18n.Text{EN: "Shown to whoever asked, when no peer has come.", ES: "Se muestra a quien pidió, si no llega ningún par.", AR: "يظهر لمن طلب إذا لم يصل مرافق."},
 			At:    func(s *Site) any { return &s.Duty },
 		},
-		field.Field[Site]{
-			Column: "promise", Kind: field.Number, Asked: true,
-			Label: i18n.Text{EN: "A peer is there within (minutes)", ES: "Un par llega en (minutos)", AR: "يصل المرافق خلال (دقائق)"},
-			At:    func(s *Site) any { return &s.Promise },
-		},
+		siteNumber("promise", i18n.Text{EN: "A peer is there within (minutes)", ES: "Un par llega en (minutos)", AR: "يصل المرافق خلال (دقائق)"}, func(s *Site) any { return &s.Promise }),
+		siteNumber("reoffers", i18n.Text{EN: "A service is offered again, at most (times)", ES: "Un servicio se ofrece de nuevo, como máximo (veces)", AR: "تُعرض الجهة مجددا على الأكثر (مرات)"}, func(s *Site) any { return &s.Reoffers }),
+		siteNumber("flood", i18n.Text{EN: "More asks than this in a minute are kept for someone to look at", ES: "Más pedidos que estos en un minuto se guardan para que alguien los mire", AR: "ما زاد عن هذا العدد من الطلبات في دقيقة يُحفظ لينظر فيه أحد"}, func(s *Site) any { return &s.Flood }),
 		field.Field[Site]{
 			Column: "turn", Kind: field.Number,
 			Label: i18n.Text{EN: "Links so far", ES: "Enlaces hasta ahora", AR: "الروابط حتى الآن"},
@@ -47,34 +85,6 @@ func Sites() *field.Record[Site] {
 	)
 }
 
-// Destination is a service a person can be handed to.
-type Destination struct {
-	ID      ref.Destination
-	Name    string
-	Phone   string
-	About   string
-	Version int64
-}
-
-// Destinations says what a destination's record holds. It is about nobody.
-func Destinations() *field.Record[Destination] {
-	return field.Define("handoff_destination", field.Keys[Destination]{ID: []string{"destination"}},
-		field.Field[Destination]{Column: "destination", Kind: field.Ref, FHIR: "HealthcareService.id", At: func(d *Destination) any { return &d.ID }},
-		field.Field[Destination]{
-			Column: "name", Kind: field.Text, Asked: true, Required: true, Limit: 80, FHIR: "HealthcareService.name",
-			Label: i18n.Text{EN: "Name", ES: "Nombre", AR: "الاسم"},
-			At:    func(d *Destination) any { return &d.Name },
-		},
-		field.Field[Destination]{
-			Column: "phone", Kind: field.Text, Asked: true, Limit: 40, FHIR: "HealthcareService.telecom",
-			Label: i18n.Text{EN: "Phone", ES: "Teléfono", AR: "الهاتف"},
-			At:    func(d *Destination) any { return &d.Phone },
-		},
-		field.Field[Destination]{
-			Column: "about", Kind: field.Text, Asked: true, Limit: 200, FHIR: "HealthcareService.comment",
-			Label: i18n.Text{EN: "What they do", ES: "Qué hacen", AR: "ماذا يقدمون"},
-			At:    func(d *Destination) any { return &d.About },
-		},
-		field.Field[Destination]{Column: "version", Kind: field.Version, At: func(d *Destination) any { return &d.Version }},
-	)
+func siteNumber(column string, label i18n.Text, at func(*Site) any) field.Field[Site] {
+	return field.Field[Site]{Column: column, Kind: field.Number, Asked: true, Label: label, At: at}
 }

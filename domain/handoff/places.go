@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"time"
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -10,49 +11,176 @@ import (
 )
 
 // AddSite stores a new site and returns it with the token of its page for
-// asking.
+// asking. With an ID that is the form's own, the same form twice is one site.
 func (s *Service) AddSite(ctx context.Context, site Site) (Site, string, error) {
 	var token string
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "site.edit"); err != nil {
 			return err
 		}
-		site.ID, site.Turn = ref.Site(id.New(tx.Now())), 1
+		site.ID, site.Turn = ref.Site(given(tx, string(site.ID))), 1
+		site.Door = or(site.Door, doorOptions(), DoorWard)
 		token = AskToken(tx, site)
 		site.LinkKey = linkKey(tx.Vault(), tx.Scope().Tenant, token)
 		_, err := s.sites.Insert(tx, &site)
-		return err
+		return once(err)
 	})
 	return site, token, errs.Wrap("handoff: add site", err)
 }
 
-// Sites lists the organisation's sites, each with its present token.
-func (s *Service) Sites(ctx context.Context) (map[ref.Site]string, []Site, error) {
-	tokens := map[ref.Site]string{}
-	var rows []Site
+// EditSite changes what a site says; change gets the present one. Its link and
+// its id stay.
+func (s *Service) EditSite(ctx context.Context, which ref.Site, change func(*Site)) error {
+	return errs.Wrap("handoff: edit site", s.editSite(ctx, which, func(_ *db.Tx, site *Site) { change(site) }))
+}
+
+// NewLink gives a site a new link. The old one ends at once, and looks like any
+// that never was.
+func (s *Service) NewLink(ctx context.Context, which ref.Site) error {
+	return errs.Wrap("handoff: new link", s.editSite(ctx, which, func(tx *db.Tx, site *Site) {
+		site.Turn++
+		site.LinkKey = linkKey(tx.Vault(), tx.Scope().Tenant, AskToken(tx, *site))
+	}))
+}
+
+func (s *Service) editSite(ctx context.Context, which ref.Site, change func(*db.Tx, *Site)) error {
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "site.edit"); err != nil {
+			return err
+		}
+		before, err := s.sites.Get(tx, which)
+		if err != nil {
+			return err
+		}
+		after := before
+		change(tx, &after)
+		_, err = s.sites.Update(tx, &before, &after)
+		return err
+	})
+}
+
+// Places are the organisation's sites and services, each with the token of its
+// present page.
+type Places struct {
+	Sites        []Site
+	Destinations []Destination
+	Asks         map[ref.Site]string
+	Desks        map[ref.Destination]string
+}
+
+// Places lists sites and services by name.
+func (s *Service) Places(ctx context.Context) (Places, error) {
+	out := Places{Asks: map[ref.Site]string{}, Desks: map[ref.Destination]string{}}
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		if err := s.Allow(tx, "site.view"); err != nil {
+		if err := s.Allow(tx, "site.edit"); err != nil {
 			return err
 		}
 		var err error
-		rows, err = s.sites.List(tx, "WHERE tenant = $1 ORDER BY name")
-		for _, site := range rows {
-			tokens[site.ID] = AskToken(tx, site)
+		if out.Sites, err = s.sites.List(tx, "WHERE tenant = $1 ORDER BY name"); err != nil {
+			return err
+		}
+		for _, site := range out.Sites {
+			out.Asks[site.ID] = AskToken(tx, site)
+		}
+		out.Destinations, err = s.destinations.List(tx, "WHERE tenant = $1 ORDER BY name")
+		for _, d := range out.Destinations {
+			out.Desks[d.ID] = ServiceToken(tx, d)
 		}
 		return err
 	})
-	return tokens, rows, errs.Wrap("handoff: sites", err)
+	return out, errs.Wrap("handoff: places", err)
 }
 
-// AddDestination stores a new destination.
+// given is the id a form gave, or a new one.
+func given(tx *db.Tx, form string) string {
+	if form != "" {
+		return form
+	}
+	return id.New(tx.Now())
+}
+
+// once takes a row that is there already for what it is: the same form, sent
+// twice.
+func once(err error) error {
+	if errs.Is(err, errs.Conflict) {
+		return nil
+	}
+	return err
+}
+
+// PassOn is the path of the organisation's page on which people ask for
+// themselves, for a friend to pass on; "" when there is none. The scope is that
+// of any of its links.
+func (s *Service) PassOn(ctx context.Context) (string, error) {
+	path := ""
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		rows, err := s.sites.List(tx, "WHERE tenant = $1 AND door = $2 ORDER BY site LIMIT 1", DoorPerson)
+		if err == nil && len(rows) > 0 {
+			path = "/ask/" + AskToken(tx, rows[0])
+		}
+		return err
+	})
+	return path, errs.Wrap("handoff: pass on", err)
+}
+
+// SitesToAskFor are the sites that a worker can type a call in for, by name.
+func (s *Service) SitesToAskFor(ctx context.Context) ([]Site, error) {
+	var out []Site
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "handoff.step"); err != nil {
+			return err
+		}
+		var err error
+		out, err = s.sites.List(tx, "WHERE tenant = $1 ORDER BY name")
+		return err
+	})
+	return out, errs.Wrap("handoff: sites", err)
+}
+
+// AddDestination stores a new destination with a link of its own. With an ID
+// that is the form's own, the same form twice is one destination.
 func (s *Service) AddDestination(ctx context.Context, d Destination) (Destination, error) {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "destination.edit"); err != nil {
 			return err
 		}
-		d.ID = ref.Destination(id.New(tx.Now()))
+		d.ID, d.Turn = ref.Destination(given(tx, string(d.ID))), 1
+		d.LinkKey = linkKey(tx.Vault(), tx.Scope().Tenant, ServiceToken(tx, d))
 		_, err := s.destinations.Insert(tx, &d)
-		return err
+		return once(err)
 	})
 	return d, errs.Wrap("handoff: add destination", err)
+}
+
+// EditDestination changes what is said of a service; change gets the present
+// one. Its link and its id stay.
+func (s *Service) EditDestination(ctx context.Context, which ref.Destination, change func(*Destination)) error {
+	return errs.Wrap("handoff: edit destination",
+		s.editDestination(ctx, which, func(_ *db.Tx, d *Destination) { change(d) }))
+}
+
+// NewDesk gives a service a new link, bound to no device yet. The old one ends
+// at once.
+func (s *Service) NewDesk(ctx context.Context, which ref.Destination) error {
+	return errs.Wrap("handoff: new desk", s.editDestination(ctx, which, func(tx *db.Tx, d *Destination) {
+		d.Turn++
+		d.DeviceKey, d.DeviceAt = nil, time.Time{}
+		d.LinkKey = linkKey(tx.Vault(), tx.Scope().Tenant, ServiceToken(tx, *d))
+	}))
+}
+
+func (s *Service) editDestination(ctx context.Context, which ref.Destination, change func(*db.Tx, *Destination)) error {
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "destination.edit"); err != nil {
+			return err
+		}
+		before, err := s.destinations.Get(tx, which)
+		if err != nil {
+			return err
+		}
+		after := before
+		change(tx, &after)
+		_, err = s.destinations.Update(tx, &before, &after)
+		return err
+	})
 }

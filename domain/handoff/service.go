@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"context"
 	"time"
 
 	"alongside/domain/audit"
@@ -22,10 +23,11 @@ type Grant struct {
 	Until       time.Time
 }
 
-// Consents is what a hand-off needs of consent: to record one, and to be told
-// at this moment whether a recipient is covered.
+// Consents is what a hand-off needs of consent: to record one, to take it back
+// at once, and to be told at this moment whether a recipient is covered.
 type Consents interface {
 	Give(tx *db.Tx, g Grant) (ref.Consent, error)
+	Revoke(tx *db.Tx, c ref.Consent, how string) error
 	Covers(tx *db.Tx, person ref.Person, recipient string) (bool, error)
 }
 
@@ -36,6 +38,7 @@ type Deps struct {
 	Consents Consents
 	Allow    func(tx *db.Tx, action string) error                                 // policy; errs.Denied
 	Names    func(tx *db.Tx, peers []ref.Account) (map[ref.Account]string, error) // work names
+	Notice   func(ctx context.Context) (string, error)                            // what goes with whatever a service is told; empty where the law asks for none
 	Hub      *live.Hub
 }
 

@@ -161,27 +161,6 @@ func personOf(t *testing.T, w *world, h ref.Handoff) string {
 	return string(d.Handoff.Person)
 }
 
-func TestTheServiceSeesOnlyWhatConsentCovers(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		r := w.ask(t, 1)
-		w.walk(t, r.ID, StepAgree)
-		d, err := w.s.View(as("peer", "rosa"), r.ID)
-		if err != nil || d.Arrive == "" {
-			t.Fatal("no link for the service", err)
-		}
-		if a, err := w.s.Arrive(nurse(), d.Arrive); err != nil || a.Name != "Blue" {
-			t.Fatalf("%+v, %v", a, err)
-		}
-		delete(w.live.given, string(d.Handoff.Person)+"/"+string(w.clinic.ID))
-		if _, err := w.s.Arrive(nurse(), d.Arrive); !errs.Is(err, errs.NotFound) {
-			t.Errorf("after the consent was taken back: %v", err)
-		}
-		if err := w.take(t, r.ID, "rosa", StepAccept, Input{}); !errs.Is(err, errs.Conflict) {
-			t.Errorf("a step that tells the service, without consent: %v", err)
-		}
-	})
-}
-
 func TestAnotherOrganisationIsLikeNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		r := w.ask(t, 1)

@@ -19,7 +19,8 @@ const StatusLife = 72 * time.Hour
 // is coming, is there. What came of it belongs to the person; Later is set only
 // while a live consent covers the site.
 type Status struct {
-	Stage    string // Requested, Acknowledged, OnTheWay, Met or NotNow
+	At       time.Time // the instant it was read
+	Stage    string // Held, Requested, Acknowledged, OnTheWay, NotFound, Met or NotNow
 	Where    string
 	Code     string
 	Site     Site
@@ -78,7 +79,7 @@ func (s *Service) status(tx *db.Tx, h Handoff) (Status, error) {
 		return Status{}, err
 	}
 	out := Status{
-		Stage: stage(h), Where: h.Where, Code: Code(tx, h.ID), Site: site, AskedAt: h.RequestedAt,
+		At: tx.Now(), Stage: stage(h), Where: h.Where, Code: Code(tx, h.ID), Site: site, AskedAt: h.RequestedAt,
 		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),
 	}
 	out.Reopens = out.Stage == NotNow
@@ -98,7 +99,7 @@ func stage(h Handoff) string {
 	switch {
 	case !h.MetAt.IsZero():
 		return Met
-	case h.State == Requested, h.State == Acknowledged, h.State == OnTheWay:
+	case h.State == Held, h.State == Requested, h.State == Acknowledged, h.State == OnTheWay, h.State == NotFound:
 		return h.State
 	}
 	return NotNow

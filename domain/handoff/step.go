@@ -10,6 +10,7 @@ import (
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/field"
+	"alongside/platform/flow"
 )
 
 // action is the policy's and the audit's word for a step.
@@ -44,11 +45,11 @@ func (s *Service) take(tx *db.Tx, id ref.Handoff, step string, in Input) error {
 	if err != nil {
 		return err
 	}
-	_, to, err := s.flow.Take(h.State, step, in.Role, facts)
+	row, to, err := s.flow.Take(h.State, step, in.Role, facts)
 	if err != nil {
 		return second(h, step, err)
 	}
-	e := s.event(tx, h, step, to, in)
+	e := s.event(tx, h, row, to, in)
 	e.ActKey = key
 	return s.append(tx, h, e, in)
 }
@@ -75,30 +76,42 @@ func (s *Service) taken(tx *db.Tx, h ref.Handoff, key []byte) (bool, error) {
 }
 
 func (s *Service) facts(tx *db.Tx, h Handoff, in Input) (Facts, error) {
-	f := Facts{Now: h, Input: in}
+	f := Facts{Now: h, Input: in, At: happened(tx, in)}
+	site, err := s.sites.Get(tx, h.Site)
+	if err != nil {
+		return f, err
+	}
+	f.Reoffers = site.reoffers()
 	if h.Destination == "" {
 		return f, nil
 	}
-	var err error
 	f.Covered, err = s.Consents.Covers(tx, h.Person, string(h.Destination))
 	return f, err
 }
 
-func (s *Service) event(tx *db.Tx, h Handoff, step, to string, in Input) Event {
+// happened is when a step was taken in the world: what the form says, and never
+// later than now.
+func happened(tx *db.Tx, in Input) time.Time {
+	if in.At.IsZero() || in.At.After(tx.Now()) {
+		return tx.Now()
+	}
+	return in.At
+}
+
+func (s *Service) event(tx *db.Tx, h Handoff, row flow.Step[Facts], to string, in Input) Event {
 	e := Event{
-		Handoff: h.ID, Person: h.Person, Seq: h.Events + 1, Step: step, From: h.State, To: to,
-		Actor: tx.Scope().Actor, Role: in.Role, Value: in.value(step), Present: in.Present,
-		Destination: in.Destination, Note: in.Note, RecordedAt: tx.Now(), At: in.At,
+		Handoff: h.ID, Person: h.Person, Seq: h.Events + 1, Step: row.Name, From: h.State, To: to,
+		Actor: tx.Scope().Actor, Role: in.Role, Value: in.value(row.Needs), Present: in.Present,
+		Destination: in.Destination, Note: in.Note, RecordedAt: tx.Now(), At: happened(tx, in),
 	}
-	if e.At.IsZero() || e.At.After(tx.Now()) {
-		e.At = tx.Now()
-	}
-	switch step {
+	switch row.Name {
 	case StepAck, StepMeet:
 		e.Peer = in.Peer
 	case StepSetOut:
 		e.Expected = tx.Now().Add(time.Duration(max(0, min(in.Minutes, 600))) * time.Minute)
-	case StepNotNow:
+	case StepAccept:
+		e.Slot = in.Slot
+	case StepNotNow, StepSupport:
 		e.Contact = or(in.Contact, Contacts(), ContactNone)
 	case StepCorrect:
 		e.Corrects = in.Corrects
@@ -111,10 +124,8 @@ func (s *Service) append(tx *db.Tx, h Handoff, e Event, in Input) error {
 	if err := s.never(tx, h, &e); err != nil {
 		return err
 	}
-	if e.Step == StepAgree {
-		if err := s.agree(tx, h, &e, in); err != nil {
-			return err
-		}
+	if err := s.consent(tx, h, &e, in); err != nil {
+		return err
 	}
 	after, err := s.folded(tx, h, e)
 	if err != nil {
@@ -156,6 +167,18 @@ func (s *Service) never(tx *db.Tx, h Handoff, e *Event) error {
 			e.At = before
 		}
 		e.RecordedAt = before
+	}
+	return nil
+}
+
+// consent does what a step says about consent: one is given, or taken back.
+func (s *Service) consent(tx *db.Tx, h Handoff, e *Event, in Input) error {
+	switch e.Step {
+	case StepAgree:
+		return s.agree(tx, h, e, in)
+	case StepTakeBack:
+		e.Consent = h.Consent
+		return s.Consents.Revoke(tx, h.Consent, or(in.How, Sayings(), "spoken"))
 	}
 	return nil
 }

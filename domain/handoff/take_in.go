@@ -99,7 +99,7 @@ func (s *Service) siteNamed(tx *db.Tx, name string) (Site, error) {
 	if err != nil || len(rows) > 0 {
 		return append(rows, Site{})[0], err
 	}
-	site := Site{ID: ref.Site(id.New(tx.Now())), Name: name, Turn: 1}
+	site := Site{ID: ref.Site(id.New(tx.Now())), Name: name, Door: DoorWard, Turn: 1}
 	site.LinkKey = linkKey(tx.Vault(), tx.Scope().Tenant, AskToken(tx, site))
 	_, err = s.sites.Insert(tx, &site)
 	return site, err

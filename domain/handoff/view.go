@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"alongside/domain/audit"
@@ -24,8 +25,8 @@ type Detail struct {
 	PeerName     string
 	Actors       map[ref.Account]string
 	Code         string
-	Arrive       string // token of the destination's link, while a live consent covers it
-	Covered      bool
+	Own          string // token of the person's own page
+	Covered      bool   // a live consent covers the service
 }
 
 // View reads a hand-off for whoever is in the scope.
@@ -48,7 +49,10 @@ func (s *Service) View(ctx context.Context, id ref.Handoff) (Detail, error) {
 }
 
 func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
-	d := Detail{Handoff: h, Next: s.flow.Next(h.State, tx.Scope().Role), Code: Code(tx, h.ID)}
+	d := Detail{Handoff: h, Next: timely(h, tx.Now(), s.flow.Next(h.State, tx.Scope().Role)), Code: Code(tx, h.ID)}
+	if h.OwnTurn > 0 && h.State != Unconfirmed {
+		d.Own = OwnToken(tx, h.ID, h.OwnTurn)
+	}
 	var err error
 	if d.Person, err = s.People.Find(tx, h.Person); err != nil {
 		return d, err
@@ -61,6 +65,15 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 	}
 	d.PeerName = d.Actors[h.Peer]
 	return s.places(tx, d)
+}
+
+// timely leaves out the milestones whose day has not come: a button that can
+// only say "too soon" is no help.
+func timely(h Handoff, now time.Time, steps []flow.Step[Facts]) []flow.Step[Facts] {
+	return slices.DeleteFunc(steps, func(s flow.Step[Facts]) bool {
+		days := map[string]int{StepStayed30: 30, StepStayed90: 90}[s.Name]
+		return days > 0 && daysOn(days)(Facts{Now: h, At: now}) != nil
+	})
 }
 
 func (s *Service) places(tx *db.Tx, d Detail) (Detail, error) {
@@ -78,9 +91,6 @@ func (s *Service) places(tx *db.Tx, d Detail) (Detail, error) {
 		return d, err
 	}
 	d.Covered, err = s.Consents.Covers(tx, d.Handoff.Person, string(d.Handoff.Destination))
-	if d.Covered {
-		d.Arrive = ArriveToken(tx, d.Handoff) + string(d.ID)
-	}
 	return d, err
 }
 

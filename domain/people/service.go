@@ -20,23 +20,19 @@ type Service struct {
 // New returns the service.
 func New() *Service { return &Service{persons: Persons()} }
 
-// Provisional makes a person for an ask: a key, an alias if one was given, and
-// nothing else. Voicemail and text are off.
-func (s *Service) Provisional(tx *db.Tx, name, language string) (Person, error) {
-	p := Person{Provisional: true, Name: name, CreatedAt: tx.Now()}
-	if language != "" {
-		p.Languages = []string{language}
-	}
-	return s.Add(tx, p)
-}
-
-// Add stores a person under a new key and returns them with their id.
+// Add stores a person under a new key and returns them with their id. For an
+// ask they are provisional: an alias if one was given, a way to reach them if
+// they chose one, and nothing else. Voicemail and text stay off until they say
+// otherwise.
 func (s *Service) Add(tx *db.Tx, p Person) (Person, error) {
 	subject, err := tx.Vault().NewSubject(tx.Scope().Tenant)
 	if err != nil {
 		return p, errs.Wrap("people: new key", err)
 	}
 	p.ID = ref.Person(subject)
+	if p.CreatedAt.IsZero() {
+		p.CreatedAt = tx.Now()
+	}
 	_, err = s.persons.Insert(tx, &p)
 	return p, errs.Wrap("people: add", err)
 }

@@ -161,3 +161,12 @@ func setText(p any, s string) {
 	}
 	reflect.ValueOf(p).Elem().SetString(s)
 }
+
+// Text is what a text field of row holds, as it is stored; "" for other kinds.
+func (f Field[R]) Text(row *R) string {
+	switch f.Kind {
+	case Text, Long, Choice, Ref:
+		return text(f.At(row))
+	}
+	return ""
+}

@@ -26,6 +26,7 @@ type Step[E any] struct {
 	Label i18n.Text     // on the button, in the words of the person who presses it
 	Done  i18n.Text     // on the timeline, after it happened
 	Needs []string      // names of the fields the step asks for
+	Aside bool          // turns off the path: offered after the ways on
 	Guard func(E) error // nil when nothing more must be true
 }
 
@@ -37,6 +38,7 @@ type State struct {
 	Name  string
 	Label i18n.Text
 	Open  bool   // someone still has to do something
+	Lane  string // which part of a board shows it; the domain names its lanes
 	End   string // for a state without a way on: the reason it may end here
 }
 

@@ -27,6 +27,7 @@ func summary(p page.Problem) string {
 // FieldProps is one text field.
 type FieldProps struct {
 	Name     string
+	Of       string // the form it stands in, where a page asks the same twice; "" for none
 	Label    string
 	Hint     string
 	Value    string
@@ -81,6 +82,7 @@ type OptionProps struct {
 // ChoiceProps is a question with one answer (Choice) or several (Choices).
 type ChoiceProps struct {
 	Name     string
+	Of       string // as FieldProps.Of
 	Label    string // the question
 	Hint     string
 	Values   []string // what is chosen
@@ -96,9 +98,9 @@ func (p ChoiceProps) chosen(value string) bool { return slices.Contains(p.Values
 // problem summary leads to it.
 func (p ChoiceProps) anchor(i int) string {
 	if i == 0 {
-		return page.Anchor(p.Name)
+		return page.Anchor(p.key())
 	}
-	return page.Anchor(p.Name) + "-" + strconv.Itoa(i)
+	return page.Anchor(p.key()) + "-" + strconv.Itoa(i)
 }
 
 // ButtonTone is how a button looks.
@@ -149,3 +151,16 @@ type StepsProps struct {
 	Label string // what these are the steps of
 	Steps []StepProps
 }
+
+// Key is what a field is known by on its page: its name, and the form it stands
+// in where the page asks the same twice. A Problem's Field is this key.
+func Key(of, name string) string {
+	if of == "" {
+		return name
+	}
+	return of + "-" + name
+}
+
+func (p FieldProps) key() string  { return Key(p.Of, p.Name) }
+func (p ChoiceProps) key() string { return Key(p.Of, p.Name) }
+func (p FlagProps) key() string   { return p.Name }

@@ -1,0 +1,90 @@
+package handoff
+
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"alongside/domain/people"
+	"alongside/platform/field"
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
+)
+
+func ackWords(v *page.View) string {
+	for _, s := range Flow().Steps {
+		if s.Name == StepAck {
+			return v.Text(s.Label)
+		}
+	}
+	return ""
+}
+
+// cardTitle names who waits: the name they use if there is one, otherwise
+// someone, and where.
+func cardTitle(v *page.View, c Card) string {
+	title := v.T("handoff.board.someone", "Site", c.Site)
+	if c.Name != "" {
+		title = v.T("handoff.board.named", "Name", c.Name, "Site", c.Site)
+	}
+	if c.Where != "" {
+		title = v.T("handoff.board.where", "Who", title, "Where", c.Where)
+	}
+	return title
+}
+
+func cardSays(v *page.View, c Card) string {
+	says := []string{v.T("handoff.board." + or(c.Answer, Answers(), "not_asked"))}
+	if c.Language != "" {
+		f := field.Field[Handoff]{Options: people.Languages()}
+		says = append(says, v.T("handoff.board.speaks", "Language", v.Text(f.Option(c.Language))))
+	}
+	if c.Source == DoorPerson || c.Source == DoorFamily || c.Source == "phone" {
+		f := field.Field[Handoff]{Options: Sources()}
+		says = append(says, v.T("handoff.board.came", "By", v.Text(f.Option(c.Source))))
+	}
+	return strings.Join(says, " · ")
+}
+
+func cardTags(v *page.View, c Card) []ui.TagProps {
+	if c.Overdue(v.Now) {
+		return []ui.TagProps{{Words: v.T("handoff.board.late"), Tone: ui.Lamp}}
+	}
+	return []ui.TagProps{{Words: v.T("handoff.board.waiting"), Tone: ui.Lamp}}
+}
+
+func cardRing(v *page.View, c Card) templ.Component {
+	return ring(v, c.Waited(v.Now), c.DueAt.Sub(c.RequestedAt), ui.Lamp, false)
+}
+
+func walkingSays(v *page.View, c Card) string {
+	if c.Peer != "" {
+		return v.T("handoff.board.goes", "Peer", c.Peer)
+	}
+	return ""
+}
+
+func walkingTags(v *page.View, c Card) []ui.TagProps {
+	tags := []ui.TagProps{{Words: stateWords(v, c.State)}}
+	if c.Overdue(v.Now) {
+		tags = append(tags, ui.TagProps{Words: v.T("handoff.board.late"), Tone: ui.Lamp})
+	}
+	return append(tags, ui.TagProps{Words: v.Text(c.Person.SafeContact())})
+}
+
+func stateWords(v *page.View, state string) string {
+	for _, s := range States() {
+		if s.Name == state {
+			return v.Text(s.Label)
+		}
+	}
+	return state
+}
+
+func siteOptions(sites []Site) []ui.OptionProps {
+	out := make([]ui.OptionProps, len(sites))
+	for i, s := range sites {
+		out[i] = ui.OptionProps{Value: string(s.ID), Label: s.Name}
+	}
+	return out
+}

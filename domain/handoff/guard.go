@@ -1,0 +1,160 @@
+package handoff
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"alongside/platform/errs"
+	"alongside/platform/field"
+)
+
+// Guards say what more must be true for a step. Each returns nil, a Conflict in
+// words, or an Invalid that names the question.
+
+type guard = func(Facts) error
+
+func both(a, b guard) guard {
+	return func(f Facts) error {
+		if err := a(f); err != nil {
+			return err
+		}
+		return b(f)
+	}
+}
+
+func refuse(place, say string) error {
+	return &errs.Error{Kind: errs.Invalid, Op: "guard", Place: place, Say: say}
+}
+
+func conflict(say string) error { return errs.New(errs.Conflict, "guard", say) }
+
+// needs asks for an answer to one question: one of its options where it has
+// any, otherwise any words at all.
+func needs(name string) guard {
+	return func(f Facts) error {
+		q := question(name)
+		in := f.Input
+		v := q.value(&in)
+		if v == "" {
+			return refuse(name, "error.needed")
+		}
+		for _, one := range strings.Fields(v) {
+			if len(q.Options) > 0 && !oneOf(q.Options, one) {
+				return refuse(name, "error.pick-one")
+			}
+		}
+		return nil
+	}
+}
+
+func isTheirs(f Facts) error {
+	if f.Input.Role == "peer" && f.Now.Peer != f.Input.Peer {
+		return conflict("handoff.error.other-peer")
+	}
+	return nil
+}
+
+func needsDestination(f Facts) error {
+	if f.Input.Destination == "" {
+		return refuse("destination", "error.needed")
+	}
+	return nil
+}
+
+// needsCover refuses to tell a service anything that a live consent does not
+// cover.
+func needsCover(f Facts) error {
+	if !f.Covered {
+		return conflict("handoff.error.no-consent")
+	}
+	return nil
+}
+
+// mayOfferAgain lets a service be offered again as often as the site says. A
+// coordinator may go further: there are people for whom the fifth time works.
+func mayOfferAgain(f Facts) error {
+	again := f.Now.State == Refused || f.Now.State == Missed
+	if again && f.Now.Reoffers >= f.Reoffers && f.Input.Role != "coordinator" && f.Input.Role != "supervisor" {
+		return conflict("handoff.error.offered-often")
+	}
+	return nil
+}
+
+// needsPresence holds a warm introduction to AHRQ's definition: the person, who
+// sends and who receives are there together, three at least. The other ways are
+// noted as what they were.
+func needsPresence(f Facts) error {
+	if err := both(needsCover, needs("mode"))(f); err != nil {
+		return err
+	}
+	if warm(f.Input.Mode) && f.Input.Present < 3 {
+		return refuse("present", "handoff.error.three")
+	}
+	return nil
+}
+
+func needsSource(f Facts) error {
+	if err := needs("connected_source")(f); err != nil {
+		return err
+	}
+	if f.Input.Role == RoleDestination {
+		return needsCover(f)
+	}
+	return nil
+}
+
+// quietly holds that where no service may know of the person, no service can
+// have said that they came: only the person can.
+func quietly(f Facts) error {
+	hidden := slices.Contains([]string{Met, Undisclosed, SupportNotNow}, f.Now.State)
+	if hidden && f.Input.ConnSource == "receiver" && !f.Covered {
+		return refuse("connected_source", "handoff.error.only-they-say")
+	}
+	return nil
+}
+
+// daysOn refuses a milestone before its day has come, counted from the first
+// visit.
+func daysOn(days int) guard {
+	return func(f Facts) error {
+		if f.At.Before(f.Now.ConnectedAt.Add(time.Duration(days) * 24 * time.Hour)) {
+			return conflict("handoff.error.too-soon")
+		}
+		return nil
+	}
+}
+
+func needsSomeContact(f Facts) error {
+	if f.Input.Contact == "" || f.Input.Contact == ContactNone {
+		return refuse("contact", "handoff.error.no-contact")
+	}
+	return nil
+}
+
+// asAgreed lets a "not now" open again when the person asked, or when a contact
+// they agreed to brought a yes.
+func asAgreed(f Facts) error {
+	switch f.Input.AskedBy {
+	case "person":
+		return nil
+	case "contact":
+		if f.Now.Contact != "" && f.Now.Contact != ContactNone {
+			return nil
+		}
+		return refuse("asked_by", "handoff.error.not-agreed")
+	}
+	return refuse("asked_by", "error.needed")
+}
+
+// needsCorrection asks for what is put right: a time, words, or both.
+func needsCorrection(f Facts) error {
+	if f.Input.At.IsZero() && f.Input.Note == "" {
+		return refuse("at", "handoff.error.correct-what")
+	}
+	return nil
+}
+
+func oneOf(options []field.Option, v string) bool {
+	return slices.ContainsFunc(options, func(o field.Option) bool { return o.Value == v })
+}

@@ -1,0 +1,157 @@
+package handoff
+
+import (
+	"context"
+	"time"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/flow"
+)
+
+// OwnLife is how long the person's page can still be opened after the hand-off
+// ended. It is our own choice (0005): long enough to say thank you, or that
+// something was not right.
+const OwnLife = 14 * 24 * time.Hour
+
+// Own is a hand-off as the person it is about sees it: who comes, what is next,
+// who is told, and what they can change.
+type Own struct {
+	State     string
+	Self      bool // they asked for themselves
+	Name      string
+	PeerName  string
+	Expected  time.Time
+	AskedAt   time.Time
+	MetAt     time.Time
+	DueAt     time.Time
+	SlotAt    time.Time
+	Overdue   bool
+	Duty      string
+	Service   Destination // the service that is told, while a live consent covers it
+	Covered   bool
+	Next      []flow.Step[Facts]
+	Thanked   bool
+	Connected time.Time
+}
+
+// OwnPage reads the person's own page by its link. An address that moved, ended
+// or never was is NotFound.
+func (s *Service) OwnPage(ctx context.Context, token string) (Own, error) {
+	var out Own
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		h, err := s.byOwn(tx, token)
+		if err != nil {
+			return err
+		}
+		if out, err = s.own(tx, h); err != nil {
+			return err
+		}
+		return s.record(tx, audit.Look, "handoff.own", h, nil)
+	})
+	return out, errs.Wrap("handoff: own page", err)
+}
+
+func (s *Service) byOwn(tx *db.Tx, token string) (Handoff, error) {
+	rows, err := s.handoffs.List(tx, "WHERE tenant = $1 AND own_key = $2", linkKey(tx.Vault(), tx.Scope().Tenant, token))
+	if err != nil {
+		return Handoff{}, err
+	}
+	if len(rows) == 0 {
+		return Handoff{}, absent("own link")
+	}
+	h := rows[0]
+	gone := h.ClosedReason == "died" || (!h.EndedAt.IsZero() && tx.Now().After(h.EndedAt.Add(OwnLife)))
+	if gone {
+		tx.Settle(string(h.Person))
+		return Handoff{}, absent("own link ended")
+	}
+	return h, nil
+}
+
+func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
+	out := Own{
+		State: h.State, Expected: h.ExpectedAt, AskedAt: h.RequestedAt, MetAt: h.MetAt, DueAt: h.DueAt,
+		SlotAt: h.SlotAt, Overdue: h.Overdue(tx.Now()), Next: s.flow.Next(h.State, RolePerson), Connected: h.ConnectedAt,
+	}
+	person, err := s.People.Find(tx, h.Person)
+	if err != nil {
+		return out, err
+	}
+	site, err := s.sites.Get(tx, h.Site)
+	if err != nil {
+		return out, err
+	}
+	out.Name, out.Duty, out.Self = person.Name, site.Duty, site.door().Self
+	names, err := s.Names(tx, some1(h.Peer))
+	if err != nil {
+		return out, err
+	}
+	out.PeerName = names[h.Peer]
+	err = tx.Row("SELECT COUNT(*) > 0 FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step = $3", h.ID, StepThanks).Scan(&out.Thanked)
+	if err != nil || h.Destination == "" {
+		return out, err
+	}
+	if out.Covered, err = s.Consents.Covers(tx, h.Person, string(h.Destination)); !out.Covered {
+		return out, err
+	}
+	out.Service, err = s.destinations.Get(tx, h.Destination)
+	return out, err
+}
+
+func some1(a ref.Account) []ref.Account {
+	if a == "" {
+		return nil
+	}
+	return []ref.Account{a}
+}
+
+// OwnState is a mark that changes whenever the person's page would. It reads
+// nothing that is sealed, so that watching is not looking.
+func (s *Service) OwnState(ctx context.Context, token string) (int64, error) {
+	var n int64
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		return tx.Row("SELECT version FROM handoff_handoff WHERE tenant = $1 AND own_key = $2",
+			linkKey(tx.Vault(), tx.Scope().Tenant, token)).Scan(&n)
+	})
+	return n, errs.Wrap("handoff: own state", err)
+}
+
+// OwnStep takes a step for the person, by the link of their page: they changed
+// their mind, take a yes back, say thank you, or that something was not right.
+func (s *Service) OwnStep(ctx context.Context, token, step string, in Input) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		h, err := s.byOwn(tx, token)
+		if err != nil {
+			return err
+		}
+		in.Role, in.AskedBy = RolePerson, "person"
+		return s.take(tx, h.ID, step, in)
+	})
+	return errs.Wrap("handoff: own step", err)
+}
+
+// NewCard moves the person's page to a new address, which ends the old one: a
+// card was left where someone else could find it.
+func (s *Service) NewCard(ctx context.Context, id ref.Handoff) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "handoff.step"); err != nil {
+			return err
+		}
+		h, err := s.find(tx, id)
+		if err != nil {
+			return err
+		}
+		after := h
+		after.OwnTurn++
+		after.OwnKey = linkKey(tx.Vault(), tx.Scope().Tenant, OwnToken(tx, h.ID, after.OwnTurn))
+		changes, err := s.handoffs.Update(tx, &h, &after)
+		if err != nil {
+			return err
+		}
+		return s.record(tx, audit.Change, "handoff.card", h, changes)
+	})
+	return errs.Wrap("handoff: new card", err)
+}

@@ -1,0 +1,135 @@
+package handoff
+
+import (
+	"alongside/domain/ref"
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
+)
+
+// ownForm is the person's page with its forms.
+type ownForm struct {
+	Own
+	Token    string
+	Act      string
+	Step     string // the step whose form has a problem
+	Problems []page.Problem
+}
+
+// cardForm is the paper card.
+type cardForm struct {
+	ID     ref.Handoff
+	Name   string
+	Link   string
+	Square ui.Square
+	Act    string
+}
+
+func cardName(v *page.View, f cardForm) string {
+	if f.Name == "" {
+		return v.T("handoff.card.yours")
+	}
+	return f.Name
+}
+
+// ownOver greets the person by the name they gave, if any.
+func ownOver(v *page.View, o Own) string {
+	if o.Name == "" {
+		return v.T("handoff.own.hello")
+	}
+	return v.T("handoff.own.hello-name", "Name", ui.Apart(o.Name))
+}
+
+func ownTitle(v *page.View, o Own) string {
+	switch {
+	case o.Overdue:
+		return v.T("handoff.own.late")
+	case o.PeerName != "" && (o.State == Acknowledged || o.State == OnTheWay):
+		return v.T("handoff.own.named", "Name", ui.Apart(o.PeerName))
+	}
+	return v.T("handoff.own.is-" + o.State)
+}
+
+func ownLead(v *page.View, o Own) string {
+	switch {
+	case o.Overdue && o.Duty != "":
+		return v.T("handoff.own.late-duty", "Duty", ui.Apart(o.Duty))
+	case o.State == OnTheWay:
+		return v.T("handoff.own.expected", "Time", v.Clock(o.Expected))
+	case o.State == Accepted && !o.SlotAt.IsZero():
+		return v.T("handoff.own.slot", "Name", ui.Apart(o.Service.Name), "When", v.When(o.SlotAt))
+	}
+	return v.T("handoff.own.lead-" + o.State)
+}
+
+// ownPath is the path in the person's own words. Who would rather not, and who
+// is at the end, has no path laid out before them.
+func ownPath(v *page.View, o Own) ui.PathProps {
+	if o.State == NotNow || o.State == Closed || o.State == SupportNotNow {
+		return ui.PathProps{}
+	}
+	stones := []ui.Stone{
+		{Words: v.T("handoff.own.asked"), At: o.AskedAt},
+		{Words: v.T("handoff.own.coming")},
+		{Words: v.T("handoff.own.together"), At: o.MetAt},
+		{Words: v.T("handoff.own.service")},
+		{Words: v.T("handoff.own.first"), At: o.Connected},
+	}
+	if o.Covered {
+		stones[3].Note = o.Service.Name
+	}
+	return ui.PathProps{Label: v.T("handoff.own.path"), Stones: walked(stones, ownStone(o.State))}
+}
+
+func ownStone(state string) int {
+	switch state {
+	case Held, Requested, Unconfirmed:
+		return 0
+	case Acknowledged, OnTheWay, NotFound:
+		return 1
+	case Met, Undisclosed, OutOfTouch:
+		return 2
+	case Connected, Retained30, Retained90:
+		return 4
+	}
+	return 3
+}
+
+// asksThem reports whether a question of a step is asked of the person
+// themselves; the others are answered by who they are, or are nobody's business.
+func asksThem(need string) bool {
+	return need != "asked_by" && need != "back_how" && need != "transport"
+}
+
+// own is a question as the person is asked it, with answers in their voice
+// where the page has them.
+func (q Question) own(v *page.View) Question {
+	q.Label = ownWords(v, "ask-"+q.Name, q.Label)
+	options := make([]field.Option, len(q.Options))
+	for i, o := range q.Options {
+		options[i] = field.Option{Value: o.Value, Label: ownWords(v, "opt-"+o.Value, o.Label)}
+	}
+	if q.Options = options; q.Name == "note" {
+		q.Hint = i18n.Text{}
+	}
+	return q
+}
+
+// ownWords are the page's own words for a key, in the reader's language, or
+// those that stand there already.
+func ownWords(v *page.View, key string, instead i18n.Text) i18n.Text {
+	if key = "handoff.own." + key; !v.Words.Has(key) {
+		return instead
+	}
+	w := v.T(key)
+	return i18n.Text{EN: w, ES: w, AR: w}
+}
+
+// ownWhoSees says in one sentence who can see what stands here.
+func ownWhoSees(v *page.View, o Own) string {
+	if o.Covered {
+		return v.T("handoff.own.sees-service", "Name", ui.Apart(o.Service.Name))
+	}
+	return v.T("handoff.own.sees")
+}

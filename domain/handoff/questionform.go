@@ -1,0 +1,39 @@
+package handoff
+
+import (
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
+)
+
+// line is a question that is answered on a line.
+func (q Question) line(v *page.View, of, say, kind string) ui.FieldProps {
+	return ui.FieldProps{
+		Name: q.Name, Of: of, Label: v.Text(q.Label), Hint: v.Text(q.Hint), Kind: kind,
+		Value: q.Preset, Say: say, Optional: q.Optional, Max: 1000,
+	}
+}
+
+// choice is a question that is answered by picking, on a form of its own page.
+func (q Question) choice(v *page.View, of string) ui.ChoiceProps { return q.said(v, of, "") }
+
+func (q Question) said(v *page.View, of, say string) ui.ChoiceProps {
+	return ui.ChoiceProps{
+		Name: q.Name, Of: of, Label: v.Text(q.Label), Hint: v.Text(q.Hint), Values: []string{q.Preset},
+		Options: ui.Options(v, q.Options), Say: say, Optional: q.Optional,
+	}
+}
+
+// with is a question whose answers are rows of this organisation.
+func (q Question) with(v *page.View, f viewForm, of string, options []ui.OptionProps) ui.ChoiceProps {
+	p := q.said(v, of, f.problemOf(of, q.Name))
+	p.Options = options
+	return p
+}
+
+// problemOf is what is wrong with a question of the step that was pressed.
+func (f viewForm) problemOf(step, name string) string {
+	if step != f.Step {
+		return ""
+	}
+	return page.ProblemOf(f.Problems, ui.Key(step, name))
+}

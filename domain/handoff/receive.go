@@ -1,0 +1,202 @@
+package handoff
+
+import (
+	"context"
+	"time"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/flow"
+	"alongside/platform/id"
+)
+
+// A service has one page of its own, by a link. The first device that says so
+// binds the page to itself; to any other device it does not exist. On it stand
+// the people who said yes to this service, each only while a live consent
+// covers it, and only with what that consent covers.
+
+// Desk is the service's page.
+type Desk struct {
+	To      Destination
+	Bound   bool // this device is the one
+	Arrives []Arrival
+	Notice  string // the statutory notice that goes with what is told
+}
+
+// Arrival is one person as the service sees them: the name they use and where
+// things stand.
+type Arrival struct {
+	ID     ref.Handoff
+	Name   string
+	State  string
+	SlotAt time.Time
+	Next   []flow.Step[Facts]
+}
+
+// DeskKey is what opens a service's page: the link's token, and the secret that
+// the device was given when the page was bound to it, or "".
+type DeskKey struct{ Token, Device string }
+
+// DeskFor reads a service's page for a device. A page bound to another device is
+// NotFound; one that is bound to none says so and shows nobody.
+func (s *Service) DeskFor(ctx context.Context, k DeskKey) (Desk, error) {
+	var out Desk
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		d, err := s.byService(tx, k.Token)
+		if err != nil {
+			return err
+		}
+		if out = (Desk{To: d}); len(d.DeviceKey) == 0 {
+			return nil
+		}
+		if !s.isDevice(tx, d, k.Device) {
+			return absent("another device")
+		}
+		out.Bound = true
+		out.Arrives, err = s.arrivals(tx, d)
+		return err
+	})
+	if err == nil && len(out.Arrives) > 0 {
+		out.Notice, err = s.Notice(ctx)
+	}
+	return out, errs.Wrap("handoff: desk", err)
+}
+
+func (s *Service) byService(tx *db.Tx, token string) (Destination, error) {
+	rows, err := s.destinations.List(tx, "WHERE tenant = $1 AND link_key = $2", linkKey(tx.Vault(), tx.Scope().Tenant, token))
+	if err == nil && len(rows) == 0 {
+		err = absent("service link")
+	}
+	if err != nil {
+		return Destination{}, err
+	}
+	return rows[0], nil
+}
+
+func deviceKey(tx *db.Tx, d ref.Destination, device string) []byte {
+	return tx.Vault().Token(tx.Scope().Tenant, useDevice, []byte(string(d)+"/"+device))
+}
+
+func (s *Service) isDevice(tx *db.Tx, d Destination, device string) bool {
+	return device != "" && string(d.DeviceKey) == string(deviceKey(tx, d.ID, device))
+}
+
+// Bind binds a service's page to the device that asks, if none is bound yet, and
+// returns the secret that the device keeps. The coordinator can let another
+// device in by giving the service a new link.
+func (s *Service) Bind(ctx context.Context, token string) (string, error) {
+	secret := id.Secret(20)
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		d, err := s.byService(tx, token)
+		if err != nil {
+			return err
+		}
+		if len(d.DeviceKey) > 0 {
+			return absent("bound to another device")
+		}
+		after := d
+		after.DeviceKey, after.DeviceAt = deviceKey(tx, d.ID, secret), tx.Now()
+		_, err = s.destinations.Update(tx, &d, &after)
+		return err
+	})
+	return secret, errs.Wrap("handoff: bind", err)
+}
+
+// arrivals are the people whose consent covers the service now. Each shown is a
+// disclosure of its own, under that consent; who is not covered any more is not
+// there, and nothing says that they were.
+func (s *Service) arrivals(tx *db.Tx, d Destination) ([]Arrival, error) {
+	all, err := s.handoffs.List(tx, `WHERE tenant = $1 AND destination = $2 AND lane IN ('walking', 'after')
+		ORDER BY requested_at DESC LIMIT 50`, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []Arrival
+	for _, h := range all {
+		a, shown, err := s.arrival(tx, h)
+		if err != nil {
+			return nil, err
+		}
+		if shown {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+func (s *Service) arrival(tx *db.Tx, h Handoff) (Arrival, bool, error) {
+	covered, err := s.Consents.Covers(tx, h.Person, string(h.Destination))
+	if err != nil || !covered {
+		tx.Settle(string(h.Person))
+		return Arrival{}, false, err
+	}
+	person, err := s.People.Find(tx, h.Person)
+	if err != nil {
+		return Arrival{}, false, err
+	}
+	a := Arrival{ID: h.ID, Name: person.Name, State: h.State, SlotAt: h.SlotAt, Next: timely(h, tx.Now(), s.flow.Next(h.State, RoleDestination))}
+	return a, true, audit.Write(tx, audit.Entry{
+		Kind: audit.Disclosure, Action: "handoff.desk", Subjects: []string{string(h.Person)},
+		Record: "handoff_handoff/" + string(h.ID), To: string(h.Destination), Under: string(h.Consent),
+	})
+}
+
+// Receive takes a step for the service: it can take the person or not, they
+// arrived or not. Only for a hand-off to this very service, by its own device,
+// under a live consent; anything else is NotFound.
+func (s *Service) Receive(ctx context.Context, k DeskKey, h ref.Handoff, step string, in Input) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		d, err := s.byService(tx, k.Token)
+		if err != nil {
+			return err
+		}
+		if err := s.mayReceive(tx, d, k.Device, h); err != nil {
+			return err
+		}
+		in.Role, in.ConnSource = RoleDestination, "receiver"
+		return s.take(tx, h, step, in)
+	})
+	return errs.Wrap("handoff: receive", err)
+}
+
+func (s *Service) mayReceive(tx *db.Tx, d Destination, device string, id ref.Handoff) error {
+	if !s.isDevice(tx, d, device) {
+		return absent("another device")
+	}
+	h, err := s.find(tx, id)
+	if err != nil {
+		return err
+	}
+	covered := false
+	if h.Destination == d.ID {
+		covered, err = s.Consents.Covers(tx, h.Person, string(d.ID))
+	}
+	if err == nil && !covered {
+		tx.Settle(string(h.Person))
+		err = absent("not for this service")
+	}
+	return err
+}
+
+// Room keeps what a service says of its free places today.
+func (s *Service) Room(ctx context.Context, k DeskKey, places int64) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		d, err := s.byService(tx, k.Token)
+		if err != nil {
+			return err
+		}
+		if !s.isDevice(tx, d, k.Device) {
+			return absent("another device")
+		}
+		if places < 0 || places > 999 {
+			return refuse("places", "handoff.error.places")
+		}
+		after := d
+		after.Places, after.PlacesAt = places, tx.Now()
+		_, err = s.destinations.Update(tx, &d, &after)
+		return err
+	})
+	return errs.Wrap("handoff: room", err)
+}

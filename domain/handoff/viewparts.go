@@ -1,0 +1,169 @@
+package handoff
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"alongside/domain/people"
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
+)
+
+// viewTitle never names the person in the page's title, only on the page.
+func viewTitle(v *page.View, d Detail) string {
+	return cardTitle(v, Card{Handoff: d.Handoff, Name: d.Person.Name, Site: d.Site.Name})
+}
+
+// facts are the fields of a hand-off and its person that have something to say
+// and stand nowhere else on the page.
+func facts(v *page.View, d Detail) []ui.Fact {
+	role := ""
+	if v.Signed != nil {
+		role = v.Signed.Role
+	}
+	zone := v.Local(v.Now).Location()
+	shown := append(Handoffs().Show(&d.Handoff, v.Words, zone, role), personal(v, d, zone, role)...)
+	var out []ui.Fact
+	for _, s := range shown {
+		if !placed(s.Column) {
+			out = append(out, ui.Fact{Label: s.Label, Value: s.Value})
+		}
+	}
+	if d.PeerName != "" {
+		out = append(out, ui.Fact{Label: v.Text(i18n.Text{EN: "Peer", ES: "Par", AR: "المرافق"}), Value: d.PeerName})
+	}
+	if !d.SlotAt.IsZero() {
+		out = append(out, ui.Fact{Label: v.T("handoff.view.slot"), Value: v.When(d.SlotAt)})
+	}
+	return out
+}
+
+// placed are the fields that stand elsewhere on the page: the state above the
+// title, every time on the path, what is safe beside the telephone, and counts
+// that mean nothing alone.
+func placed(column string) bool {
+	if strings.HasSuffix(column, "_at") {
+		return true
+	}
+	switch column {
+	case "state", "events", "safety", "own_turn", "reoffers":
+		return true
+	}
+	return false
+}
+
+func personal(v *page.View, d Detail, zone *time.Location, role string) []field.Shown {
+	return people.Persons().Show(&d.Person, v.Words, zone, role)
+}
+
+// entries is the timeline, oldest first, each with who and what.
+func entries(v *page.View, d Detail) []ui.Entry {
+	words := map[string]string{}
+	for _, s := range Flow().Steps {
+		words[s.Name] = v.Text(s.Done)
+	}
+	fixed := map[int64]bool{}
+	for _, e := range d.Events {
+		if e.Step == StepCorrect {
+			fixed[e.Corrects] = true
+		}
+	}
+	out := make([]ui.Entry, len(d.Events))
+	for i, e := range d.Events {
+		out[i] = ui.Entry{At: e.At, Words: words[e.Step], Who: d.Actors[accountOf(e)], Note: noteOf(v, e), Corrected: fixed[e.Seq]}
+	}
+	return out
+}
+
+// noteOf is what an entry adds to its step: the answer that it keeps, in words,
+// and the note.
+func noteOf(v *page.View, e Event) string {
+	var parts []string
+	if q, ok := kept(needsOf(e.Step)); ok {
+		parts = q.words(e.Value, v.Text)
+	}
+	if e.Step == StepIntro && e.Present > 0 {
+		parts = append(parts, v.N("handoff.view.there", int(e.Present)))
+	}
+	if e.Note != "" {
+		parts = append(parts, e.Note)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// needsOf are the questions of a step. The steps that begin a hand-off ask on a
+// page of their own; what they keep is the answer.
+func needsOf(step string) []string {
+	if step == StepAsk || step == StepHold {
+		return []string{"answer"}
+	}
+	if step == StepShown {
+		return []string{"connected_source"}
+	}
+	for _, s := range Flow().Steps {
+		if s.Name == step {
+			return s.Needs
+		}
+	}
+	return nil
+}
+
+func destinationOptions(v *page.View, list []Destination) []ui.OptionProps {
+	out := make([]ui.OptionProps, len(list))
+	for i, d := range list {
+		out[i] = ui.OptionProps{Value: string(d.ID), Label: d.Name, Hint: strings.Join(placeSays(v, d), " · ")}
+	}
+	return out
+}
+
+// placeSays is what a peer wants to know of a service at a glance.
+func placeSays(v *page.View, d Destination) []string {
+	var says []string
+	if d.About != "" {
+		says = append(says, d.About)
+	}
+	for _, t := range placeTags(v, d) {
+		says = append(says, t.Words)
+	}
+	return says
+}
+
+// placeTags say how a service stands to medicine, and its room today if it said
+// so.
+func placeTags(v *page.View, d Destination) []ui.TagProps {
+	var tags []ui.TagProps
+	if d.Medicine != "" {
+		f := field.Field[Destination]{Options: Medicines()}
+		tags = append(tags, ui.TagProps{Words: v.Text(f.Option(d.Medicine))})
+	}
+	if !d.PlacesAt.IsZero() {
+		tags = append(tags, ui.TagProps{Words: roomSays(v, d)})
+	}
+	return tags
+}
+
+// placeFacts are all that a service says of itself.
+func placeFacts(v *page.View, d Destination) []ui.Fact {
+	var out []ui.Fact
+	for _, s := range Destinations().Show(&d, v.Words, v.Local(v.Now).Location(), "") {
+		switch s.Column {
+		case "name", "turn", "places", "places_at", "device_at":
+			continue
+		}
+		out = append(out, ui.Fact{Label: s.Label, Value: s.Value})
+	}
+	return out
+}
+
+func eventOptions(v *page.View, d Detail) []ui.OptionProps {
+	var out []ui.OptionProps
+	for i, e := range entries(v, d) {
+		if d.Events[i].Step != StepCorrect {
+			out = append(out, ui.OptionProps{Value: strconv.FormatInt(d.Events[i].Seq, 10), Label: e.Words, Hint: v.When(e.At)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,191 @@
+package handoff
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
+)
+
+// askForm is a page for asking as it is shown: empty, or with what was typed
+// and what is missing.
+type askForm struct {
+	Site     Site
+	Sites    []Site // to choose from, when a worker types in a call
+	Token    string
+	Act      string
+	Ask      Handoff
+	Person   people.Person
+	PassOn   string // path of the page for people themselves, for a friend to pass on
+	Problems []page.Problem
+}
+
+// fill reads the questions of the site's door, and only those.
+func (f *askForm) fill(v *page.View, form url.Values) {
+	d := f.Site.door()
+	asks := append(append([]string{}, d.First...), d.More...)
+	only := url.Values{}
+	for _, column := range asks {
+		only[column] = form[column]
+	}
+	handoffs, persons := Handoffs(), people.Persons()
+	problems := handoffs.Parse(only, &f.Ask)
+	person := persons.Parse(only, &f.Person)
+	f.Problems = append(ui.ProblemsIn(v, handoffs, doorAsks(problems, d)), ui.ProblemsIn(v, persons, doorAsks(person, d))...)
+	if d.Self && f.Person.Phone == "" && f.Ask.Where == "" {
+		f.Problems = append(f.Problems, page.Problem{Field: "phone", Say: v.T("handoff.ask.phone-or-place")})
+	}
+}
+
+// doorAsks are the problems with questions that the door asks first: what another
+// door needs is no problem here.
+func doorAsks(problems []field.Problem, d Door) []field.Problem {
+	return slices.DeleteFunc(problems, func(p field.Problem) bool {
+		return p.Say == "error.needed" && (d.Self || !slices.Contains(d.First, p.Column))
+	})
+}
+
+// site finds the site of the link, and only then lets the page say whose it is:
+// what a wrong link shows must not tell one organisation from another.
+func (web *Web) site(r *http.Request) (Site, error) {
+	site, err := web.S.SiteByLink(r.Context(), r.PathValue("token"))
+	if err == nil {
+		web.dress(r)
+	}
+	return site, err
+}
+
+func (web *Web) askPage(w http.ResponseWriter, r *http.Request) error {
+	site, err := web.site(r)
+	if err != nil {
+		return err
+	}
+	return web.showAsk(w, r, askForm{Site: site, Token: r.PathValue("token")})
+}
+
+func (web *Web) showAsk(w http.ResponseWriter, r *http.Request, f askForm) error {
+	v := page.From(r.Context())
+	if f.Act == "" {
+		f.Act = page.NewAct(v.Now)
+	}
+	if f.Site.Door == DoorFamily {
+		link, err := web.S.PassOn(r.Context())
+		if err != nil {
+			return err
+		}
+		f.PassOn = link
+	}
+	d := askDoc(v, f)
+	if len(f.Problems) > 0 {
+		d.Status = http.StatusUnprocessableEntity
+	}
+	return page.Show(w, r, d)
+}
+
+func (web *Web) ask(w http.ResponseWriter, r *http.Request) error {
+	token := r.PathValue("token")
+	site, err := web.site(r)
+	if err != nil {
+		return err
+	}
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	f := askForm{Site: site, Token: token}
+	if f.Act, err = page.Act(form); err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	if f.fill(v, form); len(f.Problems) > 0 {
+		return web.showAsk(w, r, f)
+	}
+	receipt, err := web.S.Ask(r.Context(), Ask{Handoff: f.Ask, Person: f.Person, Act: f.Act, Site: site.ID})
+	if err != nil {
+		return err
+	}
+	switch {
+	case site.door().Self:
+		return page.Back(w, r, "/own/"+receipt.Own)
+	case site.Door == DoorTablet:
+		// Whoever takes the tablet next must not find the page of the one before.
+		w.Header().Set("Refresh", "20; url=/ask/"+token)
+		return page.Show(w, r, keptDoc(v, f, receipt))
+	}
+	return page.Back(w, r, "/asked/"+receipt.Token)
+}
+
+// code opens the status page for a code that the last shift gave. Guesses are
+// slowed by the limits on the site's page.
+func (web *Web) code(w http.ResponseWriter, r *http.Request) error {
+	site, err := web.site(r)
+	if err != nil {
+		return err
+	}
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	token, err := web.S.ByCode(r.Context(), site.ID, cut(form.Get("code"), 40))
+	if errs.Is(err, errs.NotFound) {
+		v := page.From(r.Context())
+		f := askForm{Site: site, Token: r.PathValue("token")}
+		f.Problems = []page.Problem{{Field: "code", Say: v.T("handoff.ask.code-none")}}
+		return web.showAsk(w, r, f)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/asked/"+token)
+}
+
+// phonePage is where a worker types in what someone said on the telephone.
+func (web *Web) phonePage(w http.ResponseWriter, r *http.Request) error {
+	return web.showPhone(w, r, askForm{})
+}
+
+func (web *Web) showPhone(w http.ResponseWriter, r *http.Request, f askForm) error {
+	sites, err := web.S.SitesToAskFor(r.Context())
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	if f.Sites = sites; f.Act == "" {
+		f.Act = page.NewAct(v.Now)
+	}
+	d := phoneDoc(v, f)
+	if len(f.Problems) > 0 {
+		d.Status = http.StatusUnprocessableEntity
+	}
+	return page.Show(w, r, d)
+}
+
+func (web *Web) phone(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	f := askForm{Site: Site{ID: ref.Site(form.Get("site")), Door: DoorManager}}
+	if f.Act, err = page.Act(form); err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	f.fill(v, form)
+	if f.Site.ID == "" {
+		f.Problems = append(f.Problems, page.Problem{Field: "site", Label: v.T("handoff.phone.site"), Say: v.T("error.needed")})
+	}
+	if len(f.Problems) > 0 {
+		return web.showPhone(w, r, f)
+	}
+	receipt, err := web.S.Ask(r.Context(), Ask{Handoff: f.Ask, Person: f.Person, Act: f.Act, Site: f.Site.ID, Source: "phone"})
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/handoff/"+string(receipt.ID))
+}

@@ -1,0 +1,94 @@
+package handoff
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/errs"
+	"alongside/platform/page"
+)
+
+// viewForm is a hand-off's page with its forms.
+type viewForm struct {
+	Detail
+	Act      string
+	Step     string // the step whose form has a problem
+	Problems []page.Problem
+}
+
+func (web *Web) boardPage(w http.ResponseWriter, r *http.Request) error {
+	b, err := web.S.Board(r.Context(), nil)
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	return page.Show(w, r, boardDoc(v, page.NewAct(v.Now), b))
+}
+
+func (web *Web) boardLive(w http.ResponseWriter, r *http.Request) error {
+	v := page.From(r.Context())
+	seen := audit.NewSeen()
+	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
+		b, err := web.S.Board(ctx, seen)
+		if err != nil {
+			return page.Event{Name: page.EventOver}, nil
+		}
+		v.Now = b.At
+		return page.Part(ctx, boardPart(v, page.NewAct(v.Now), b))
+	})
+}
+
+// lanePage shows what peers are not told of yet.
+func (web *Web) lanePage(lane string) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		cards, err := web.S.Lane(r.Context(), lane)
+		if err != nil {
+			return err
+		}
+		return page.Show(w, r, laneDoc(page.From(r.Context()), lane, cards))
+	}
+}
+
+func (web *Web) viewPage(w http.ResponseWriter, r *http.Request) error {
+	return web.showView(w, r, nil)
+}
+
+func (web *Web) showView(w http.ResponseWriter, r *http.Request, problems []page.Problem) error {
+	d, err := web.S.View(r.Context(), ref.Handoff(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	doc := viewDoc(v, viewForm{Detail: d, Act: page.NewAct(v.Now), Problems: problems, Step: r.PathValue("step")})
+	if len(problems) > 0 {
+		doc.Status = http.StatusUnprocessableEntity
+	}
+	return page.Show(w, r, doc)
+}
+
+// step takes a worker's step and shows the hand-off again; what the form lacks
+// is said on the same page.
+func (web *Web) step(w http.ResponseWriter, r *http.Request) error {
+	in, err := acted(w, r)
+	if err != nil {
+		return err
+	}
+	h := ref.Handoff(r.PathValue("id"))
+	err = web.S.Take(r.Context(), h, r.PathValue("step"), in)
+	if err != nil {
+		return again(page.From(r.Context()), err, r.PathValue("step"), func(p []page.Problem) error { return web.showView(w, r, p) })
+	}
+	return page.Back(w, r, "/handoff/"+string(h))
+}
+
+// problem turns an error that names a place on the form into words beside it.
+func problem(v *page.View, err error) (page.Problem, bool) {
+	var e *errs.Error
+	if !errors.As(err, &e) || e.Kind != errs.Invalid || e.Place == "" {
+		return page.Problem{}, false
+	}
+	return page.Problem{Field: e.Place, Label: v.Text(question(e.Place).Label), Say: v.T(e.Say)}, true
+}

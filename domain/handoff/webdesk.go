@@ -1,0 +1,110 @@
+package handoff
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/page"
+)
+
+// The cookie by which a service's device is known again. A browser takes the
+// first name only over TLS, for this host alone.
+const (
+	deskCookie      = "desk"
+	secureDesk      = "__Host-desk"
+	deskCookieLasts = 400 * 24 * time.Hour // the longest a browser keeps one
+)
+
+func (web *Web) secure() bool { return strings.HasPrefix(web.Origin(), "https://") }
+
+func (web *Web) deskName() string {
+	if web.secure() {
+		return secureDesk
+	}
+	return deskCookie
+}
+
+func (web *Web) deskKey(r *http.Request) DeskKey {
+	k := DeskKey{Token: r.PathValue("token")}
+	if c, err := r.Cookie(web.deskName()); err == nil {
+		k.Device = c.Value
+	}
+	return k
+}
+
+func (web *Web) deskPage(w http.ResponseWriter, r *http.Request) error {
+	return web.showDesk(w, r, nil)
+}
+
+func (web *Web) showDesk(w http.ResponseWriter, r *http.Request, problems []page.Problem) error {
+	token := r.PathValue("token")
+	d, err := web.S.DeskFor(r.Context(), web.deskKey(r))
+	if err != nil {
+		return err
+	}
+	v := web.dress(r)
+	doc := deskDoc(v, deskForm{Desk: d, Token: token, Act: page.NewAct(v.Now), ID: ref.Handoff(r.PathValue("id")), Step: r.PathValue("step"), Problems: problems})
+	if len(problems) > 0 {
+		doc.Status = http.StatusUnprocessableEntity
+	}
+	return page.Show(w, r, doc)
+}
+
+// bind makes this device the service's. A link preview that fetches the page
+// binds nothing: it takes a press.
+func (web *Web) bind(w http.ResponseWriter, r *http.Request) error {
+	if _, err := acted(w, r); err != nil {
+		return err
+	}
+	token := r.PathValue("token")
+	secret, err := web.S.Bind(r.Context(), token)
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, &http.Cookie{
+		Name: web.deskName(), Value: secret, Path: "/", MaxAge: int(deskCookieLasts / time.Second),
+		HttpOnly: true, Secure: web.secure(), SameSite: http.SameSiteLaxMode,
+	})
+	return page.Back(w, r, "/service/"+token)
+}
+
+func (web *Web) room(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	token := r.PathValue("token")
+	err = web.S.Room(r.Context(), web.deskKey(r), places(form.Get("places")))
+	if err != nil {
+		return again(page.From(r.Context()), err, "", func(p []page.Problem) error { return web.showDesk(w, r, p) })
+	}
+	return page.Back(w, r, "/service/"+token)
+}
+
+// places reads a number of places; what is not one is less than none, which is
+// asked for again.
+func places(s string) int64 {
+	if strings.TrimSpace(s) == "" {
+		return -1
+	}
+	if n := number(s); n != 0 || strings.Trim(s, " 0") == "" {
+		return n
+	}
+	return -1
+}
+
+func (web *Web) receive(w http.ResponseWriter, r *http.Request) error {
+	in, err := acted(w, r)
+	if err != nil {
+		return err
+	}
+	token := r.PathValue("token")
+	in = Input{Act: in.Act, Slot: in.Slot, ServiceReason: in.ServiceReason}
+	err = web.S.Receive(r.Context(), web.deskKey(r), ref.Handoff(r.PathValue("id")), r.PathValue("step"), in)
+	if err != nil {
+		return again(page.From(r.Context()), err, r.PathValue("id")+r.PathValue("step"), func(p []page.Problem) error { return web.showDesk(w, r, p) })
+	}
+	return page.Back(w, r, "/service/"+token)
+}

@@ -1,0 +1,50 @@
+package handoff
+
+import (
+	"context"
+	"net/http"
+
+	"alongside/platform/page"
+)
+
+func (web *Web) statusPage(w http.ResponseWriter, r *http.Request) error {
+	st, err := web.S.Status(r.Context(), r.PathValue("token"), "")
+	if err != nil {
+		return err
+	}
+	v := web.dress(r)
+	return page.Show(w, r, statusDoc(v, r.PathValue("token"), page.NewAct(v.Now), st))
+}
+
+// statusLive keeps the asker's page fresh. What it newly shows is recorded.
+func (web *Web) statusLive(w http.ResponseWriter, r *http.Request) error {
+	token := r.PathValue("token")
+	last, err := web.S.Status(r.Context(), token, "")
+	if err != nil {
+		return err
+	}
+	v := web.dress(r)
+	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
+		st, err := web.S.Status(ctx, token, last.Stage)
+		if err != nil {
+			return page.Event{Name: page.EventLook}, nil
+		}
+		last = st
+		v.Now = st.At
+		return page.Part(ctx, statusPart(v, token, page.NewAct(v.Now), st))
+	})
+}
+
+// change is the asker's step. Only the steps that the flow's table gives an
+// asker are possible.
+func (web *Web) change(w http.ResponseWriter, r *http.Request) error {
+	in, err := acted(w, r)
+	if err != nil {
+		return err
+	}
+	in = Input{Act: in.Act, AskedBy: "person", Contact: in.Contact}
+	if err := web.S.Change(r.Context(), r.PathValue("token"), r.PathValue("step"), in); err != nil {
+		return err
+	}
+	return page.Back(w, r, "/asked/"+r.PathValue("token"))
+}
