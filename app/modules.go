@@ -4,9 +4,11 @@ import (
 	"io/fs"
 
 	"alongside/domain/access"
+	"alongside/domain/assessment"
 	"alongside/domain/audit"
 	"alongside/domain/consent"
 	"alongside/domain/handoff"
+	"alongside/domain/mentoring"
 	"alongside/domain/people"
 	"alongside/domain/tenant"
 	"alongside/platform/db"
@@ -27,6 +29,8 @@ func (a *App) modules() []module.Module {
 		consent.Module(),
 		people.Module(),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress}),
+		assessment.Module(),
+		mentoring.Module(),
 	}
 }
 
