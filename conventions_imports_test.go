@@ -57,6 +57,7 @@ func importTable() []allow {
 		{"domain/handoff", "domain/people", "work is done with people"},
 		{"domain/assessment", "platform/...", "domains are made of kit"},
 		{"domain/mentoring", "platform/...", "domains are made of kit"},
+		{"domain/outcome", "platform/...", "domains are made of kit"},
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"alongside/domain/consent"
 	"alongside/domain/handoff"
 	"alongside/domain/mentoring"
+	"alongside/domain/outcome"
 	"alongside/domain/people"
 	"alongside/domain/tenant"
 	"alongside/platform/db"
@@ -31,6 +32,7 @@ func (a *App) modules() []module.Module {
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress}),
 		assessment.Module(),
 		mentoring.Module(),
+		outcome.Module(),
 	}
 }
 
