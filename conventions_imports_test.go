@@ -55,6 +55,9 @@ func importTable() []allow {
 		{"domain/handoff", "domain/tenant", "work stands on trust"},
 		{"domain/handoff", "domain/audit", "work stands on trust"},
 		{"domain/handoff", "domain/people", "work is done with people"},
+		{"domain/assessment", "platform/...", "domains are made of kit"},
+		{"domain/mentoring", "platform/...", "domains are made of kit"},
+		{"domain/outcome", "platform/...", "domains are made of kit"},
 	}
 }
 

@@ -22,8 +22,17 @@ func Main(ctx context.Context, env module.Env, args []string) int {
 	return cli.Run(ctx, env, commands(), args)
 }
 
-// commands is everything the command line can do.
+// commands is everything the command line can do: what needs the whole program,
+// then what each domain offers.
 func commands() []module.Command {
+	list := ownCommands()
+	for _, m := range Modules() {
+		list = append(list, m.Commands...)
+	}
+	return list
+}
+
+func ownCommands() []module.Command {
 	return []module.Command{
 		{Name: "demo", Usage: "[--addr A] [--json]", Short: "a world of made-up people, to try", Run: runDemo},
 		{Name: "init", Usage: "--data DIR --org NAME --admin EMAIL", Short: "make a data folder and the first organisation", Run: runInit},

@@ -4,9 +4,12 @@ import (
 	"io/fs"
 
 	"alongside/domain/access"
+	"alongside/domain/assessment"
 	"alongside/domain/audit"
 	"alongside/domain/consent"
 	"alongside/domain/handoff"
+	"alongside/domain/mentoring"
+	"alongside/domain/outcome"
 	"alongside/domain/people"
 	"alongside/domain/tenant"
 	"alongside/platform/db"
@@ -27,6 +30,9 @@ func (a *App) modules() []module.Module {
 		consent.Module(),
 		people.Module(),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Origin: a.Origin}),
+		assessment.Module(),
+		mentoring.Module(),
+		outcome.Module(),
 	}
 }
 

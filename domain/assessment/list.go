@@ -1,0 +1,120 @@
+package assessment
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// entries is the list of instruments as it is told.
+type entries []entry
+
+// entry is one instrument in the list.
+type entry struct {
+	Code       string       `json:"code"`
+	Name       string       `json:"name"`
+	Licence    string       `json:"licence"`
+	Tier       string       `json:"tier"`
+	State      string       `json:"state"`
+	Languages  []string     `json:"languages"` // of the text; empty when none ships
+	Versions   []string     `json:"versions"`  // the usual one first
+	Scores     []string     `json:"scores"`
+	Items      []itemEntry  `json:"items"`
+	Source     string       `json:"source"`
+	Unverified []string     `json:"unverified"`
+	Gaps       []string     `json:"gaps"`
+	Refuses    string       `json:"refuses,omitempty"`
+	Flags      []flagEntry  `json:"flags"`
+	Bands      []bandsEntry `json:"bands"`
+}
+
+type itemEntry struct {
+	ID       string            `json:"id"`
+	Text     map[string]string `json:"text,omitempty"`
+	LOINC    string            `json:"loinc,omitempty"`
+	Answers  []float64         `json:"answers"`
+	Reversed bool              `json:"reversed"`
+}
+
+type flagEntry struct {
+	Name string `json:"name"`
+	Says string `json:"says"`
+}
+
+type bandsEntry struct {
+	Key        string   `json:"key"`
+	Score      string   `json:"score"`
+	Sex        string   `json:"sex,omitempty"`
+	Versions   []string `json:"versions"`
+	Population string   `json:"population"`
+	Source     string   `json:"source"`
+	Unverified bool     `json:"unverified"`
+	Bands      []Band   `json:"bands"`
+}
+
+func (c Catalogue) entries(pack bool) entries {
+	out := entries{}
+	for _, in := range c {
+		out = append(out, in.entry(pack))
+	}
+	return out
+}
+
+func (in *Instrument) entry(pack bool) entry {
+	e := entry{
+		Code: in.Code, Name: in.Name, Licence: in.Licence.Says, Tier: in.Tier, State: in.State(pack),
+		Languages: []string{}, Versions: []string{}, Scores: []string{}, Items: in.itemEntries(), Source: in.Source,
+		Unverified: said(in.Unverified), Gaps: said(in.Gaps), Refuses: in.Refuses, Flags: []flagEntry{}, Bands: []bandsEntry{},
+	}
+	for _, l := range in.Languages {
+		e.Languages = append(e.Languages, l.Code)
+	}
+	for _, v := range in.Versions {
+		e.Versions = append(e.Versions, v.Name)
+	}
+	for _, s := range in.Scores {
+		e.Scores = append(e.Scores, s.Name)
+	}
+	for _, f := range in.Flags {
+		e.Flags = append(e.Flags, flagEntry{f.Name, f.Says})
+	}
+	for _, b := range in.Bands {
+		e.Bands = append(e.Bands, bandsEntry{b.key(), b.Score, b.Sex, said(b.Versions), b.Population, b.Source, b.Unverified, b.Bands})
+	}
+	return e
+}
+
+func (in *Instrument) itemEntries() []itemEntry {
+	out := []itemEntry{}
+	reversed := mustSpell(in.Reversed)
+	for _, it := range in.items {
+		answers := in.scaleOf(it, in.Versions[0]).values()
+		out = append(out, itemEntry{it.id, it.text, it.loinc, answers, slices.Contains(reversed, it.id)})
+	}
+	return out
+}
+
+// said is a list that is never null in JSON.
+func said(list []string) []string { return append([]string{}, list...) }
+
+// Tell lists the instruments, a line each.
+func (l entries) Tell(w io.Writer) {
+	for _, e := range l {
+		fmt.Fprintf(w, "%-20s %s  %-13s %s\n", e.Code, e.Tier, e.State, e.Name)
+		fmt.Fprintf(w, "%20s licence: %s\n", "", e.Licence)
+		if len(e.Languages) > 0 {
+			fmt.Fprintf(w, "%20s text: %s\n", "", strings.Join(e.Languages, ", "))
+		}
+		if len(e.Versions) > 1 {
+			fmt.Fprintf(w, "%20s versions: %s\n", "", strings.Join(e.Versions, ", "))
+		}
+		if e.Refuses != "" {
+			fmt.Fprintf(w, "%20s not scored: %s\n", "", e.Refuses)
+		}
+		for _, u := range e.Unverified {
+			fmt.Fprintf(w, "%20s unverified: %s\n", "", u)
+		}
+	}
+	fmt.Fprint(w, "\nCode, tier, state, name. A: with its text where that is certain. B: optional pack,\noff until --pack. C: scoring only, bring the text and the right to it.\n")
+}

@@ -1,0 +1,144 @@
+// Package strictjson reads one small JSON document that a person or a script
+// wrote, and takes nothing on trust: a key twice, a key nobody knows, text
+// after the end, the wrong kind of value and a file without end are refused, in
+// words that name the place.
+//
+// The reading is go-json-experiment's. It is not a library because what is left
+// is only our words for what it finds.
+package strictjson
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Most is how many bytes a document may have when the caller has no reason for
+// another number.
+const Most = 1 << 20
+
+// Fault is why a document was refused. Error says it in one line.
+type Fault struct {
+	Place string // a JSON pointer ("/goals/1/weight", counted from 0) or "line 2, column 7"; "" for the whole
+	Says  string // what is wrong there, in words
+}
+
+// Error is place and words in one line.
+func (f *Fault) Error() string {
+	if f.Place == "" {
+		return f.Says
+	}
+	return f.Place + ": " + f.Says
+}
+
+// At returns a Fault.
+func At(place, says string, args ...any) error {
+	return &Fault{Place: place, Says: fmt.Sprintf(says, args...)}
+}
+
+// Read decodes the one document in r, of at most most bytes, into v. What it
+// refuses is a *Fault; an error of r itself is returned as it is.
+func Read(r io.Reader, most int64, v any) error {
+	text, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err != nil {
+		return err
+	}
+	if int64(len(text)) > most {
+		return At("", "is larger than %d bytes, which is more than this command reads", most)
+	}
+	return Decode(text, v)
+}
+
+// Decode decodes text into v. What it refuses is a *Fault.
+func Decode(text []byte, v any) error {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if len(bytes.TrimSpace(text)) == 0 {
+		return At("", "is empty; a JSON object is expected")
+	}
+	err := json.Unmarshal(text, v, json.RejectUnknownMembers(true))
+	if err == nil {
+		return nil
+	}
+	var wrong *jsontext.SyntacticError
+	if errors.As(err, &wrong) {
+		return syntax(text, wrong)
+	}
+	var kind *json.SemanticError
+	if errors.As(err, &kind) {
+		return meaning(kind)
+	}
+	return At("", "cannot be read as JSON: %v", err)
+}
+
+// syntax names line and column, and the key when it is one that stands twice.
+func syntax(text []byte, e *jsontext.SyntacticError) error {
+	place := lineOf(text, e.ByteOffset)
+	switch {
+	case errors.Is(e.Err, jsontext.ErrDuplicateName):
+		return At(string(e.JSONPointer)+" ("+place+")", "stands there twice")
+	case errors.Is(e.Err, io.ErrUnexpectedEOF):
+		return At(place, "the file ends in the middle")
+	}
+	return At(place, "this is not JSON: %v", e.Err)
+}
+
+func lineOf(text []byte, offset int64) string {
+	before := text[:min(max(offset, 0), int64(len(text)))]
+	line := bytes.Count(before, []byte("\n")) + 1
+	column := len(before) - bytes.LastIndexByte(before, '\n')
+	return fmt.Sprintf("line %d, column %d", line, column)
+}
+
+func meaning(e *json.SemanticError) error {
+	place := string(e.JSONPointer)
+	switch {
+	case errors.Is(e.Err, json.ErrUnknownName):
+		return At(place, "nothing here has this name")
+	case e.GoType == nil:
+		return At(place, "cannot be read: %v", e.Err)
+	case e.JSONKind == '0' && e.Err != nil:
+		return At(place, "%s cannot be kept as %s", e.JSONValue, wanted(e.GoType))
+	}
+	return At(place, "%s is expected, not %s", wanted(e.GoType), given(e.JSONKind))
+}
+
+// wanted names a Go type as one who writes JSON knows it.
+func wanted(t reflect.Type) string {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return "a text"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Map, reflect.Struct:
+		return "an object"
+	case reflect.Slice, reflect.Array:
+		return "a list"
+	}
+	return "a number"
+}
+
+func given(k jsontext.Kind) string {
+	switch k {
+	case 'n':
+		return "null"
+	case 't', 'f':
+		return "true or false"
+	case '"':
+		return "a text"
+	case '0':
+		return "a number"
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	}
+	return "this"
+}
