@@ -70,8 +70,10 @@ func (o *mixedJSON) fill(m *model.Mixed, ml bool) {
 	o.N, o.Groups, o.Singular = m.N, m.Groups, m.Singular
 	o.Criterion, o.LogLik = table.Num(m.Criterion), table.Num(m.LogLik)
 	o.Coefficients = termsOf(m.Fixed)
-	o.Random = randomJSON{table.Num(m.SDIntercept), table.Num(m.SDIntercept * m.SDIntercept), table.Num(m.SDSlope),
-		table.Num(m.Correlation), table.Num(m.Sigma), table.Num(m.Sigma * m.Sigma)}
+	o.Random = randomJSON{
+		table.Num(m.SDIntercept), table.Num(m.SDIntercept * m.SDIntercept), table.Num(m.SDSlope),
+		table.Num(m.Correlation), table.Num(m.Sigma), table.Num(m.Sigma * m.Sigma),
+	}
 	if m.Singular {
 		o.note("A spread lies at its edge (0, or a correlation of 1): the data do not show more, and p uses the normal distribution.")
 	}

@@ -129,6 +129,8 @@ func check(t *testing.T, what string, got any, want string) {
 		if v != (want == "true") {
 			t.Errorf("%s is %v", what, v)
 		}
+	default:
+		t.Errorf("%s is no single value: %v", what, got)
 	}
 }
 

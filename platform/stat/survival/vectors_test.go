@@ -128,6 +128,7 @@ func TestLung(t *testing.T) {
 	near(t, "chi-square", r.Statistic, "10.3267419549")
 	near(t, "p", r.P, ".00131116452")
 	near(t, "O", r.Groups[0].Observed, "112")
+	near(t, "O", r.Groups[1].Observed, "53")
 	near(t, "E", r.Groups[0].Expected, "91.581739")
 	near(t, "E", r.Groups[1].Expected, "73.418261")
 	near(t, "Peto", logrank(t, s, 1).Statistic, "12.7141514012")
