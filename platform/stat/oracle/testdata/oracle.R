@@ -139,6 +139,8 @@ regressions <- function(set, d) {
   q <- quietly(glm(yes ~ z + f, binomial, d, control = glm.control(epsilon = 1e-14, maxit = 60)))
   put(set, "glm.warned", q$warned)
   if (!is.null(q$value)) {
+    # once more from the end: R's errors are those of the step before the last
+    if (!anyNA(coef(q$value))) q <- quietly(update(q$value, start = coef(q$value)))
     put(set, "glm", coef(q$value)); put(set, "glm.se", sqrt(diag(vcov(q$value))))
     put(set, "glm.dev", c(deviance(q$value), q$value$null.deviance))
   }
