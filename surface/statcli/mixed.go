@@ -3,6 +3,7 @@ package statcli
 import (
 	"flag"
 	"fmt"
+	"math"
 
 	"alongside/platform/stat/model"
 	"alongside/platform/stat/table"
@@ -75,8 +76,15 @@ func (o *mixedJSON) fill(m *model.Mixed, ml bool) {
 		table.Num(m.Correlation), table.Num(m.Sigma), table.Num(m.Sigma * m.Sigma),
 	}
 	if m.Singular {
-		o.note("A spread lies at its edge (0, or a correlation of 1): the data do not show more, and p uses the normal distribution.")
+		o.note(singularNote(m))
 	}
+}
+
+func singularNote(m *model.Mixed) string {
+	if math.IsNaN(m.SDSlope) {
+		return "The subjects do not differ more than chance makes them: their spread is 0, and this is an ordinary regression."
+	}
+	return "A spread lies at its edge (0, or a correlation of 1): the data do not show more. p uses the normal distribution, so with few subjects it is too small."
 }
 
 func (o *mixedJSON) words(p *page) {

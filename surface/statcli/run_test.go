@@ -165,6 +165,18 @@ func TestRefusesInWordsWithThePlace(t *testing.T) {
 		{"p\n1.5\n", []string{"bh", "--p", "p", "-"}, "between 0 and 1"},
 		{"", []string{"wilson", "--x", "5", "--n", "3"}, "between 0 and n"},
 		{"", []string{"mcnemar", "--b", "0", "--c", "0"}, "nobody changed"},
+		{"", []string{"mcnemar", "--b", "4000000000", "--c", "1"}, "a count above"},
+		{"", []string{"newcombe", "--x1", "1", "--n1", "4000000000", "--x2", "1", "--n2", "2"}, "a count above"},
+		{"y,x\n1e308,1\n-1e308,2\n1e308,4\n5,6\n", []string{"lm", "--outcome", "y", "--fixed", "x"}, "finite number below"},
+		{"t,e\n1,1\n\"1,000\",0\n", km, `line 3, column "t": a number with a comma`},
+		{"t,e\n1,1\n\"1,000,000\",0\n", km, `line 3, column "t": a number with a comma`},
+		{"t,e\n1,1\nInf,0\n", km, `line 3, column "t": text where a number`},
+		{"t,e\n1,1\n0x10,0\n", km, `line 3, column "t": text where a number`},
+		{"t,e\n1,1\n1e400,0\n", km, `line 3, column "t": text where a number`},
+		{"t,e\n1,1\nNaN,0\n", km, `line 3, column "t": the cell is missing`},
+		{"t,e\n1,1\n2\n", km, "line 3: 1 cells where the header has 2"},
+		{"t,t,e\n1,1,1\n", km, "names this column twice"},
+		{"\xef\xbb\xbf", km, "line 1: the file is empty"},
 		{"", []string{"rci", "--sd", "0", "--r", ".9", "--before", "1", "--after", "2"}, "above 0"},
 		{"", []string{"km", "--time", "t", "--event", "e", "/no/such/file.csv"}, "cannot be read"},
 	} {
@@ -179,7 +191,7 @@ func TestWrongUseIsExitTwo(t *testing.T) {
 	for _, line := range []string{
 		"", "kaplan", "km --time t aml.csv", "km --time t --event e --conf wide aml.csv", "km --nonsense", "wilson --x one --n 2",
 		"wilson --x 1 --n 2 more", "cox --time t --event e aml.csv", "cox --time t --event e --covariates a --ties exact aml.csv",
-		"km --json --plot --time t --event e", "km --time t --event e a.csv b.csv", "lm --outcome y x.csv", "bh", "mcnemar --b 1",
+		"km --json --plot --time t --event e", "wilson --x 1 --n 2 --level 95", "km --time t --event e --at 1,x", "km --time t --event", "km --time t --event e a.csv b.csv", "lm --outcome y x.csv", "bh", "mcnemar --b 1",
 		"cox --time t --event e --covariates a --reference b aml.csv", "ttest --paired --value v --by g x.csv", "wilcoxon --paired=false --a x --b y",
 	} {
 		if got := run("", strings.Fields(line)...); got.code != 2 || got.errw == "" {
@@ -226,6 +238,39 @@ func TestDiffInDiffOfAFile(t *testing.T) {
 	}
 	if got := run(file, "did", "--outcome", "y", "--group", "state", "--period", "year"); got.code != 1 {
 		t.Errorf("no group was named, exit %d", got.code)
+	}
+}
+
+func TestDiffInDiffOfFourMeans(t *testing.T) {
+	file := "fte,state,wave\n20.44,NJ,1\n21.03,NJ,2\n23.33,PA,1\n21.17,PA,2\n"
+	got := run(file, "did", "--outcome", "fte", "--group", "state", "--period", "wave", "--treated", "NJ", "--json")
+	var answer any
+	if err := json.Unmarshal([]byte(got.out), &answer); err != nil {
+		t.Fatal(got.errw)
+	}
+	check(t, "estimate", at(t, answer, "estimate"), "2.75")
+	for _, key := range []string{"se", "lower", "upper", "statistic", "df", "p"} {
+		check(t, key, at(t, answer, key), "null")
+	}
+	if !strings.Contains(got.out, "no error to judge") {
+		t.Error("nothing says why there is no error")
+	}
+}
+
+// Subjects who are alike leave an ordinary regression.
+func TestSubjectsWhoAreAlike(t *testing.T) {
+	file := "y,x,s\n5,1,a\n6,2,a\n7,4,b\n5,6,b\n6,1,c\n7,2,c\n8,5,d\n4.5,7,d\n"
+	mixed := run(file, "mixed", "--outcome", "y", "--fixed", "x", "--subject", "s", "--json")
+	lm := run(file, "lm", "--outcome", "y", "--fixed", "x", "--json")
+	var one, other any
+	if json.Unmarshal([]byte(mixed.out), &one) != nil || json.Unmarshal([]byte(lm.out), &other) != nil {
+		t.Fatal(mixed.errw, lm.errw)
+	}
+	check(t, "singular", at(t, one, "singular"), "true")
+	check(t, "spread", at(t, one, "random.intercept_sd"), "0")
+	for _, key := range []string{"estimate", "se", "df", "p"} {
+		got, want := at(t, one, "coefficients.1."+key).(float64), at(t, other, "coefficients.1."+key).(float64)
+		stattest.Same(t, key, got, want, stattest.Fitted, 0)
 	}
 }
 

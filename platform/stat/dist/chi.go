@@ -11,6 +11,9 @@ import (
 // integrands are smooth and bell-shaped; 160 points leave an error near 1e-12.
 const nodes = 160
 
+// nodesMost bounds the points added for a steep integrand.
+const nodesMost = 1 << 16
+
 // scaleTail is the chance that overScale leaves out at either end.
 const scaleTail = 1e-15
 
@@ -18,10 +21,12 @@ const scaleTail = 1e-15
 // freedom: what an estimated standard deviation does to a known one. It goes
 // in steps of log s, because with few degrees of freedom s may be tiny and all
 // of a far tail lies there. The density is divided by its own sum, so that its
-// constant, two large numbers that cancel, is not needed.
-func overScale(df float64, f func(s float64) float64) float64 {
-	at, weight := make([]float64, nodes), make([]float64, nodes)
+// constant, two large numbers that cancel, is not needed. An f that changes
+// within 1/steep of log s gets four more points for each such piece.
+func overScale(df, steep float64, f func(s float64) float64) float64 {
 	lo, hi := scaleRange(df)
+	points := nodes + int(math.Min(4*steep*(hi-lo), nodesMost))
+	at, weight := make([]float64, points), make([]float64, points)
 	quad.Legendre{}.FixedLocations(at, weight, lo, hi)
 	sum, all := 0.0, 0.0
 	for i, log := range at {
@@ -48,5 +53,5 @@ func scaleRange(df float64) (lo, hi float64) {
 // NoncentralTTail returns the chance that a t value with df degrees of freedom
 // and noncentrality delta is above t. R: pt(t, df, delta, lower.tail=FALSE).
 func NoncentralTTail(t, df, delta float64) float64 {
-	return overScale(df, func(s float64) float64 { return Normal(delta - t*s) })
+	return overScale(df, math.Abs(delta), func(s float64) float64 { return Normal(delta - t*s) })
 }

@@ -100,3 +100,19 @@ func TestRangeOfTwoIsT(t *testing.T) {
 		}
 	}
 }
+
+// pt(t, df, ncp, lower.tail = FALSE) of R 4.2.2, where the step is steep.
+func TestNoncentralTFarOut(t *testing.T) {
+	for _, c := range []struct {
+		t, df, ncp float64
+		want       string
+	}{
+		{50, 4, 30, "0.163222642144"},
+		{100, 4, 37, "0.0313973683159"},
+		{20, 1, 35, "0.919504208871"},
+		{50, 2, 37, "0.421641933713"},
+		{30, 100, 33, "0.904247362061"},
+	} {
+		stattest.Near(t, fmt.Sprint(c), dist.NoncentralTTail(c.t, c.df, c.ncp), c.want, stattest.Closed)
+	}
+}

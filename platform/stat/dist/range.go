@@ -46,7 +46,7 @@ func (s *spread) studentized(q, df float64) float64 {
 	if q <= 0 {
 		return 1
 	}
-	return overScale(df, func(scale float64) float64 { return s.tail(q * scale) })
+	return overScale(df, 0, func(scale float64) float64 { return s.tail(q * scale) })
 }
 
 // RangeTail returns the chance that the studentized range of k means with df
