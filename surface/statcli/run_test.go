@@ -54,9 +54,9 @@ func at(t *testing.T, answer any, path string) any {
 	return answer
 }
 
-// Every command answers the published figures, as the interface has them.
-func TestAnswers(t *testing.T) {
-	for line, want := range map[string][]string{
+// answered are command lines with what they answer, from published figures.
+func answered() map[string][]string {
+	return map[string][]string{
 		"km --time time --event status --by x --at 13 aml.csv": {
 			"groups.0.group Maintained", "groups.0.n 11", "groups.0.events 7", "groups.0.median.estimate 31", "groups.0.median.lower 18",
 			"groups.0.median.upper null", "groups.0.at.0.time 13", "groups.0.at.0.at_risk 10", "groups.0.at.0.survival .81818182",
@@ -95,7 +95,12 @@ func TestAnswers(t *testing.T) {
 		"bh --p .0001,.0004,.0019,.0095,.0201,.0278,.0298,.0344,.0459,.3240,.4262,.5719,.6528,.7590,1": {
 			"rejected 4", "adjusted.0.adjusted .0015", "adjusted.5.adjusted .0638571429",
 		},
-	} {
+	}
+}
+
+// Every command answers the published figures, as the interface has them.
+func TestAnswers(t *testing.T) {
+	for line, want := range answered() {
 		got := stats(line + " --json")
 		var answer any
 		if err := json.Unmarshal([]byte(got.out), &answer); err != nil || got.code != 0 {
