@@ -96,6 +96,8 @@ func TestRefusesInWordsWithThePlace(t *testing.T) {
 		{"t,e\n1,1\nNaN,0\n", km, `line 3, column "t": the cell is missing`},
 		{"t,e\n1,1\n2\n", km, "line 3: 1 cells where the header has 2"},
 		{"t,t,e\n1,1,1\n", km, "names this column twice"},
+		{"t,e\r1,1\r", km, "carriage returns alone"},
+		{"\xff\xfet\x00,\x00e\x00\n\x00", km, "not text in UTF-8"},
 		{"\xef\xbb\xbf", km, "line 1: the file is empty"},
 		{"", []string{"rci", "--sd", "0", "--r", ".9", "--before", "1", "--after", "2"}, "above 0"},
 		{"", []string{"km", "--time", "t", "--event", "e", "/no/such/file.csv"}, "cannot be read"},

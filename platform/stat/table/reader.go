@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"math"
+	"strings"
+	"unicode/utf8"
 
 	"alongside/platform/stat"
 )
@@ -61,6 +63,20 @@ func (r *Reader) readHeader() error {
 	}
 	for _, cell := range r.scan.cells {
 		r.header = append(r.header, string(cell))
+	}
+	return r.checkHeader()
+}
+
+// checkHeader refuses what is no text, so that a workbook does not end as
+// garbled names.
+func (r *Reader) checkHeader() error {
+	for _, name := range r.header {
+		if !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
+			return refuse(r.scan.line, "", "this is not text in UTF-8; save the table as CSV, UTF-8")
+		}
+		if strings.ContainsRune(name, '\r') {
+			return refuse(r.scan.line, "", "the lines end in carriage returns alone; save the table with other line ends")
+		}
 	}
 	return nil
 }
