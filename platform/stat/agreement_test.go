@@ -118,8 +118,11 @@ func TestLawSchool(t *testing.T) {
 		what      string
 		got, want float64
 	}{
-		{"SE", b.SE, .1333}, {"percentile lower", b.Percentile.Lower, .460}, {"percentile upper", b.Percentile.Upper, .962},
-		{"BCa lower", b.BCa.Lower, .323}, {"BCa upper", b.BCa.Upper, .941},
+		{"SE", b.SE, .1333},
+		{"percentile lower", b.Percentile.Lower, .460},
+		{"percentile upper", b.Percentile.Upper, .962},
+		{"BCa lower", b.BCa.Lower, .323},
+		{"BCa upper", b.BCa.Upper, .941},
 	} {
 		stattest.Same(t, c.what, c.got, c.want, 0, .005)
 	}

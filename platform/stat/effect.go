@@ -73,15 +73,27 @@ func hedgesExact(df float64) float64 {
 	return math.Exp(a-b) / math.Sqrt(df/2)
 }
 
+// furthest is the largest t whose noncentrality is looked for; beyond it the
+// spread is a thousandth of the difference, and the interval is NaN.
+const furthest = 1000
+
 // noncentral turns the interval of the noncentrality of t into that of d.
 // Source: Cumming and Finch 2001.
 func noncentral(t, df, scale, level float64) Interval {
+	if math.Abs(t) > furthest {
+		return Interval{math.NaN(), math.NaN()}
+	}
 	tail := (1 - level) / 2
-	reach := 10 + math.Abs(t)
 	end := func(want float64) float64 {
-		return scale * dist.Root(func(delta float64) float64 {
-			return dist.NoncentralTTail(t, df, delta) - want
-		}, t-reach, t+reach)
+		off := func(delta float64) float64 { return dist.NoncentralTTail(t, df, delta) - want }
+		reach := 10 + math.Abs(t)
+		for range 10 { // with one degree of freedom an end may lie far out
+			if off(t-reach) < 0 && off(t+reach) > 0 {
+				break
+			}
+			reach *= 2
+		}
+		return scale * dist.Root(off, t-reach, t+reach)
 	}
 	return Interval{Lower: end(tail), Upper: end(1 - tail)}
 }

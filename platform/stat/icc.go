@@ -6,7 +6,7 @@ import "alongside/platform/stat/dist"
 // mean of all, under the three designs of Shrout and Fleiss.
 type Intraclass struct {
 	One   Estimate // ICC(1,1): each person rated by other raters
-	Two   Estimate // ICC(2,1): raters drawn from many; a raised eyebrow counts
+	Two   Estimate // ICC(2,1): raters drawn from many; a constant shift counts
 	Three Estimate // ICC(3,1): these raters only; a constant shift does not count
 	OneK  float64  // the same for the mean of the k raters
 	TwoK  float64

@@ -21,6 +21,9 @@ func McNemar(b, c int) (McNemarResult, error) {
 	if b < 0 || c < 0 {
 		return McNemarResult{}, Refuse(OutOfRange, "counts cannot be below 0")
 	}
+	if err := checkSize(b, c); err != nil {
+		return McNemarResult{}, err
+	}
 	if b+c == 0 {
 		return McNemarResult{}, Refuse(NoEvents, "nobody changed, so there is nothing to test")
 	}

@@ -75,7 +75,23 @@ func checkCount(x, n int, level float64) error {
 	if x < 0 || x > n {
 		return Refuse(OutOfRange, "x must lie between 0 and n")
 	}
+	if err := checkSize(n); err != nil {
+		return err
+	}
 	return CheckLevel(level)
+}
+
+// countMost is the largest count taken: the exact tests follow some forty
+// standard deviations of outcomes, which is still quick there.
+const countMost = 1_000_000_000
+
+func checkSize(counts ...int) error {
+	for _, n := range counts {
+		if n > countMost {
+			return Refuse(OutOfRange, "a count above %d is not taken", countMost)
+		}
+	}
+	return nil
 }
 
 // sealEnds puts the ends at exactly 0 and 1 where algebra says so and rounding

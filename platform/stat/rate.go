@@ -16,6 +16,9 @@ func CompareRates(x1 int, t1 float64, x2 int, t2, level float64) (RateRatio, err
 	if x1 < 0 || x2 < 0 || !(t1 > 0) || !(t2 > 0) {
 		return RateRatio{}, Refuse(OutOfRange, "counts cannot be below 0 and time must be above 0")
 	}
+	if err := checkSize(x1, x2); err != nil {
+		return RateRatio{}, err
+	}
 	if x1+x2 == 0 {
 		return RateRatio{}, Refuse(NoEvents, "nothing happened in either group, so there is no ratio")
 	}

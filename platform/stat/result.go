@@ -43,13 +43,26 @@ func TAt(level, df float64) float64 { return dist.TQuantile(1-(1-level)/2, df) }
 // Around returns the interval of centre ± by.
 func Around(centre, by float64) Interval { return Interval{centre - by, centre + by} }
 
-// finite refuses NaN and infinities, which would poison every sum quietly.
+// largest is the greatest size of a value whose squares can be added up by the
+// million without running out of range.
+const largest = 1e150
+
+// Finite tells whether every value can be reckoned with. NaN, an infinity or a
+// size above 1e150 would poison every sum quietly.
+func Finite(values []float64) bool {
+	for _, v := range values {
+		if !(math.Abs(v) <= largest) {
+			return false
+		}
+	}
+	return true
+}
+
+// finite refuses columns that are not Finite.
 func finite(columns ...[]float64) error {
 	for _, column := range columns {
-		for _, v := range column {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
-				return Refuse(OutOfRange, "a value is not a finite number")
-			}
+		if !Finite(column) {
+			return Refuse(OutOfRange, "a value is not a finite number below 1e150")
 		}
 	}
 	return nil

@@ -15,6 +15,9 @@ type TwoByTwo struct {
 // Groups returns the table of x1 of n1 beside x2 of n2.
 func Groups(x1, n1, x2, n2 int) (TwoByTwo, error) {
 	t := TwoByTwo{x1, n1 - x1, x2, n2 - x2}
+	if err := checkSize(n1, n2); err != nil {
+		return t, err
+	}
 	if min(t.Happened1, t.Not1, t.Happened2, t.Not2) < 0 {
 		return t, Refuse(OutOfRange, "each count must lie between 0 and its n")
 	}

@@ -123,8 +123,10 @@ func (o *coxJSON) fill(fit *survival.Cox) {
 	o.LogLik = [2]table.Num{table.Num(fit.LogLik[0]), table.Num(fit.LogLik[1])}
 	o.Ratio, o.Wald, o.Score = testOf(fit.Ratio), testOf(fit.Wald), testOf(fit.Score)
 	for _, t := range fit.Coefficients {
-		o.Coefficients = append(o.Coefficients, coxTerm{t.Name, table.Num(t.Coef), table.Num(t.SE), table.Num(t.HR.Value),
-			table.Num(t.HR.Lower), table.Num(t.HR.Upper), table.Num(t.Z), table.Num(t.P), table.Num(t.ModelSE)})
+		o.Coefficients = append(o.Coefficients, coxTerm{
+			t.Name, table.Num(t.Coef), table.Num(t.SE), table.Num(t.HR.Value),
+			table.Num(t.HR.Lower), table.Num(t.HR.Upper), table.Num(t.Z), table.Num(t.P), table.Num(t.ModelSE),
+		})
 	}
 }
 

@@ -73,8 +73,11 @@ func cumincOf(g *survival.Incidence, at []float64, l survival.Limits) cumincGrou
 		points := []cumincPoint{}
 		for _, s := range shares {
 			in := g.Limits(s.Of[k], s.Time, l)
-			points = append(points, cumincPoint{table.Num(s.Time), s.AtRisk,
-				estimateJSON{table.Num(s.Of[k].Value), table.Num(in.Lower), table.Num(in.Upper)}, table.Num(s.Of[k].SE)})
+			points = append(points, cumincPoint{
+				table.Num(s.Time), s.AtRisk,
+				estimateJSON{table.Num(s.Of[k].Value), table.Num(in.Lower), table.Num(in.Upper)},
+				table.Num(s.Of[k].SE),
+			})
 		}
 		out.Causes = append(out.Causes, cumincCause{cause, g.Counts[k], points})
 	}

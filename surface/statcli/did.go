@@ -3,6 +3,7 @@ package statcli
 import (
 	"flag"
 	"fmt"
+	"math"
 	"slices"
 
 	"alongside/platform/stat"
@@ -132,6 +133,9 @@ func (o *didJSON) fill(d *model.Differences, from float64) {
 	}
 	for _, m := range d.Periods {
 		o.Periods = append(o.Periods, didPeriod{table.Num(m.Period), table.Num(m.Treated), m.ThoseN, table.Num(m.Other), m.OtherN})
+	}
+	if math.IsNaN(d.Effect.SE) {
+		o.note("There is one row for each mean, so there is no error to judge the effect by.")
 	}
 	if d.Before < 2 {
 		o.note("There is one period before the change, so whether the groups moved alike until then cannot be seen.")

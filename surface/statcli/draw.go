@@ -60,8 +60,10 @@ func sharePicture(groups []*survival.Incidence, w watched, l survival.Limits, le
 	}
 	for _, g := range groups {
 		for k, cause := range g.Causes {
-			line := plot.Line{Name: fmt.Sprintf("%s, event %d", g.Group, cause), Last: g.Last(),
-				AtRisk: func(x float64) int64 { return int64(g.At(x).AtRisk) }}
+			line := plot.Line{
+				Name: fmt.Sprintf("%s, event %d", g.Group, cause), Last: g.Last(),
+				AtRisk: func(x float64) int64 { return int64(g.At(x).AtRisk) },
+			}
 			for _, s := range g.Steps {
 				in := g.Limits(s.Of[k], s.Time, l)
 				line.Steps = append(line.Steps, plot.Step{X: s.Time, Y: s.Of[k].Value, Lower: or(in.Lower, 0), Upper: or(in.Upper, 0)})

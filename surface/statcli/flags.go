@@ -16,7 +16,7 @@ func parse(f *flag.FlagSet, args []string) ([]string, error) {
 			if err == flag.ErrHelp {
 				return nil, err
 			}
-			return nil, use(strings.Replace(err.Error(), "flag provided but not defined: -", "there is no flag --", 1))
+			return nil, use(flagWords(err))
 		}
 		if f.NArg() == 0 {
 			return names, nil
@@ -24,6 +24,17 @@ func parse(f *flag.FlagSet, args []string) ([]string, error) {
 		names = append(names, f.Arg(0))
 		args = f.Args()[1:]
 	}
+}
+
+// flagWords says what package flag found in the words of this program.
+func flagWords(err error) string {
+	return strings.NewReplacer(
+		"flag provided but not defined: -", "there is no flag --",
+		"flag needs an argument: -", "a value is missing after --",
+		"invalid boolean value ", "", "invalid value ", "",
+		" for flag -", " does not suit --", " for -", " does not suit --",
+		": parse error", "",
+	).Replace(err.Error())
 }
 
 // joinPlot lets --plot stand alone or with a word: --plot curve.svg.

@@ -3,6 +3,7 @@ package statcli
 import (
 	"flag"
 	"fmt"
+	"math"
 
 	"alongside/platform/stat/model"
 	"alongside/platform/stat/table"
@@ -70,11 +71,20 @@ func (o *mixedJSON) fill(m *model.Mixed, ml bool) {
 	o.N, o.Groups, o.Singular = m.N, m.Groups, m.Singular
 	o.Criterion, o.LogLik = table.Num(m.Criterion), table.Num(m.LogLik)
 	o.Coefficients = termsOf(m.Fixed)
-	o.Random = randomJSON{table.Num(m.SDIntercept), table.Num(m.SDIntercept * m.SDIntercept), table.Num(m.SDSlope),
-		table.Num(m.Correlation), table.Num(m.Sigma), table.Num(m.Sigma * m.Sigma)}
-	if m.Singular {
-		o.note("A spread lies at its edge (0, or a correlation of 1): the data do not show more, and p uses the normal distribution.")
+	o.Random = randomJSON{
+		table.Num(m.SDIntercept), table.Num(m.SDIntercept * m.SDIntercept), table.Num(m.SDSlope),
+		table.Num(m.Correlation), table.Num(m.Sigma), table.Num(m.Sigma * m.Sigma),
 	}
+	if m.Singular {
+		o.note(singularNote(m))
+	}
+}
+
+func singularNote(m *model.Mixed) string {
+	if math.IsNaN(m.SDSlope) {
+		return "The subjects do not differ more than chance makes them: their spread is 0, and this is an ordinary regression."
+	}
+	return "A spread lies at its edge (0, or a correlation of 1): the data do not show more. p uses the normal distribution, so with few subjects it is too small."
 }
 
 func (o *mixedJSON) words(p *page) {

@@ -93,7 +93,7 @@ func (t *twoFlags) long(c *call, n *notes, paired bool) (two, error) {
 	}
 	groups := columns[1]
 	if len(groups.Levels) != 2 {
-		return two{}, stat.Refuse(stat.OneGroup, "column %q holds %d groups; two are compared", t.by, len(groups.Levels))
+		return two{}, stat.Refuse(stat.OneGroup, "two groups are compared; column %q holds %d", t.by, len(groups.Levels))
 	}
 	out := two{nameA: groups.Levels[0], nameB: groups.Levels[1]}
 	if paired {

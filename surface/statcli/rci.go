@@ -64,8 +64,10 @@ func onePerson(sd, r, before, after float64) (result, error) {
 		return nil, err
 	}
 	rc, by := table.Num(change.RC), table.Num(after-before)
-	return &rciJSON{SE: table.Num(change.SE), SDiff: table.Num(change.SDiff), Threshold: table.Num(change.Threshold),
-		RC: &rc, Change: &by, Reliable: &change.Reliable}, nil
+	return &rciJSON{
+		SE: table.Num(change.SE), SDiff: table.Num(change.SDiff), Threshold: table.Num(change.Threshold),
+		RC: &rc, Change: &by, Reliable: &change.Reliable,
+	}, nil
 }
 
 func (o *rciJSON) many(sd, r float64, before, after []float64) error {

@@ -101,6 +101,9 @@ func (c command) run(k *call, args []string) int {
 	if err == nil {
 		err = c.takes(k, names)
 	}
+	if said := stat.CheckLevel(k.level); err == nil && said != nil {
+		err = use("--level: " + said.Error())
+	}
 	if err == nil {
 		err = k.answer(act)
 	}

@@ -54,84 +54,6 @@ func at(t *testing.T, answer any, path string) any {
 	return answer
 }
 
-// Every command answers the published figures, as the interface has them.
-func TestAnswers(t *testing.T) {
-	for line, want := range map[string][]string{
-		"km --time time --event status --by x --at 13 aml.csv": {
-			"groups.0.group Maintained", "groups.0.n 11", "groups.0.events 7", "groups.0.median.estimate 31", "groups.0.median.lower 18",
-			"groups.0.median.upper null", "groups.0.at.0.time 13", "groups.0.at.0.at_risk 10", "groups.0.at.0.survival .81818182",
-			"groups.0.at.0.se .11629130", "groups.0.at.0.lower .6192489874", "groups.0.at.0.upper 1",
-		},
-		"km --conf log-log --time time --event status --by x --at 13 aml.csv": {"groups.0.at.0.lower .4474286147"},
-		"km --time time --event status lung.csv --by sex":                     {"groups.1.median.lower 348", "groups.1.group 2"},
-		"logrank --time t --event ev --by treatment retention.csv":            {"chisq 286.765476244", "df 3", "groups.0.group Methadone", "groups.0.n 504"},
-		"logrank --rho 1 --time time --event status --by sex lung.csv":        {"chisq 12.7141514012"},
-		"logrank --time time --event status --by sex lung.csv":                {"p .00131116452", "groups.0.observed 112", "groups.0.expected 91.581739"},
-		"cox --time t --event ev --covariates treatment --reference treatment=Methadone retention.csv": {
-			"n 1784", "events 881", "coefficients.1.coef 1.618058848",
-		},
-		"cox --ties breslow --time time --event status --covariates sex lung.csv":             {"coefficients.0.coef -.530396574509"},
-		"cox --time time --event status --covariates age,sex,ph.ecog --drop-missing lung.csv": {"n 227", "left_out 1", "coefficients.2.coef .46372847537", "coefficients.2.name ph.ecog"},
-		"cox --time time --event cens --covariates treat gehan.csv":                           {"coefficients.0.hr 4.8168739", "coefficients.0.se .412396718"},
-		"rmst --tau 365 --time time --event status --by sex lung.csv":                         {"groups.0.estimate 241.495085192", "groups.1.se 10.7913239788"},
-		"cuminc --time time --event event --at 60,120,240 mgus2.csv":                          {"groups.0.causes.0.at.1.estimate .063722168", "groups.0.causes.1.at.2.estimate .72402798"},
-		"wilson --x 0 --n 10":                                                         {"lower 0", "upper .2775327999"},
-		"clopper-pearson --x 1 --n 10":                                                {"estimate .1", "lower .0025285785", "upper .445016117"},
-		"newcombe --x1 56 --n1 70 --x2 48 --n2 80":                                    {"estimate .2", "lower .0524314724", "upper .333872654", "chi_squared.statistic 7.023411371", "fisher_p .0125211297"},
-		"ttest --paired --value extra --by group --subject ID sleep.csv":              {"statistic -4.062127683", "df 9", "p .0028328902", "lower -2.459885763", "upper -.700114237", "effect.d_z.estimate -1.28455756"},
-		"ttest --value extra --by group sleep.csv":                                    {"statistic -1.860813467", "df 17.77647352", "p .0793941402", "effect.hedges_g -.79693524"},
-		"wilcoxon --value extra --by group --subject ID sleep.csv":                    {"statistic 0", "p .00909069802", "uncorrected_p .00763244165", "exact_p null"},
-		"mcnemar --b 150 --c 86":                                                      {"statistic 17.3559322", "corrected.statistic 16.81779661", "exact_p 3.71593614e-05"},
-		"lm --outcome y --fixed x norris.csv":                                         {"coefficients.0.name (Intercept)", "coefficients.1.estimate 1.00211681802045", "sigma .884796396144373", "f.statistic 5436385.54079785", "r_squared .999993745883712"},
-		"mixed --outcome Reaction --fixed Days --subject Subject sleepstudy.csv":      {"random.intercept_variance 1378.17851381", "random.residual_variance 960.45657856", "criterion 1786.46508539", "method REML"},
-		"mixed --ml --outcome Reaction --fixed Days --subject Subject sleepstudy.csv": {"random.intercept_variance 1296.87004549", "loglik -897.039321503"},
-		"mixed --outcome Reaction --fixed Days --subject Subject --slope Days sleepstudy.csv": {
-			"coefficients.0.estimate 251.405104848", "coefficients.1.estimate 10.4672859596", "criterion 1743.62827196",
-		},
-		"mixed --outcome distance --fixed age*Sex --subject Subject --reference Sex=Male orthodont.csv": {
-			"coefficients.3.estimate -.3048295455", "coefficients.3.name age:Sex=Female",
-		},
-		"rci --sd 7.54 --r .88 --before 32.5 --after 47.5": {"se 2.61193261781", "s_diff 3.69383053212", "rc 4.0608251704", "threshold 7.23990784295", "reliable true"},
-		"bh --p .0001,.0004,.0019,.0095,.0201,.0278,.0298,.0344,.0459,.3240,.4262,.5719,.6528,.7590,1": {
-			"rejected 4", "adjusted.0.adjusted .0015", "adjusted.5.adjusted .0638571429",
-		},
-	} {
-		got := stats(line + " --json")
-		var answer any
-		if err := json.Unmarshal([]byte(got.out), &answer); err != nil || got.code != 0 {
-			t.Errorf("%s: exit %d, %s %v", line, got.code, got.errw, err)
-			continue
-		}
-		for _, w := range want {
-			path, value, _ := strings.Cut(w, " ")
-			check(t, line+": "+path, at(t, answer, path), value)
-		}
-		if words := stats(line); words.code != 0 || words.out == "" || strings.Contains(words.out, "NaN") {
-			t.Errorf("%s in words: exit %d, %s %s", line, words.code, words.out, words.errw)
-		}
-	}
-}
-
-func check(t *testing.T, what string, got any, want string) {
-	t.Helper()
-	switch v := got.(type) {
-	case nil:
-		if want != "null" {
-			t.Errorf("%s is null, want %s", what, want)
-		}
-	case float64:
-		stattest.Near(t, what, v, want, stattest.Fitted)
-	case string:
-		if v != want {
-			t.Errorf("%s is %q, want %q", what, v, want)
-		}
-	case bool:
-		if v != (want == "true") {
-			t.Errorf("%s is %v", what, v)
-		}
-	}
-}
-
 func TestRefusesInWordsWithThePlace(t *testing.T) {
 	km := []string{"km", "--time", "t", "--event", "e"}
 	cox := []string{"cox", "--time", "t", "--event", "e", "--covariates", "x"}
@@ -163,6 +85,20 @@ func TestRefusesInWordsWithThePlace(t *testing.T) {
 		{"p\n1.5\n", []string{"bh", "--p", "p", "-"}, "between 0 and 1"},
 		{"", []string{"wilson", "--x", "5", "--n", "3"}, "between 0 and n"},
 		{"", []string{"mcnemar", "--b", "0", "--c", "0"}, "nobody changed"},
+		{"", []string{"mcnemar", "--b", "4000000000", "--c", "1"}, "a count above"},
+		{"", []string{"newcombe", "--x1", "1", "--n1", "4000000000", "--x2", "1", "--n2", "2"}, "a count above"},
+		{"y,x\n1e308,1\n-1e308,2\n1e308,4\n5,6\n", []string{"lm", "--outcome", "y", "--fixed", "x"}, "finite number below"},
+		{"t,e\n1,1\n\"1,000\",0\n", km, `line 3, column "t": a number with a comma`},
+		{"t,e\n1,1\n\"1,000,000\",0\n", km, `line 3, column "t": a number with a comma`},
+		{"t,e\n1,1\nInf,0\n", km, `line 3, column "t": text where a number`},
+		{"t,e\n1,1\n0x10,0\n", km, `line 3, column "t": text where a number`},
+		{"t,e\n1,1\n1e400,0\n", km, `line 3, column "t": text where a number`},
+		{"t,e\n1,1\nNaN,0\n", km, `line 3, column "t": the cell is missing`},
+		{"t,e\n1,1\n2\n", km, "line 3: 1 cells where the header has 2"},
+		{"t,t,e\n1,1,1\n", km, "names this column twice"},
+		{"t,e\r1,1\r", km, "carriage returns alone"},
+		{"\xff\xfet\x00,\x00e\x00\n\x00", km, "not text in UTF-8"},
+		{"\xef\xbb\xbf", km, "line 1: the file is empty"},
 		{"", []string{"rci", "--sd", "0", "--r", ".9", "--before", "1", "--after", "2"}, "above 0"},
 		{"", []string{"km", "--time", "t", "--event", "e", "/no/such/file.csv"}, "cannot be read"},
 	} {
@@ -177,7 +113,7 @@ func TestWrongUseIsExitTwo(t *testing.T) {
 	for _, line := range []string{
 		"", "kaplan", "km --time t aml.csv", "km --time t --event e --conf wide aml.csv", "km --nonsense", "wilson --x one --n 2",
 		"wilson --x 1 --n 2 more", "cox --time t --event e aml.csv", "cox --time t --event e --covariates a --ties exact aml.csv",
-		"km --json --plot --time t --event e", "km --time t --event e a.csv b.csv", "lm --outcome y x.csv", "bh", "mcnemar --b 1",
+		"km --json --plot --time t --event e", "wilson --x 1 --n 2 --level 95", "km --time t --event e --at 1,x", "km --time t --event", "km --time t --event e a.csv b.csv", "lm --outcome y x.csv", "bh", "mcnemar --b 1",
 		"cox --time t --event e --covariates a --reference b aml.csv", "ttest --paired --value v --by g x.csv", "wilcoxon --paired=false --a x --b y",
 	} {
 		if got := run("", strings.Fields(line)...); got.code != 2 || got.errw == "" {
@@ -188,42 +124,6 @@ func TestWrongUseIsExitTwo(t *testing.T) {
 		if got := run("", strings.Fields(line)...); got.code != 0 || !strings.Contains(got.out, "alongside stats km") {
 			t.Errorf("%q: exit %d, %s", line, got.code, got.out)
 		}
-	}
-}
-
-func TestMissingCellsOfTwoColumns(t *testing.T) {
-	file := "a,b\n1,5\n2,7\n3,\n4.5,6\n"
-	if got := run(file, "ttest", "--a", "a", "--b", "b"); got.code != 1 {
-		t.Errorf("a gap was taken: %+v", got)
-	}
-	got := run(file, "ttest", "--a", "a", "--b", "b", "--drop-missing", "--json")
-	var answer struct {
-		N       []int `json:"n"`
-		LeftOut int   `json:"left_out"`
-	}
-	if err := json.Unmarshal([]byte(got.out), &answer); err != nil || answer.N[0] != 4 || answer.N[1] != 3 || answer.LeftOut != 1 {
-		t.Errorf("%+v %v", answer, err)
-	}
-	got = run(file, "ttest", "--paired", "--a", "a", "--b", "b", "--drop-missing", "--json")
-	if err := json.Unmarshal([]byte(got.out), &answer); err != nil || answer.N[0] != 3 {
-		t.Errorf("%+v %v", answer, err)
-	}
-}
-
-func TestDiffInDiffOfAFile(t *testing.T) {
-	file := "y,state,year\n20,NJ,1\n21,NJ,1\n21,NJ,2\n22,NJ,2\n23,PA,1\n24,PA,1\n21,PA,2\n22,PA,2\n"
-	got := run(file, "did", "--outcome", "y", "--group", "state", "--period", "year", "--treated", "NJ", "--json")
-	var answer any
-	if err := json.Unmarshal([]byte(got.out), &answer); err != nil {
-		t.Fatal(got.errw)
-	}
-	check(t, "estimate", at(t, answer, "estimate"), "3")
-	check(t, "mean", at(t, answer, "means.treated_before"), "20.5")
-	if !strings.Contains(got.out, "one period before") {
-		t.Error("nothing says that the trend before cannot be seen")
-	}
-	if got := run(file, "did", "--outcome", "y", "--group", "state", "--period", "year"); got.code != 1 {
-		t.Errorf("no group was named, exit %d", got.code)
 	}
 }
 

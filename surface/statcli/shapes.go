@@ -70,15 +70,19 @@ func termsOf(terms []model.Term) []termJSON {
 }
 
 func termOf(t model.Term) termJSON {
-	return termJSON{t.Name, estimateOf(t.Estimate), table.Num(t.SE),
-		testJSON{table.Num(t.T), table.Num(t.DF), table.Num(t.P)}}
+	return termJSON{
+		t.Name, estimateOf(t.Estimate), table.Num(t.SE),
+		testJSON{table.Num(t.T), table.Num(t.DF), table.Num(t.P)},
+	}
 }
 
 func termWords(p *page, terms []termJSON) {
 	var rows [][]string
 	for _, t := range terms {
-		rows = append(rows, []string{t.Name, short(t.Estimate), short(t.SE), between(t.Lower, t.Upper),
-			short(t.Statistic), short(t.DF), pWords(t.P)})
+		rows = append(rows, []string{
+			t.Name, short(t.Estimate), short(t.SE), between(t.Lower, t.Upper),
+			short(t.Statistic), short(t.DF), pWords(t.P),
+		})
 	}
 	p.columns([]string{"", "estimate", "se", "interval", "t", "df", "p"}, rows)
 }

@@ -1,7 +1,6 @@
 package design
 
 import (
-	"math"
 	"strings"
 
 	"alongside/platform/stat"
@@ -156,17 +155,15 @@ func products(a, b Matrix) Matrix {
 	return out
 }
 
-// Finite refuses columns that differ in length or hold a value that is no
-// finite number.
+// Finite refuses columns that differ in length or hold a value that is not
+// Finite.
 func (m Matrix) Finite() error {
 	for i, c := range m.Columns {
 		if len(c) != m.Rows() {
 			return stat.Refuse(stat.Uneven, "column %s has another number of rows than the first", m.Names[i])
 		}
-		for _, v := range c {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
-				return stat.Refuse(stat.OutOfRange, "column %s holds a value that is not a finite number", m.Names[i])
-			}
+		if !stat.Finite(c) {
+			return stat.Refuse(stat.OutOfRange, "column %s holds a value that is not a finite number below 1e150", m.Names[i])
 		}
 	}
 	return nil

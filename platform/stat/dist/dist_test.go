@@ -2,6 +2,7 @@ package dist_test
 
 import (
 	"bufio"
+	"fmt"
 	"math"
 	"os"
 	"strconv"
@@ -25,7 +26,7 @@ func asked(what string, a []float64) (value, relative float64) {
 	case "f":
 		return dist.FTail(a[0], a[1], a[2]), 1e-10
 	case "qt":
-		return dist.TQuantile(a[0], a[1]), 2e-9
+		return dist.TQuantile(a[0], a[1]), 1e-10
 	case "qf":
 		return dist.FQuantile(a[0], a[1], a[2]), 1e-10
 	case "qbeta":
@@ -87,5 +88,31 @@ func TestQuantilesUndoTails(t *testing.T) {
 		if back := 1 - dist.RangeTail(dist.RangeQuantile(.95, 4, df), 4, df); math.Abs(back-.95) > 1e-10 {
 			t.Errorf("range, df %v: .95 became %v", df, back)
 		}
+	}
+}
+
+// The range of two means is √2 of their t value, whatever the degrees of freedom.
+func TestRangeOfTwoIsT(t *testing.T) {
+	for _, df := range []float64{1, 1.5, 2, 3, 5, 10, 50, 1000, 1e6} {
+		for _, q := range []float64{.01, .5, 3, 10, 50, 300, 5000} {
+			what := fmt.Sprintf("range %g with df %g", q, df)
+			stattest.Same(t, what, dist.RangeTail(q, 2, df), dist.TTwoSided(q/math.Sqrt2, df), 1e-7, 1e-14)
+		}
+	}
+}
+
+// pt(t, df, ncp, lower.tail = FALSE) of R 4.2.2, where the step is steep.
+func TestNoncentralTFarOut(t *testing.T) {
+	for _, c := range []struct {
+		t, df, ncp float64
+		want       string
+	}{
+		{50, 4, 30, "0.163222642144"},
+		{100, 4, 37, "0.0313973683159"},
+		{20, 1, 35, "0.919504208871"},
+		{50, 2, 37, "0.421641933713"},
+		{30, 100, 33, "0.904247362061"},
+	} {
+		stattest.Near(t, fmt.Sprint(c), dist.NoncentralTTail(c.t, c.df, c.ncp), c.want, stattest.Closed)
 	}
 }

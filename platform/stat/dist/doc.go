@@ -32,6 +32,9 @@ func TTwoSided(t, df float64) float64 {
 	if math.IsInf(t, 0) {
 		return 0
 	}
+	if t*t < 1 { // the other way round: df/(df+t²) would round towards 1
+		return 1 - mathext.RegIncBeta(0.5, df/2, t*t/(df+t*t))
+	}
 	return mathext.RegIncBeta(df/2, 0.5, df/(df+t*t))
 }
 

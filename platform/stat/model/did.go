@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math"
 	"sort"
 
 	"alongside/platform/stat"
@@ -39,7 +40,8 @@ type PeriodMeans struct {
 // the product term of outcome ~ treated * after. It assumes that without the
 // change both groups would have moved alike; with two periods before or more,
 // Trend shows whether they did until then. With several rows for a person or
-// site, give clusters. Source: Card and Krueger 1994; Bertrand, Duflo and
+// site, give clusters. Four rows, one for each mean, have an effect but no error:
+// the rest of it is NaN. Source: Card and Krueger 1994; Bertrand, Duflo and
 // Mullainathan 2004. R: lm(outcome ~ treated * after).
 func DiffInDiff(p Panel, level float64) (*Differences, error) {
 	n := len(p.Outcome)
@@ -50,6 +52,10 @@ func DiffInDiff(p Panel, level float64) (*Differences, error) {
 	if err := d.describe(p); err != nil {
 		return nil, err
 	}
+	if n == 4 {
+		d.Effect = ofMeans(d.Cells)
+		return d, nil
+	}
 	treated, after := make([]float64, n), make([]float64, n)
 	for i := range n {
 		treated[i], after[i] = number(p.Treated[i]), number(p.Period[i] >= p.From)
@@ -59,9 +65,22 @@ func DiffInDiff(p Panel, level float64) (*Differences, error) {
 		return nil, err
 	}
 	d.Effect, d.Clusters = m.Terms[3], m.Clusters
-	d.Effect.Name = "difference in differences"
+	d.Effect.Name = effectName
 	d.trend(p, treated, level)
 	return d, nil
+}
+
+const effectName = "difference in differences"
+
+// ofMeans is the effect where each cell is a single row, a published mean say:
+// the number alone, without an error.
+func ofMeans(c [2][2]float64) Term {
+	none := math.NaN()
+	value := DiffInDiffMeans(c[1][0], c[1][1], c[0][0], c[0][1])
+	return Term{
+		Name: effectName, SE: none, T: none, DF: none, P: none,
+		Estimate: stat.Estimate{Value: value, Interval: stat.Interval{Lower: none, Upper: none}},
+	}
 }
 
 func number(yes bool) float64 {
@@ -84,6 +103,9 @@ func product(y, a, b []float64, cluster []uint32, level float64) (*Linear, error
 // describe fills the cells and the means by period.
 func (d *Differences) describe(p Panel) error {
 	if err := finite(p.Period, "the period"); err != nil {
+		return err
+	}
+	if err := finite(p.Outcome, "the outcome"); err != nil {
 		return err
 	}
 	byPeriod := map[float64]*PeriodMeans{}

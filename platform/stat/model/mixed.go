@@ -24,14 +24,18 @@ type MixedOptions struct {
 // Mixed is a fitted mixed model.
 type Mixed struct {
 	N, Groups   int
-	Fixed       []Term  // DF by Satterthwaite; infinite when Singular
+	Fixed       []Term  // DF by Satterthwaite; see Singular
 	SDIntercept float64 // of the subjects' own levels
 	SDSlope     float64 // of their own slopes; NaN without
 	Correlation float64 // of level and slope; NaN without
 	Sigma       float64 // of what is left
 	Criterion   float64 // −2 log likelihood, restricted unless ML
 	LogLik      float64
-	Singular    bool // a spread is 0 or a correlation ±1: the data show no more
+
+	// Singular says that a spread is 0 or a correlation ±1: the data show no
+	// more. Without slopes what is left is an ordinary regression, with its
+	// degrees of freedom; with slopes DF is infinite.
+	Singular bool
 }
 
 // FitMixed fits y = Xβ + b₀ + b₁·slope + ε, with subjects' own level b₀ (and
@@ -66,13 +70,16 @@ func FitMixed(d MixedData, o MixedOptions) (*Mixed, error) {
 	return m, nil
 }
 
-// singular is lme4's own limit for a spread that is as good as 0.
-const singular = 1e-4
+// singular is lme4's own limit for a spread that is as good as 0; below gone it
+// is 0 but for rounding.
+const singular, gone = 1e-4, 1e-8
 
 func (m *Mixed) spreads(v *variance, best fit) {
 	l := best.factor
 	m.Sigma = best.sigma
-	m.SDIntercept = m.Sigma * math.Abs(l.a)
+	if math.Abs(l.a) > gone {
+		m.SDIntercept = m.Sigma * math.Abs(l.a)
+	}
 	m.SDSlope, m.Correlation = math.NaN(), math.NaN()
 	m.Singular = math.Abs(l.a) < singular
 	if v.q == 2 {

@@ -9,12 +9,16 @@ import (
 // freedom returns Satterthwaite's degrees of freedom of each coefficient,
 // 2f²/(∇f' A ∇f): f is its variance as a function of Λ and σ, A the covariance
 // of these, twice the inverse curvature of the deviance. Where a spread lies
-// at its edge there is no such covariance, and the normal distribution is used
-// instead: the degrees are infinite.
+// at its edge there is no such covariance. A lone spread of 0 leaves an
+// ordinary regression, whose degrees are known; with slopes the normal
+// distribution is used instead: the degrees are infinite.
 func (v *variance) freedom(f fit, edge bool) []float64 {
-	out := make([]float64, v.p)
+	out, otherwise := make([]float64, v.p), math.Inf(1)
+	if v.q == 1 {
+		otherwise = float64(v.n - v.p)
+	}
 	for j := range out {
-		out[j] = math.Inf(1)
+		out[j] = otherwise
 	}
 	if edge {
 		return out

@@ -1,8 +1,6 @@
 package model
 
 import (
-	"math"
-
 	"alongside/platform/stat"
 	"alongside/platform/stat/dist"
 )
@@ -33,10 +31,8 @@ func orLevel(level float64) (float64, error) {
 }
 
 func finite(y []float64, what string) error {
-	for _, v := range y {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return stat.Refuse(stat.OutOfRange, "%s holds a value that is not a finite number", what)
-		}
+	if !stat.Finite(y) {
+		return stat.Refuse(stat.OutOfRange, "%s holds a value that is not a finite number below 1e150", what)
 	}
 	return nil
 }

@@ -61,7 +61,8 @@ func (w *world) counts(set int) {
 
 func (w *world) matrix(d measured, terms ...string) design.Matrix {
 	x, err := design.Model{Terms: terms, Intercept: true}.Build([]design.Column{
-		design.Numeric("b", d.b), design.Numeric("z", d.z), design.Factor("f", d.f)})
+		design.Numeric("b", d.b), design.Numeric("z", d.z), design.Factor("f", d.f),
+	})
 	if err != nil {
 		w.Fatal(err)
 	}

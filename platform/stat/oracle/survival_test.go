@@ -121,7 +121,8 @@ func (w *world) incidence(set int) {
 func (w *world) cox(set int) {
 	d := w.watched[set]
 	x, err := design.Model{Terms: []string{"x1", "x2", "x3"}}.Build([]design.Column{
-		design.Numeric("x1", d.x1), design.Numeric("x2", d.x2), design.Factor("x3", d.x3)})
+		design.Numeric("x1", d.x1), design.Numeric("x2", d.x2), design.Factor("x3", d.x3),
+	})
 	if err != nil {
 		return
 	}
@@ -174,8 +175,9 @@ func (w *world) errors(set int, key string, fit *survival.Cox, err error) {
 	w.same(set, key, fitted, 1e-10, se...)
 }
 
-// unanswered allows a refusal where R warned, left a coefficient out, or went
-// so far (eight standard deviations of a column) that it is no estimate.
+// unanswered allows a refusal where R warned, left a coefficient out (or gave
+// it no error, because the events say nothing of it), or went so far (eight
+// standard deviations of a column) that it is no estimate.
 func (w *world) unanswered(set int, ties string, x design.Matrix, err error) {
 	var r *stat.Refusal
 	if !errors.As(err, &r) {
@@ -185,8 +187,9 @@ func (w *world) unanswered(set int, ties string, x design.Matrix, err error) {
 	if !ok || w.r[set][ties+".warned"][0] == 1 {
 		return
 	}
+	se := w.r[set][ties+".se"]
 	for j, c := range coef {
-		if math.IsNaN(c) || math.Abs(c)*stat.SD(x.Columns[j]) > 8 {
+		if math.IsNaN(c) || !(se[j] > 0) || math.Abs(c)*stat.SD(x.Columns[j]) > 8 {
 			return
 		}
 	}

@@ -19,6 +19,8 @@ const Fitted = 1e-7
 
 // Near fails the test unless got agrees with want, a number as printed, to
 // half a unit of its last digit or to the relative error, whichever is wider.
+// A whole number, and one of three digits or fewer, is no rounded one: 0, .4
+// and .865 stand for themselves and are held to the relative error.
 func Near(t testing.TB, what string, got float64, want string, relative float64) {
 	t.Helper()
 	w, unit := printed(t, want)
@@ -39,7 +41,11 @@ func Same(t testing.TB, what string, got, want, relative, floor float64) {
 	}
 }
 
-// printed reads a number and the size of a unit in its last digit.
+// rounded is how many digits a printed number has at least when it is rounded.
+const rounded = 4
+
+// printed reads a number and the size of a unit in its last digit, 0 where it
+// is exact.
 func printed(t testing.TB, s string) (value, unit float64) {
 	t.Helper()
 	value, err := strconv.ParseFloat(s, 64)
@@ -48,8 +54,10 @@ func printed(t testing.TB, s string) (value, unit float64) {
 	}
 	mantissa, exponent, _ := strings.Cut(strings.ToLower(s), "e")
 	power, _ := strconv.Atoi(exponent)
-	if _, decimals, ok := strings.Cut(mantissa, "."); ok {
-		power -= len(decimals)
+	whole, decimals, _ := strings.Cut(mantissa, ".")
+	digits := strings.TrimLeft(strings.TrimLeft(whole, "+-")+decimals, "0")
+	if decimals == "" || len(digits) < rounded {
+		return value, 0
 	}
-	return value, math.Pow(10, float64(power))
+	return value, math.Pow(10, float64(power-len(decimals)))
 }

@@ -73,7 +73,8 @@ func (g *Group) incidence(causes []int) *Incidence {
 	for i, code := range causes {
 		place[code] = i
 	}
-	state := newMoving(len(causes))
+	state := newMoving(len(causes), g.eventTimes())
+	in.Steps = make([]Share, 0, g.eventTimes())
 	w, atRisk := walk(g.runs()), g.n
 	moved := make([]int, len(causes))
 	for {
@@ -106,10 +107,25 @@ type moving struct {
 	share         []float64
 	shareVar      []float64
 	between       []float64 // covariance of a share with the free
+	room          []CauseShare
 }
 
-func newMoving(k int) *moving {
-	return &moving{free: 1, share: make([]float64, k), shareVar: make([]float64, k), between: make([]float64, k)}
+// newMoving makes room for steps of k causes at once, since there may be
+// millions.
+func newMoving(k, steps int) *moving {
+	return &moving{
+		free: 1, share: make([]float64, k), shareVar: make([]float64, k), between: make([]float64, k),
+		room: make([]CauseShare, 0, k*steps),
+	}
+}
+
+// eventTimes is at least the number of distinct times with an event.
+func (g *Group) eventTimes() int {
+	n := 0
+	for code := 1; code < len(g.byCode); code++ {
+		n += len(g.byCode[code].time)
+	}
+	return n
 }
 
 func (m *moving) step(n float64, moved []int) {
@@ -129,9 +145,10 @@ func (m *moving) step(n float64, moved []int) {
 }
 
 func (m *moving) at(t float64, atRisk int) Share {
-	s := Share{Time: t, AtRisk: atRisk, None: CauseShare{m.free, math.Sqrt(math.Max(0, m.freeVar))}, Of: make([]CauseShare, len(m.share))}
+	from := len(m.room)
 	for i, v := range m.share {
-		s.Of[i] = CauseShare{v, math.Sqrt(math.Max(0, m.shareVar[i]))}
+		m.room = append(m.room, CauseShare{v, math.Sqrt(math.Max(0, m.shareVar[i]))})
 	}
-	return s
+	none := CauseShare{m.free, math.Sqrt(math.Max(0, m.freeVar))}
+	return Share{Time: t, AtRisk: atRisk, None: none, Of: m.room[from:len(m.room):len(m.room)]}
 }

@@ -27,7 +27,7 @@ func (c *Curve) RestrictedMean(tau, level float64) (Restricted, error) {
 		return Restricted{}, err
 	}
 	last := len(c.time) - 1
-	if tau > c.time[last] && c.survival[last] > 0 {
+	if c.survival[last] > 0 && !tied(tau-c.time[last], c.time[last]) {
 		return Restricted{}, stat.Refuse(stat.NotReached,
 			"tau %g lies beyond the longest time watched in group %s, %g", tau, c.Group, c.time[last])
 	}

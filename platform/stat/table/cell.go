@@ -26,8 +26,8 @@ func (r *Reader) cell(i int, b []byte) error {
 }
 
 func (r *Reader) notNumber(i int, b []byte) error {
-	if _, ok := parseNumber(bytes.Replace(b, []byte{','}, []byte{'.'}, 1)); ok {
-		return refuse(r.scan.line, r.wants[i].Name, "a number with a comma in it; write a point before decimals")
+	if _, ok := parseNumber(bytes.ReplaceAll(b, []byte{','}, nil)); ok {
+		return refuse(r.scan.line, r.wants[i].Name, "a number with a comma in it; write none between thousands, and a point before decimals")
 	}
 	return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs")
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"math"
+	"strings"
+	"unicode/utf8"
 
 	"alongside/platform/stat"
 )
@@ -62,6 +64,20 @@ func (r *Reader) readHeader() error {
 	for _, cell := range r.scan.cells {
 		r.header = append(r.header, string(cell))
 	}
+	return r.checkHeader()
+}
+
+// checkHeader refuses what is no text, so that a workbook does not end as
+// garbled names.
+func (r *Reader) checkHeader() error {
+	for _, name := range r.header {
+		if !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
+			return refuse(r.scan.line, "", "this is not text in UTF-8; save the table as CSV, UTF-8")
+		}
+		if strings.ContainsRune(name, '\r') {
+			return refuse(r.scan.line, "", "the lines end in carriage returns alone; save the table with other line ends")
+		}
+	}
 	return nil
 }
 
@@ -102,27 +118,6 @@ func (r *Reader) find(name string) int {
 		}
 	}
 	return -1
-}
-
-// Select says which columns are wanted. With dropMissing, rows with an empty
-// cell in one of them are left out and counted; without, they are refused.
-func (r *Reader) Select(dropMissing bool, wants ...Want) error {
-	r.wants, r.dropMissing = wants, dropMissing
-	r.place = make([]int, len(wants))
-	for i, w := range wants {
-		r.place[i] = r.find(w.Name)
-		if r.place[i] < 0 {
-			return refuse(r.scan.line, w.Name, "there is no such column; the file has %s", listed(r.header))
-		}
-		for _, h := range r.header[r.place[i]+1:] {
-			if h == w.Name {
-				return refuse(r.scan.line, w.Name, "the header names this column twice")
-			}
-		}
-	}
-	r.text, r.number = make([][]byte, len(wants)), make([]float64, len(wants))
-	r.asText, r.decided = make([]bool, len(wants)), make([]bool, len(wants))
-	return nil
 }
 
 // Next moves to the next row that is complete. It returns false at the end,

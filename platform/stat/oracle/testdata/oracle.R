@@ -67,7 +67,7 @@ incidence <- function(set, d) {
 cox <- function(set, d) {
   for (ties in c("efron", "breslow")) {
     q <- quietly(coxph(Surv(time, event) ~ x1 + x2 + x3, d, ties = ties,
-      control = coxph.control(eps = 1e-12, iter.max = 60)))
+      control = coxph.control(eps = 2e-12, iter.max = 60)))
     f <- q$value
     put(set, paste0(ties, ".warned"), q$warned)
     if (is.null(f)) next
@@ -76,10 +76,10 @@ cox <- function(set, d) {
     put(set, paste0(ties, ".wald"), f$wald.test)
     if (q$warned || anyNA(coef(f))) next
     r <- coxph(Surv(time, event) ~ x1 + x2 + x3, d, ties = ties, robust = TRUE,
-      control = coxph.control(eps = 1e-12, iter.max = 60))
+      control = coxph.control(eps = 2e-12, iter.max = 60))
     put(set, paste0(ties, ".robust"), sqrt(diag(vcov(r))))
     r <- coxph(Surv(time, event) ~ x1 + x2 + x3, d, ties = ties, cluster = cluster,
-      control = coxph.control(eps = 1e-12, iter.max = 60))
+      control = coxph.control(eps = 2e-12, iter.max = 60))
     put(set, paste0(ties, ".cluster"), sqrt(diag(vcov(r))))
   }
 }
@@ -139,6 +139,8 @@ regressions <- function(set, d) {
   q <- quietly(glm(yes ~ z + f, binomial, d, control = glm.control(epsilon = 1e-14, maxit = 60)))
   put(set, "glm.warned", q$warned)
   if (!is.null(q$value)) {
+    # once more from the end: R's errors are those of the step before the last
+    if (!anyNA(coef(q$value))) q <- quietly(update(q$value, start = coef(q$value)))
     put(set, "glm", coef(q$value)); put(set, "glm.se", sqrt(diag(vcov(q$value))))
     put(set, "glm.dev", c(deviance(q$value), q$value$null.deviance))
   }
@@ -156,14 +158,26 @@ mixed <- function(set, d) {
   control <- lmerControl(optimizer = "bobyqa", optCtrl = list(rhobeg = 0.1, rhoend = 1e-11, maxfun = 1e5), calc.derivs = FALSE,
     check.conv.singular = "ignore")
   forms <- list(level = y ~ x + w + (1 | s), slope = y ~ x + w + (x | s))
-  for (name in names(forms)) for (reml in c(TRUE, FALSE)) {
-    f <- quietly(lmer(forms[[name]], d, REML = reml, control = control))$value
-    if (is.null(f)) next
-    key <- paste0(name, if (reml) ".reml" else ".ml")
-    put(set, paste0(key, ".crit"), -2 * as.numeric(logLik(f)))
-    put(set, paste0(key, ".coef"), fixef(f)); put(set, paste0(key, ".se"), sqrt(diag(as.matrix(vcov(f)))))
-    put(set, paste0(key, ".sd"), c(attr(VarCorr(f)$s, "stddev"), sigma(f)))
+  for (name in names(forms)) {
+    parts <- quietly(lFormula(forms[[name]], d, control = control))$value
+    if (is.null(parts)) next
+    for (reml in c(TRUE, FALSE)) {
+      f <- quietly(steps(parts, reml, control))$value
+      if (is.null(f)) next
+      key <- paste0(name, if (reml) ".reml" else ".ml")
+      put(set, paste0(key, ".crit"), -2 * as.numeric(logLik(f)))
+      put(set, paste0(key, ".coef"), fixef(f)); put(set, paste0(key, ".se"), sqrt(diag(as.matrix(vcov(f)))))
+      put(set, paste0(key, ".sd"), c(attr(VarCorr(f)$s, "stddev"), sigma(f)))
+    }
   }
+}
+
+# steps is lmer in its own steps (?modular), so that the formula is read once.
+steps <- function(parts, reml, control) {
+  parts$REML <- reml
+  deviance <- do.call(mkLmerDevfun, c(parts, list(control = control)))
+  least <- optimizeLmer(deviance, optimizer = control$optimizer, control = control$optCtrl, calc.derivs = FALSE)
+  mkMerMod(environment(deviance), least, parts$reTrms, fr = parts$fr)
 }
 
 each <- function(file, ...) {
