@@ -44,7 +44,6 @@ type Version struct {
 	Name    string           `json:"name"`
 	Says    string           `json:"says"`
 	Scales  map[string]Scale `json:"scales"`  // answers that differ in this version
-	NoText  bool             `json:"noText"`  // its words differ and are not shipped
 	MustSay bool             `json:"mustSay"` // no version is usual: it has to be named
 }
 
@@ -59,7 +58,7 @@ type Scale struct {
 // Choice is one answer and what it counts. Label is its words by language.
 type Choice struct {
 	Value float64           `json:"value"`
-	Label map[string]string `json:"label"`
+	Label map[string]string `json:"label,omitempty"`
 }
 
 // Items is one item with its words, or several without.

@@ -12,29 +12,37 @@ type entries []entry
 
 // entry is one instrument in the list.
 type entry struct {
-	Code       string       `json:"code"`
-	Name       string       `json:"name"`
-	Licence    string       `json:"licence"`
-	Tier       string       `json:"tier"`
-	State      string       `json:"state"`
-	Languages  []string     `json:"languages"` // of the text; empty when none ships
-	Versions   []string     `json:"versions"`  // the usual one first
-	Scores     []string     `json:"scores"`
-	Items      []itemEntry  `json:"items"`
-	Source     string       `json:"source"`
-	Unverified []string     `json:"unverified"`
-	Gaps       []string     `json:"gaps"`
-	Refuses    string       `json:"refuses,omitempty"`
-	Flags      []flagEntry  `json:"flags"`
-	Bands      []bandsEntry `json:"bands"`
+	Code       string            `json:"code"`
+	Name       string            `json:"name"`
+	Licence    string            `json:"licence"`
+	Tier       string            `json:"tier"`
+	State      string            `json:"state"`
+	Languages  []string          `json:"languages"` // of the text; empty when none ships
+	Versions   []string          `json:"versions"`  // the usual one first
+	Forms      []form            `json:"forms"`     // what each version is
+	Scores     []string          `json:"scores"`
+	Stem       map[string]string `json:"stem,omitempty"`
+	Items      []itemEntry       `json:"items"`
+	Source     string            `json:"source"`
+	Unverified []string          `json:"unverified"`
+	Gaps       []string          `json:"gaps"`
+	Refuses    string            `json:"refuses,omitempty"`
+	Flags      []flagEntry       `json:"flags"`
+	Bands      []bandsEntry      `json:"bands"`
 }
 
 type itemEntry struct {
 	ID       string            `json:"id"`
 	Text     map[string]string `json:"text,omitempty"`
 	LOINC    string            `json:"loinc,omitempty"`
-	Answers  []float64         `json:"answers"`
+	Answers  []float64         `json:"answers"`           // in the first version
+	Choices  []Choice          `json:"choices,omitempty"` // the same with their words, where the text ships
 	Reversed bool              `json:"reversed"`
+}
+
+type form struct {
+	Version string `json:"version"`
+	Says    string `json:"says"`
 }
 
 type flagEntry struct {
@@ -64,7 +72,7 @@ func (c Catalogue) entries(pack bool) entries {
 func (in *Instrument) entry(pack bool) entry {
 	e := entry{
 		Code: in.Code, Name: in.Name, Licence: in.Licence.Says, Tier: in.Tier, State: in.State(pack),
-		Languages: []string{}, Versions: []string{}, Scores: []string{}, Items: in.itemEntries(), Source: in.Source,
+		Languages: []string{}, Versions: []string{}, Forms: []form{}, Scores: []string{}, Stem: in.Stem, Items: in.itemEntries(), Source: in.Source,
 		Unverified: said(in.Unverified), Gaps: said(in.Gaps), Refuses: in.Refuses, Flags: []flagEntry{}, Bands: []bandsEntry{},
 	}
 	for _, l := range in.Languages {
@@ -72,6 +80,7 @@ func (in *Instrument) entry(pack bool) entry {
 	}
 	for _, v := range in.Versions {
 		e.Versions = append(e.Versions, v.Name)
+		e.Forms = append(e.Forms, form{v.Name, v.Says})
 	}
 	for _, s := range in.Scores {
 		e.Scores = append(e.Scores, s.Name)
@@ -89,8 +98,13 @@ func (in *Instrument) itemEntries() []itemEntry {
 	out := []itemEntry{}
 	reversed := mustSpell(in.Reversed)
 	for _, it := range in.items {
-		answers := in.scaleOf(it, in.Versions[0]).values()
-		out = append(out, itemEntry{it.id, it.text, it.loinc, answers, slices.Contains(reversed, it.id)})
+		e := itemEntry{ID: it.id, Text: it.text, LOINC: it.loinc, Reversed: slices.Contains(reversed, it.id)}
+		scale := in.scaleOf(it, in.Versions[0])
+		e.Answers = scale.values()
+		if in.hasText() {
+			e.Choices = scale.Choices
+		}
+		out = append(out, e)
 	}
 	return out
 }
@@ -106,8 +120,10 @@ func (l entries) Tell(w io.Writer) {
 		if len(e.Languages) > 0 {
 			fmt.Fprintf(w, "%20s text: %s\n", "", strings.Join(e.Languages, ", "))
 		}
-		if len(e.Versions) > 1 {
-			fmt.Fprintf(w, "%20s versions: %s\n", "", strings.Join(e.Versions, ", "))
+		for _, f := range e.Forms {
+			if len(e.Forms) > 1 {
+				fmt.Fprintf(w, "%20s version %s: %s\n", "", f.Version, f.Says)
+			}
 		}
 		if e.Refuses != "" {
 			fmt.Fprintf(w, "%20s not scored: %s\n", "", e.Refuses)
