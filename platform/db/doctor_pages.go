@@ -8,17 +8,12 @@ import (
 	"io"
 	"os"
 	"slices"
-	"time"
 
 	"lukechampine.com/adiantum"
 	"lukechampine.com/adiantum/hbsh"
 )
 
-const (
-	lockByte  = 1 << 30               // SQLite never uses the page that holds this byte
-	lookAgain = 50 * time.Millisecond // before a page that a running program may be writing is called damaged
-	looks     = 3
-)
+const lockByte = 1 << 30 // SQLite never uses the page that holds this byte
 
 // sealedFile reads a file of the encrypting file system block by block, as
 // github.com/ncruces/go-sqlite3/vfs/adiantum writes it: Adiantum over 4,096
@@ -104,13 +99,10 @@ func (s *sealedFile) lookAt(ctx context.Context, pages int64) (found []Finding, 
 			found = append(found, Finding{Where: DatabaseFile, Page: n + 1, Says: says})
 		}
 	}
-	for range looks {
-		if len(found) == 0 {
-			break
-		}
-		time.Sleep(lookAgain)
+	patiently(func() bool {
 		found = slices.DeleteFunc(found, func(f Finding) bool { return s.look(f.Page-1) == "" })
-	}
+		return len(found) == 0
+	})
 	return found, nil
 }
 
@@ -130,7 +122,7 @@ func (s *sealedFile) look(n int64) string {
 		return ""
 	case pageSum(b[:pageSize-reserved]) != [8]byte(b[pageSize-reserved:]):
 		return "its bits are not those that were written"
-	case n == 0 && !bytes.HasPrefix(b[:], []byte("SQLite format 3\x00")):
+	case n == 0 && !bytes.HasPrefix(b[:], []byte(headerMagic)):
 		return "it does not begin like a database"
 	}
 	return ""

@@ -87,6 +87,9 @@ func initKey(c *sqlite3.Conn, key [32]byte) error {
 	if err := c.Exec("PRAGMA hexkey='" + hex.EncodeToString(key[:]) + "'"); err != nil {
 		return err
 	}
+	if err := forgetUndone(c); err != nil {
+		return err
+	}
 	return c.Exec(fmt.Sprintf(`PRAGMA busy_timeout=%d;
 PRAGMA temp_store=memory;
 PRAGMA synchronous=FULL;

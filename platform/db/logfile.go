@@ -2,6 +2,7 @@ package db
 
 import (
 	"encoding/binary"
+	"path/filepath"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/vfs"
@@ -83,10 +84,26 @@ func (l *logFile) ReadAt(p []byte, off int64) (int, error) {
 	if n, err := l.File.ReadAt(l.frame[:], off-frameHeader); n != frameSize {
 		return max(0, n-frameHeader), err
 	}
-	if !l.sound(k) {
+	if !l.sound(k) && !l.torn(k) {
 		return 0, sqlite3.IOERR_DATA
 	}
 	return copy(p, l.frame[frameHeader:]), nil
+}
+
+// torn reports whether frame k was only read while its last block was written:
+// it shares that block with the frame after it, and a block that is of two times
+// opens to nothing. Once that frame is committed nobody writes there.
+func (l *logFile) torn(k int64) bool {
+	now, err := logInUse(filepath.Join(l.dir, DatabaseFile))
+	if err == nil && int64(now.frames) > k+1 {
+		return l.again(k)
+	}
+	return patiently(func() bool { return l.again(k) })
+}
+
+func (l *logFile) again(k int64) bool {
+	n, err := l.File.ReadAt(l.frame[:], logHeader+k*frameSize)
+	return n == frameSize && err == nil && l.sound(k)
 }
 
 // sound checks the frame in l.frame against the checksum of the one before it:

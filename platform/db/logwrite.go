@@ -73,6 +73,12 @@ func (l *logFile) flush() error {
 	return err
 }
 
+// forget drops what was kept: its transaction is taken back, and from now on
+// another program may write in its place.
+func (l *logFile) forget() {
+	l.pending, l.trustFrom = l.pending[:0], trustNone
+}
+
 // Sync writes what was kept and waits for the disk.
 func (l *logFile) Sync(flags vfs.SyncFlag) error {
 	if err := l.flush(); err != nil {

@@ -8,7 +8,14 @@ import (
 	"path/filepath"
 
 	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/util/vfsutil"
 	"github.com/ncruces/go-sqlite3/vfs"
+)
+
+// The beginning of the header: https://sqlite.org/fileformat2.html#the_database_header
+const (
+	headerBytes = 100
+	headerMagic = "SQLite format 3\x00"
 )
 
 // encrypted is all that the encrypting file system's main file can do; SQLite
@@ -29,15 +36,38 @@ type encrypted interface {
 	vfs.FileSharedMemory
 }
 
-// mainFile sets the mark before the log is brought to it.
+// mainFile sets the mark before the log is brought to it, and says from the
+// first moment that its pages carry checksums.
 type mainFile struct {
 	encrypted
 	path   string
-	failed error // the mark could not be set: nothing is copied
+	log    *logFile // of the same connection, nil before it is opened
+	failed error    // the mark could not be set: nothing is copied
 }
 
 // Unwrap lets the encrypting file system find its own file, for the key.
 func (m *mainFile) Unwrap() vfs.File { return m.encrypted }
+
+// ReadAt answers what SQLite reads first, when it opens the file and nobody has
+// given the key yet: the header, 100 bytes, of which only the size of a page
+// and of its checksum are said. The checksums are set and checked by a layer
+// above, which learns of them from the header alone; a program that found the
+// first page in the log would otherwise bring pages without them to the main
+// file, for which every later reader refuses those.
+func (m *mainFile) ReadAt(p []byte, off int64) (int, error) {
+	if off != 0 || len(p) != headerBytes {
+		return m.encrypted.ReadAt(p, off)
+	}
+	size, err := m.Size()
+	if err != nil || size == 0 { // not made yet
+		return m.encrypted.ReadAt(p, off)
+	}
+	clear(p)
+	copy(p, headerMagic)
+	binary.BigEndian.PutUint16(p[16:], pageSize)
+	p[20] = reserved
+	return len(p), nil
+}
 
 // CheckpointStart is called under SQLite's lock, after the log was synced and
 // before the first page is copied.
@@ -104,7 +134,11 @@ func (v logVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, 
 		return nil, out, err
 	}
 	if flags&vfs.OPEN_WAL != 0 {
-		return newLogFile(f, filepath.Dir(name.String())), out, nil
+		l := newLogFile(f, filepath.Dir(name.String()))
+		if m, ok := vfsutil.UnwrapFile[*mainFile](name.DatabaseFile()); ok {
+			m.log = l
+		}
+		return l, out, nil
 	}
 	if flags&vfs.OPEN_MAIN_DB == 0 {
 		return f, out, nil
@@ -115,6 +149,26 @@ func (v logVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, 
 		return nil, out, sqlite3.CANTOPEN
 	}
 	return &mainFile{encrypted: e, path: name.String()}, out, nil
+}
+
+// forgetUndone lets the log forget what was written to it for a transaction
+// that is taken back.
+func forgetUndone(c *sqlite3.Conn) error {
+	f, err := c.FileControl("main", sqlite3.FCNTL_FILE_POINTER)
+	if err != nil {
+		return err
+	}
+	file, _ := f.(vfs.File)
+	m, ok := vfsutil.UnwrapFile[*mainFile](file)
+	if !ok {
+		return sqlite3.CANTOPEN
+	}
+	c.RollbackHook(func() {
+		if m.log != nil {
+			m.log.forget()
+		}
+	})
+	return nil
 }
 
 // Delete takes the mark back before the log goes.

@@ -32,6 +32,8 @@ const (
 	markBody  = 8 + 8 + 8
 )
 
+var errMark = errors.New("its mark of the log is not what was written")
+
 func (m mark) slot() []byte {
 	b := make([]byte, slotBytes)
 	copy(b, markMagic)
@@ -50,7 +52,7 @@ func parseMark(b []byte) (m mark, err error) {
 	}
 	b = b[markSlot:]
 	if len(b) < slotBytes || string(b[:8]) != markMagic || sha256.Sum256(b[:markBody]) != [32]byte(b[markBody:markBody+32]) {
-		return m, errors.New("its mark of the log is not what was written")
+		return m, errMark
 	}
 	return mark{binary.BigEndian.Uint64(b[8:]), uint32(binary.BigEndian.Uint64(b[16:]))}, nil
 }
@@ -81,39 +83,46 @@ func (m mark) write(dir string, then func(*os.File) error) error {
 	return then(f)
 }
 
-// check refuses a main file that is of two times. Another program may take the
-// mark back and throw the log away in between, so a doubt is looked at again.
-func (m mark) check(dir string, key [32]byte) error {
-	for range looks {
-		if m.frames == 0 {
-			return nil
+// check refuses a main file that is of two times. Another program may write to
+// the log, or take the mark back and throw the log away in between, so a doubt
+// is looked at again.
+func (m mark) check(dir string, key [32]byte) (err error) {
+	words, same := "", false
+	patiently(func() bool {
+		words = ""
+		if m.frames > 0 {
+			words = m.doubt(dir, key)
 		}
-		words := m.doubt(dir, key)
 		if words == "" {
-			return nil
+			return true
 		}
-		now, err := readMark(dir)
-		if err != nil {
-			return err
-		}
-		if now == m {
-			return refuse("error.behind-side-file", words)
-		}
-		m = now
+		before := m
+		m, err = readMark(dir)
+		same = m == before
+		return err != nil
+	})
+	if err != nil || words == "" || !same {
+		return err
 	}
-	return nil
+	return refuse("error.behind-side-file", words)
 }
 
-func readMark(dir string) (mark, error) {
-	b, err := os.ReadFile(filepath.Join(dir, SideFile))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return mark{}, err
-	}
-	m, err := parseMark(b)
-	if err != nil {
+func readMark(dir string) (m mark, err error) {
+	patiently(func() bool {
+		var b []byte
+		b, err = os.ReadFile(filepath.Join(dir, SideFile))
+		if err == nil {
+			m, err = parseMark(b)
+		}
+		return err == nil || errors.Is(err, fs.ErrNotExist)
+	})
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return mark{}, nil
+	case errors.Is(err, errMark):
 		return m, refuse("error.side-file-damaged", "the side file "+SideFile+" is damaged: "+err.Error())
 	}
-	return m, nil
+	return m, err
 }
 
 // doubt says why the log is not the one that the main file needs; "" when it is.

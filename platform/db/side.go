@@ -21,7 +21,7 @@ import (
 // of them. It is written after the commit and has no fsync of its own: it may
 // lag behind the database, never lead it.
 //
-// A third slot is for the mark (see mark). One of the first two: 8 bytes magic, commits (8, big-endian), chain (32), HMAC-SHA256 of
+// A third slot is for the mark (see mark). Each of the first two: 8 bytes magic, commits (8, big-endian), chain (32), HMAC-SHA256 of
 // these under the vault's head key (32), zeros.
 const (
 	slotBytes = 512
@@ -42,7 +42,14 @@ type sideFile struct {
 // authentic slot is refused.
 func readSide(dir string, key [32]byte) (*sideFile, error) {
 	s := &sideFile{path: filepath.Join(dir, SideFile), key: key}
-	b, err := os.ReadFile(s.path)
+	var err error
+	good := patiently(func() bool {
+		var b []byte
+		if b, err = os.ReadFile(s.path); err != nil {
+			return true
+		}
+		return s.newest(b)
+	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
 	}
@@ -52,18 +59,22 @@ func readSide(dir string, key [32]byte) (*sideFile, error) {
 	if s.mark, err = readMark(dir); err != nil {
 		return nil, err
 	}
+	if !good {
+		return nil, refuse("error.side-file-damaged", "the side file "+SideFile+" is damaged, so nobody can tell whether the database is whole")
+	}
 	s.found = true
-	good := false
+	return s, nil
+}
+
+// newest takes the head from the newer of the slots that are authentic.
+func (s *sideFile) newest(b []byte) (good bool) {
 	for i := range 2 {
 		h, ok := s.parse(b, i)
 		if ok && (!good || h.commits > s.head.commits) {
 			s.head, good = h, true
 		}
 	}
-	if !good {
-		return nil, refuse("error.side-file-damaged", "the side file "+SideFile+" is damaged, so nobody can tell whether the database is whole")
-	}
-	return s, nil
+	return good
 }
 
 func (s *sideFile) parse(b []byte, slot int) (h head, ok bool) {
