@@ -22,7 +22,15 @@ import (
 type demoReady struct {
 	Addr     string        `json:"addr"`
 	Accounts []demoAccount `json:"accounts"`
-	AskLinks []string      `json:"ask_links"`
+	AskLinks []string      `json:"ask_links"` // of the wards, where a nurse asks
+	Doors    []demoDoor    `json:"doors"`     // the other ways in
+}
+
+type demoDoor struct {
+	Org  string `json:"org"`
+	Name string `json:"name"`
+	Door string `json:"door"`
+	Link string `json:"link"`
 }
 
 type demoAccount struct {
@@ -106,8 +114,13 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 		}
 	}
 	tokens, err := demo.Fill(ctx, cast, o)
-	for _, token := range tokens {
-		ready.AskLinks = append(ready.AskLinks, ready.Addr+"/ask/"+token)
+	for i, token := range tokens {
+		link := ready.Addr + "/ask/" + token
+		if site := o.Sites[i]; site.Door != "" {
+			ready.Doors = append(ready.Doors, demoDoor{Org: o.Name, Name: site.Name, Door: site.Door, Link: link})
+			continue
+		}
+		ready.AskLinks = append(ready.AskLinks, link)
 	}
 	return err
 }
@@ -142,6 +155,10 @@ func (r demoReady) print(env module.Env, asJSON bool) error {
 	fmt.Fprintln(env.Out, "\nAsk for a peer, as a nurse would:")
 	for _, link := range r.AskLinks {
 		fmt.Fprintf(env.Out, "  %s\n", link)
+	}
+	fmt.Fprintln(env.Out, "\nOther doors to ask by:")
+	for _, d := range r.Doors {
+		fmt.Fprintf(env.Out, "  %-22s %s\n", d.Name, d.Link)
 	}
 	_, err := fmt.Fprintln(env.Out, "\nEveryone here is made up. Stop with Ctrl-C; nothing is kept.")
 	return err

@@ -140,6 +140,8 @@ func runSiteAdd(ctx context.Context, env module.Env, args []string) int {
 	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
 	f.StringVar(&site.Name, "name", "", "the site's name")
 	f.StringVar(&site.Duty, "duty", "", "telephone shown when no peer has come")
+	f.StringVar(&site.Door, "door", handoff.DoorWard, "who asks there: link, case_manager, tablet, person or family")
+	f.Int64Var(&site.Flood, "flood", 0, "asks a minute before the rest are kept for someone to look at; 0 is the usual")
 	f.Int64Var(&site.Promise, "minutes", 30, "minutes until a peer is beside the person")
 	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
 		return cli.WrongUse

@@ -44,7 +44,7 @@ func (c *Clock) Now() time.Time {
 func (c *Clock) Run() { c.live = true }
 
 // Fill makes an organisation's sites, services and hand-offs and returns the
-// tokens of its pages for asking.
+// tokens of its pages for asking, in the order of its sites.
 func Fill(ctx context.Context, c Cast, o Org) ([]string, error) {
 	f := &filler{Cast: c, org: o, now: c.Clock.Now()}
 	if err := f.places(ctx); err != nil {

@@ -82,8 +82,8 @@ func (s *Service) begin(tx *db.Tx, a Ask, site Site, key []byte) (Handoff, error
 		return Handoff{}, err
 	}
 	h := a.Handoff
-	h.Person, h.Site, h.Source, h.ActKey = person.ID, site.ID, or(a.Source, Sources(), site.door().Value), key
-	if site.door().Self {
+	h.Person, h.Site, h.Source, h.ActKey = person.ID, site.ID, source(a, site), key
+	if site.self() {
 		h.Answer = "yes" // who asks for themselves has said so
 	}
 	h.EventAt = tx.Now()
@@ -101,13 +101,25 @@ func (s *Service) begin(tx *db.Tx, a Ask, site Site, key []byte) (Handoff, error
 	return s.start(tx, h, Event{Step: step, To: to, At: tx.Now(), Value: h.Answer, Role: role})
 }
 
+// source is the door a hand-off came in by: what the worker says who typed it
+// in, else the site's own.
+func source(a Ask, site Site) string {
+	switch {
+	case a.Source != "":
+		return a.Source
+	case site.Door != "":
+		return site.Door
+	}
+	return DoorWard
+}
+
 // asking is the role in the flow of whoever asks: an account's own, the person
 // at a door of their own, else whoever holds a site's link.
 func asking(role string, site Site) string {
 	switch {
 	case role != "":
 		return role
-	case site.door().Self:
+	case site.self():
 		return RolePerson
 	}
 	return RoleAsker

@@ -1,6 +1,8 @@
 package handoff
 
 import (
+	"slices"
+
 	"alongside/platform/field"
 	"alongside/platform/i18n"
 )
@@ -21,7 +23,6 @@ type Door struct {
 	Label i18n.Text
 	First []string // questions on the page, in order; the hand-off's columns, and the person's
 	More  []string // questions behind a line that can be opened
-	Self  bool     // the one who asks is the one the peer comes to
 }
 
 // Doors is the table of them. At most eight questions each.
@@ -41,11 +42,11 @@ func Doors() []Door {
 			Label: i18n.Text{EN: "A tablet on the ward", ES: "Una tableta en la sala", AR: "جهاز لوحي في القسم"},
 		},
 		{
-			Value: DoorPerson, Self: true, First: []string{"name", "phone", "texts", "voicemail", "whereabouts"}, More: []string{"language", "know"},
+			Value: DoorPerson, First: []string{"name", "phone", "texts", "voicemail", "whereabouts"}, More: []string{"language", "know"},
 			Label: i18n.Text{EN: "People for themselves", ES: "Personas para sí mismas", AR: "الناس لأنفسهم"},
 		},
 		{
-			Value: DoorFamily, Self: true, First: []string{"name", "phone", "texts", "voicemail"}, More: []string{"language", "know"},
+			Value: DoorFamily, First: []string{"name", "phone", "texts", "voicemail"}, More: []string{"language", "know"},
 			Label: i18n.Text{EN: "Family and friends, for themselves", ES: "Familia y amistades, para sí mismas", AR: "الأهل والأصدقاء لأنفسهم"},
 		},
 	}
@@ -54,12 +55,30 @@ func Doors() []Door {
 // door is the entry of a site's door; a site of before doors is a ward's.
 func (s Site) door() Door {
 	all := Doors()
-	for _, d := range all {
-		if d.Value == s.Door {
-			return d
+	i := slices.IndexFunc(all, func(d Door) bool { return d.Value == s.Door })
+	return all[max(0, i)]
+}
+
+// self reports whether who asks here is who the peer comes to.
+func (s Site) self() bool { return s.Door == DoorPerson || s.Door == DoorFamily }
+
+// whole is a door as its page asks: a question that the record asks and no door
+// lists stands on the ward's page, so that a new field cannot be forgotten.
+func (d Door) whole() Door {
+	if d.Value != DoorWard {
+		return d
+	}
+	all := Doors()
+	for _, f := range Handoffs().Fields {
+		if f.Asked && !slices.ContainsFunc(all, func(d Door) bool { return d.asks(f.Column) }) {
+			d.More = append(d.More, f.Column)
 		}
 	}
-	return all[0]
+	return d
+}
+
+func (d Door) asks(column string) bool {
+	return slices.Contains(d.First, column) || slices.Contains(d.More, column)
 }
 
 func doorOptions() []field.Option {

@@ -27,9 +27,14 @@ func bedside() []flow.Step[Facts] {
 			Done:  i18n.Text{EN: "Found, a peer is being asked again", ES: "Se le encontró, se pide un par otra vez", AR: "وُجد، ويُطلب مرافق من جديد"},
 		},
 		{
-			Name: StepAgree, From: []string{Met, Undisclosed, SupportNotNow, Consented, Offered, Accepted, Refused, Missed},
-			To: Consented, Who: peers,
+			Name: StepAgree, From: []string{Met, Undisclosed, SupportNotNow, Refused}, To: Consented, Who: peers,
 			Label: i18n.Text{EN: "They say yes to a service", ES: "Dice que sí a un servicio", AR: "وافق على جهة"},
+			Done:  i18n.Text{EN: "They said yes to a service", ES: "Dijo que sí a un servicio", AR: "وافق على جهة"},
+			Needs: []string{"destination", "how", "days"}, Guard: both(needsDestination, mayOfferAgain),
+		},
+		{
+			Name: StepAgree, Aside: true, From: []string{Consented, Offered, Accepted, Missed}, To: Consented, Who: peers,
+			Label: i18n.Text{EN: "They would like another service", ES: "Prefiere otro servicio", AR: "يود جهة أخرى"},
 			Done:  i18n.Text{EN: "They said yes to a service", ES: "Dijo que sí a un servicio", AR: "وافق على جهة"},
 			Needs: []string{"destination", "how", "days"}, Guard: both(needsDestination, mayOfferAgain),
 		},

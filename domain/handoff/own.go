@@ -84,7 +84,7 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Name, out.Duty, out.Self = person.Name, site.Duty, site.door().Self
+	out.Name, out.Duty, out.Self = person.Name, site.Duty, site.self()
 	names, err := s.Names(tx, some1(h.Peer))
 	if err != nil {
 		return out, err

@@ -8,10 +8,10 @@ import (
 
 func askDoc(v *page.View, f askForm) page.Doc {
 	kind := page.Outsider
-	if f.Site.door().Self {
+	if f.Site.self() {
 		kind = page.Participant
 	}
-	return page.Doc{Title: v.T("handoff.ask.title"), Kind: kind, Body: askBody(v, f), Narrow: f.Site.door().Self}
+	return page.Doc{Title: v.T("handoff.ask.title"), Kind: kind, Body: askBody(v, f), Narrow: f.Site.self()}
 }
 
 func keptDoc(v *page.View, f askForm, r Receipt) page.Doc {
@@ -132,7 +132,7 @@ func (f askForm) wordsOr(v *page.View, key string) string {
 
 // opened keeps the further questions open when one of them has a problem.
 func (f askForm) opened() bool {
-	for _, column := range f.Site.door().More {
+	for _, column := range f.Site.door().whole().More {
 		if page.ProblemOf(f.Problems, column) != "" {
 			return true
 		}

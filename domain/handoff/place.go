@@ -28,7 +28,7 @@ type Site struct {
 const (
 	Promise  = 30 * time.Minute
 	Reoffers = 3
-	Flood    = 10
+	Flood    = 60
 )
 
 func (s Site) promise() time.Duration {

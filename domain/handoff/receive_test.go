@@ -157,28 +157,28 @@ func TestAfterADeathNothingOpens(t *testing.T) {
 func TestAFloodIsKeptAndShown(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		var last Receipt
-		for n := range 14 {
+		for n := range Flood + 4 {
 			last = w.ask(t, n)
 		}
 		b := w.board(t)
-		if len(b.Waiting) != Flood || b.Held != 14-Flood {
-			t.Errorf("%d wait and %d are kept; want %d and %d", len(b.Waiting), b.Held, Flood, 14-Flood)
+		if len(b.Waiting) != Flood || b.Held != 4 {
+			t.Errorf("%d wait and %d are kept; want %d and 4", len(b.Waiting), b.Held, Flood)
 		}
 		if st, err := w.s.Status(nurse(), last.Token, ""); err != nil || st.Stage != Held {
 			t.Errorf("whoever asked sees %q, %v", st.Stage, err)
 		}
 		kept, err := w.s.Lane(as("peer", "rosa"), LaneHeld)
-		if err != nil || len(kept) != 14-Flood {
+		if err != nil || len(kept) != 4 {
 			t.Fatalf("%d kept, %v", len(kept), err)
 		}
 		if err := w.take(t, last.ID, "rosa", StepRelease, Input{}); err != nil {
 			t.Fatal(err)
 		}
-		if b := w.board(t); len(b.Waiting) != Flood+1 || b.Held != 13-Flood {
+		if b := w.board(t); len(b.Waiting) != Flood+1 || b.Held != 3 {
 			t.Errorf("after one was let in, %d wait and %d are kept", len(b.Waiting), b.Held)
 		}
 		w.clk.Add(61e9)
-		if r := w.ask(t, 99); r.ID == "" {
+		if r := w.ask(t, 990); r.ID == "" {
 			t.Error("a minute later nothing comes in")
 		}
 		if b := w.board(t); len(b.Waiting) != Flood+2 {

@@ -28,7 +28,7 @@ type askForm struct {
 
 // fill reads the questions of the site's door, and only those.
 func (f *askForm) fill(v *page.View, form url.Values) {
-	d := f.Site.door()
+	d := f.Site.door().whole()
 	asks := append(append([]string{}, d.First...), d.More...)
 	only := url.Values{}
 	for _, column := range asks {
@@ -37,17 +37,17 @@ func (f *askForm) fill(v *page.View, form url.Values) {
 	handoffs, persons := Handoffs(), people.Persons()
 	problems := handoffs.Parse(only, &f.Ask)
 	person := persons.Parse(only, &f.Person)
-	f.Problems = append(ui.ProblemsIn(v, handoffs, doorAsks(problems, d)), ui.ProblemsIn(v, persons, doorAsks(person, d))...)
-	if d.Self && f.Person.Phone == "" && f.Ask.Where == "" {
+	f.Problems = append(ui.ProblemsIn(v, handoffs, doorAsks(problems, f.Site)), ui.ProblemsIn(v, persons, doorAsks(person, f.Site))...)
+	if f.Site.self() && f.Person.Phone == "" && f.Ask.Where == "" {
 		f.Problems = append(f.Problems, page.Problem{Field: "phone", Say: v.T("handoff.ask.phone-or-place")})
 	}
 }
 
 // doorAsks are the problems with questions that the door asks first: what another
 // door needs is no problem here.
-func doorAsks(problems []field.Problem, d Door) []field.Problem {
+func doorAsks(problems []field.Problem, site Site) []field.Problem {
 	return slices.DeleteFunc(problems, func(p field.Problem) bool {
-		return p.Say == "error.needed" && (d.Self || !slices.Contains(d.First, p.Column))
+		return p.Say == "error.needed" && (site.self() || !slices.Contains(site.door().First, p.Column))
 	})
 }
 
@@ -111,7 +111,7 @@ func (web *Web) ask(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	switch {
-	case site.door().Self:
+	case site.self():
 		return page.Back(w, r, "/own/"+receipt.Own)
 	case site.Door == DoorTablet:
 		// Whoever takes the tablet next must not find the page of the one before.
