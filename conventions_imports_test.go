@@ -55,6 +55,12 @@ func importTable() []allow {
 		{"domain/handoff", "domain/tenant", "work stands on trust"},
 		{"domain/handoff", "domain/audit", "work stands on trust"},
 		{"domain/handoff", "domain/people", "work is done with people"},
+		{"domain/rota", "platform/...", "domains are made of kit"},
+		{"domain/rota", "domain/ref", "ids are typed everywhere"},
+		{"domain/rota", "domain/access", "work stands on trust"},
+		{"domain/rota", "domain/tenant", "work stands on trust"},
+		{"domain/rota", "domain/audit", "work stands on trust"},
+		{"domain/rota", "domain/people", "languages are the same list everywhere"},
 	}
 }
 

@@ -8,10 +8,12 @@ import (
 	"alongside/domain/consent"
 	"alongside/domain/handoff"
 	"alongside/domain/people"
+	"alongside/domain/rota"
 	"alongside/domain/tenant"
 	"alongside/platform/db"
 	"alongside/platform/job"
 	"alongside/platform/module"
+	"alongside/platform/notify"
 )
 
 // Modules lists the domains without a database behind them, for docs, tests and
@@ -27,12 +29,13 @@ func (a *App) modules() []module.Module {
 		consent.Module(),
 		people.Module(),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress}),
+		rota.Module(&rota.Web{S: a.Rota, Over: a.over}),
 	}
 }
 
 // migrations are the tables of the kit and of every domain, in order.
 func (a *App) migrations() []db.Migrations {
-	list := []db.Migrations{job.Migrations()}
+	list := []db.Migrations{job.Migrations(), notify.Migrations()}
 	for _, m := range a.Modules {
 		if has(m.Migrations, ".") {
 			list = append(list, db.Migrations{Name: m.Name, FS: m.Migrations})

@@ -29,7 +29,8 @@ type Consents interface {
 	Covers(tx *db.Tx, person ref.Person, recipient string) (bool, error)
 }
 
-// Deps are what the service is made of. All are required.
+// Deps are what the service is made of. All are required but the last two:
+// without them nobody is alerted.
 type Deps struct {
 	DB       *db.DB
 	People   *people.Service
@@ -37,6 +38,8 @@ type Deps struct {
 	Allow    func(tx *db.Tx, action string) error                                 // policy; errs.Denied
 	Names    func(tx *db.Tx, peers []ref.Account) (map[ref.Account]string, error) // work names
 	Hub      *live.Hub
+	Alerts   Alerts
+	Asking   Asking
 }
 
 // Service does what can be done with a hand-off. Each method decides, writes,
@@ -52,7 +55,7 @@ type Service struct {
 
 // New returns the service.
 func New(d Deps) *Service {
-	return &Service{d, Handoffs(), Events(), Sites(), Destinations(), Flow()}
+	return &Service{d.complete(), Handoffs(), Events(), Sites(), Destinations(), Flow()}
 }
 
 // Topic is what an organisation's boards watch.
