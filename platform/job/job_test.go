@@ -199,6 +199,8 @@ func TestClockSetBackDoesNotKeepALease(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.clk.Add(-24 * time.Hour)
+		w.sweeps(alive, 0) // whoever has it may be alive for as long as a lease
+		w.clk.Add(lease)
 		w.sweeps(alive, 1)
 	})
 }
@@ -295,6 +297,21 @@ func TestClockSetBackWhileTheProgramWasAwayRingsAtOnce(t *testing.T) {
 		w.add("a", dbtest.Noon().Add(30*time.Minute))
 		w.clk.Add(-time.Minute)
 		w.sweeps(w.runner(func(context.Context, Job) error { return nil }), 1)
+	})
+}
+
+func TestClockSetBackLengthensNoLease(t *testing.T) {
+	onBoth(t, func(w world) {
+		dead, alive := w.runner(nil), w.runner(func(context.Context, Job) error { return nil })
+		w.sweeps(alive, 0)
+		w.add("a", dbtest.Noon())
+		if _, err := dead.claim(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+		w.clk.Add(-40 * time.Second)
+		w.sweeps(alive, 0)
+		w.clk.Add(lease)
+		w.sweeps(alive, 1)
 	})
 }
 

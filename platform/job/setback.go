@@ -17,6 +17,9 @@ import (
 //   - when it stands before the note at a start, nobody knows how long the
 //     program was away, and all waiting bells ring at once.
 //
+// Leases end as soon as they would have: a dead runner must not keep a bell for
+// as long as the clock was set back.
+//
 // A handler that rings too early by this finds so in its own row and returns
 // [Again]. A step back of less than half a minute is left alone.
 
@@ -29,6 +32,7 @@ const (
 	selectNote = `SELECT MAX(noted_at) FROM job_clock`
 	updateNote = `INSERT INTO job_clock (tenant, noted_at) VALUES ('', $1) ON CONFLICT (tenant) DO UPDATE SET noted_at = $1`
 	hangAll    = `UPDATE job_job SET due_at = due_at - $1, hung_at = $2 WHERE due_at > $2 AND lane = $3`
+	endLeases  = `UPDATE job_job SET lease_until = lease_until - $1 WHERE lease_until > $2 AND lane = $3`
 	ringAll    = `UPDATE job_job SET due_at = $1, hung_at = $1 WHERE due_at > $1 AND lane = $2`
 )
 
@@ -56,25 +60,26 @@ func (r *Runner) firstLook(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if now.Before(db.Instant(last).Add(-setBack)) {
+	if before := db.Instant(last); now.Before(before.Add(-setBack)) {
 		r.log.Warn("job: the clock was set back while the program was away; every bell rings now")
-		return r.write(ctx, now, ringAll, now, r.lane)
+		return r.write(ctx, now, before.Sub(now), ringAll, now, r.lane)
 	}
 	return r.note(ctx, now)
 }
 
 func (r *Runner) wentBack(ctx context.Context, now time.Time, by time.Duration) error {
 	r.log.Warn("job: the clock was set back", "by", by)
-	return r.write(ctx, now, hangAll, by.Microseconds(), now, r.lane)
+	return r.write(ctx, now, by, hangAll, by.Microseconds(), now, r.lane)
 }
 
-func (r *Runner) note(ctx context.Context, now time.Time) error { return r.write(ctx, now, "") }
+func (r *Runner) note(ctx context.Context, now time.Time) error { return r.write(ctx, now, 0, "") }
 
-// write notes the time, in one transaction with what is to be done besides.
-func (r *Runner) write(ctx context.Context, now time.Time, sql string, args ...any) error {
+// write notes the time, in one transaction with what is to be done when it was
+// set back by so much.
+func (r *Runner) write(ctx context.Context, now time.Time, back time.Duration, sql string, args ...any) error {
 	err := r.db.Write(ctx, func(tx *db.Tx) error {
-		if sql != "" {
-			if _, err := tx.SysExec(sql, args...); err != nil {
+		if back > 0 {
+			if err := setAllBack(tx, now, back, r.lane, sql, args); err != nil {
 				return err
 			}
 		}
@@ -84,5 +89,13 @@ func (r *Runner) write(ctx context.Context, now time.Time, sql string, args ...a
 	if err == nil {
 		r.noted = now
 	}
+	return err
+}
+
+func setAllBack(tx *db.Tx, now time.Time, back time.Duration, lane, sql string, args []any) error {
+	if _, err := tx.SysExec(sql, args...); err != nil {
+		return err
+	}
+	_, err := tx.SysExec(endLeases, back.Microseconds(), now, lane)
 	return err
 }
