@@ -58,6 +58,12 @@ func importTable() []allow {
 		{"domain/assessment", "platform/...", "domains are made of kit"},
 		{"domain/mentoring", "platform/...", "domains are made of kit"},
 		{"domain/outcome", "platform/...", "domains are made of kit"},
+		{"domain/rota", "platform/...", "domains are made of kit"},
+		{"domain/rota", "domain/ref", "ids are typed everywhere"},
+		{"domain/rota", "domain/access", "work stands on trust"},
+		{"domain/rota", "domain/tenant", "work stands on trust"},
+		{"domain/rota", "domain/audit", "work stands on trust"},
+		{"domain/rota", "domain/people", "languages are the same list everywhere"},
 	}
 }
 

@@ -13,6 +13,7 @@ type library struct {
 
 func libraries() []library {
 	return []library{
+		{"github.com/SherClockHolmes/webpush-go", "platform/notify", "notifications of a browser, sealed for it alone (RFC 8291)"},
 		{"github.com/a-h/templ", "platform/page surface domain", "pages as typed functions: a page cannot forget an argument"},
 		{"github.com/alexedwards/argon2id", "domain/access", "the standard's way to keep a password"},
 		{"github.com/boombuler/barcode", "platform/page", "the square that a camera reads: on a card, or for an app for codes"},
@@ -27,7 +28,10 @@ func libraries() []library {
 		{"github.com/pquerna/otp", "domain/access", "one-time codes"},
 		{"github.com/pressly/goose/v3", "platform/db", "migrations, one table of versions a domain"},
 		{"github.com/prometheus/client_golang", "surface/web", "figures for those who run it"},
+		{"github.com/emersion/go-ical", "domain/rota", "calendars that every phone reads (RFC 5545)"},
+		{"github.com/emersion/go-smtp", "platform/notify", "a mail server of the tests own"},
 		{"github.com/rogpeppe/go-internal", "...", "journeys at the command line as texts, in tests"},
+		{"github.com/wneessen/go-mail", "platform/notify", "e-mail by SMTP"},
 		{"golang.org/x/crypto", "platform/tlsauto", "certificates that renew themselves (ACME)"},
 		{"golang.org/x/mod", "domain/audit", "the Merkle log that Go itself relies on"},
 		{"golang.org/x/sys", "platform/seal platform/db", "file locks on Windows"},

@@ -113,6 +113,9 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 			cast.Lead = account
 		}
 	}
+	if err := a.demoRota(ctx, clk, cast.Lead, cast.Peers); err != nil {
+		return fmt.Errorf("rota of %s: %w", o.Name, err)
+	}
 	tokens, err := demo.Fill(ctx, cast, o)
 	for i, token := range tokens {
 		link := ready.Addr + "/ask/" + token

@@ -154,71 +154,79 @@ func (w *town) sees(who string, p *browsertest.Page, words ...string) {
 // at each step, and what they must not see.
 func TestFiveAtOnce(t *testing.T) {
 	browser := browsertest.Browser(t)
-	t.Run("connected", func(t *testing.T) {
-		w := newTown(t, browser)
-		w.begin()
-		w.sees("the service", w.desk, "Nobody is on the way", "not:Zebrafinch")
-		w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
-		w.sees("the service", w.desk, "Zebrafinch", "42 CFR part 2", "not:Bay 7", "not:Mercy")
-		w.sees("the person", w.person, "You said yes to a service", "Quay Clinic knows the name you use")
-		w.step(w.desk, "accept")
-		w.step(w.peer, "introduce", `input[name="mode"]`)
-		w.sees("the nurse", w.nurse, "A peer is with them", "not:Quay Clinic", "not:service")
-		w.step(w.desk, "connect")
-		w.sees("the person", w.person, "You have arrived")
-		w.sees("the peer", w.peer, "The service said so", "Together in a room")
-		w.clk.Add(31 * 24 * time.Hour)
-		w.step(w.desk, "stayed_30")
-		w.sees("the person", w.person, "A month on")
-		w.lead = w.comeIn("Cosmo")
-		w.lead.Go(w.addr + "/board")
-		w.sees("the coordinator", w.lead, "Nobody is waiting", "not:Zebrafinch")
-	})
-	t.Run("not now, and again a month later", func(t *testing.T) {
-		w := newTown(t, browser)
-		w.begin()
-		w.step(w.person, "not_now")
-		w.sees("the person", w.person, "Nobody gets in touch", "not:Quay Clinic")
-		w.sees("the nurse", w.nurse, "A peer is with them", "not:Not now")
-		w.clk.Add(30 * 24 * time.Hour)
-		w.sees("the nurse", w.nurse, "not:Zebrafinch", "not:Bay 7", "not:peer is with")
-		w.sees("the person", w.person, "I would like a peer now")
-		w.step(w.person, "reopen")
-		w.peer = w.comeIn("Rosa")
-		w.peer.Go(w.addr + "/board")
-		w.sees("the peer", w.peer, "Zebrafinch", "I will go")
-	})
-	t.Run("did not come, and found again", func(t *testing.T) {
-		w := newTown(t, browser)
-		w.begin()
-		w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
-		w.step(w.desk, "accept")
-		w.step(w.peer, "introduce", `input[name="mode"]`)
-		w.step(w.desk, "not_there")
-		w.sees("the person", w.person, "It did not work out that day", "not:missed", "not:failed")
-		w.step(w.peer, "out_of_touch", `input[name="tried"]`)
-		w.lead.Go(w.addr + "/board")
-		w.sees("the coordinator", w.lead, "Zebrafinch", "Out of touch", "Rosa goes")
-		w.clk.Add(9 * 24 * time.Hour)
-		w.step(w.person, "back_in_touch")
-		w.peer = w.again("Rosa", w.peer)
-		w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
-		w.step(w.desk, "accept")
-		w.step(w.peer, "introduce", `input[name="mode"]`)
-		w.step(w.desk, "connect")
-		w.sees("the peer", w.peer, "Out of touch", "Back in touch", "First visit")
-	})
-	t.Run("died", func(t *testing.T) {
-		w := newTown(t, browser)
-		w.begin()
-		w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
-		w.sees("the service", w.desk, "Zebrafinch")
-		w.step(w.peer, "close", `input[value="died"]`)
-		w.sees("the service", w.desk, "Nobody is on the way", "not:Zebrafinch", "not:died")
-		w.sees("whoever holds the card", w.person, "not:Zebrafinch", "not:died", "not:peer here")
-		w.sees("the nurse", w.nurse, "A peer is with them", "not:died")
-		w.sees("the peer", w.peer, "They died")
-	})
+	for name, walk := range map[string]func(*town){
+		"connected":                        endsConnected,
+		"not now, and again a month later": endsNotNow,
+		"did not come, and found again":    endsFoundAgain,
+		"died":                             endsInDeath,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newTown(t, browser)
+			w.begin()
+			walk(w)
+		})
+	}
+}
+
+func endsConnected(w *town) {
+	w.sees("the service", w.desk, "Nobody is on the way", "not:Zebrafinch")
+	w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
+	w.sees("the service", w.desk, "Zebrafinch", "42 CFR part 2", "not:Bay 7", "not:Mercy")
+	w.sees("the person", w.person, "You said yes to a service", "Quay Clinic knows the name you use")
+	w.step(w.desk, "accept")
+	w.step(w.peer, "introduce", `input[name="mode"]`)
+	w.sees("the nurse", w.nurse, "A peer is with them", "not:Quay Clinic", "not:service")
+	w.step(w.desk, "connect")
+	w.sees("the person", w.person, "You have arrived")
+	w.sees("the peer", w.peer, "The service said so", "Together in a room")
+	w.clk.Add(31 * 24 * time.Hour)
+	w.step(w.desk, "stayed_30")
+	w.sees("the person", w.person, "A month on")
+	w.lead = w.comeIn("Cosmo")
+	w.lead.Go(w.addr + "/board")
+	w.sees("the coordinator", w.lead, "Nobody is waiting", "not:Zebrafinch")
+}
+
+func endsNotNow(w *town) {
+	w.step(w.person, "not_now")
+	w.sees("the person", w.person, "Nobody gets in touch", "not:Quay Clinic")
+	w.sees("the nurse", w.nurse, "A peer is with them", "not:Not now")
+	w.clk.Add(30 * 24 * time.Hour)
+	w.sees("the nurse", w.nurse, "not:Zebrafinch", "not:Bay 7", "not:peer is with")
+	w.sees("the person", w.person, "I would like a peer now")
+	w.step(w.person, "reopen")
+	w.peer = w.comeIn("Rosa")
+	w.peer.Go(w.addr + "/board")
+	w.sees("the peer", w.peer, "Zebrafinch", "I will go")
+}
+
+func endsFoundAgain(w *town) {
+	w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
+	w.step(w.desk, "accept")
+	w.step(w.peer, "introduce", `input[name="mode"]`)
+	w.step(w.desk, "not_there")
+	w.sees("the person", w.person, "It did not work out that day", "not:missed", "not:failed")
+	w.step(w.peer, "out_of_touch", `input[name="tried"]`)
+	w.lead.Go(w.addr + "/board")
+	w.sees("the coordinator", w.lead, "Zebrafinch", "Out of touch", "Rosa goes")
+	w.clk.Add(9 * 24 * time.Hour)
+	w.step(w.person, "back_in_touch")
+	w.peer = w.again("Rosa", w.peer)
+	w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
+	w.step(w.desk, "accept")
+	w.step(w.peer, "introduce", `input[name="mode"]`)
+	w.step(w.desk, "connect")
+	w.sees("the peer", w.peer, "Out of touch", "Back in touch", "First visit")
+}
+
+func endsInDeath(w *town) {
+	w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
+	w.sees("the service", w.desk, "Zebrafinch")
+	w.step(w.peer, "close", `input[value="died"]`)
+	w.sees("the service", w.desk, "Nobody is on the way", "not:Zebrafinch", "not:died")
+	w.sees("whoever holds the card", w.person, "not:Zebrafinch", "not:died", "not:peer here")
+	w.sees("the nurse", w.nurse, "A peer is with them", "not:died")
+	w.sees("the peer", w.peer, "They died")
 }
 
 // again is a worker who signs in once more and opens the page they had open.

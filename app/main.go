@@ -42,6 +42,8 @@ func ownCommands() []module.Command {
 		{Name: "site add", Usage: "--data DIR --org NAME --name N", Short: "make a site, print its link for asking", Run: runSiteAdd},
 		{Name: "import fhir", Usage: "FILE --data DIR --org NAME", Short: "read hand-offs from a hospital's file", Run: runImportFHIR},
 		{Name: "handoffs", Usage: "--data DIR --org NAME [--json]", Short: "list hand-offs", Run: runHandoffs},
+		{Name: "channel", Usage: "open|shut|list --data DIR --org NAME", Short: "say why words may leave the building", Run: runChannel},
+		{Name: "simulate handoffs", Usage: "[FILE.json] [--share 0.9] [--json]", Short: "how many peers on which shifts", Run: runSimulate},
 		{Name: "audit checkpoint", Usage: "--data DIR --org NAME", Short: "print a signed note of the log", Run: runCheckpoint},
 		{Name: "audit verify", Usage: "--data DIR [--checkpoint FILE]", Short: "check that the log is as it was written", Run: runVerify},
 		{Name: "doctor", Usage: "--data DIR", Short: "read every page of the database and say what is wrong", Run: runDoctor},
@@ -69,7 +71,10 @@ func runVersion(_ context.Context, env module.Env, _ []string) int {
 type place struct{ data, keys, postgres, org, as string }
 
 func (p place) config() Config {
-	return Config{Data: p.data, Keys: os.Getenv("ALONGSIDE_KEYS"), Postgres: p.postgres}
+	return Config{Data: p.data, Keys: os.Getenv("ALONGSIDE_KEYS"), Postgres: p.postgres, Outside: Outside{
+		SMTP: os.Getenv("ALONGSIDE_SMTP"), SMS: os.Getenv("ALONGSIDE_SMS"),
+		SMSToken: os.Getenv("ALONGSIDE_SMS_TOKEN"), Contact: os.Getenv("ALONGSIDE_PUSH_CONTACT"),
+	}}
 }
 
 // at opens the data folder that flags name and runs do in the scope of the

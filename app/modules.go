@@ -11,10 +11,12 @@ import (
 	"alongside/domain/mentoring"
 	"alongside/domain/outcome"
 	"alongside/domain/people"
+	"alongside/domain/rota"
 	"alongside/domain/tenant"
 	"alongside/platform/db"
 	"alongside/platform/job"
 	"alongside/platform/module"
+	"alongside/platform/notify"
 )
 
 // Modules lists the domains without a database behind them, for docs, tests and
@@ -33,12 +35,13 @@ func (a *App) modules() []module.Module {
 		assessment.Module(),
 		mentoring.Module(),
 		outcome.Module(),
+		rota.Module(&rota.Web{S: a.Rota, Over: a.over}),
 	}
 }
 
 // migrations are the tables of the kit and of every domain, in order.
 func (a *App) migrations() []db.Migrations {
-	list := []db.Migrations{job.Migrations()}
+	list := []db.Migrations{job.Migrations(), notify.Migrations()}
 	for _, m := range a.Modules {
 		if has(m.Migrations, ".") {
 			list = append(list, db.Migrations{Name: m.Name, FS: m.Migrations})

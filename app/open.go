@@ -14,12 +14,14 @@ import (
 	"alongside/domain/handoff"
 	"alongside/domain/people"
 	"alongside/domain/ref"
+	"alongside/domain/rota"
 	"alongside/domain/tenant"
 	"alongside/platform/clock"
 	"alongside/platform/db"
 	"alongside/platform/i18n"
 	"alongside/platform/live"
 	"alongside/platform/module"
+	"alongside/platform/notify"
 	"alongside/platform/seal"
 	"alongside/surface/web"
 )
@@ -33,6 +35,25 @@ type Config struct {
 	Log      *slog.Logger
 	Demo     bool          // a made-up world: sign-in links work more than once
 	Origin   func() string // where browsers reach the program
+	Outside  Outside
+}
+
+// Outside says how words may leave the building. A channel that is set here is
+// still shut until an organisation wrote down why it may be used.
+type Outside struct {
+	SMTP     string // smtps://name:password@host:port?from=address (ALONGSIDE_SMTP)
+	SMS      string // https://… of a gateway, or file:DIR for a folder (ALONGSIDE_SMS)
+	SMSToken string // bearer token for the gateway (ALONGSIDE_SMS_TOKEN)
+	Contact  string // mailto: address for push services (ALONGSIDE_PUSH_CONTACT)
+}
+
+// contact is who a push service may write to; the program's own address when
+// nobody was named.
+func (o Outside) contact(origin string) string {
+	if o.Contact != "" {
+		return o.Contact
+	}
+	return origin
 }
 
 // App is the program, put together.
@@ -45,6 +66,8 @@ type App struct {
 	Access   *access.Service
 	Consents *consent.Service
 	Handoffs *handoff.Service
+	Gate     *notify.Gate
+	Rota     *rota.Service
 	Modules  []module.Module
 	Hub      *live.Hub
 }
@@ -119,10 +142,14 @@ func (a *App) wire(ctx context.Context) error {
 	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault, Clock: a.Clock})
 	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo})
 	a.Consents = consent.New(consent.Deps{})
+	if err := a.makeGate(); err != nil {
+		return err
+	}
+	a.makeRota(a.allow)
 	a.Handoffs = handoff.New(handoff.Deps{
-		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub,
-		Allow: func(tx *db.Tx, action string) error { return a.Access.Allow(tx, action, access.Resource{}) },
-		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
+		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota}, Asking: alerts{a.Rota},
+		Allow:  a.allow,
+		Names:  func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 		Notice: a.notice,
 	})
 	a.Modules = a.modules()
@@ -130,6 +157,11 @@ func (a *App) wire(ctx context.Context) error {
 		return err
 	}
 	return a.DB.Migrate(ctx, a.migrations())
+}
+
+// allow asks the policies about whoever is in the scope.
+func (a *App) allow(tx *db.Tx, action string) error {
+	return a.Access.Allow(tx, action, access.Resource{})
 }
 
 // Close ends the program's hold on its data.

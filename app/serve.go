@@ -13,9 +13,11 @@ import (
 	"alongside/domain/access"
 	"alongside/domain/audit"
 	"alongside/domain/ref"
+	"alongside/domain/rota"
 	"alongside/domain/tenant"
 	"alongside/platform/module"
 	"alongside/platform/page"
+	"alongside/platform/scope"
 	"alongside/platform/tlsauto"
 	"alongside/surface/cli"
 	"alongside/surface/web"
@@ -70,7 +72,7 @@ func menu(ctx context.Context, role string) []page.Link {
 	var out []page.Link
 	switch role {
 	case access.Peer, access.Supervisor, access.Coordinator:
-		out = append(out, page.Link{Path: "/board", Label: v.T("handoff.board.title")})
+		out = append(out, page.Link{Path: "/board", Label: v.T("handoff.board.title")}, page.Link{Path: rota.Home(role), Label: v.T("rota.title")})
 	case access.Administrator:
 		out = append(out, page.Link{Path: "/accounts", Label: v.T("access.accounts.title")})
 	}
@@ -100,6 +102,10 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	}
 	s := web.Server(h, a.Log)
 	s.BaseContext = func(net.Listener) context.Context { return ctx }
+	bells, stop := context.WithCancel(ctx)
+	rung := a.ring(bells)
+	defer rung()
+	defer stop()
 	go audit.NewSequencer(a.DB, a.Log).Run(ctx)
 	go a.tidy(ctx)
 	done := make(chan error, 1)
@@ -124,6 +130,9 @@ func (a *App) tidy(ctx context.Context) {
 	for {
 		if err := a.Access.Sweep(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Warn("sign-ins not tidied", "err", err)
+		}
+		if err := a.Gate.Purge(scope.AsSystem(ctx, "forget old messages")); err != nil && ctx.Err() == nil {
+			a.Log.Warn("old messages not forgotten", "err", err)
 		}
 		select {
 		case <-ctx.Done():

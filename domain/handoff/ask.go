@@ -157,6 +157,9 @@ func (s *Service) start(tx *db.Tx, h Handoff, e Event) (Handoff, error) {
 	if _, err := s.events.Insert(tx, &e); err != nil {
 		return h, err
 	}
+	if err := s.alert(tx, h, e.Step); err != nil {
+		return h, err
+	}
 	s.changed(tx)
 	return h, s.record(tx, audit.Change, action(e.Step), h, changes)
 }

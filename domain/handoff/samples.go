@@ -70,11 +70,23 @@ func sampleStatus(stage string, asked, met time.Duration) func(*page.View) page.
 		if stage == OnTheWay || stage == Met {
 			st.AckAt, st.Expected = at.Add(3*time.Minute), at.Add(21*time.Minute)
 		}
+		if stage == Requested {
+			st.Standing = sampleStanding(at, asked)
+		}
 		if met > 0 {
 			st.MetAt = at.Add(met * time.Minute)
 		}
 		return statusDoc(v, "t", "a", st)
 	}
+}
+
+func sampleStanding(at time.Time, asked time.Duration) Standing {
+	out := Standing{Asked: []AskedOf{{Who: "duty", Count: 1, At: at}}, Next: "second", NextAt: at.Add(3 * time.Minute)}
+	if asked > 15 {
+		out.Asked = append(out.Asked, AskedOf{Who: "all", Count: 2, At: at.Add(6 * time.Minute)}, AskedOf{Who: "supervisor", Count: 1, At: at.Add(10 * time.Minute)})
+		out.Next, out.Phone = "", true
+	}
+	return out
 }
 
 func sampleOwns() []page.Sample {

@@ -31,7 +31,8 @@ type Consents interface {
 	Covers(tx *db.Tx, person ref.Person, recipient string) (bool, error)
 }
 
-// Deps are what the service is made of. All are required.
+// Deps are what the service is made of. All are required but the last two:
+// without them nobody is alerted.
 type Deps struct {
 	DB       *db.DB
 	People   *people.Service
@@ -40,6 +41,8 @@ type Deps struct {
 	Names    func(tx *db.Tx, peers []ref.Account) (map[ref.Account]string, error) // work names
 	Notice   func(ctx context.Context) (string, error)                            // what goes with whatever a service is told; empty where the law asks for none
 	Hub      *live.Hub
+	Alerts   Alerts
+	Asking   Asking
 }
 
 // Service does what can be done with a hand-off. Each method decides, writes,
@@ -55,7 +58,7 @@ type Service struct {
 
 // New returns the service.
 func New(d Deps) *Service {
-	return &Service{d, Handoffs(), Events(), Sites(), Destinations(), Flow()}
+	return &Service{d.complete(), Handoffs(), Events(), Sites(), Destinations(), Flow()}
 }
 
 // Topic is what an organisation's boards watch.

@@ -32,6 +32,7 @@ type Status struct {
 	Overdue  bool
 	Later    string // Introduced or Connected, with consent; else empty
 	Reopens  bool   // the asker may ask again
+	Standing Standing
 }
 
 // Status reads the page for whoever asked. Every reason not to show it, a link
@@ -83,6 +84,10 @@ func (s *Service) status(tx *db.Tx, h Handoff) (Status, error) {
 		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),
 	}
 	out.Reopens = out.Stage == NotNow
+	if out.Stage == Requested {
+		out.Standing, err = s.Asking.Standing(tx, h.ID)
+		return out, err
+	}
 	if h.State != Introduced && h.State != Connected {
 		return out, nil
 	}

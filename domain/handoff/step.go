@@ -139,6 +139,9 @@ func (s *Service) append(tx *db.Tx, h Handoff, e Event, in Input) error {
 	if err != nil {
 		return err
 	}
+	if err := s.alert(tx, after, e.Step); err != nil {
+		return err
+	}
 	s.changed(tx)
 	return s.record(tx, audit.Change, action(e.Step), h, append(changes, noted(more)...))
 }

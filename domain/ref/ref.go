@@ -14,4 +14,5 @@ type (
 	Handoff     string // one warm hand-off
 	Consent     string // one consent
 	Session     string // one sign-in
+	Shift       string // a shift on the rota, or time off from it
 )

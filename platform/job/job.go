@@ -51,8 +51,13 @@ type Job struct {
 	lease string
 }
 
+// Outside is the lane of bells whose handlers wait for the network. They have a
+// runner of their own, so that a channel that does not answer never holds up
+// what must ring on time.
+const Outside = "outside"
+
 const (
-	insert = `INSERT INTO job_job (tenant, kind, key, id, due_at) VALUES ($1, $2, $3, $4, $5)
+	insert = `INSERT INTO job_job (tenant, kind, key, id, due_at, lane, hung_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (tenant, kind, key) DO NOTHING`
 	remove    = `DELETE FROM job_job WHERE tenant = $1 AND kind = $2 AND key = $3`
 	removeOwn = `DELETE FROM job_job WHERE tenant = $1 AND kind = $2 AND key = $3 AND leased_by = $4`
@@ -61,8 +66,11 @@ const (
 // Add hangs up a bell in the transaction. While one of the same kind and key
 // hangs there, also while its handler runs, nothing is added and its time stays
 // as it is: a process with several times puts the step into the key.
-func Add(tx *db.Tx, kind, key string, due time.Time) error {
-	n, err := tx.Exec(insert, kind, key, id.New(tx.Now()), due)
+func Add(tx *db.Tx, kind, key string, due time.Time) error { return AddIn(tx, "", kind, key, due) }
+
+// AddIn is [Add] for a bell of a lane, [Outside] for one.
+func AddIn(tx *db.Tx, lane, kind, key string, due time.Time) error {
+	n, err := tx.Exec(insert, kind, key, id.New(tx.Now()), due, lane, tx.Now())
 	if err == nil && n > 0 {
 		tx.Ring(bell)
 	}

@@ -199,6 +199,8 @@ func TestClockSetBackDoesNotKeepALease(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.clk.Add(-24 * time.Hour)
+		w.sweeps(alive, 0) // whoever has it may be alive for as long as a lease
+		w.clk.Add(lease)
 		w.sweeps(alive, 1)
 	})
 }
@@ -269,5 +271,93 @@ func TestRunHearsANewBellAndStopsWithItsContext(t *testing.T) {
 		if left := w.left(); !slices.Contains(left, "slow") {
 			t.Fatal("the bell whose handler was stopped is gone:", left)
 		}
+	})
+}
+
+func TestClockSetBackWhileABellWaitsLosesNoTime(t *testing.T) {
+	onBoth(t, func(w world) {
+		rung := 0
+		r := w.runner(func(context.Context, Job) error { rung++; return nil })
+		w.sweeps(r, 0)
+		w.add("a", dbtest.Noon().Add(30*time.Minute))
+		w.clk.Add(25 * time.Minute)
+		w.sweeps(r, 0)
+		w.clk.Add(-20 * time.Minute) // less than it waited: no row alone could tell
+		w.sweeps(r, 0)
+		w.clk.Add(5*time.Minute - time.Microsecond)
+		w.sweeps(r, 0)
+		w.clk.Add(time.Microsecond)
+		w.sweeps(r, 1)
+	})
+}
+
+func TestClockSetBackWhileTheProgramWasAwayRingsAtOnce(t *testing.T) {
+	onBoth(t, func(w world) {
+		w.sweeps(w.runner(nil), 0) // notes the time
+		w.add("a", dbtest.Noon().Add(30*time.Minute))
+		w.clk.Add(-time.Minute)
+		w.sweeps(w.runner(func(context.Context, Job) error { return nil }), 1)
+	})
+}
+
+func TestClockSetBackLengthensNoLease(t *testing.T) {
+	onBoth(t, func(w world) {
+		dead, alive := w.runner(nil), w.runner(func(context.Context, Job) error { return nil })
+		w.sweeps(alive, 0)
+		w.add("a", dbtest.Noon())
+		if _, err := dead.claim(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+		w.clk.Add(-40 * time.Second)
+		w.sweeps(alive, 0)
+		w.clk.Add(lease)
+		w.sweeps(alive, 1)
+	})
+}
+
+func TestAgainWaitsForItsTimeAndIsNoError(t *testing.T) {
+	onBoth(t, func(w world) {
+		var log bytes.Buffer
+		at := dbtest.Noon().Add(time.Hour)
+		r := NewRunner(w.d, w.clk, slog.New(slog.NewTextHandler(&log, nil)), map[string]Handler{"k": func(context.Context, Job) error {
+			if w.clk.Now().Before(at) {
+				return Again(at)
+			}
+			return nil
+		}})
+		w.add("a", dbtest.Noon())
+		w.sweeps(r, 1)
+		w.clk.Set(at.Add(-time.Second))
+		w.sweeps(r, 0)
+		w.clk.Set(at)
+		w.sweeps(r, 1)
+		if len(w.left()) != 0 || log.Len() > 0 {
+			t.Fatal(w.left(), log.String())
+		}
+	})
+}
+
+func TestWithinShortensTheWaitOfManyErrors(t *testing.T) {
+	if got := min(backOff(9), within(Within(15*time.Second, errors.New("away")))); got != 15*time.Second {
+		t.Fatal(got)
+	}
+	if Within(time.Second, nil) != nil || within(errors.New("x")) != longWait {
+		t.Fatal("an error that says nothing waits as before")
+	}
+}
+
+func TestALaneHasItsOwnRunner(t *testing.T) {
+	onBoth(t, func(w world) {
+		err := w.d.Write(w.ctx, func(tx *db.Tx) error { return AddIn(tx, Outside, "k", "slow", dbtest.Noon()) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.add("fast", dbtest.Noon())
+		r := w.runner(func(context.Context, Job) error { return nil })
+		w.sweeps(r, 1)
+		if left := w.left(); !slices.Equal(left, []string{"slow"}) {
+			t.Fatal(left)
+		}
+		w.sweeps(r.In(Outside), 1)
 	})
 }

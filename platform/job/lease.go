@@ -12,27 +12,32 @@ import (
 )
 
 // A lease that ends more than two leases from now was given by a clock that has
-// been set back since: it counts as ended.
+// been set back since: it counts as ended. So does the waiting of a bell that
+// was hung up at a time that is still to come. Bells due at one instant ring in
+// the order of their keys, so that a simulation can be played again.
 const (
 	selectDue = `SELECT tenant, kind, key, id, due_at, attempt FROM job_job
-		WHERE due_at <= $1 AND (lease_until <= $1 OR lease_until > $2)
-		ORDER BY due_at, id LIMIT $3`
+		WHERE lane = $4 AND (due_at <= $1 OR hung_at > $5) AND (lease_until <= $1 OR lease_until > $2)
+		ORDER BY due_at, tenant, kind, key LIMIT $3`
 	updateLease = `UPDATE job_job SET leased_by = $4, lease_until = $5, attempt = attempt + 1
 		WHERE tenant = $1 AND kind = $2 AND key = $3`
 	extendLease = `UPDATE job_job SET lease_until = $5 WHERE tenant = $1 AND kind = $2 AND key = $3 AND leased_by = $4`
-	updateLater = `UPDATE job_job SET leased_by = '', lease_until = 0, due_at = $5
+	updateLater = `UPDATE job_job SET leased_by = '', lease_until = 0, due_at = $5, hung_at = $6
 		WHERE tenant = $1 AND kind = $2 AND key = $3 AND leased_by = $4`
 )
 
 // claim takes at most n bells that are due and that no living runner has.
 func (r *Runner) claim(ctx context.Context, n int) (jobs []Job, err error) {
 	ctx = scope.AsSystem(ctx, "ring bells")
+	if err := r.watchClock(ctx); err != nil {
+		return nil, err
+	}
 	if some, err := r.anyDue(ctx); err != nil || !some || n == 0 {
 		return nil, err
 	}
 	err = r.db.Write(ctx, func(tx *db.Tx) error {
 		now := r.clock.Now()
-		jobs, err = due(tx, now, n)
+		jobs, err = r.due(tx, now, n)
 		if err != nil {
 			return err
 		}
@@ -59,15 +64,15 @@ func (r *Runner) lease(tx *db.Tx, j *Job, now time.Time) error {
 func (r *Runner) anyDue(ctx context.Context) (bool, error) {
 	var some bool
 	err := r.db.Read(ctx, func(tx *db.Tx) error {
-		jobs, err := due(tx, r.clock.Now(), 1)
+		jobs, err := r.due(tx, r.clock.Now(), 1)
 		some = len(jobs) > 0
 		return err
 	})
 	return some, errs.Wrap("job: look", err)
 }
 
-func due(tx *db.Tx, now time.Time, n int) ([]Job, error) {
-	rows, err := tx.SysQuery(selectDue, now, now.Add(2*lease), n)
+func (r *Runner) due(tx *db.Tx, now time.Time, n int) ([]Job, error) {
+	rows, err := tx.SysQuery(selectDue, now, now.Add(2*lease), n, r.lane, now.Add(setBack))
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +111,7 @@ func (r *Runner) postpone(ctx context.Context, j Job, wait time.Duration) error 
 		at, ctx = j.Due, context.WithoutCancel(ctx)
 	}
 	return r.db.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(updateLater, j.Kind, j.Key, j.lease, at)
+		_, err := tx.Exec(updateLater, j.Kind, j.Key, j.lease, at, r.clock.Now())
 		return errs.Wrap("job: postpone", err)
 	})
 }

@@ -34,12 +34,21 @@ type Runner struct {
 	log      *slog.Logger
 	handlers map[string]Handler
 	name     string // of this runner, in the lease
+	lane     string
+	told     time.Time // what the clock said at the last look
+	noted    time.Time // the last of these that was written down
 }
 
 // NewRunner returns a runner. handlers go by kind; a bell of a kind that nobody
 // handles stays, and is logged each time it would ring.
 func NewRunner(d *db.DB, clk clock.Clock, log *slog.Logger, handlers map[string]Handler) *Runner {
 	return &Runner{db: d, clock: clk, log: log, handlers: handlers, name: id.Secret(10)}
+}
+
+// In returns a runner like r for the bells of a lane. r itself keeps to the
+// bells that have none.
+func (r *Runner) In(lane string) *Runner {
+	return &Runner{db: r.db, clock: r.clock, log: r.log, handlers: r.handlers, name: id.Secret(10), lane: lane}
 }
 
 // Run rings what is due: at once, every five seconds, and when a bell is added
@@ -99,6 +108,17 @@ func (r *Runner) Sweep(ctx context.Context) (n int, err error) {
 	}
 }
 
+// Step rings the first bell that is due, waits for it and reports whether there
+// was one. It is for simulations, which must know what happens after what.
+func (r *Runner) Step(ctx context.Context) (bool, error) {
+	jobs, err := r.claim(ctx, 1)
+	if err != nil || len(jobs) == 0 {
+		return false, err
+	}
+	r.ring(ctx, jobs[0])
+	return true, nil
+}
+
 // ring calls the handler and takes the bell down, or hangs it up for later.
 func (r *Runner) ring(ctx context.Context, j Job) {
 	ctx = scope.With(ctx, scope.Scope{Tenant: j.Tenant, Actor: "system", Purpose: scope.Operations})
@@ -109,7 +129,10 @@ func (r *Runner) ring(ctx context.Context, j Job) {
 	if err == nil {
 		return
 	}
-	wait := backOff(j.Attempt)
+	if r.again(ctx, j, err) {
+		return
+	}
+	wait := min(backOff(j.Attempt), within(err))
 	r.log.Error("job: will be tried again", "tenant", j.Tenant, "kind", j.Kind, "id", j.ID, "attempt", j.Attempt, "after", wait, "error", err)
 	if err := r.postpone(ctx, j, wait); err != nil {
 		r.log.Error("job: rings again when its lease ends", "id", j.ID, "error", err)

@@ -1,0 +1,132 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"alongside/domain/audit"
+	"alongside/domain/handoff"
+	"alongside/domain/ref"
+	"alongside/domain/rota"
+	"alongside/platform/db"
+	"alongside/platform/i18n"
+	"alongside/platform/job"
+	"alongside/platform/notify"
+)
+
+// alerts lets the rota's ladder hear of hand-offs, and whoever asked hear of
+// the ladder, without the two knowing each other.
+type alerts struct{ rota *rota.Service }
+
+// Happened passes on what a ladder cares about.
+func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
+	kinds := map[string]string{
+		handoff.AlertAsked: rota.EventAsked, handoff.AlertReopened: rota.EventAsked, handoff.AlertGivenBack: rota.EventAsked,
+		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertEnded: rota.EventOver,
+	}
+	return a.rota.Happened(tx, rota.Event{
+		What: kinds[what], Handoff: h.ID, Site: h.Site, Person: h.Person, Language: h.Language, Peer: h.Peer, MeetBy: h.DueAt,
+	})
+}
+
+// Standing is how the asking goes, in roles and counts.
+func (a alerts) Standing(tx *db.Tx, h ref.Handoff) (handoff.Standing, error) {
+	st, err := a.rota.Standing(tx, h)
+	out := handoff.Standing{Next: st.Next, NextAt: st.NextAt, Phone: st.Phone}
+	for _, d := range st.Done {
+		out.Asked = append(out.Asked, handoff.AskedOf{Who: d.Who, Count: int(d.People), At: d.At})
+	}
+	return out, err
+}
+
+// makeGate makes the one gate for outbound words.
+func (a *App) makeGate() error {
+	channels := map[string]notify.Channel{
+		notify.App:  notify.Pages{Hub: a.Hub},
+		notify.Push: notify.Pusher{Vault: a.Vault, Contact: a.Outside.contact(a.Origin()), Client: notify.Client(), Hosts: notify.PushHosts()},
+	}
+	if a.Outside.SMTP != "" {
+		post, err := notify.ParsePost(a.Outside.SMTP)
+		if err != nil {
+			return err
+		}
+		channels[notify.Mail] = post
+	}
+	if dir, ok := strings.CutPrefix(a.Outside.SMS, "file:"); ok {
+		channels[notify.SMS] = notify.Drop{Dir: dir}
+	} else if a.Outside.SMS != "" {
+		channels[notify.SMS] = notify.Gateway{URL: a.Outside.SMS, Token: a.Outside.SMSToken, Client: notify.Client()}
+	}
+	a.Gate = notify.New(notify.Deps{
+		DB: a.DB, Clock: a.Clock, Words: rota.Says(), Origin: a.Origin, Channels: channels,
+		Say: func(lang i18n.Lang, key string) string { return a.Words.In(lang).T(key) },
+	})
+	return nil
+}
+
+func (a *App) makeRota(allow func(tx *db.Tx, action string) error) {
+	a.Rota = rota.New(rota.Deps{
+		DB: a.DB, Gate: a.Gate, Hub: a.Hub, Allow: allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone,
+		Places:  a.places,
+		Changed: func(tenant string) { a.Hub.Tell(handoff.Topic(tenant)) },
+	})
+}
+
+// places are the organisation's sites, by name.
+func (a *App) places(tx *db.Tx) ([]rota.Place, error) {
+	names, err := a.Handoffs.SiteNames(tx)
+	var out []rota.Place
+	for id, name := range names {
+		out = append(out, rota.Place{ID: id, Name: name})
+	}
+	slices.SortFunc(out, func(a, b rota.Place) int { return strings.Compare(a.Name+string(a.ID), b.Name+string(b.ID)) })
+	return out, err
+}
+
+// ring starts the runners of bells. What it returns waits until they have
+// stopped, which they do when ctx ends.
+func (a *App) ring(ctx context.Context) (wait func()) {
+	handlers := a.Gate.Jobs()
+	for _, m := range a.Modules {
+		for kind, h := range m.Jobs {
+			handlers[kind] = h
+		}
+	}
+	runner := job.NewRunner(a.DB, a.Clock, a.Log, handlers)
+	outside := runner.In(job.Outside)
+	done := make(chan bool, 2)
+	go func() { runner.Run(ctx); done <- true }()
+	go func() { outside.Run(ctx); done <- true }()
+	return func() { <-done; <-done }
+}
+
+// openChannel writes down that a channel may leave the building, or no longer.
+func (a *App) openChannel(ctx context.Context, channel, basis, why string) error {
+	return a.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := a.allow(tx, "channel.open"); err != nil {
+			return err
+		}
+		action, err := "channel.shut", error(nil)
+		if basis == "" {
+			err = notify.ShutChannel(tx, channel)
+		} else {
+			action, err = "channel.open", notify.OpenChannel(tx, channel, basis, why)
+		}
+		if err != nil {
+			return err
+		}
+		return audit.Write(tx, audit.Entry{Kind: audit.Change, Action: action, Record: "notify_channel/" + channel})
+	})
+}
+
+func (a *App) openings(ctx context.Context) (out []notify.Opening, err error) {
+	err = a.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := a.allow(tx, "channel.view"); err != nil {
+			return err
+		}
+		out, err = notify.Openings(tx)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,78 @@
+package handoff
+
+import (
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+)
+
+// What happens to a hand-off that those who alert people must hear of.
+const (
+	AlertAsked        = "asked"
+	AlertReopened     = "reopened"
+	AlertGivenBack    = "given_back"
+	AlertAcknowledged = "acknowledged"
+	AlertMet          = "met"
+	AlertEnded        = "ended" // not now, or closed
+)
+
+// Alerts hears of them, inside the transaction in which they happen: an error
+// undoes the step. It must not refuse for want of anyone to ask.
+type Alerts interface {
+	Happened(tx *db.Tx, what string, h Handoff) error
+}
+
+// Asking says how the asking for a peer goes.
+type Asking interface {
+	Standing(tx *db.Tx, h ref.Handoff) (Standing, error)
+}
+
+// Standing is what whoever asked may know of it: roles and counts, never a
+// name. It is empty when nobody is being asked.
+type Standing struct {
+	Asked  []AskedOf
+	Next   string // one of the roles; empty when nothing more follows
+	NextAt time.Time
+	Phone  bool // everyone was asked: the site's telephone is the way now
+}
+
+// AskedOf is how many of which role were asked, and when.
+type AskedOf struct {
+	Who   string // duty, second, all, supervisor or telephone
+	Count int
+	At    time.Time
+}
+
+// alone stands where a program has nobody to alert.
+type alone struct{}
+
+func (alone) Happened(*db.Tx, string, Handoff) error         { return nil }
+func (alone) Standing(*db.Tx, ref.Handoff) (Standing, error) { return Standing{}, nil }
+
+func (d Deps) complete() Deps {
+	if d.Alerts == nil {
+		d.Alerts = alone{}
+	}
+	if d.Asking == nil {
+		d.Asking = alone{}
+	}
+	return d
+}
+
+// alert tells of a step, if it is one to tell of.
+func (s *Service) alert(tx *db.Tx, h Handoff, step string) error {
+	what := map[string]string{
+		StepAsk: AlertAsked, StepConfirm: AlertAsked, StepRelease: AlertAsked,
+		StepReopen: AlertReopened, StepLookAgain: AlertReopened, StepGiveBack: AlertGivenBack,
+		StepAck: AlertAcknowledged, StepMeet: AlertMet, StepNotNow: AlertEnded, StepClose: AlertEnded,
+	}[step]
+	if what == "" {
+		return nil
+	}
+	return s.Alerts.Happened(tx, what, h)
+}
+
+// SiteNames are the names of the organisation's sites, for neighbours that only
+// know their ids.
+func (s *Service) SiteNames(tx *db.Tx) (map[ref.Site]string, error) { return s.siteNames(tx) }

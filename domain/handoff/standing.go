@@ -1,0 +1,73 @@
+package handoff
+
+import (
+	"strconv"
+
+	"alongside/platform/i18n"
+	"alongside/platform/page"
+)
+
+// standingLines say who has been asked, how long ago, and what happens next.
+func standingLines(v *page.View, st Status) []string {
+	var out []string
+	for _, a := range st.Standing.Asked {
+		if a.Who == "telephone" {
+			continue // the telephone itself stands on the page
+		}
+		ago := minutes(max(0, v.Now.Sub(a.At)))
+		out = append(out, v.Text(askedWords(a.Who, a.Count))+" "+v.Text(agoWords(ago)))
+	}
+	if st.Standing.Next == "" {
+		return out
+	}
+	return append(out, v.Text(nextWords(st.Standing.Next, v.Clock(st.Standing.NextAt))))
+}
+
+// phoneShown reports whether the telephone belongs on the page before the
+// promise has run out.
+func phoneShown(st Status) bool { return st.Standing.Phone && !st.Overdue && st.Site.Duty != "" }
+
+func phoneWords(duty string) i18n.Text {
+	return i18n.Text{
+		EN: "Everyone was asked. You can also call " + duty + ".",
+		ES: "Se preguntó a todos. También puede llamar al " + duty + ".",
+		AR: "سألنا الجميع. يمكنك أيضا الاتصال على " + duty + ".",
+	}
+}
+
+func askedWords(who string, n int) i18n.Text {
+	count := strconv.Itoa(n)
+	switch who {
+	case "duty":
+		return i18n.Text{EN: "A peer on duty was asked", ES: "Se preguntó a un par de turno", AR: "سُئل مرافق مناوب"}
+	case "second":
+		return i18n.Text{EN: "A second peer was asked", ES: "Se preguntó a un segundo par", AR: "سُئل مرافق ثان"}
+	case "all":
+		return i18n.Text{EN: "Everyone else on duty was asked (" + count + ")", ES: "Se preguntó a todos los demás de turno (" + count + ")", AR: "سُئل باقي المناوبين (" + count + ")"}
+	case "supervisor":
+		return i18n.Text{EN: "The supervisors were told (" + count + ")", ES: "Se avisó a supervisión (" + count + ")", AR: "أُبلغ المشرفون (" + count + ")"}
+	}
+	return i18n.Text{EN: "Others were asked (" + count + ")", ES: "Se preguntó a otros (" + count + ")", AR: "سُئل آخرون (" + count + ")"}
+}
+
+func agoWords(minutes int) i18n.Text {
+	n := strconv.Itoa(minutes)
+	if minutes == 0 {
+		return i18n.Text{EN: "just now.", ES: "ahora mismo.", AR: "الآن."}
+	}
+	return i18n.Text{EN: n + " min ago.", ES: "hace " + n + " min.", AR: "منذ " + n + " د."}
+}
+
+func nextWords(who, at string) i18n.Text {
+	switch who {
+	case "duty":
+		return i18n.Text{EN: "Next: a peer on duty is asked.", ES: "Sigue: se pregunta a un par de turno.", AR: "التالي: يُسأل مرافق مناوب."}
+	case "second":
+		return i18n.Text{EN: "Next, at " + at + ": a second peer.", ES: "Sigue, a las " + at + ": un segundo par.", AR: "التالي عند " + at + ": مرافق ثان."}
+	case "all":
+		return i18n.Text{EN: "Next, at " + at + ": everyone on duty.", ES: "Sigue, a las " + at + ": todos los de turno.", AR: "التالي عند " + at + ": كل المناوبين."}
+	case "supervisor":
+		return i18n.Text{EN: "Next, at " + at + ": a supervisor.", ES: "Sigue, a las " + at + ": supervisión.", AR: "التالي عند " + at + ": مشرف."}
+	}
+	return i18n.Text{EN: "Next, at " + at + ": this page shows a number to call.", ES: "Sigue, a las " + at + ": esta página muestra un número para llamar.", AR: "التالي عند " + at + ": تعرض هذه الصفحة رقما للاتصال."}
+}

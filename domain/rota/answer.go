@@ -1,0 +1,90 @@
+package rota
+
+import (
+	"context"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/job"
+)
+
+// Pass is "not this one". No reason is asked, nothing is recorded, and the row
+// that they were asked goes. When nobody else is left of those whom the rung
+// asked, the ladder moves at once. Who was not asked passes nothing.
+func (s *Service) Pass(ctx context.Context, h ref.Handoff) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.answer"); err != nil {
+			return err
+		}
+		return s.pass(tx, h)
+	})
+	return errs.Wrap("rota: pass", err)
+}
+
+func (s *Service) pass(tx *db.Tx, h ref.Handoff) error {
+	r, mine, err := s.mine(tx, h)
+	if err != nil || mine == nil {
+		return err
+	}
+	if err := s.asked.Remove(tx, mine, h, r.Round, mine.Peer); err != nil {
+		return err
+	}
+	if mine.Step != r.Step || r.State != Asking {
+		return nil
+	}
+	before := r
+	if r.Open--; r.Open > 0 {
+		_, err = s.runs.Update(tx, &before, &r)
+		return err
+	}
+	if err := job.Cancel(tx, bellRung, rungKey(r)); err != nil {
+		return err
+	}
+	return s.move(tx, before)
+}
+
+// mine is the run and the row that whoever is in the scope was asked by; nil
+// when they are not being asked.
+func (s *Service) mine(tx *db.Tx, h ref.Handoff) (Run, *Asked, error) {
+	r, err := s.runs.Get(tx, h)
+	if errs.Is(err, errs.NotFound) {
+		return r, nil, nil
+	}
+	if err != nil {
+		return r, nil, err
+	}
+	a, err := s.asked.Get(tx, h, r.Round, me(tx))
+	if errs.Is(err, errs.NotFound) {
+		return r, nil, nil
+	}
+	return r, &a, err
+}
+
+// Know notes that whoever is in the scope knows the person outside, and passes.
+// How they know them is not asked. Only who is being asked can say so.
+func (s *Service) Know(ctx context.Context, h ref.Handoff) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.answer"); err != nil {
+			return err
+		}
+		r, mine, err := s.mine(tx, h)
+		if err != nil || mine == nil {
+			return err
+		}
+		if err := s.pass(tx, h); err != nil {
+			return err
+		}
+		k := Known{Peer: me(tx), Person: r.Person, NotedAt: tx.Now()}
+		changes, err := s.known.Insert(tx, &k)
+		if err != nil {
+			return err
+		}
+		return audit.Write(tx, audit.Entry{
+			Kind: audit.Change, Action: "rota.know", Subjects: []string{string(r.Person)},
+			Record: "rota_known/" + string(r.Person), Changes: changes,
+		})
+	})
+	return errs.Wrap("rota: know", err)
+}

@@ -1,0 +1,190 @@
+package rota
+
+import (
+	"context"
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// Add puts a new shift on the rota. Its id is that of the form, so that the
+// same form sent twice adds it once. Short rest is no reason to refuse it.
+func (s *Service) Add(ctx context.Context, n Shift) error {
+	if err := n.check(); err != nil {
+		return err
+	}
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.edit"); err != nil {
+			return err
+		}
+		if _, err := s.shifts.Get(tx, n.ID); !errs.Is(err, errs.NotFound) {
+			return err
+		}
+		if _, err := s.shifts.Insert(tx, &n); err != nil {
+			return err
+		}
+		return recordShift(tx, "rota.add", n.ID, n.Peer)
+	})
+	return errs.Wrap("rota: add", err)
+}
+
+func (n Shift) check() error {
+	switch {
+	case !n.From.Valid():
+		return refuse("from_day", "rota.error.day")
+	case n.Until != "" && (!n.Until.Valid() || n.Until < n.From):
+		return refuse("until_day", "rota.error.until")
+	case n.Begins < 0 || n.Begins >= dayMinutes:
+		return refuse("begins", "rota.error.clock")
+	case n.Ends < 0 || n.Ends >= dayMinutes:
+		return refuse("ends", "rota.error.clock")
+	case n.Repeats != Once && n.Repeats != Daily && n.Repeats != Weekly && n.Repeats != Fortnightly:
+		return refuse("repeats", "error.pick-one")
+	}
+	return nil
+}
+
+// Cover gives one day of a shift to someone else, or with "" to nobody: then it
+// needs cover.
+func (s *Service) Cover(ctx context.Context, shift ref.Shift, day Day, peer ref.Account) error {
+	return s.alter(ctx, "rota.cover", shift, day, func(tx *db.Tx, _ Turn) error {
+		return s.put(tx, Change{Shift: shift, Day: day, Peer: peer})
+	})
+}
+
+// Cancel lets one day of a shift not take place.
+func (s *Service) Cancel(ctx context.Context, shift ref.Shift, day Day) error {
+	return s.alter(ctx, "rota.cancel", shift, day, func(tx *db.Tx, t Turn) error {
+		return s.put(tx, Change{Shift: shift, Day: day, Peer: t.Peer, Removed: true})
+	})
+}
+
+// End lets a shift take place for the last time before the day.
+func (s *Service) End(ctx context.Context, shift ref.Shift, day Day) error {
+	return s.alter(ctx, "rota.end", shift, day, func(tx *db.Tx, _ Turn) error {
+		before, err := s.shifts.Get(tx, shift)
+		if err != nil {
+			return err
+		}
+		after := before
+		after.Until = day.Add(-1)
+		_, err = s.shifts.Update(tx, &before, &after)
+		return err
+	})
+}
+
+// Swap lets two turns change hands.
+func (s *Service) Swap(ctx context.Context, shift ref.Shift, day Day, with ref.Shift, on Day) error {
+	return s.alter(ctx, "rota.swap", shift, day, func(tx *db.Tx, a Turn) error {
+		b, err := s.turn(tx, with, on)
+		if err != nil {
+			return err
+		}
+		if a.Peer == "" || b.Peer == "" || a.Peer == b.Peer {
+			return refuse("with", "rota.error.swap")
+		}
+		if err := s.put(tx, Change{Shift: shift, Day: day, Peer: b.Peer}); err != nil {
+			return err
+		}
+		if err := s.put(tx, Change{Shift: with, Day: on, Peer: a.Peer}); err != nil {
+			return err
+		}
+		return recordShift(tx, "rota.swap", with, b.Peer, a.Peer)
+	})
+}
+
+// alter changes one turn, for a coordinator, and records for whom.
+func (s *Service) alter(ctx context.Context, action string, shift ref.Shift, day Day, fn func(*db.Tx, Turn) error) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.edit"); err != nil {
+			return err
+		}
+		before, err := s.turn(tx, shift, day)
+		if err != nil {
+			return err
+		}
+		if err := fn(tx, before); err != nil {
+			return err
+		}
+		return recordShift(tx, action, shift, before.Peer)
+	})
+	return errs.Wrap(action, err)
+}
+
+// turn is one turn as it stands now; NotFound when there is none on that day.
+func (s *Service) turn(tx *db.Tx, shift ref.Shift, day Day) (Turn, error) {
+	if !day.Valid() {
+		return Turn{}, errs.New(errs.NotFound, "turn", "")
+	}
+	at := day.At(0, time.UTC)
+	p, err := s.plan(tx, at, at.Add(48*time.Hour))
+	if err != nil {
+		return Turn{}, err
+	}
+	for _, t := range p.Turns(at.Add(-24*time.Hour), at.Add(72*time.Hour)) {
+		if t.Shift == shift && t.Day == day {
+			return t, nil
+		}
+	}
+	return Turn{}, errs.New(errs.NotFound, "turn", "")
+}
+
+// put writes a change over whatever was changed about that day before.
+func (s *Service) put(tx *db.Tx, c Change) error {
+	if err := s.changes.Remove(tx, &c, c.Shift, c.Day); err != nil {
+		return err
+	}
+	_, err := s.changes.Insert(tx, &c)
+	return err
+}
+
+// MostOff is how many days off may be taken down at once.
+const MostOff = 366
+
+// TakeOff notes time off for whoever is in the scope. Their turns on those days
+// then need cover. The id is that of the form.
+func (s *Service) TakeOff(ctx context.Context, a Away) error {
+	if !a.From.Valid() {
+		return refuse("from_day", "rota.error.day")
+	}
+	if !a.Until.Valid() || a.Until < a.From || a.Until.Since(a.From) >= MostOff {
+		return refuse("until_day", "rota.error.until")
+	}
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.own"); err != nil {
+			return err
+		}
+		if _, err := s.aways.Get(tx, a.ID); !errs.Is(err, errs.NotFound) {
+			return err
+		}
+		a.Peer = me(tx)
+		if _, err := s.aways.Insert(tx, &a); err != nil {
+			return err
+		}
+		return recordShift(tx, "rota.away", a.ID, a.Peer)
+	})
+	return errs.Wrap("rota: time off", err)
+}
+
+// BackOn takes one's own time off away again. Another's is NotFound.
+func (s *Service) BackOn(ctx context.Context, away ref.Shift) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.own"); err != nil {
+			return err
+		}
+		a, err := s.aways.Get(tx, away)
+		if err == nil && a.Peer != me(tx) {
+			err = errs.New(errs.NotFound, "time off", "")
+		}
+		if err != nil {
+			return err
+		}
+		if err := s.aways.Remove(tx, &a, away); err != nil {
+			return err
+		}
+		return recordShift(tx, "rota.back", away, a.Peer)
+	})
+	return errs.Wrap("rota: back on", err)
+}

@@ -1,0 +1,110 @@
+package rota
+
+import (
+	"bytes"
+	"context"
+	"encoding/base32"
+	"fmt"
+	"time"
+
+	"github.com/emersion/go-ical"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/id"
+)
+
+// A calendar link carries its organisation and a keyed mark of the account and
+// of how often it was changed; the database keeps a mark of the mark. What it
+// shows are hours, and one neutral word.
+
+func mark(b []byte) string {
+	return base32.NewEncoding(id.Alphabet).WithPadding(base32.NoPadding).EncodeToString(b)
+}
+
+func feedToken(tx *db.Tx, p Peer) string {
+	tenant := tx.Scope().Tenant
+	return tenant + mark(tx.Vault().Token(tenant, "rota.feed", fmt.Appendf(nil, "%s/%d", p.Account, p.Turn)))
+}
+
+func feedKey(tx *db.Tx, token string) []byte {
+	return tx.Vault().Token(tx.Scope().Tenant, "rota.feed-key", []byte(token))
+}
+
+// SplitFeed takes a token apart. ok is false when it cannot be one.
+func SplitFeed(token string) (tenant ref.Tenant, ok bool) {
+	cut := len(token) - id.Size
+	if cut < 1 || cut > 64 {
+		return "", false
+	}
+	return ref.Tenant(token[:cut]), true
+}
+
+// How much of the rota a calendar shows.
+const (
+	feedBack  = 14 * 24 * time.Hour
+	feedAhead = 60 * 24 * time.Hour
+)
+
+// Feed is the calendar behind a link: a peer's turns, each called by the given
+// word. A link that was changed is NotFound, like one that never was.
+func (s *Service) Feed(ctx context.Context, token, word string) ([]byte, error) {
+	cal := ical.NewCalendar()
+	cal.Props.SetText(ical.PropVersion, "2.0")
+	cal.Props.SetText(ical.PropProductID, "-//alongside//calendar//EN")
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		cal.Children = nil
+		who, err := s.feedOf(tx, token)
+		if err != nil {
+			return err
+		}
+		from, to := tx.Now().Add(-feedBack), tx.Now().Add(feedAhead)
+		p, err := s.plan(tx, from, to)
+		if err != nil {
+			return err
+		}
+		for _, t := range p.Turns(from, to) {
+			if t.Peer == who {
+				cal.Children = append(cal.Children, event(tx, t, word))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, errs.Wrap("rota: calendar", err)
+	}
+	return encoded(cal)
+}
+
+func (s *Service) feedOf(tx *db.Tx, token string) (ref.Account, error) {
+	var who ref.Account
+	err := tx.Row("SELECT peer FROM rota_peer WHERE tenant = $1 AND feed_key = $2", feedKey(tx, token)).Scan(&who)
+	return who, err
+}
+
+// event is one turn. Its id says nothing and stays the same, so that a calendar
+// moves it instead of showing it twice.
+func event(tx *db.Tx, t Turn, word string) *ical.Component {
+	e := ical.NewEvent()
+	uid := tx.Vault().Token(tx.Scope().Tenant, "rota.feed-event", []byte(string(t.Shift)+" "+string(t.Day)))
+	e.Props.SetText(ical.PropUID, mark(uid))
+	e.Props.SetDateTime(ical.PropDateTimeStamp, tx.Now())
+	e.Props.SetDateTime(ical.PropDateTimeStart, t.From.UTC())
+	e.Props.SetDateTime(ical.PropDateTimeEnd, t.To.UTC())
+	e.Props.SetText(ical.PropSummary, word)
+	return e.Component
+}
+
+// encoded writes a calendar. The library refuses one without events, so an
+// empty one is written by hand.
+func encoded(cal *ical.Calendar) ([]byte, error) {
+	if len(cal.Children) == 0 {
+		return []byte("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//alongside//calendar//EN\r\nEND:VCALENDAR\r\n"), nil
+	}
+	var b bytes.Buffer
+	if err := ical.NewEncoder(&b).Encode(cal); err != nil {
+		return nil, errs.Wrap("rota: calendar", err)
+	}
+	return b.Bytes(), nil
+}

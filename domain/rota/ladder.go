@@ -1,0 +1,143 @@
+package rota
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+	"alongside/platform/notify"
+)
+
+// Whom a rung asks.
+const (
+	Duty       = "duty"       // one peer on duty
+	Second     = "second"     // one more
+	All        = "all"        // everyone on duty
+	Supervisor = "supervisor" // the supervisors on duty, all of them when none is
+	Telephone  = "telephone"  // nobody: whoever asked is shown the site's telephone
+)
+
+// Whos are the choices of a rung.
+func Whos() []field.Option {
+	return []field.Option{
+		{Value: Duty, Label: i18n.Text{EN: "A peer on duty", ES: "Un par de turno", AR: "مرافق مناوب"}},
+		{Value: Second, Label: i18n.Text{EN: "A second peer", ES: "Un segundo par", AR: "مرافق ثان"}},
+		{Value: All, Label: i18n.Text{EN: "Everyone on duty", ES: "Todos los de turno", AR: "كل المناوبين"}},
+		{Value: Supervisor, Label: i18n.Text{EN: "A supervisor", ES: "Supervisión", AR: "مشرف"}},
+		{Value: Telephone, Label: i18n.Text{EN: "The duty telephone is shown", ES: "Se muestra el teléfono de guardia", AR: "يظهر هاتف المناوب"}},
+	}
+}
+
+// Rung is one step of a site's ladder.
+type Rung struct {
+	Site     ref.Site // empty: of every site without a ladder of its own
+	Place    int64    // from 1
+	Who      string
+	Wait     int64 // seconds until the next rung; on the last, until it is looked again who came on duty
+	Channels []string
+}
+
+// Rungs says what a rung's record holds.
+func Rungs() *field.Record[Rung] {
+	channels := []field.Option{
+		{Value: notify.App, Label: i18n.Text{EN: "Open pages", ES: "Páginas abiertas", AR: "الصفحات المفتوحة"}},
+		{Value: notify.Push, Label: i18n.Text{EN: "Notification", ES: "Notificación", AR: "إشعار"}},
+		{Value: notify.Mail, Label: i18n.Text{EN: "E-mail", ES: "Correo electrónico", AR: "بريد إلكتروني"}},
+		{Value: notify.SMS, Label: i18n.Text{EN: "Text message", ES: "Mensaje de texto", AR: "رسالة نصية"}},
+	}
+	return field.Define("rota_rung", field.Keys[Rung]{ID: []string{"site", "place"}},
+		field.Field[Rung]{Column: "site", Kind: field.Ref, At: func(r *Rung) any { return &r.Site }},
+		field.Field[Rung]{
+			Column: "place", Kind: field.Number,
+			Label: i18n.Text{EN: "Rung", ES: "Paso", AR: "الخطوة"},
+			At:    func(r *Rung) any { return &r.Place },
+		},
+		field.Field[Rung]{
+			Column: "who", Kind: field.Choice, Options: Whos(),
+			Label: i18n.Text{EN: "Who is asked", ES: "A quién se pregunta", AR: "من يُسأل"},
+			At:    func(r *Rung) any { return &r.Who },
+		},
+		field.Field[Rung]{
+			Column: "wait", Kind: field.Number,
+			Label: i18n.Text{EN: "Seconds until the next", ES: "Segundos hasta el siguiente", AR: "ثوان حتى التالي"},
+			At:    func(r *Rung) any { return &r.Wait },
+		},
+		field.Field[Rung]{
+			Column: "channels", Kind: field.Choices, Options: channels,
+			Label: i18n.Text{EN: "How they are told", ES: "Cómo se les avisa", AR: "كيف يُبلَّغون"},
+			At:    func(r *Rung) any { return &r.Channels },
+		},
+	)
+}
+
+func (r Rung) wait() time.Duration { return time.Duration(r.Wait) * time.Second }
+
+// DefaultLadder is climbed where a site has none of its own: the duty telephone
+// is shown a quarter of an hour after the ask, half of the promise of half an
+// hour. The times are ours; no published ones were found.
+func DefaultLadder() []Rung {
+	every := []string{notify.App, notify.Push, notify.Mail, notify.SMS}
+	return []Rung{
+		{Place: 1, Who: Duty, Wait: 180, Channels: every},
+		{Place: 2, Who: Second, Wait: 180, Channels: every},
+		{Place: 3, Who: All, Wait: 240, Channels: every},
+		{Place: 4, Who: Supervisor, Wait: 300, Channels: every},
+		{Place: 5, Who: Telephone, Wait: 300, Channels: every},
+	}
+}
+
+// ladder is the one of the site, the organisation's, or the default.
+func (s *Service) ladder(tx *db.Tx, site ref.Site) ([]Rung, error) {
+	all, err := s.rungs.List(tx, "WHERE tenant = $1 AND (site = $2 OR site = '') ORDER BY site DESC, place", site)
+	if err != nil || len(all) == 0 {
+		return DefaultLadder(), err
+	}
+	first := all[0].Site
+	if i := slices.IndexFunc(all, func(r Rung) bool { return r.Site != first }); i > 0 {
+		all = all[:i]
+	}
+	return all, nil
+}
+
+// SetLadder gives a site, or with "" the organisation, a ladder of its own. It
+// must end by showing the telephone, wait from ten seconds to two hours on each
+// rung, and ask someone before.
+func (s *Service) SetLadder(ctx context.Context, site ref.Site, rungs []Rung) error {
+	if err := checkLadder(rungs); err != nil {
+		return err
+	}
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.ladder"); err != nil {
+			return err
+		}
+		if _, err := tx.Exec("DELETE FROM rota_rung WHERE tenant = $1 AND site = $2", site); err != nil {
+			return err
+		}
+		for i, r := range rungs {
+			r.Site, r.Place = site, int64(i+1)
+			if _, err := s.rungs.Insert(tx, &r); err != nil {
+				return err
+			}
+		}
+		return recordShift(tx, "rota.ladder", ref.Shift(site))
+	})
+	return errs.Wrap("rota: ladder", err)
+}
+
+func checkLadder(rungs []Rung) error {
+	if len(rungs) < 2 || len(rungs) > 12 || rungs[len(rungs)-1].Who != Telephone {
+		return refuse("rungs", "rota.error.ladder")
+	}
+	for i, r := range rungs {
+		known := slices.ContainsFunc(Whos(), func(o field.Option) bool { return o.Value == r.Who })
+		if !known || r.Who == Telephone && i < len(rungs)-1 || r.Wait < 10 || r.Wait > 7200 || len(r.Channels) == 0 {
+			return refuse("rungs", "rota.error.ladder")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package rota
+
+import (
+	"alongside/platform/module"
+	"alongside/platform/page"
+)
+
+// Module offers the rota to the program.
+func Module(web *Web) module.Module {
+	return module.Module{
+		Name:       "rota",
+		Migrations: Migrations(),
+		Records:    []module.Record{Shifts(), Changes(), Aways(), Peers(), Knowns(), Rungs(), Runs(), Askeds(), Steps()},
+		Flows:      module.None[module.Process](),
+		Routes:     web.Routes(),
+		Jobs:       web.S.Jobs(),
+		Words:      Words(),
+		Samples:    Samples(),
+		Imports:    module.None[module.Import](),
+		Commands:   module.None[module.Command](),
+		Measures:   module.None[module.Measure](),
+		Policies:   module.NoFiles{},
+	}
+}
+
+// Samples are the pages in the storybook, with made-up people.
+func Samples() []page.Sample {
+	return []page.Sample{
+		{Name: "rota/week", Doc: func(v *page.View) page.Doc { return weekDoc(v, weekForm{Week: sampleWeek(v), Act: "a"}) }},
+		{Name: "rota/week-empty", Doc: func(v *page.View) page.Doc {
+			return weekDoc(v, weekForm{Week: Week{Monday: DayOf(v.Now, v.Local(v.Now).Location()).Monday()}, Act: "a"})
+		}},
+		{Name: "rota/week-needs", Doc: func(v *page.View) page.Doc {
+			return weekDoc(v, weekForm{Week: sampleWeek(v), Act: "a", Problems: []page.Problem{{Field: "begins", Say: v.T("rota.error.clock")}}})
+		}},
+		{Name: "rota/turn", Doc: func(v *page.View) page.Doc {
+			w := sampleWeek(v)
+			return turnDoc(v, turnForm{OneTurn: OneTurn{w.Turns[2], w}, Act: "a"})
+		}},
+		{Name: "rota/mine", Doc: func(v *page.View) page.Doc { return mineDoc(v, mineForm{Mine: sampleMine(v), Act: "a"}) }},
+		{Name: "rota/mine-empty", Doc: func(v *page.View) page.Doc { return mineDoc(v, mineForm{Act: "a"}) }},
+	}
+}

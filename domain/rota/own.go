@@ -1,0 +1,164 @@
+package rota
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/notify"
+)
+
+// Mine is what someone who has shifts sees of their own.
+type Mine struct {
+	On      []Turn // whose turn it is now: theirs
+	Turns   []Turn // theirs in the next two weeks
+	Short   []Short
+	Aways   []Away
+	Asked   []Waiting
+	Peer    Peer
+	Places  map[ref.Site]string
+	Feed    string // token of the calendar link; empty while there is none
+	Devices []notify.Device
+}
+
+// Waiting is someone who waits and for whom they are being asked.
+type Waiting struct {
+	Handoff ref.Handoff
+	Site    ref.Site
+	At      time.Time
+}
+
+// ownAhead is how far one's own page looks ahead.
+const ownAhead = 14 * 24 * time.Hour
+
+// Mine reads it for whoever is in the scope.
+func (s *Service) Mine(ctx context.Context) (Mine, error) {
+	var out Mine
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.own"); err != nil {
+			return err
+		}
+		var m Mine
+		if err := s.readMine(tx, &m); err != nil {
+			return err
+		}
+		out = m
+		return nil
+	})
+	return out, errs.Wrap("rota: mine", err)
+}
+
+func (s *Service) readMine(tx *db.Tx, m *Mine) error {
+	p, err := s.plan(tx, tx.Now(), tx.Now().Add(ownAhead))
+	if err != nil {
+		return err
+	}
+	for _, t := range p.Turns(tx.Now(), tx.Now().Add(ownAhead)) {
+		if t.Peer != me(tx) {
+			continue
+		}
+		m.Turns = append(m.Turns, t)
+		if !t.From.After(tx.Now()) {
+			m.On = append(m.On, t)
+		}
+	}
+	m.Short = TooShort(m.Turns)
+	if m.Aways, err = s.aways.List(tx, "WHERE tenant = $1 AND peer = $2 AND until_day >= $3 ORDER BY from_day", me(tx), DayOf(tx.Now(), p.Zone)); err != nil {
+		return err
+	}
+	if m.Asked, err = s.waiting(tx); err != nil {
+		return err
+	}
+	if m.Places, err = s.placeNames(tx); err != nil {
+		return err
+	}
+	if m.Devices, err = notify.Devices(tx, string(me(tx))); err != nil {
+		return err
+	}
+	m.Peer, err = s.peers.Get(tx, me(tx))
+	if errs.Is(err, errs.NotFound) {
+		return nil
+	}
+	m.Feed = feedToken(tx, m.Peer)
+	return err
+}
+
+// waiting are those for whom whoever is in the scope is being asked now.
+func (s *Service) waiting(tx *db.Tx) ([]Waiting, error) {
+	rows, err := tx.Query(`SELECT a.handoff, r.site, r.began_at FROM rota_asked a
+		JOIN rota_run r ON r.tenant = a.tenant AND r.handoff = a.handoff AND r.round = a.round
+		WHERE a.tenant = $1 AND a.peer = $2 AND r.state = 'asking' ORDER BY r.began_at`, me(tx))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Waiting
+	for rows.Next() {
+		var w Waiting
+		if err := rows.Scan(&w.Handoff, &w.Site, &w.At); err != nil {
+			return nil, err
+		}
+		out = append(out, w)
+	}
+	return out, rows.Err()
+}
+
+func (s *Service) placeNames(tx *db.Tx) (map[ref.Site]string, error) {
+	places, err := s.Places(tx)
+	out := make(map[ref.Site]string, len(places))
+	for _, p := range places {
+		out[p.ID] = p.Name
+	}
+	return out, err
+}
+
+// Speak notes which languages whoever is in the scope speaks.
+func (s *Service) Speak(ctx context.Context, languages []string) error {
+	for _, l := range languages {
+		if !slices.ContainsFunc(people.Languages(), func(o field.Option) bool { return o.Value == l }) {
+			return refuse("languages", "error.pick-one")
+		}
+	}
+	err := s.changePeer(ctx, "rota.speak", func(_ *db.Tx, p *Peer) { p.Languages = languages })
+	return errs.Wrap("rota: languages", err)
+}
+
+// NewFeed makes a new calendar link for whoever is in the scope and ends the
+// old one.
+func (s *Service) NewFeed(ctx context.Context) error {
+	err := s.changePeer(ctx, "rota.feed", func(_ *db.Tx, p *Peer) { p.Turn++ })
+	return errs.Wrap("rota: calendar link", err)
+}
+
+func (s *Service) changePeer(ctx context.Context, action string, fn func(*db.Tx, *Peer)) error {
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.own"); err != nil {
+			return err
+		}
+		before, err := s.peers.Get(tx, me(tx))
+		isNew := errs.Is(err, errs.NotFound)
+		if err != nil && !isNew {
+			return err
+		}
+		if isNew {
+			before = Peer{Account: me(tx), Turn: 1}
+		}
+		after := before
+		fn(tx, &after)
+		after.FeedKey = feedKey(tx, feedToken(tx, after))
+		if isNew {
+			_, err = s.peers.Insert(tx, &after)
+		} else {
+			_, err = s.peers.Update(tx, &before, &after)
+		}
+		if err != nil {
+			return err
+		}
+		return recordShift(tx, action, "", after.Account)
+	})
+}

@@ -1,0 +1,219 @@
+package rota
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/field"
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
+)
+
+// weekForm is the week with the form for a new shift.
+type weekForm struct {
+	Week
+	Act      string
+	In       url.Values // what was typed
+	Problems []page.Problem
+}
+
+type turnForm struct {
+	OneTurn
+	Act      string
+	Problems []page.Problem
+}
+
+type mineForm struct {
+	Mine
+	Act      string
+	Problems []page.Problem
+}
+
+func weekDoc(v *page.View, f weekForm) page.Doc {
+	return page.Doc{Title: v.T("rota.title"), Kind: page.Worker, Body: weekBody(v, f)}
+}
+
+func turnDoc(v *page.View, f turnForm) page.Doc {
+	return page.Doc{Title: v.T("rota.title"), Kind: page.Worker, Body: turnBody(v, f)}
+}
+
+func mineDoc(v *page.View, f mineForm) page.Doc {
+	return page.Doc{Title: v.T("rota.title"), Kind: page.Worker, Live: "/rota/mine/live", Body: mineBody(v, f)}
+}
+
+func weekPath(site ref.Site, d Day) string {
+	q := url.Values{"site": {string(site)}, "day": {string(d)}}
+	return "/rota?" + q.Encode()
+}
+
+func turnPath(t Turn, what string) string {
+	return strings.TrimSuffix("/rota/turn/"+url.PathEscape(string(t.Shift))+"/"+string(t.Day)+"/"+what, "/")
+}
+
+// turnValue names a turn in a form; splitTurn reads it.
+func turnValue(t Turn) string { return string(t.Shift) + " " + string(t.Day) }
+
+func splitTurn(s string) (ref.Shift, Day, bool) {
+	shift, day, ok := strings.Cut(s, " ")
+	return ref.Shift(shift), Day(day), ok && Day(day).Valid()
+}
+
+func (w Week) siteName(v *page.View, id ref.Site) string {
+	for _, p := range w.Places {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return v.T("rota.every-site")
+}
+
+// name is who has a turn, in words also when nobody has.
+func (w Week) name(v *page.View, a ref.Account) string {
+	switch {
+	case a == "":
+		return v.T("rota.nobody")
+	case w.Names[a] == "":
+		return v.T("rota.someone")
+	}
+	return w.Names[a]
+}
+
+// on are the turns of the week that begin on a day.
+func (w Week) on(d Day) (out []Turn) {
+	for _, t := range w.Turns {
+		if t.Day == d {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (w Week) days() (out []Day) {
+	for n := range 7 {
+		out = append(out, w.Monday.Add(n))
+	}
+	return out
+}
+
+// dayName is the weekday and the date.
+func dayName(v *page.View, d Day) string {
+	noon := d.At(12*60, v.Local(v.Now).Location())
+	return weekday(v, noon) + " " + v.Date(noon)
+}
+
+func weekday(v *page.View, t time.Time) string {
+	keys := [7]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+	return v.T("rota.day-" + keys[v.Local(t).Weekday()])
+}
+
+func hours(v *page.View, t Turn) string { return v.Clock(t.From) + "–" + v.Clock(t.To) }
+
+func turnSays(v *page.View, w Week, t Turn) string {
+	says := w.name(v, t.Peer)
+	if t.Peer != t.Usual && t.Usual != "" {
+		says += " · " + v.T("rota.instead", "Name", w.name(v, t.Usual))
+	}
+	return says
+}
+
+func turnTags(v *page.View, t Turn) (out []ui.TagProps) {
+	if t.Peer == "" {
+		out = append(out, ui.TagProps{Words: v.T("rota.needs-cover"), Tone: ui.Lamp})
+	}
+	if !t.From.After(v.Now) && t.To.After(v.Now) {
+		out = append(out, ui.TagProps{Words: v.T("rota.now")})
+	}
+	if t.Site == "" {
+		out = append(out, ui.TagProps{Words: v.T("rota.every-site")})
+	}
+	return out
+}
+
+func shortSays(v *page.View, name string, s Short) string {
+	if s.Hours() == 0 {
+		return v.T("rota.short-twice", "Name", name, "When", v.When(s.Begins))
+	}
+	rest := fmt.Sprintf("%.2g", s.Hours().Hours())
+	return v.T("rota.short", "Name", name, "Hours", rest, "When", v.When(s.Begins))
+}
+
+func peopleOptions(w Week, none string) []ui.OptionProps {
+	var out []ui.OptionProps
+	for _, p := range w.People {
+		out = append(out, ui.OptionProps{Value: string(p.ID), Label: p.Name})
+	}
+	return append(out, ui.OptionProps{Value: "", Label: none})
+}
+
+func placeOptions(v *page.View, w Week) []ui.OptionProps {
+	var out []ui.OptionProps
+	for _, p := range w.Places {
+		out = append(out, ui.OptionProps{Value: string(p.ID), Label: p.Name})
+	}
+	return append(out, ui.OptionProps{Value: "", Label: v.T("rota.every-site")})
+}
+
+func swapOptions(v *page.View, f turnForm) []ui.OptionProps {
+	var out []ui.OptionProps
+	for _, t := range f.Turns {
+		if t.Peer != "" && t.Peer != f.Turn.Peer {
+			out = append(out, ui.OptionProps{Value: turnValue(t), Label: dayName(v, t.Day) + ", " + hours(v, t), Hint: f.name(v, t.Peer)})
+		}
+	}
+	return out
+}
+
+func optionsOf(v *page.View, list []field.Option) []ui.OptionProps {
+	out := make([]ui.OptionProps, len(list))
+	for i, o := range list {
+		out[i] = ui.OptionProps{Value: o.Value, Label: v.Text(o.Label)}
+	}
+	return out
+}
+
+func languageOptions(v *page.View) []ui.OptionProps { return optionsOf(v, people.Languages()) }
+
+// typed is what stands in a field: what was typed, or what is usual.
+func (f weekForm) typed(name, usual string) string {
+	if f.In == nil {
+		return usual
+	}
+	return f.In.Get(name)
+}
+
+func (f weekForm) field(v *page.View, name, kind, usual string) ui.FieldProps {
+	e, _ := Shifts().Field(name)
+	return ui.FieldProps{
+		Name: name, Label: v.Text(e.Label), Hint: v.Text(e.Hint), Kind: kind, Value: f.typed(name, usual),
+		Optional: name == "until_day", Say: page.ProblemOf(f.Problems, name),
+	}
+}
+
+func offField(v *page.View, f mineForm, name string) ui.FieldProps {
+	e, _ := Aways().Field(name)
+	return ui.FieldProps{Name: name, Label: v.Text(e.Label), Kind: "date", Say: page.ProblemOf(f.Problems, name)}
+}
+
+func (f mineForm) place(v *page.View, id ref.Site) string {
+	if name := f.Places[id]; name != "" {
+		return name
+	}
+	return v.T("rota.every-site")
+}
+
+// lead says whether they are on call, and else when next.
+func (f mineForm) lead(v *page.View) string {
+	switch {
+	case len(f.On) > 0:
+		return v.T("rota.mine.on", "Time", v.When(f.On[0].To))
+	case len(f.Turns) > 0:
+		return v.T("rota.mine.next", "Time", v.When(f.Turns[0].From))
+	}
+	return v.T("rota.mine.none")
+}
+
+func minutesAgo(v *page.View, t time.Time) int { return int(max(0, v.Now.Sub(t)) / time.Minute) }

@@ -1,0 +1,62 @@
+package rota
+
+import (
+	"time"
+
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+)
+
+// Peer is what the rota knows of someone who has shifts.
+type Peer struct {
+	Account   ref.Account
+	Languages []string
+	Turn      int64  // counts up when the calendar link is changed, which ends the old one
+	FeedKey   []byte // mark of the calendar link
+	Version   int64
+}
+
+// Peers says what that record holds.
+func Peers() *field.Record[Peer] {
+	return field.Define("rota_peer", field.Keys[Peer]{ID: []string{"peer"}},
+		field.Field[Peer]{Column: "peer", Kind: field.Ref, At: func(p *Peer) any { return &p.Account }},
+		field.Field[Peer]{
+			Column: "languages", Kind: field.Choices, Asked: true, Options: people.Languages(),
+			Label: i18n.Text{EN: "Languages you speak", ES: "Idiomas que habla", AR: "اللغات التي تتحدثها"},
+			Hint:  i18n.Text{EN: "You are asked first when someone speaks one of them.", ES: "Se le pregunta primero cuando alguien habla uno de ellos.", AR: "نسألك أولا عندما يتحدث شخص إحداها."},
+			At:    func(p *Peer) any { return &p.Languages },
+		},
+		field.Field[Peer]{
+			Column: "turn", Kind: field.Number,
+			Label: i18n.Text{EN: "Calendar links so far", ES: "Enlaces de calendario hasta ahora", AR: "روابط التقويم حتى الآن"},
+			At:    func(p *Peer) any { return &p.Turn },
+		},
+		field.Field[Peer]{Column: "feed_key", Kind: field.Digest, At: func(p *Peer) any { return &p.FeedKey }},
+		field.Field[Peer]{Column: "version", Kind: field.Version, At: func(p *Peer) any { return &p.Version }},
+	)
+}
+
+// Known says that a peer and a person know each other outside: family, a
+// friend, a colleague, someone from a meeting. How is not asked. The ladder
+// never asks that peer for that person.
+type Known struct {
+	Peer    ref.Account
+	Person  ref.Person
+	NotedAt time.Time
+}
+
+// Knowns says what that record holds.
+func Knowns() *field.Record[Known] {
+	return field.Define("rota_known",
+		field.Keys[Known]{ID: []string{"peer", "person"}, Subject: func(k *Known) string { return string(k.Person) }},
+		field.Field[Known]{Column: "peer", Kind: field.Ref, At: func(k *Known) any { return &k.Peer }},
+		field.Field[Known]{Column: "person", Kind: field.Ref, At: func(k *Known) any { return &k.Person }},
+		field.Field[Known]{
+			Column: "noted_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "Noted", ES: "Anotado", AR: "دُوّن"},
+			At:    func(k *Known) any { return &k.NotedAt },
+		},
+	)
+}

@@ -1,0 +1,101 @@
+package job
+
+import (
+	"context"
+	"time"
+
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// A clock can be set back while bells wait. Their times would then come late by
+// as much. So a runner keeps in mind what the clock said at its last look, and
+// notes it every half minute for the next start of the program:
+//
+//   - when the clock stands before the last look, all waiting bells are hung
+//     forward by the difference: each waits as long as was still left of it;
+//   - when it stands before the note at a start, nobody knows how long the
+//     program was away, and all waiting bells ring at once.
+//
+// Leases end as soon as they would have: a dead runner must not keep a bell for
+// as long as the clock was set back.
+//
+// A handler that rings too early by this finds so in its own row and returns
+// [Again]. A step back of less than half a minute is left alone.
+
+const (
+	setBack   = 30 * time.Second
+	noteEvery = 30 * time.Second
+)
+
+const (
+	selectNote = `SELECT MAX(noted_at) FROM job_clock`
+	updateNote = `INSERT INTO job_clock (tenant, noted_at) VALUES ('', $1) ON CONFLICT (tenant) DO UPDATE SET noted_at = $1`
+	hangAll    = `UPDATE job_job SET due_at = due_at - $1, hung_at = $2 WHERE due_at > $2 AND lane = $3`
+	endLeases  = `UPDATE job_job SET lease_until = lease_until - $1 WHERE lease_until > $2 AND lane = $3`
+	ringAll    = `UPDATE job_job SET due_at = $1, hung_at = $1 WHERE due_at > $1 AND lane = $2`
+)
+
+// watchClock compares the clock with the last look at it.
+func (r *Runner) watchClock(ctx context.Context) error {
+	now := r.clock.Now()
+	var err error
+	switch {
+	case r.told.IsZero():
+		err = r.firstLook(ctx, now)
+	case now.Before(r.told.Add(-setBack)):
+		err = r.wentBack(ctx, now, r.told.Sub(now))
+	case now.Sub(r.noted) >= noteEvery:
+		err = r.note(ctx, now)
+	}
+	if err == nil {
+		r.told = now
+	}
+	return errs.Wrap("job: clock", err)
+}
+
+func (r *Runner) firstLook(ctx context.Context, now time.Time) error {
+	var last int64
+	err := r.db.Read(ctx, func(tx *db.Tx) error { return tx.SysRow(selectNote).Scan(&last) })
+	if err != nil {
+		return err
+	}
+	if before := db.Instant(last); now.Before(before.Add(-setBack)) {
+		r.log.Warn("job: the clock was set back while the program was away; every bell rings now")
+		return r.write(ctx, now, before.Sub(now), ringAll, now, r.lane)
+	}
+	return r.note(ctx, now)
+}
+
+func (r *Runner) wentBack(ctx context.Context, now time.Time, by time.Duration) error {
+	r.log.Warn("job: the clock was set back", "by", by)
+	return r.write(ctx, now, by, hangAll, by.Microseconds(), now, r.lane)
+}
+
+func (r *Runner) note(ctx context.Context, now time.Time) error { return r.write(ctx, now, 0, "") }
+
+// write notes the time, in one transaction with what is to be done when it was
+// set back by so much.
+func (r *Runner) write(ctx context.Context, now time.Time, back time.Duration, sql string, args ...any) error {
+	err := r.db.Write(ctx, func(tx *db.Tx) error {
+		if back > 0 {
+			if err := setAllBack(tx, now, back, r.lane, sql, args); err != nil {
+				return err
+			}
+		}
+		_, err := tx.SysExec(updateNote, now)
+		return err
+	})
+	if err == nil {
+		r.noted = now
+	}
+	return err
+}
+
+func setAllBack(tx *db.Tx, now time.Time, back time.Duration, lane, sql string, args []any) error {
+	if _, err := tx.SysExec(sql, args...); err != nil {
+		return err
+	}
+	_, err := tx.SysExec(endLeases, back.Microseconds(), now, lane)
+	return err
+}

@@ -1,0 +1,108 @@
+package notify
+
+import (
+	"errors"
+	"slices"
+
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/i18n"
+	"alongside/platform/id"
+	"alongside/platform/seal"
+)
+
+// Device is where an account can be reached. Its address is sealed under the
+// account's key.
+type Device struct {
+	ID       string
+	Account  string
+	Channel  string
+	Address  string // an e-mail address, a telephone number, or a push subscription in JSON
+	Language i18n.Lang
+}
+
+const (
+	insertDevice = `INSERT INTO notify_device (tenant, device, account, channel, address, language, added_at, gone_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 0)`
+	selectDevices = `SELECT device, channel FROM notify_device WHERE tenant = $1 AND account = $2 AND gone_at = 0 ORDER BY device`
+	selectDevice  = `SELECT account, channel, address, language FROM notify_device WHERE tenant = $1 AND device = $2 AND gone_at = 0`
+	updateGone    = `UPDATE notify_device SET gone_at = $4, address = $5 WHERE tenant = $1 AND device = $2 AND account = $3`
+)
+
+const devicePlace = "notify_device.address"
+
+// AddDevice keeps a way to reach an account and returns its id. An account has
+// at most ten.
+func AddDevice(tx *db.Tx, d Device) (string, error) {
+	if !slices.Contains(Outbound(), d.Channel) || d.Address == "" || len(d.Address) > 2000 {
+		return "", errs.At("notify: add device", "address", "error.not-understood")
+	}
+	have, err := devicesOf(tx, d.Account)
+	if err != nil {
+		return "", err
+	}
+	if len(have) >= 10 {
+		return "", errs.New(errs.TooMany, "notify: add device", "")
+	}
+	sealed, err := tx.Vault().Seal(tx.Scope().Tenant, d.Account, devicePlace, []byte(d.Address))
+	if err != nil {
+		return "", errs.Wrap("notify: add device", err)
+	}
+	if d.ID == "" {
+		d.ID = id.New(tx.Now())
+	}
+	_, err = tx.Exec(insertDevice, d.ID, d.Account, d.Channel, sealed, string(d.Language), tx.Now())
+	return d.ID, errs.Wrap("notify: add device", err)
+}
+
+// RemoveDevice forgets a way to reach the account in the scope, and its
+// address. Another's device is NotFound.
+func RemoveDevice(tx *db.Tx, device string) error {
+	d, err := readDevice(tx, device)
+	if err == nil && d.Account != tx.Scope().Actor {
+		err = errs.New(errs.NotFound, "device", "")
+	}
+	if err == nil {
+		err = removeDevice(tx, device, d.Account)
+	}
+	return errs.Wrap("notify: remove device", err)
+}
+
+func removeDevice(tx *db.Tx, device, account string) error {
+	_, err := tx.Exec(updateGone, device, account, tx.Now(), []byte{})
+	return err
+}
+
+// Devices are the ways to reach an account, without the addresses.
+func Devices(tx *db.Tx, account string) ([]Device, error) { return devicesOf(tx, account) }
+
+func devicesOf(tx *db.Tx, account string) ([]Device, error) {
+	rows, err := tx.Query(selectDevices, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Device
+	for rows.Next() {
+		d := Device{Account: account}
+		if err := rows.Scan(&d.ID, &d.Channel); err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, rows.Err()
+}
+
+func readDevice(tx *db.Tx, device string) (Device, error) {
+	d := Device{ID: device}
+	var sealed []byte
+	if err := tx.Row(selectDevice, device).Scan(&d.Account, &d.Channel, &sealed, &d.Language); err != nil {
+		return d, err
+	}
+	plain, err := tx.Vault().Unseal(tx.Scope().Tenant, devicePlace, sealed)
+	if errors.Is(err, seal.ErrErased) {
+		return d, errs.New(errs.NotFound, "device", "")
+	}
+	d.Address = string(plain)
+	return d, err
+}
