@@ -145,3 +145,10 @@ func (w *world) count(sql string) (n int) {
 	w.must(w.d.Read(as("x"), func(tx *db.Tx) error { return tx.Row(sql).Scan(&n) }))
 	return n
 }
+
+// leaves are how many records of looks and changes were written, with those
+// that still wait for their number.
+func (w *world) leaves() int {
+	w.Helper()
+	return w.count("SELECT (SELECT COUNT(*) FROM audit_leaf WHERE tenant = $1) + (SELECT COUNT(*) FROM audit_queue WHERE tenant = $1)")
+}

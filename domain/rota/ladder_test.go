@@ -18,37 +18,37 @@ func TestTheLadderAsksOneAfterTheOtherAndThenShowsTheTelephone(t *testing.T) {
 		w.asks("h1")
 		first := w.told()
 		if len(first) != 1 {
-			t.Fatal(first)
+			w.Fatal(first)
 		}
 		if s := w.standing("h1"); len(s.Done) != 1 || s.Done[0].Who != Duty || s.Next != Second || !s.NextAt.Equal(w.clk.Now().Add(3*time.Minute)) || s.Phone {
-			t.Fatalf("%+v", s)
+			w.Fatalf("%+v", s)
 		}
 		w.wait(3*time.Minute - 5*time.Second)
 		if len(w.told()) != 1 {
-			t.Fatal("too early:", w.told())
+			w.Fatal("too early:", w.told())
 		}
 		w.wait(5 * time.Second)
 		if got := w.told(); len(got) != 2 || got[0] == got[1] {
-			t.Fatal(got)
+			w.Fatal(got)
 		}
 		w.wait(3 * time.Minute)
 		if len(w.told()) != 4 {
-			t.Fatal(w.told())
+			w.Fatal(w.told())
 		}
 		w.wait(4 * time.Minute)
 		if got := w.told(); len(got) != 5 || got[4] != "sol" {
-			t.Fatal(got)
+			w.Fatal(got)
 		}
 		if w.standing("h1").Phone {
-			t.Fatal("the telephone is shown before its rung")
+			w.Fatal("the telephone is shown before its rung")
 		}
 		w.wait(5 * time.Minute)
 		if s := w.standing("h1"); !s.Phone || s.Next != "" || len(s.Done) != 5 || s.Done[2].People != 2 {
-			t.Fatalf("%+v", s)
+			w.Fatalf("%+v", s)
 		}
 		w.wait(time.Hour)
 		if len(w.told()) != 5 {
-			t.Fatal("someone was told twice:", w.told())
+			w.Fatal("someone was told twice:", w.told())
 		}
 	})
 }
@@ -71,19 +71,19 @@ func TestAYesStopsTheLadderEverywhere(t *testing.T) {
 		w.happened(Event{What: EventTaken, Handoff: "h1", Site: "ward", Person: "p1", Peer: "rosa", MeetBy: w.clk.Now().Add(20 * time.Minute)})
 		w.wait(19 * time.Minute)
 		if len(w.told()) != 1 || w.count("SELECT COUNT(*) FROM rota_asked WHERE tenant = $1") != 0 {
-			t.Fatal(w.told())
+			w.Fatal(w.told())
 		}
 		if s := w.standing("h1"); s.Next != "" || len(s.Done) != 0 {
-			t.Fatalf("%+v", s)
+			w.Fatalf("%+v", s)
 		}
 		w.wait(2 * time.Minute) // and nobody is beside the person
 		if got := w.app.Letters(); len(got) != 2 || got[1].Account != "sol" || got[1].Text != wordLate {
-			t.Fatalf("%+v", got)
+			w.Fatalf("%+v", got)
 		}
 		w.happened(Event{What: EventOver, Handoff: "h1"})
 		w.wait(time.Hour)
 		if len(w.told()) != 2 || w.count("SELECT COUNT(*) FROM job_job WHERE tenant = $1") != 0 {
-			t.Fatal(w.told())
+			w.Fatal(w.told())
 		}
 	})
 }
@@ -109,11 +109,11 @@ func TestGivenBackAsksOthersAtOnce(t *testing.T) {
 		w.wait(time.Minute)
 		w.asks("h1")
 		if got := w.told(); len(got) != 2 || got[1] == first {
-			t.Fatal(got)
+			w.Fatal(got)
 		}
 		w.wait(time.Hour)
 		if got := w.told(); len(got) != 3 || got[2] != "sol" {
-			t.Fatal("whoever gave it back is asked again:", got)
+			w.Fatal("whoever gave it back is asked again:", got)
 		}
 	})
 }
@@ -123,7 +123,7 @@ func TestNotThisOneMovesAtOnceAndLeavesNoMark(t *testing.T) {
 		w.duty("rosa", "ines", "omar")
 		w.asks("h1")
 		first := w.told()[0]
-		leaves := w.count("SELECT COUNT(*) FROM audit_leaf WHERE tenant = $1")
+		leaves := w.leaves()
 		other := "rosa"
 		if first == "rosa" {
 			other = "ines"
@@ -131,28 +131,28 @@ func TestNotThisOneMovesAtOnceAndLeavesNoMark(t *testing.T) {
 		w.must(w.s.Pass(as(other), "h1")) // who was not asked passes nothing
 		w.sweep()
 		if len(w.told()) != 1 {
-			t.Fatal(w.told())
+			w.Fatal(w.told())
 		}
 		w.must(w.s.Pass(as(first), "h1"))
 		w.must(w.s.Pass(as(first), "h1")) // twice is once
 		w.sweep()
 		if got := w.told(); len(got) != 2 || got[1] == first {
-			t.Fatal(got)
+			w.Fatal(got)
 		}
 		w.wait(time.Hour)
 		got := w.told()
 		slices.Sort(got)
 		if !slices.Equal(got, []string{"ines", "omar", "rosa", "sol"}) {
-			t.Fatal("asked again, or not asked:", got)
+			w.Fatal("asked again, or not asked:", got)
 		}
-		if n := w.count("SELECT COUNT(*) FROM audit_leaf WHERE tenant = $1"); n != leaves {
-			t.Fatal("a leaf was written")
+		if n := w.leaves(); n != leaves {
+			w.Fatal("a leaf was written")
 		}
 		mark := w.d.Read(as("x"), func(tx *db.Tx) error {
 			var n int
 			err := tx.Row("SELECT COUNT(*) FROM rota_asked WHERE tenant = $1 AND peer = $2", first).Scan(&n)
 			if n > 0 {
-				t.Error("a row is left of who passed")
+				w.Error("a row is left of who passed")
 			}
 			return err
 		})
@@ -169,11 +169,11 @@ func TestOneOfManyPassingDoesNotMoveTheLadder(t *testing.T) {
 		w.asks("h1")
 		w.must(w.s.Pass(as("rosa"), "h1"))
 		if w.standing("h1").Phone {
-			t.Fatal("moved though ines has not answered")
+			w.Fatal("moved though ines has not answered")
 		}
 		w.must(w.s.Pass(as("ines"), "h1"))
 		if !w.standing("h1").Phone {
-			t.Fatal("did not move")
+			w.Fatal("did not move")
 		}
 	})
 }
@@ -189,7 +189,7 @@ func TestWhoKnowsThePersonIsNeverAsked(t *testing.T) {
 		w.wantTold("sol")
 		w.must(w.s.Know(as("omar"), "h2")) // was not asked: says nothing about anyone
 		if n := w.count("SELECT COUNT(*) FROM rota_known WHERE tenant = $1"); n != 1 {
-			t.Fatal(n)
+			w.Fatal(n)
 		}
 	})
 }
@@ -209,7 +209,7 @@ func TestWhoSpeaksTheLanguageIsAskedFirstThenWhoHasLess(t *testing.T) {
 			w.app.Forget()
 			w.asks(h + "b")
 			if next := ref.Account(w.told()[0]); next == first {
-				t.Errorf("%s has one already and is asked first", next)
+				w.Errorf("%s has one already and is asked first", next)
 			}
 			w.happened(Event{What: EventOver, Handoff: h + "b"})
 		}
@@ -223,7 +223,7 @@ func TestAFaultInTheRotaRefusesNoAskAndDelaysNoRungByMore(t *testing.T) {
 		w.happened(Event{What: EventAsked, Handoff: "h1", Site: "ward", Person: "p1", MeetBy: w.clk.Now().Add(time.Hour)})
 		w.wait(10 * time.Minute)
 		if len(w.told()) != 0 {
-			t.Fatal(w.told())
+			w.Fatal(w.told())
 		}
 		w.staffErr = nil
 		w.wait(20 * time.Second)
@@ -243,7 +243,7 @@ func TestLaddersThatWouldLoseSomeoneAreRefused(t *testing.T) {
 			"nobody":           {{Who: "nobody", Wait: 60, Channels: app}, {Who: Telephone, Wait: 60, Channels: app}},
 		} {
 			if err := w.s.SetLadder(as("cosmo"), "ward", rungs); !errs.Is(err, errs.Invalid) {
-				t.Errorf("%s: %v", name, err)
+				w.Errorf("%s: %v", name, err)
 			}
 		}
 	})

@@ -79,7 +79,7 @@ func (r *Runner) note(ctx context.Context, now time.Time) error { return r.write
 func (r *Runner) write(ctx context.Context, now time.Time, back time.Duration, sql string, args ...any) error {
 	err := r.db.Write(ctx, func(tx *db.Tx) error {
 		if back > 0 {
-			if err := setAllBack(tx, now, back, r.lane, sql, args); err != nil {
+			if err := r.setAllBack(tx, now, back, sql, args); err != nil {
 				return err
 			}
 		}
@@ -92,10 +92,10 @@ func (r *Runner) write(ctx context.Context, now time.Time, back time.Duration, s
 	return err
 }
 
-func setAllBack(tx *db.Tx, now time.Time, back time.Duration, lane, sql string, args []any) error {
+func (r *Runner) setAllBack(tx *db.Tx, now time.Time, back time.Duration, sql string, args []any) error {
 	if _, err := tx.SysExec(sql, args...); err != nil {
 		return err
 	}
-	_, err := tx.SysExec(endLeases, back.Microseconds(), now, lane)
+	_, err := tx.SysExec(endLeases, back.Microseconds(), now, r.lane)
 	return err
 }

@@ -16,19 +16,19 @@ func TestAChannelOutOfTheBuildingIsShutUntilSomebodyWroteDownWhy(t *testing.T) {
 		w.send("m1")
 		w.sweep()
 		if len(w.mail.letters) != 0 || len(w.app.letters) != 1 {
-			t.Fatal("mail", len(w.mail.letters), "app", len(w.app.letters))
+			w.Fatal("mail", len(w.mail.letters), "app", len(w.app.letters))
 		}
 		w.open(Mail)
 		w.send("m2")
 		w.sweep()
 		if len(w.mail.letters) != 1 || w.mail.letters[0].Address != "rosa@example.org" || w.mail.letters[0].Text != "es:x.waits" {
-			t.Fatalf("%+v", w.mail.letters)
+			w.Fatalf("%+v", w.mail.letters)
 		}
 		w.write(func(tx *db.Tx) error { return ShutChannel(tx, Mail) })
 		w.send("m3")
 		w.sweep()
 		if len(w.mail.letters) != 1 {
-			t.Fatal("a letter went out by a channel that is shut")
+			w.Fatal("a letter went out by a channel that is shut")
 		}
 	})
 }
@@ -41,7 +41,7 @@ func TestAChannelShutWhileALetterWaitsKeepsItBack(t *testing.T) {
 		w.write(func(tx *db.Tx) error { return ShutChannel(tx, Mail) })
 		w.sweep()
 		if len(w.mail.letters) != 0 || w.state("m", d) != Off {
-			t.Fatal(w.mail.letters, w.state("m", d))
+			w.Fatal(w.mail.letters, w.state("m", d))
 		}
 	})
 }
@@ -51,7 +51,7 @@ func TestOpeningNeedsAReasonAndIsRemembered(t *testing.T) {
 		for _, bad := range [][3]string{{"app", NotNeeded, "long enough a reason"}, {Mail, "", "long enough a reason"}, {Mail, Agreement, "short"}} {
 			err := w.d.Write(w.as("x"), func(tx *db.Tx) error { return OpenChannel(tx, bad[0], bad[1], bad[2]) })
 			if !errs.Is(err, errs.Invalid) {
-				t.Error(bad, err)
+				w.Error(bad, err)
 			}
 		}
 		w.open(SMS)
@@ -60,7 +60,7 @@ func TestOpeningNeedsAReasonAndIsRemembered(t *testing.T) {
 		w.write(func(tx *db.Tx) error {
 			all, err := Openings(tx)
 			if len(all) != 2 || all[0].OpenedBy != "coordinator" || all[0].ShutAt.IsZero() == all[1].ShutAt.IsZero() {
-				t.Errorf("%+v", all)
+				w.Errorf("%+v", all)
 			}
 			return err
 		})
@@ -91,7 +91,7 @@ func TestTwoCausesAndRetriesAreOneLetterOnADevice(t *testing.T) {
 			ids[l.ID] = true
 		}
 		if len(w.mail.letters) != 3 || len(ids) != 1 || len(w.app.letters) != 1 {
-			t.Fatal(len(w.mail.letters), ids, len(w.app.letters))
+			w.Fatal(len(w.mail.letters), ids, len(w.app.letters))
 		}
 	})
 }
@@ -106,7 +106,7 @@ func TestStoppedLateAndGone(t *testing.T) {
 		w.clk.Add(time.Hour + time.Second)
 		w.sweep()
 		if len(w.mail.letters) != 0 || w.state("stopped", d) != Stopped || w.state("late", d) != Late {
-			t.Fatal(w.mail.letters, w.state("stopped", d), w.state("late", d))
+			w.Fatal(w.mail.letters, w.state("stopped", d), w.state("late", d))
 		}
 		w.mail.then = func(Letter) error { return ErrGone }
 		w.send("gone")
@@ -114,7 +114,7 @@ func TestStoppedLateAndGone(t *testing.T) {
 		w.send("after")
 		w.sweep()
 		if len(w.mail.letters) != 1 || w.state("gone", d) != Gone {
-			t.Fatal("a device that is gone was written to again")
+			w.Fatal("a device that is gone was written to again")
 		}
 	})
 }
@@ -135,7 +135,7 @@ func TestATextMessageWhoseFateIsUnknownIsNotSentAgain(t *testing.T) {
 			w.sweep()
 		}
 		if len(w.sms.letters) != 2 || w.state("m", d) != Unsure {
-			t.Fatal(len(w.sms.letters), w.state("m", d))
+			w.Fatal(len(w.sms.letters), w.state("m", d))
 		}
 	})
 }
@@ -149,7 +149,7 @@ func TestNothingButTheListGoesOut(t *testing.T) {
 		} {
 			err := w.d.Write(w.as("x"), func(tx *db.Tx) error { return w.g.Send(tx, m) })
 			if !errs.Is(err, errs.Internal) {
-				t.Error(m, err)
+				w.Error(m, err)
 			}
 		}
 	})
@@ -165,17 +165,17 @@ func TestALinkLeadsOnOnlyForItsAccount(t *testing.T) {
 			return path, err
 		}
 		if path, err := open(w.rosa); path != "/board" || err != nil {
-			t.Fatal(path, err)
+			w.Fatal(path, err)
 		}
 		if _, err := open(w.rosaNot); !errs.Is(err, errs.NotFound) {
-			t.Fatal(err)
+			w.Fatal(err)
 		}
 		w.clk.Add(LinkLife + time.Second)
 		if _, err := open(w.rosa); !errs.Is(err, errs.NotFound) {
-			t.Fatal(err)
+			w.Fatal(err)
 		}
 		if err := w.g.Purge(w.as("x")); err != nil {
-			t.Fatal(err)
+			w.Fatal(err)
 		}
 	})
 }
@@ -188,21 +188,21 @@ func TestAddressesAreSealedAndNothingPersonalIsLogged(t *testing.T) {
 		w.send("m")
 		w.sweep()
 		if s := w.log.String(); !strings.Contains(s, "mail server was not reached") || strings.Contains(s, "rosa@") || strings.Contains(s, w.rosa) {
-			t.Fatal(s)
+			w.Fatal(s)
 		}
 		var kept []byte
 		w.write(func(tx *db.Tx) error {
 			return tx.Row("SELECT address FROM notify_device WHERE tenant = $1 AND device = $2", d).Scan(&kept)
 		})
 		if len(kept) == 0 || strings.Contains(string(kept), "rosa") {
-			t.Fatal("the address is not sealed")
+			w.Fatal("the address is not sealed")
 		}
 		err := w.d.Write(w.as(w.rosaNot), func(tx *db.Tx) error { return RemoveDevice(tx, d) })
 		if !errs.Is(err, errs.NotFound) {
-			t.Fatal("another's device could be removed:", err)
+			w.Fatal("another's device could be removed:", err)
 		}
 		if err := w.d.Write(w.as(w.rosa), func(tx *db.Tx) error { return RemoveDevice(tx, d) }); err != nil {
-			t.Fatal(err)
+			w.Fatal(err)
 		}
 	})
 }
