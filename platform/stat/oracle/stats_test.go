@@ -33,6 +33,8 @@ func (w *world) counts(set int) {
 	d := w.measured[set]
 	wilson, _ := stat.Wilson(d.x1, d.n1, stat.Level)
 	w.same(set, "wilson", closed, 1e-15, wilson.Lower, wilson.Upper)
+	apart, _ := stat.Newcombe(d.x1, d.n1, d.x2, d.n2, stat.Level)
+	w.same(set, "newcombe", closed, 1e-14, apart.Lower, apart.Upper)
 	exact, _ := stat.ClopperPearson(d.x1, d.n1, stat.Level)
 	w.same(set, "exact", closed, 0, exact.Lower, exact.Upper)
 	t, err := stat.Groups(d.x1, d.n1, d.x2, d.n2)
