@@ -195,7 +195,7 @@ func TestRefusals(t *testing.T) {
 	}
 	day := .1 // 0.30000000000000004 after two more
 	third := day + 2*day
-	watched, _ := survival.Collect([]float64{day, 2 * day, third}, []bool{true, false, false}, nil)
+	watched, _ := survival.Collect([]float64{day, 2 * day, third, .3}, []bool{true, false, false, false}, nil)
 	w, _ := watched.Curves()
 	for tau, answers := range map[float64]bool{.05: true, .2: true, .3: true, third: true, .31: false, 3e5: false, math.NaN(): false, 0: false} {
 		if _, err := w[0].RestrictedMean(tau, stat.Level); (err == nil) != answers {
