@@ -166,7 +166,7 @@ func (w *world) groups(set int) {
 	for _, pair := range pairs {
 		diff, p = append(diff, pair.Difference.Value), append(p, pair.P)
 	}
-	// R's ptukey is off by up to 4e-7 with few degrees of freedom; ours agrees
-	// with brute integration to 1e-11
-	w.same(set, "tukey", 1e-6, 1e-6, append(diff, p...)...)
+	// R's ptukey is off by up to 1.5e-5 with three degrees of freedom; ours
+	// agrees with the integral done by R's integrate (dist.TestRangeOfThree)
+	w.same(set, "tukey", 1e-6, 2e-5, append(diff, p...)...)
 }
