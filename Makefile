@@ -21,8 +21,9 @@ soak: setup ## the same with the full counts; the result goes to docs/generated/
 check: ## format, vet, lint, generated files, dead code, conventions
 	@TOOLS=$(TOOLS) tool/check/run
 
-bench: ## figures, one a line, beside a plain commit, a plain answer and PocketBase
+bench: ## figures, one a line, beside a plain commit, a plain answer, PocketBase and R
 	@$(GO) run ./tool/bench
+	@$(GO) run ./tool/bench/stat
 
 generate: ## make again every file that a program writes
 	@TOOLS=$(TOOLS) tool/generate

@@ -55,7 +55,7 @@ type PairDifference struct {
 }
 
 // Tukey compares every two groups of the analysis, with p and intervals that
-// hold for all of them together (Tukey and Kramer, unequal sizes allowed).
+// hold for all of them together; sizes may differ. Source: Kramer 1956.
 // R: TukeyHSD, whose limits carry an error of up to 0.0001 of a quantile.
 func (a Anova) Tukey(level float64) ([]PairDifference, error) {
 	if err := CheckLevel(level); err != nil {

@@ -26,7 +26,7 @@ func JackknifeSE(leave []float64) float64 {
 
 // Acceleration returns Σ dᵢ³ / (6 (Σ dᵢ²)^1.5), dᵢ = θ̄ − θ₍ᵢ₎: how fast the
 // spread of a statistic changes with its value. NaN when it never changes.
-// Source: Efron and Tibshirani 1993, equation 14.15.
+// Source: Efron and Tibshirani 1993, equation 14.15. R: boot::empinf.
 func Acceleration(leave []float64) float64 {
 	mean, cubes, twos := Mean(leave), 0.0, 0.0
 	for _, v := range leave {
@@ -38,7 +38,8 @@ func Acceleration(leave []float64) float64 {
 }
 
 // MeanBootSE is the bootstrap standard error of a mean with endless draws,
-// √(Σ (x−x̄)²)/n, which draws only approach.
+// √(Σ (x−x̄)²)/n, which draws only approach. Source: Efron and Tibshirani 1993.
+// R: what boot::boot(x, …) comes near.
 func MeanBootSE(x []float64) (float64, error) {
 	if len(x) < 2 {
 		return 0, Refuse(TooFew, "a standard error needs two values or more")

@@ -19,7 +19,7 @@ const certain = 1.96
 // the population compared to (best the programme's own baseline), r its
 // reliability, published. It says whether a change is more than error of
 // measurement, not whether it matters or what caused it. Scores are rounded
-// nowhere. Source: Jacobson and Truax 1991.
+// nowhere. Source: Jacobson and Truax 1991. R: base R has none.
 func ReliableChange(sd, r, before, after float64) (Change, error) {
 	if err := finite([]float64{sd, r, before, after}); err != nil {
 		return Change{}, err
@@ -40,7 +40,7 @@ func ReliableChange(sd, r, before, after float64) (Change, error) {
 
 // Cutoff returns the score that lies as many standard deviations from one
 // population as from the other: (s0 m1 + s1 m0)/(s0 + s1). Source: Jacobson and
-// Truax 1991, criterion c.
+// Truax 1991, criterion c. R: base R has none.
 func Cutoff(m0, s0, m1, s1 float64) (float64, error) {
 	if s0 <= 0 || s1 <= 0 {
 		return 0, Refuse(OutOfRange, "both standard deviations must be above 0")
@@ -49,5 +49,6 @@ func Cutoff(m0, s0, m1, s1 float64) (float64, error) {
 }
 
 // CutoffBy returns the score two standard deviations from a mean: above it, by
-// criterion a or b of Jacobson and Truax, with n = 2 or −2.
+// criterion a or b, with n = 2 or −2. Source: Jacobson and Truax 1991.
+// R: base R has none.
 func CutoffBy(mean, sd, n float64) float64 { return mean + n*sd }

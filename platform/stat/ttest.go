@@ -15,7 +15,8 @@ type TTest struct {
 
 // PairedT tests that the mean of a−b is 0, for the same people twice:
 // t = d̄ / (s_d/√n) with n−1 degrees of freedom. It assumes that differences
-// are independent and roughly normal, or many. R: t.test(a, b, paired=TRUE).
+// are independent and roughly normal, or many. Source: Student 1908.
+// R: t.test(a, b, paired=TRUE).
 func PairedT(a, b []float64, level float64) (TTest, error) {
 	d, err := differences(a, b)
 	if err != nil {

@@ -34,7 +34,7 @@ func (t TwoByTwo) cells() (a, b, c, d float64) {
 // ChiSquared tests that the chance is the same in both groups: Pearson's
 // N(ad−bc)²/(product of the four margins), with Yates' correction if asked
 // for. It wants about 5 expected in each cell; use Fisher below that.
-// R: chisq.test(correct=).
+// Source: Pearson 1900; Yates 1934. R: chisq.test(correct=).
 func (t TwoByTwo) ChiSquared(yates bool) (Test, error) {
 	a, b, c, d := t.cells()
 	n := a + b + c + d
@@ -50,7 +50,8 @@ func (t TwoByTwo) ChiSquared(yates bool) (Test, error) {
 	return Test{Statistic: x, DF: 1, P: dist.ChiSquaredTail(x, 1)}, nil
 }
 
-// Fisher returns the exact two-sided p, given the margins.
+// Fisher returns the exact two-sided p, given the margins: the chances of all
+// tables no likelier than this one. Source: Fisher 1935.
 // R: fisher.test(...)$p.value.
 func (t TwoByTwo) Fisher() float64 {
 	happened := t.Happened1 + t.Happened2

@@ -41,7 +41,7 @@ func curvePicture(curves []*survival.Curve, w watched, l survival.Limits, level 
 		X:     w.time, Y: "share without the event",
 	}
 	for _, c := range curves {
-		line := plot.Line{Name: c.Group, From: 1, Last: c.Last(), AtRisk: func(x float64) int64 { return int64(c.At(x, l).AtRisk) }}
+		line := plot.Line{Name: visible(c.Group), From: 1, Last: c.Last(), AtRisk: func(x float64) int64 { return int64(c.At(x, l).AtRisk) }}
 		for i := range c.Len() {
 			if s := c.Step(i, l); s.Events > 0 {
 				line.Steps = append(line.Steps, plot.Step{X: s.Time, Y: s.Survival, Lower: s.Lower, Upper: s.Upper})
@@ -61,7 +61,7 @@ func sharePicture(groups []*survival.Incidence, w watched, l survival.Limits, le
 	for _, g := range groups {
 		for k, cause := range g.Causes {
 			line := plot.Line{
-				Name: fmt.Sprintf("%s, event %d", g.Group, cause), Last: g.Last(),
+				Name: fmt.Sprintf("%s, event %d", visible(g.Group), cause), Last: g.Last(),
 				AtRisk: func(x float64) int64 { return int64(g.At(x).AtRisk) },
 			}
 			for _, s := range g.Steps {

@@ -3,6 +3,7 @@ package statcli
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"alongside/platform/stat/table"
@@ -10,6 +11,17 @@ import (
 
 // page is text for a person to read: sentences and columns that line up.
 type page struct{ strings.Builder }
+
+// visible puts a mark in the place of what a terminal would obey instead of
+// show: names of groups and columns are somebody else's text.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
 
 func (p *page) say(format string, args ...any) {
 	fmt.Fprintf(p, format+"\n", args...)

@@ -130,7 +130,7 @@ func (k *call) answer(act action) error {
 	}
 	p := &page{}
 	r.words(p)
-	_, err = io.WriteString(k.out, p.String())
+	_, err = io.WriteString(k.out, visible(p.String()))
 	return err
 }
 
@@ -138,7 +138,7 @@ func (c command) code(k *call, err error) int {
 	if err == nil {
 		return done
 	}
-	fmt.Fprintf(k.errw, "alongside stats %s: %s\n", c.name, err)
+	fmt.Fprintf(k.errw, "alongside stats %s: %s\n", c.name, visible(err.Error()))
 	var wrong use
 	if errors.As(err, &wrong) {
 		fmt.Fprintf(k.errw, "use: alongside stats %s\n", strings.TrimSpace(c.name+" "+c.usage))

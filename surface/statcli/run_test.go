@@ -142,6 +142,20 @@ func TestPictures(t *testing.T) {
 	}
 }
 
+// A name that holds an escape sequence reaches neither terminal nor picture.
+func TestNamesCannotCommandATerminal(t *testing.T) {
+	file := "t,e,g\n1,1,\x1b[31mred\n2,0,\x1b[31mred\n"
+	for _, more := range [][]string{nil, {"--plot"}, {"--plot", "svg"}, {"--json"}} {
+		got := run(file, append([]string{"km", "--time", "t", "--event", "e", "--by", "g"}, more...)...)
+		if got.code != 0 || strings.Contains(got.out, "\x1b") || !strings.Contains(got.out, "[31mred") {
+			t.Errorf("%v: exit %d, %q", more, got.code, got.out)
+		}
+	}
+	if got := run("\x1bt,e\n1,1\n", "km", "--time", "t", "--event", "e"); strings.Contains(got.errw, "\x1b") {
+		t.Errorf("%q", got.errw)
+	}
+}
+
 func TestStopsWhenToldTo(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()

@@ -6,6 +6,10 @@ import "math"
 // still count as no likelier: R's own, against rounding.
 const tieAllowance = 1e-7
 
+// vanished is a chance that is as good as none. Products below it lose their
+// digits and never quite reach 0.
+const vanished = 1e-300
+
 // BinomialTwoSided returns the exact two-sided p of x events among n when each
 // has the chance prob: the chances of all outcomes no likelier than x are
 // added. R: binom.test(x, n, prob)$p.value, with its 1e-7 allowance for ties.
@@ -40,7 +44,7 @@ type outcomes struct {
 // being 1.
 func (o outcomes) each(see func(k int, chance float64)) {
 	chance := 1.0
-	for k := o.top; chance > 0; k++ {
+	for k := o.top; chance > vanished; k++ {
 		see(k, chance)
 		if k == o.hi {
 			break
@@ -48,7 +52,7 @@ func (o outcomes) each(see func(k int, chance float64)) {
 		chance *= o.ratio(k)
 	}
 	chance = 1
-	for k := o.top; k > o.lo && chance > 0; k-- {
+	for k := o.top; k > o.lo && chance > vanished; k-- {
 		chance /= o.ratio(k - 1)
 		see(k-1, chance)
 	}

@@ -34,6 +34,7 @@ type LinearOptions struct {
 // errors of one spread. With clusters (sites, people) errors are the sandwich
 // of Liang and Zeger with Stata's factor G/(G−1)·(n−1)/(n−p), and t has G−1
 // degrees of freedom; they need some 30 clusters to be trusted.
+// Source: Liang and Zeger 1986.
 // R: lm, summary; sandwich::vcovCL(type="HC1").
 func FitLinear(y []float64, x design.Matrix, o LinearOptions) (*Linear, error) {
 	level, err := orLevel(o.Level)

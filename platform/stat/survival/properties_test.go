@@ -193,6 +193,15 @@ func TestRefusals(t *testing.T) {
 	if _, err := c[0].RestrictedMean(9, stat.Level); err != nil {
 		t.Error("everybody had the event by 4, so 9 can be answered:", err)
 	}
+	day := .1 // 0.30000000000000004 after two more
+	third := day + 2*day
+	watched, _ := survival.Collect([]float64{day, 2 * day, third, .3}, []bool{true, false, false, false}, nil)
+	w, _ := watched.Curves()
+	for tau, answers := range map[float64]bool{.05: true, .2: true, .3: true, third: true, .31: false, 3e5: false, math.NaN(): false, 0: false} {
+		if _, err := w[0].RestrictedMean(tau, stat.Level); (err == nil) != answers {
+			t.Errorf("tau %v: %v", tau, err)
+		}
+	}
 	if _, err := (&survival.Study{}).Curves(); err == nil {
 		t.Error("a study of nobody was answered")
 	}

@@ -17,7 +17,8 @@ type Restricted struct {
 // RestrictedMean returns the area under the curve from 0 to tau, with
 // SE √Σ A(t)² d/(n(n−d)), A(t) the area from t to tau. It refuses a tau beyond
 // what anybody in the group was watched, unless everybody has had the event by
-// then. Source: Klein and Moeschberger 2003, section 4.5.
+// then; beyond by no more than times that count as one (see joinTies) is not
+// beyond. Source: Klein and Moeschberger 2003, section 4.5.
 // R: print(survfit, rmean=tau), which goes on past the data.
 func (c *Curve) RestrictedMean(tau, level float64) (Restricted, error) {
 	if !(tau > 0) || math.IsInf(tau, 0) {

@@ -2,7 +2,8 @@
 // the same numbers in the same run: Kaplan–Meier with intervals over ten
 // million rows, Cox regression with five covariates over a million. Each runs
 // in a process of its own, so that its peak memory is its own. It prints a line
-// for each and exits 1 where R is faster or the figures differ.
+// for each figure, as tool/bench does, and exits 1 where R is faster or the
+// figures differ.
 package main
 
 import (
@@ -80,7 +81,8 @@ func beside(kmRows, coxRows int) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("Kaplan–Meier of a CSV of %d rows in days: %.2f s, peak %d MB\n", kmRows, mine.elapsed, mine.peak>>20)
+	name := fmt.Sprintf("km_csv_days_%d_rows", kmRows)
+	fmt.Printf("%s\t%.2f\ts\t\t\t\n%s_memory\t%.2f\tMB\t\t\t\n", name, mine.elapsed, name, megabytes(mine.peak))
 	if slower > 0 {
 		return errors.New("slower than R, or not the same figures")
 	}
@@ -117,19 +119,16 @@ func timed(c *exec.Cmd) (measure, error) {
 	return m, nil
 }
 
-// report prints a line and returns 1 where R was faster or the figures differ.
+// report prints the figures of a task as tool/bench does and returns 1 where R
+// was faster or the answers differ.
 func report(task string, rows int, mine, theirs measure) int {
-	what := map[string]string{
-		"km": "Kaplan–Meier with intervals beside survfit", "cox": "Cox, five covariates, beside coxph",
-	}[task]
-	fmt.Printf("%s, %d rows: %.2f s and %d MB; R %.2f s and %d MB; %.1f times as fast (whole process, CPU: %.2f s and %.2f s)\n",
-		what, rows, mine.work, mine.peak>>20, theirs.work, theirs.peak>>20, theirs.work/mine.work, mine.cpu, theirs.cpu)
-	apart := 0.0
-	for i, v := range mine.figures {
-		apart = math.Max(apart, math.Abs(v-theirs.figures[i])/math.Abs(theirs.figures[i]))
-	}
-	if apart > 1e-7 || len(mine.figures) != len(theirs.figures) {
-		fmt.Printf("  figures differ by %.2g of their size: %v, R %v\n", apart, mine.figures, theirs.figures)
+	name := fmt.Sprintf("%s_%d_rows", task, rows)
+	against := map[string]string{"km": "R survfit", "cox": "R coxph"}[task]
+	line(name, mine.work, theirs.work, "s", against)
+	line(name+"_cpu", mine.cpu, theirs.cpu, "s", against)
+	line(name+"_memory", megabytes(mine.peak), megabytes(theirs.peak), "MB", against)
+	if apart := farthest(mine.figures, theirs.figures); !(apart <= agreed) {
+		fmt.Fprintf(os.Stderr, "%s: figures differ by %.2g of their size: %v, R %v\n", name, apart, mine.figures, theirs.figures)
 		return 1
 	}
 	if mine.work > theirs.work {
@@ -137,3 +136,25 @@ func report(task string, rows int, mine, theirs measure) int {
 	}
 	return 0
 }
+
+// agreed is how far a figure may lie from R's, of its size.
+const agreed = 1e-7
+
+// farthest is the largest difference of two lists, of the size of the second.
+func farthest(mine, theirs []float64) float64 {
+	if len(mine) != len(theirs) || len(mine) == 0 {
+		return math.Inf(1)
+	}
+	apart := 0.0
+	for i, v := range mine {
+		apart = math.Max(apart, math.Abs(v-theirs[i])/math.Abs(theirs[i]))
+	}
+	return apart
+}
+
+// line prints name, value, unit, how many times R's value is, against what.
+func line(name string, mine, theirs float64, unit, against string) {
+	fmt.Printf("%s\t%.2f\t%s\t%.2f\t%s\t\n", name, mine, unit, theirs/mine, against)
+}
+
+func megabytes(bytes int64) float64 { return float64(bytes) / (1 << 20) }

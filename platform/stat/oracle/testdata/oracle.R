@@ -105,7 +105,10 @@ pairs <- function(set, d) {
 
 counts <- function(set, d) {
   x <- d$x1[1]; n <- d$n1[1]; x2 <- d$x2[1]; n2 <- d$n2[1]
-  put(set, "wilson", suppressWarnings(prop.test(x, n, correct = FALSE))$conf.int)
+  share <- function(x, n) suppressWarnings(prop.test(x, n, correct = FALSE))$conf.int
+  put(set, "wilson", share(x, n))
+  w1 <- share(x, n); w2 <- share(x2, n2); p1 <- x / n; p2 <- x2 / n2 # Newcombe's method 10
+  put(set, "newcombe", p1 - p2 + c(-1, 1) * sqrt(c((p1 - w1[1])^2 + (w2[2] - p2)^2, (w1[2] - p1)^2 + (p2 - w2[1])^2)))
   put(set, "exact", binom.test(x, n)$conf.int)
   table <- matrix(c(x, n - x, x2, n2 - x2), 2, byrow = TRUE)
   put(set, "fisher", fisher.test(table)$p.value)
