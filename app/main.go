@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/user"
@@ -33,6 +34,10 @@ func commands() []module.Command {
 		{Name: "site add", Usage: "--data DIR --org NAME --name N", Short: "make a site, print its link for asking", Run: runSiteAdd},
 		{Name: "import fhir", Usage: "FILE --data DIR --org NAME", Short: "read hand-offs from a hospital's file", Run: runImportFHIR},
 		{Name: "handoffs", Usage: "--data DIR --org NAME [--json]", Short: "list hand-offs", Run: runHandoffs},
+		{Name: "recipients", Usage: "--data DIR --org NAME [--json]", Short: "list who can be told something", Run: runRecipients},
+		{Name: "recipient add", Usage: "--data DIR --org NAME --name N --kind K", Short: "put someone on that list, print their id", Run: runRecipientAdd},
+		{Name: "consent check", Usage: "--data DIR --org NAME --person ID …", Short: "ask whether something may be told", Run: runConsentCheck},
+		{Name: "privacy", Usage: "--data DIR --org NAME [--regime R --why W]", Short: "which privacy law binds the organisation", Run: runPrivacy},
 		{Name: "audit checkpoint", Usage: "--data DIR --org NAME", Short: "print a signed note of the log", Run: runCheckpoint},
 		{Name: "audit verify", Usage: "--data DIR [--checkpoint FILE]", Short: "check that the log is as it was written", Run: runVerify},
 		{Name: "doctor", Usage: "--data DIR", Short: "read every page of the database and say what is wrong", Run: runDoctor},
@@ -58,6 +63,14 @@ func runVersion(_ context.Context, env module.Env, _ []string) int {
 
 // place are the flags that most commands share.
 type place struct{ data, keys, postgres, org, as string }
+
+// register gives a command the flags that fill p.
+func (p *place) register(f *flag.FlagSet) {
+	f.StringVar(&p.data, "data", "", "the data folder")
+	f.StringVar(&p.org, "org", "", "the organisation's name")
+	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
+	f.StringVar(&p.as, "as", "", "e-mail of the account to act as; without it the operator acts, and that is shown")
+}
 
 func (p place) config() Config {
 	return Config{Data: p.data, Keys: os.Getenv("ALONGSIDE_KEYS"), Postgres: p.postgres}

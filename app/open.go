@@ -118,7 +118,7 @@ func (a *App) wire(ctx context.Context) error {
 	}
 	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault, Clock: a.Clock})
 	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo})
-	a.Consents = consent.New(consent.Deps{})
+	a.Consents = consent.New(consent.Deps{Places: services{}})
 	a.Handoffs = handoff.New(handoff.Deps{
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub,
 		Allow: func(tx *db.Tx, action string) error { return a.Access.Allow(tx, action, access.Resource{}) },

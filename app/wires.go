@@ -17,7 +17,9 @@ type grants struct{ consents *consent.Service }
 
 func told() []string { return []string{consent.Status, consent.Name} }
 
-// Give records a consent that was said or signed at the bedside.
+// Give records a consent that was said or signed at the bedside. It counts as
+// an early one, whoever asked for a peer: it is read back at the next contact,
+// when what a written consent needs besides is filled in.
 func (g grants) Give(tx *db.Tx, gr handoff.Grant) (ref.Consent, error) {
 	how := consent.Spoken
 	if gr.How == "signed" {
@@ -25,7 +27,7 @@ func (g grants) Give(tx *db.Tx, gr handoff.Grant) (ref.Consent, error) {
 	}
 	c, err := g.consents.Give(tx, consent.Consent{
 		Person: gr.Person, Recipient: ref.Recipient(gr.Destination), What: told(),
-		Purpose: scope.Treatment, How: how, UntilAt: gr.Until.Truncate(time.Microsecond),
+		Purpose: scope.Treatment, How: how, UntilAt: gr.Until.Truncate(time.Microsecond), Early: true,
 	})
 	return c.ID, err
 }
@@ -36,4 +38,17 @@ func (g grants) Covers(tx *db.Tx, person ref.Person, recipient string) (bool, er
 	return g.consents.Covers(tx, consent.Ask{
 		Person: person, Recipient: ref.Recipient(recipient), Purpose: scope.Treatment, What: told(),
 	})
+}
+
+// services are the destinations of hand-offs as recipients: each treats people.
+type services struct{}
+
+// Recipients lists them.
+func (services) Recipients(tx *db.Tx) ([]consent.Recipient, error) {
+	list, err := handoff.Destinations().List(tx, "WHERE tenant = $1 ORDER BY name")
+	out := make([]consent.Recipient, len(list))
+	for i, d := range list {
+		out[i] = consent.Recipient{ID: ref.Recipient(d.ID), Kind: consent.Provider, Name: d.Name}
+	}
+	return out, err
 }

@@ -129,7 +129,7 @@ func (f *filler) play(ctx context.Context, h ref.Handoff, n int, until string) e
 		{handoff.StepAck, 3 * time.Minute, handoff.Input{}},
 		{handoff.StepSetOut, time.Minute, handoff.Input{Minutes: 15}},
 		{handoff.StepMeet, time.Duration(12+n%14) * time.Minute, handoff.Input{}},
-		{handoff.StepAgree, 40 * time.Minute, handoff.Input{Destination: f.to[n%len(f.to)].ID, How: "spoken", Days: 90}},
+		{handoff.StepAgree, 40 * time.Minute, handoff.Input{Destination: f.to[n%len(f.to)].ID, How: "signed", Days: 90}},
 		{handoff.StepAccept, time.Hour, handoff.Input{}},
 		{handoff.StepIntro, 3 * time.Hour, handoff.Input{Mode: "room", Present: 3}},
 		{handoff.StepConnect, 20 * time.Hour, handoff.Input{ConnSource: []string{"receiver", "person"}[n%2]}},

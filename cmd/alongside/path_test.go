@@ -78,7 +78,7 @@ func walk(t *testing.T, c city, browser context.Context, opt browsertest.Options
 	before := nurse.Text("#status")
 
 	peer.Press(`form[action$="/agree"] input[name="destination"]`)
-	peer.Press(`form[action$="/agree"] input[name="how"]`)
+	peer.Press(`form[action$="/agree"] input[name="how"][value="signed"]`)
 	look(peer, "agree")
 	peer.Click(`form[action$="/agree"] .button`)
 	service := browsertest.Open(t, browser, c.Addr+browsertest.Eval[string](peer, `document.querySelector('a[href^="/arrive/"]').getAttribute("href")`), opt)

@@ -33,7 +33,7 @@ func Module() module.Module {
 	return module.Module{
 		Name:       "consent",
 		Migrations: Migrations(),
-		Records:    []module.Record{Consents()},
+		Records:    []module.Record{Consents(), Recipients(), Mines()},
 		Flows:      module.None[module.Process](),
 		Routes:     module.None[module.Route](),
 		Jobs:       module.NoJobs(),
