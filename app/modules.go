@@ -6,6 +6,7 @@ import (
 	"alongside/domain/access"
 	"alongside/domain/audit"
 	"alongside/domain/consent"
+	"alongside/domain/disclose"
 	"alongside/domain/handoff"
 	"alongside/domain/people"
 	"alongside/domain/tenant"
@@ -25,6 +26,7 @@ func (a *App) modules() []module.Module {
 		tenant.Module(),
 		access.Module(&access.Web{S: a.Access}),
 		consent.Module(),
+		disclose.Module(),
 		people.Module(),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress}),
 	}

@@ -11,6 +11,7 @@ import (
 
 	"alongside/domain/access"
 	"alongside/domain/consent"
+	"alongside/domain/disclose"
 	"alongside/domain/handoff"
 	"alongside/domain/people"
 	"alongside/domain/ref"
@@ -44,6 +45,7 @@ type App struct {
 	Tenants  *tenant.Service
 	Access   *access.Service
 	Consents *consent.Service
+	Door     *disclose.Service
 	Handoffs *handoff.Service
 	Modules  []module.Module
 	Hub      *live.Hub
@@ -118,7 +120,8 @@ func (a *App) wire(ctx context.Context) error {
 	}
 	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault, Clock: a.Clock})
 	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo})
-	a.Consents = consent.New(consent.Deps{Places: services{}})
+	a.Consents = consent.New(consent.Deps{Places: services{}, Held: disclose.Held})
+	a.Door = disclose.New(a.Consents)
 	a.Handoffs = handoff.New(handoff.Deps{
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub,
 		Allow: func(tx *db.Tx, action string) error { return a.Access.Allow(tx, action, access.Resource{}) },

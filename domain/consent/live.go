@@ -57,6 +57,17 @@ func (s *Service) Covers(tx *db.Tx, a Ask) (bool, error) {
 	return err == nil, err
 }
 
+// Pin makes the consent part of what this transaction writes, so that taking it
+// back and telling something under it cannot both happen at once: whichever is
+// second sees the first. One that was taken back by now is Denied.
+func (s *Service) Pin(tx *db.Tx, which ref.Consent) error {
+	n, err := tx.Exec("UPDATE consent_consent SET version = version WHERE tenant = $1 AND consent = $2 AND revoked_at = 0", which)
+	if err == nil && n == 0 {
+		err = denied()
+	}
+	return err
+}
+
 func denied() error { return errs.New(errs.Denied, "consent: live", "") }
 
 func gate(tx *db.Tx, person ref.Person) ([]Consent, error) {
