@@ -25,7 +25,7 @@ func (a *App) modules() []module.Module {
 		audit.Module(),
 		tenant.Module(),
 		access.Module(&access.Web{S: a.Access}),
-		consent.Module(),
+		consent.Module(&consent.Web{S: a.Consents, DB: a.DB, Allow: a.allow, Names: namesOf}),
 		disclose.Module(),
 		people.Module(),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress}),

@@ -71,6 +71,12 @@ func routeTable() map[string]row {
 		"GET /arrive/{token}":         {},
 		"POST /arrive/{token}/{step}": {},
 
+		"GET /consents":                          {who: walkers},
+		"GET /consents/{person}":                 {who: walkers},
+		"GET /consents/{person}/{id}/read-back":  {who: walkers, id: "consent"},
+		"POST /consents/{person}/{id}/read-back": {who: walkers, id: "consent"},
+		"POST /consents/{person}/{id}/take-back": {who: walkers, id: "consent"},
+
 		"GET /board":                {who: walkers},
 		"GET /board/live":           {who: walkers},
 		"GET /board/files":          {who: walkers},

@@ -14,10 +14,13 @@ import (
 	"time"
 
 	"alongside/domain/access"
+	"alongside/domain/consent"
 	"alongside/domain/handoff"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/domain/tenant"
 	"alongside/platform/clock"
+	"alongside/platform/db"
 	"alongside/platform/id"
 	"alongside/platform/scope"
 )
@@ -80,7 +83,29 @@ func (w *town) settle(name, marker string) {
 	})
 	w.must(err)
 	victim := w.account(name, access.Peer, marker+" Worker")
-	w.ids[name] = map[string]string{"handoff": string(receipt.ID), "account": string(victim), "token": token, "status": receipt.Token}
+	person, agreed := w.consent(name, marker)
+	w.ids[name] = map[string]string{
+		"person": string(person), "consent": string(agreed),
+		"handoff": string(receipt.ID), "account": string(victim), "token": token, "status": receipt.Token,
+	}
+}
+
+// consent makes a person with a consent that waits to be read back.
+func (w *town) consent(name, marker string) (person ref.Person, given ref.Consent) {
+	w.Helper()
+	w.must(w.a.DB.Write(w.operator(name), func(tx *db.Tx) error {
+		p, err := people.New().Provisional(tx, marker, "en")
+		w.must(err)
+		r, err := w.a.Consents.AddRecipient(tx, consent.Recipient{Kind: consent.Provider, Name: marker + " Clinic"})
+		w.must(err)
+		c, err := w.a.Consents.Give(tx, consent.Consent{
+			Person: p.ID, Recipient: r.ID, What: []string{consent.Name}, Purpose: scope.Treatment, How: consent.Signed,
+			UntilAt: noon().AddDate(0, 1, 0), Early: true,
+		})
+		person, given = p.ID, c.ID
+		return err
+	}))
+	return person, given
 }
 
 func (w *town) operator(name string) context.Context {

@@ -70,7 +70,9 @@ func menu(ctx context.Context, role string) []page.Link {
 	var out []page.Link
 	switch role {
 	case access.Peer, access.Supervisor, access.Coordinator:
-		out = append(out, page.Link{Path: "/board", Label: v.T("handoff.board.title")})
+		out = append(out,
+			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
+			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")})
 	case access.Administrator:
 		out = append(out, page.Link{Path: "/accounts", Label: v.T("access.accounts.title")})
 	}

@@ -3,8 +3,10 @@ package app
 import (
 	"time"
 
+	"alongside/domain/access"
 	"alongside/domain/consent"
 	"alongside/domain/handoff"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/scope"
@@ -49,6 +51,21 @@ func (services) Recipients(tx *db.Tx) ([]consent.Recipient, error) {
 	out := make([]consent.Recipient, len(list))
 	for i, d := range list {
 		out[i] = consent.Recipient{ID: ref.Recipient(d.ID), Kind: consent.Provider, Name: d.Name}
+	}
+	return out, err
+}
+
+// allow asks policy about something of the organisation's own.
+func (a *App) allow(tx *db.Tx, action string) error {
+	return a.Access.Allow(tx, action, access.Resource{})
+}
+
+// namesOf are the names that people use.
+func namesOf(tx *db.Tx, list []ref.Person) (map[ref.Person]string, error) {
+	found, err := people.New().Several(tx, list)
+	out := make(map[ref.Person]string, len(found))
+	for id, p := range found {
+		out[id] = p.Name
 	}
 	return out, err
 }

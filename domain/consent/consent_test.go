@@ -140,7 +140,7 @@ func (h *house) sequence() {
 func TestTheRecordIsComplete(t *testing.T) {
 	onBoth(t, func(h *house) {
 		h.must(h.db.Read(h.ctx, func(tx *db.Tx) error {
-			for _, r := range consent.Module().Records {
+			for _, r := range consent.Module(&consent.Web{}).Records {
 				bad, err := r.CheckTable(tx)
 				h.must(err)
 				for _, b := range append(bad, r.Check()...) {
@@ -150,7 +150,7 @@ func TestTheRecordIsComplete(t *testing.T) {
 			return nil
 		}))
 	})
-	m := consent.Module()
+	m := consent.Module(&consent.Web{})
 	if bad := m.Forgotten(); len(bad) > 0 {
 		t.Error(bad)
 	}
