@@ -18,11 +18,13 @@ func states() []string { return []string{own, elsewhere, revoked, suspended, for
 type row struct {
 	who []string // roles; nil: everyone, without signing in
 	id  string   // what {id} is
+	not bool     // what {id} is belongs to nobody who asks: it is not there
 }
 
 var (
 	everyone = []string{access.Participant, access.Peer, access.Supervisor, access.Coordinator, access.Evaluator, access.Administrator}
 	walkers  = []string{access.Peer, access.Supervisor, access.Coordinator}
+	persons  = []string{access.Participant}
 	admins   = []string{access.Administrator}
 )
 
@@ -76,6 +78,11 @@ func routeTable() map[string]row {
 		"GET /consents/{person}/{id}/read-back":  {who: walkers, id: "consent"},
 		"POST /consents/{person}/{id}/read-back": {who: walkers, id: "consent"},
 		"POST /consents/{person}/{id}/take-back": {who: walkers, id: "consent"},
+
+		"GET /mine":                          {who: persons},
+		"GET /mine/looks":                    {who: persons},
+		"GET /mine/consents/{id}":            {who: persons, id: "consent", not: true},
+		"POST /mine/consents/{id}/take-back": {who: persons, id: "consent", not: true},
 
 		"GET /board":                {who: walkers},
 		"GET /board/live":           {who: walkers},

@@ -80,6 +80,8 @@ func (w *town) closed(route module.Route, promise row, role, state string) bool 
 	got := w.ask(g, route.Method, path, form)
 	w.sound(name, org, got)
 	switch {
+	case state == own && promise.not:
+		w.absent(name, g, route, path, got)
 	case state == own && slices.Contains(promise.who, role):
 		if got.status == http.StatusNotFound && promise.id != "handoff" || got.status >= 500 || toSignIn(got) {
 			w.Errorf("%s: %d, should be let in", name, got.status)

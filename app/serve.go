@@ -73,6 +73,8 @@ func menu(ctx context.Context, role string) []page.Link {
 		out = append(out,
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
 			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")})
+	case access.Participant:
+		out = append(out, page.Link{Path: "/mine", Label: v.T("disclose.doc-title")})
 	case access.Administrator:
 		out = append(out, page.Link{Path: "/accounts", Label: v.T("access.accounts.title")})
 	}

@@ -69,3 +69,8 @@ func namesOf(tx *db.Tx, list []ref.Person) (map[ref.Person]string, error) {
 	}
 	return out, err
 }
+
+// workNames are the names under which people work here.
+func (a *App) workNames(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) {
+	return a.Access.Names(tx, ids)
+}

@@ -16,7 +16,7 @@ func personDoc(v *page.View, l list) page.Doc {
 	return page.Doc{Title: v.T("consent.person.title"), Kind: page.Worker, Body: personBody(v, l), Narrow: true}
 }
 
-func readBackDoc(v *page.View, s shown, form Consent, problems []page.Problem) page.Doc {
+func readBackDoc(v *page.View, s Shown, form Consent, problems []page.Problem) page.Doc {
 	return page.Doc{Title: v.T("consent.read-back.title"), Kind: page.Worker, Body: readBackBody(v, s, form, problems), Narrow: true}
 }
 
@@ -41,7 +41,7 @@ func sampleList(v *page.View) list {
 	class, back := c, c
 	class.ID, class.RecipientKind, class.Class, class.Early = "2", ByClass, Provider, false
 	back.ID, back.RevokedAt, back.Early = "3", v.Now.Add(-time.Hour), false
-	return list{Person: "p", Names: map[ref.Person]string{"p": "Blue"}, All: []shown{
+	return list{Person: "p", Names: map[ref.Person]string{"p": "Blue"}, All: []Shown{
 		{Consent: c, To: "Quay Clinic", Live: true}, {Consent: class, Live: true}, {Consent: back, To: "Tallow House"},
 	}}
 }

@@ -226,7 +226,7 @@ func personBody(v *page.View, l list) templ.Component {
 	})
 }
 
-func readBackBody(v *page.View, s shown, form Consent, problems []page.Problem) templ.Component {
+func readBackBody(v *page.View, s Shown, form Consent, problems []page.Problem) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -25,12 +25,12 @@ func (s *Service) Waiting(tx *db.Tx) ([]Consent, error) {
 
 // Show adds to a consent who may be told, in words, and whether it is in force
 // now.
-func (s *Service) Show(tx *db.Tx, c Consent) (shown, error) {
+func (s *Service) Show(tx *db.Tx, c Consent) (Shown, error) {
 	now, err := s.moment(tx, c)
 	if err != nil {
-		return shown{}, errs.Wrap("consent: show", err)
+		return Shown{}, errs.Wrap("consent: show", err)
 	}
-	out := shown{Consent: c, Live: c.inForce(now)}
+	out := Shown{Consent: c, Live: c.inForce(now)}
 	if c.Recipient == "" {
 		return out, nil
 	}
@@ -43,7 +43,7 @@ func (s *Service) Show(tx *db.Tx, c Consent) (shown, error) {
 }
 
 // Whom says who may be told, in the words of a page.
-func (s shown) Whom(v *page.View) string {
+func (s Shown) Whom(v *page.View) string {
 	switch {
 	case s.To != "":
 		return s.To
@@ -63,7 +63,7 @@ func option(v *page.View, all []field.Option, value string) string {
 }
 
 // Facts are what a consent says, for whoever reads it or hears it read.
-func (s shown) Facts(v *page.View) []ui.Fact {
+func (s Shown) Facts(v *page.View) []ui.Fact {
 	var out []ui.Fact
 	for _, name := range []string{"what", "labels", "purpose", "given_at", "until_at", "until_event", "confirm_by"} {
 		f, _ := Consents().Field(name)
@@ -75,7 +75,7 @@ func (s shown) Facts(v *page.View) []ui.Fact {
 }
 
 // state is one word on how a consent stands, as a tag.
-func (s shown) state(v *page.View) []ui.TagProps {
+func (s Shown) state(v *page.View) []ui.TagProps {
 	switch {
 	case !s.RevokedAt.IsZero():
 		return []ui.TagProps{{Words: v.T("consent.state.back")}}

@@ -36,8 +36,8 @@ func (web *Web) Routes() []module.Route {
 	}
 }
 
-// shown is one consent on a page.
-type shown struct {
+// Shown is one consent on a page.
+type Shown struct {
 	Consent
 	To   string // the recipient in words; "" for a class
 	Live bool
@@ -47,7 +47,7 @@ type shown struct {
 type list struct {
 	Person ref.Person
 	Names  map[ref.Person]string
-	All    []shown
+	All    []Shown
 }
 
 func (web *Web) write(ctx context.Context, action string, do func(tx *db.Tx) error) error {
@@ -136,7 +136,7 @@ func (web *Web) showReadBack(w http.ResponseWriter, r *http.Request, form Consen
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(all.All, func(s shown) bool { return string(s.ID) == r.PathValue("id") && s.Live && s.waits() })
+	i := slices.IndexFunc(all.All, func(s Shown) bool { return string(s.ID) == r.PathValue("id") && s.Live && s.waits() })
 	if i < 0 {
 		return errs.New(errs.NotFound, "consent: to read back", "")
 	}

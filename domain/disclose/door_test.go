@@ -18,7 +18,7 @@ import (
 func TestTheRecordIsComplete(t *testing.T) {
 	onBoth(t, func(h *house) {
 		h.must(h.db.Read(as("acct1"), func(tx *db.Tx) error {
-			for _, r := range disclose.Module().Records {
+			for _, r := range disclose.Module(&disclose.Web{}).Records {
 				bad, err := r.CheckTable(tx)
 				h.must(err)
 				for _, b := range append(bad, r.Check()...) {
@@ -28,7 +28,7 @@ func TestTheRecordIsComplete(t *testing.T) {
 			return nil
 		}))
 	})
-	m := disclose.Module()
+	m := disclose.Module(&disclose.Web{})
 	if bad := m.Forgotten(); len(bad) > 0 {
 		t.Error(bad)
 	}

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 
 	"alongside/platform/module"
-	"alongside/platform/page"
 )
 
 //go:embed migrations/*.sql words/*.json
@@ -18,16 +17,16 @@ func Migrations() fs.FS { return module.Folder(files, "migrations") }
 func Words() fs.FS { return module.Folder(files, "words") }
 
 // Module offers disclosures to the program.
-func Module() module.Module {
+func Module(web *Web) module.Module {
 	return module.Module{
 		Name:       "disclose",
 		Migrations: Migrations(),
-		Records:    []module.Record{Disclosures(), Demands()},
+		Records:    []module.Record{Disclosures(), Demands(), Selves()},
 		Flows:      module.None[module.Process](),
-		Routes:     module.None[module.Route](),
+		Routes:     web.Routes(),
 		Jobs:       module.NoJobs(),
 		Words:      Words(),
-		Samples:    module.None[page.Sample](),
+		Samples:    Samples(),
 		Imports:    module.None[module.Import](),
 		Commands:   module.None[module.Command](),
 		Measures:   module.None[module.Measure](),
