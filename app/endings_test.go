@@ -17,10 +17,10 @@ import (
 	"alongside/platform/scope"
 )
 
-// town is an organisation of which five people have a page open at once: the
+// fiveAtOnce is an organisation of which five people have a page open at once: the
 // person, the nurse, the peer, the service and the coordinator. Its clock moves
 // when told.
-type town struct {
+type fiveAtOnce struct {
 	t       *testing.T
 	clk     *clock.Fake
 	addr    string
@@ -32,9 +32,9 @@ type town struct {
 	nurse, peer, lead, desk, person *browsertest.Page
 }
 
-func newTown(t *testing.T, browser context.Context) *town {
+func newFive(t *testing.T, browser context.Context) *fiveAtOnce {
 	t.Helper()
-	w := &town{t: t, clk: clock.NewFake(time.Date(2026, 3, 2, 22, 0, 0, 0, time.UTC)), signIn: map[string]string{}, browser: browser}
+	w := &fiveAtOnce{t: t, clk: clock.NewFake(time.Date(2026, 3, 2, 22, 0, 0, 0, time.UTC)), signIn: map[string]string{}, browser: browser}
 	var h http.Handler
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { h.ServeHTTP(rw, r) }))
 	t.Cleanup(server.Close)
@@ -52,7 +52,7 @@ func newTown(t *testing.T, browser context.Context) *town {
 }
 
 // settle makes the organisation, its workers, a site and a service.
-func (w *town) settle(a *App) {
+func (w *fiveAtOnce) settle(a *App) {
 	w.t.Helper()
 	ctx := scope.With(context.Background(), scope.Scope{Actor: "operator:test", Role: "operator", Purpose: scope.Operations})
 	o, err := a.Tenants.Create(ctx, "Lanternford Alongside", "US", "America/New_York")
@@ -86,18 +86,18 @@ func (w *town) settle(a *App) {
 	w.ask, w.service = w.addr+"/ask/"+token, w.addr+"/service/"+p.Desks[d.ID]
 }
 
-func (w *town) open(address string) *browsertest.Page {
+func (w *fiveAtOnce) open(address string) *browsertest.Page {
 	return browsertest.Open(w.t, w.browser, address, browsertest.Options{})
 }
 
-func (w *town) comeIn(name string) *browsertest.Page {
+func (w *fiveAtOnce) comeIn(name string) *browsertest.Page {
 	p := w.open(w.signIn[name])
 	p.Click("main form .button")
 	return p
 }
 
 // begin is everyone at their page, up to a peer beside the person.
-func (w *town) begin() {
+func (w *fiveAtOnce) begin() {
 	w.t.Helper()
 	w.nurse = w.open(w.ask)
 	w.nurse.Press("#f-answer")
@@ -122,7 +122,7 @@ func (w *town) begin() {
 
 // step presses a step's button on a worker's page, answering what it asks by
 // the selectors given.
-func (w *town) step(p *browsertest.Page, step string, answers ...string) {
+func (w *fiveAtOnce) step(p *browsertest.Page, step string, answers ...string) {
 	w.t.Helper()
 	p.Go(w.addr + p.Path())
 	form := fmt.Sprintf(`form[action$="/%s"]`, step)
@@ -133,7 +133,7 @@ func (w *town) step(p *browsertest.Page, step string, answers ...string) {
 	p.Click(form + " .button")
 }
 
-func (w *town) sees(who string, p *browsertest.Page, words ...string) {
+func (w *fiveAtOnce) sees(who string, p *browsertest.Page, words ...string) {
 	w.t.Helper()
 	p.Go(w.addr + p.Path())
 	text := p.Text("main")
@@ -154,21 +154,21 @@ func (w *town) sees(who string, p *browsertest.Page, words ...string) {
 // at each step, and what they must not see.
 func TestFiveAtOnce(t *testing.T) {
 	browser := browsertest.Browser(t)
-	for name, walk := range map[string]func(*town){
+	for name, walk := range map[string]func(*fiveAtOnce){
 		"connected":                        endsConnected,
 		"not now, and again a month later": endsNotNow,
 		"did not come, and found again":    endsFoundAgain,
 		"died":                             endsInDeath,
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newTown(t, browser)
+			w := newFive(t, browser)
 			w.begin()
 			walk(w)
 		})
 	}
 }
 
-func endsConnected(w *town) {
+func endsConnected(w *fiveAtOnce) {
 	w.sees("the service", w.desk, "Nobody is on the way", "not:Zebrafinch")
 	w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
 	w.sees("the service", w.desk, "Zebrafinch", "42 CFR part 2", "not:Bay 7", "not:Mercy")
@@ -187,7 +187,7 @@ func endsConnected(w *town) {
 	w.sees("the coordinator", w.lead, "Nobody is waiting", "not:Zebrafinch")
 }
 
-func endsNotNow(w *town) {
+func endsNotNow(w *fiveAtOnce) {
 	w.step(w.person, "not_now")
 	w.sees("the person", w.person, "Nobody gets in touch", "not:Quay Clinic")
 	w.sees("the nurse", w.nurse, "A peer is with them", "not:Not now")
@@ -200,7 +200,7 @@ func endsNotNow(w *town) {
 	w.sees("the peer", w.peer, "Zebrafinch", "I will go")
 }
 
-func endsFoundAgain(w *town) {
+func endsFoundAgain(w *fiveAtOnce) {
 	w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
 	w.step(w.desk, "accept")
 	w.step(w.peer, "introduce", `input[name="mode"]`)
@@ -219,7 +219,7 @@ func endsFoundAgain(w *town) {
 	w.sees("the peer", w.peer, "Out of touch", "Back in touch", "First visit")
 }
 
-func endsInDeath(w *town) {
+func endsInDeath(w *fiveAtOnce) {
 	w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
 	w.sees("the service", w.desk, "Zebrafinch")
 	w.step(w.peer, "close", `input[value="died"]`)
@@ -230,7 +230,7 @@ func endsInDeath(w *town) {
 }
 
 // again is a worker who signs in once more and opens the page they had open.
-func (w *town) again(name string, p *browsertest.Page) *browsertest.Page {
+func (w *fiveAtOnce) again(name string, p *browsertest.Page) *browsertest.Page {
 	path := p.Path()
 	fresh := w.comeIn(name)
 	fresh.Go(w.addr + path)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/user"
@@ -44,6 +45,11 @@ func ownCommands() []module.Command {
 		{Name: "handoffs", Usage: "--data DIR --org NAME [--json]", Short: "list hand-offs", Run: runHandoffs},
 		{Name: "channel", Usage: "open|shut|list --data DIR --org NAME", Short: "say why words may leave the building", Run: runChannel},
 		{Name: "simulate handoffs", Usage: "[FILE.json] [--share 0.9] [--json]", Short: "how many peers on which shifts", Run: runSimulate},
+		{Name: "recipients", Usage: "--data DIR --org NAME [--json]", Short: "list who can be told something", Run: runRecipients},
+		{Name: "recipient add", Usage: "--data DIR --org NAME --name N --kind K", Short: "put someone on that list, print their id", Run: runRecipientAdd},
+		{Name: "consent check", Usage: "--data DIR --org NAME --person ID …", Short: "ask whether something may be told", Run: runConsentCheck},
+		{Name: "accounting", Usage: "--data DIR --org NAME --person ID [--law L]", Short: "what was told about a person, and to whom", Run: runAccounting},
+		{Name: "privacy", Usage: "--data DIR --org NAME [--regime R --why W]", Short: "which privacy law binds the organisation", Run: runPrivacy},
 		{Name: "audit checkpoint", Usage: "--data DIR --org NAME", Short: "print a signed note of the log", Run: runCheckpoint},
 		{Name: "audit verify", Usage: "--data DIR [--checkpoint FILE]", Short: "check that the log is as it was written", Run: runVerify},
 		{Name: "doctor", Usage: "--data DIR", Short: "read every page of the database and say what is wrong", Run: runDoctor},
@@ -69,6 +75,14 @@ func runVersion(_ context.Context, env module.Env, _ []string) int {
 
 // place are the flags that most commands share.
 type place struct{ data, keys, postgres, org, as string }
+
+// register gives a command the flags that fill p.
+func (p *place) register(f *flag.FlagSet) {
+	f.StringVar(&p.data, "data", "", "the data folder")
+	f.StringVar(&p.org, "org", "", "the organisation's name")
+	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
+	f.StringVar(&p.as, "as", "", "e-mail of the account to act as; without it the operator acts, and that is shown")
+}
 
 func (p place) config() Config {
 	return Config{Data: p.data, Keys: os.Getenv("ALONGSIDE_KEYS"), Postgres: p.postgres, Outside: Outside{

@@ -7,6 +7,7 @@ import (
 	"alongside/domain/assessment"
 	"alongside/domain/audit"
 	"alongside/domain/consent"
+	"alongside/domain/disclose"
 	"alongside/domain/handoff"
 	"alongside/domain/mentoring"
 	"alongside/domain/outcome"
@@ -29,7 +30,8 @@ func (a *App) modules() []module.Module {
 		audit.Module(),
 		tenant.Module(),
 		access.Module(&access.Web{S: a.Access}),
-		consent.Module(),
+		consent.Module(&consent.Web{S: a.Consents, DB: a.DB, Allow: a.allow, Names: namesOf}),
+		disclose.Module(&disclose.Web{S: a.Door, DB: a.DB, Names: a.workNames}),
 		people.Module(),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Origin: a.Origin}),
 		assessment.Module(),

@@ -11,6 +11,7 @@ import (
 
 	"alongside/domain/access"
 	"alongside/domain/consent"
+	"alongside/domain/disclose"
 	"alongside/domain/handoff"
 	"alongside/domain/people"
 	"alongside/domain/ref"
@@ -65,6 +66,7 @@ type App struct {
 	Tenants  *tenant.Service
 	Access   *access.Service
 	Consents *consent.Service
+	Door     *disclose.Service
 	Handoffs *handoff.Service
 	Gate     *notify.Gate
 	Rota     *rota.Service
@@ -141,16 +143,17 @@ func (a *App) wire(ctx context.Context) error {
 	}
 	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault, Clock: a.Clock})
 	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo})
-	a.Consents = consent.New(consent.Deps{})
 	if err := a.makeGate(); err != nil {
 		return err
 	}
 	a.makeRota(a.allow)
+	a.Consents = consent.New(consent.Deps{Places: services{}, Held: disclose.Held})
+	a.Door = disclose.New(a.Consents)
 	a.Handoffs = handoff.New(handoff.Deps{
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota}, Asking: alerts{a.Rota},
-		Allow:  a.allow,
-		Names:  func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
-		Notice: a.notice,
+		Allow: a.allow,
+		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
+		Out:   desk{a.Door},
 	})
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {

@@ -72,7 +72,15 @@ func menu(ctx context.Context, role string) []page.Link {
 	var out []page.Link
 	switch role {
 	case access.Peer, access.Supervisor, access.Coordinator:
-		out = append(out, page.Link{Path: "/board", Label: v.T("handoff.board.title")}, page.Link{Path: rota.Home(role), Label: v.T("rota.title")})
+		out = append(out,
+			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
+			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
+			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")})
+		if role == access.Coordinator {
+			out = append(out, page.Link{Path: "/places", Label: v.T("handoff.places.title")})
+		}
+	case access.Participant:
+		out = append(out, page.Link{Path: "/mine", Label: v.T("disclose.doc-title")})
 	case access.Administrator:
 		out = append(out, page.Link{Path: "/accounts", Label: v.T("access.accounts.title")})
 	}

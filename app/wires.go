@@ -1,13 +1,15 @@
 package app
 
 import (
-	"context"
 	"time"
 
 	"alongside/domain/consent"
+	"alongside/domain/disclose"
 	"alongside/domain/handoff"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/errs"
 	"alongside/platform/scope"
 )
 
@@ -18,7 +20,9 @@ type grants struct{ consents *consent.Service }
 
 func told() []string { return []string{consent.Status, consent.Name} }
 
-// Give records a consent that was said or signed at the bedside.
+// Give records a consent that was said or signed at the bedside. It counts as
+// an early one, whoever asked for a peer: it is read back at the next contact,
+// when what a written consent needs besides is filled in.
 func (g grants) Give(tx *db.Tx, gr handoff.Grant) (ref.Consent, error) {
 	how := consent.Spoken
 	if gr.How == "signed" {
@@ -26,7 +30,7 @@ func (g grants) Give(tx *db.Tx, gr handoff.Grant) (ref.Consent, error) {
 	}
 	c, err := g.consents.Give(tx, consent.Consent{
 		Person: gr.Person, Recipient: ref.Recipient(gr.Destination), What: told(),
-		Purpose: scope.Treatment, How: how, UntilAt: gr.Until.Truncate(time.Microsecond),
+		Purpose: scope.Treatment, How: how, UntilAt: gr.Until.Truncate(time.Microsecond), Early: true,
 	})
 	return c.ID, err
 }
@@ -47,17 +51,45 @@ func (g grants) Covers(tx *db.Tx, person ref.Person, recipient string) (bool, er
 	})
 }
 
-// part2Notice is statement 2 of 42 CFR 2.32(a), which goes with everything told
-// under a consent where that law binds the organisation.
-const part2Notice = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+// desk lets a hand-off show a service who comes to it, by the one door.
+type desk struct{ door *disclose.Service }
 
-// notice is what goes with whatever a service is told, by the organisation's
-// privacy law.
-func (a *App) notice(ctx context.Context) (string, error) {
-	sc, _ := scope.From(ctx)
-	o, err := a.Tenants.Get(ctx, ref.Tenant(sc.Tenant))
-	if err != nil || o.Regime != "part2" {
-		return "", err
+// Tell hands on the name in use and how things stand.
+func (d desk) Tell(tx *db.Tx, person ref.Person, to ref.Destination) (string, bool, error) {
+	told, err := d.door.Tell(tx, disclose.Telling{
+		Person: person, Recipient: ref.Recipient(to), Purpose: scope.Treatment, Way: "page",
+		Items: []disclose.Item{{Kind: consent.Name}, {Kind: consent.Status}},
+	})
+	if errs.Is(err, errs.Denied) {
+		return "", false, nil
 	}
-	return part2Notice, nil
+	return told.Notice, err == nil && len(told.Items) == 2, err
+}
+
+// services are the destinations of hand-offs as recipients: each treats people.
+type services struct{}
+
+// Recipients lists them.
+func (services) Recipients(tx *db.Tx) ([]consent.Recipient, error) {
+	list, err := handoff.Destinations().List(tx, "WHERE tenant = $1 ORDER BY name")
+	out := make([]consent.Recipient, len(list))
+	for i, d := range list {
+		out[i] = consent.Recipient{ID: ref.Recipient(d.ID), Kind: consent.Provider, Name: d.Name}
+	}
+	return out, err
+}
+
+// namesOf are the names that people use.
+func namesOf(tx *db.Tx, list []ref.Person) (map[ref.Person]string, error) {
+	found, err := people.New().Several(tx, list)
+	out := make(map[ref.Person]string, len(found))
+	for id, p := range found {
+		out[id] = p.Name
+	}
+	return out, err
+}
+
+// workNames are the names under which people work here.
+func (a *App) workNames(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) {
+	return a.Access.Names(tx, ids)
 }

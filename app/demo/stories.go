@@ -80,7 +80,7 @@ func (f *filler) trunk(n int) []beat {
 		{handoff.StepAck, 3 * time.Minute, handoff.Input{}},
 		{handoff.StepSetOut, time.Minute, handoff.Input{Minutes: 15}},
 		{handoff.StepMeet, time.Duration(12+n%14) * time.Minute, handoff.Input{}},
-		{handoff.StepAgree, 40 * time.Minute, handoff.Input{Destination: f.to[n%len(f.to)].ID, How: "spoken", Days: 120}},
+		{handoff.StepAgree, 40 * time.Minute, handoff.Input{Destination: f.to[n%len(f.to)].ID, How: "signed", Days: 120}},
 		{handoff.StepAccept, time.Hour, handoff.Input{}},
 		{handoff.StepIntro, 3 * time.Hour, handoff.Input{Mode: []string{"room", "call", "accompanied"}[n%3], Present: 3}},
 		{handoff.StepConnect, 20 * time.Hour, handoff.Input{ConnSource: []string{"receiver", "person"}[n%2]}},

@@ -78,7 +78,7 @@ func walk(t *testing.T, c city, browser context.Context, opt browsertest.Options
 	before := nurse.Text("#status")
 
 	peer.Press("#" + browsertest.Eval[string](peer, `[...document.querySelectorAll('form[action$="/agree"] label')].find((l) => l.textContent.includes("Quay Clinic")).htmlFor`))
-	peer.Press(`form[action$="/agree"] input[name="how"]`)
+	peer.Press(`form[action$="/agree"] input[name="how"][value="signed"]`)
 	look(peer, "agree")
 	peer.Click(`form[action$="/agree"] .button`)
 	service := desk(t, c, browser, opt)

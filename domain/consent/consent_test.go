@@ -12,6 +12,7 @@ import (
 	"alongside/domain/audit"
 	"alongside/domain/consent"
 	"alongside/domain/ref"
+	"alongside/domain/tenant"
 	"alongside/platform/clock"
 	"alongside/platform/db"
 	"alongside/platform/db/dbtest"
@@ -32,13 +33,37 @@ type house struct {
 	person ref.Person
 	told   []consent.Consent // what OnRevoked was told
 	refuse error             // what OnRevoked answers
+	held   ref.Person        // about whom a legal demand is open
+}
+
+// Recipients are the services that another part of the program keeps.
+func (h *house) Recipients(*db.Tx) ([]consent.Recipient, error) {
+	return []consent.Recipient{{ID: "er", Kind: consent.Provider, Name: "Mercy"}, {ID: "detox", Kind: consent.Provider, Name: "Quay"}}, nil
+}
+
+func (h *house) isHeld(_ *db.Tx, p ref.Person) (bool, error) { return p == h.held, nil }
+
+// under makes the organisations, both under one law.
+func (h *house) under(regime string) {
+	h.Helper()
+	for _, t := range []string{"t1", "t2"} {
+		h.must(h.db.Write(as(t), func(tx *db.Tx) error {
+			_, err := tenant.Tenants().Insert(tx, &tenant.Tenant{ID: ref.Tenant(t), Name: "Riverside " + t, Country: "US", Zone: "UTC", Regime: regime})
+			return err
+		}))
+	}
 }
 
 func onBoth(t *testing.T, fn func(h *house)) {
-	tables := []db.Migrations{{Name: "audit", FS: audit.Migrations()}, {Name: "consent", FS: consent.Migrations()}}
+	onBothUnder(t, tenant.NoRegime, fn)
+}
+
+func onBothUnder(t *testing.T, regime string, fn func(h *house)) {
+	tables := []db.Migrations{{Name: "audit", FS: audit.Migrations()}, {Name: "tenant", FS: tenant.Migrations()}, {Name: "consent", FS: consent.Migrations()}}
 	dbtest.Run(t, tables, func(t *testing.T, d *db.DB, v *seal.Vault, clk *clock.Fake) {
 		h := &house{T: t, db: d, v: v, clk: clk, ctx: as("t1")}
-		h.s = consent.New(consent.Deps{OnRevoked: func(_ *db.Tx, c consent.Consent) error {
+		h.under(regime)
+		h.s = consent.New(consent.Deps{Places: h, Held: h.isHeld, OnRevoked: func(_ *db.Tx, c consent.Consent) error {
 			h.told = append(h.told, c)
 			return h.refuse
 		}})
@@ -115,14 +140,17 @@ func (h *house) sequence() {
 func TestTheRecordIsComplete(t *testing.T) {
 	onBoth(t, func(h *house) {
 		h.must(h.db.Read(h.ctx, func(tx *db.Tx) error {
-			bad, err := consent.Consents().CheckTable(tx)
-			for _, b := range append(bad, consent.Consents().Check()...) {
-				t.Error(b)
+			for _, r := range consent.Module(&consent.Web{}).Records {
+				bad, err := r.CheckTable(tx)
+				h.must(err)
+				for _, b := range append(bad, r.Check()...) {
+					t.Error(b)
+				}
 			}
-			return err
+			return nil
 		}))
 	})
-	m := consent.Module()
+	m := consent.Module(&consent.Web{})
 	if bad := m.Forgotten(); len(bad) > 0 {
 		t.Error(bad)
 	}
@@ -327,8 +355,8 @@ func TestWhatCannotBeGiven(t *testing.T) {
 // place is sealed.
 func TestItStandsInTheHistoryAndThePaperIsSealed(t *testing.T) {
 	onBoth(t, func(h *house) {
-		c := h.draft()
-		c.How, c.Paper = consent.Paper, "blue folder in room 4"
+		c := h.whole()
+		c.Paper = "blue folder in room 4"
 		given := h.give(c)
 		h.must(h.revoke(given.ID))
 		h.sequence()

@@ -9,6 +9,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/scope"
 )
 
 // Ask is the question whether something may be told.
@@ -16,39 +17,35 @@ type Ask struct {
 	Person    ref.Person
 	Recipient ref.Recipient
 	Purpose   string
-	What      []string  // all of it must be covered, by one consent
-	At        time.Time // when it would be told; zero, or an instant gone by, is now
+	What      []string  // what would be told; Decide takes none as "whatever may be"
+	Labels    []string  // the sensitive matters that it touches on
+	At        time.Time // when it would be told; zero is now
 }
 
 // The gate reads no sealed column, so that to ask is not yet to look at the
 // person, and it leaves the same trace whatever the answer.
-const selectGate = `SELECT consent, what, given_at, until_at, how, recorded_at, mark_at FROM consent_consent
-	WHERE tenant = $1 AND person = $2 AND recipient = $3 AND purpose = $4 AND revoked_at = 0
+const selectGate = `SELECT consent, sort, recipient_kind, recipient, class, members, what, labels, purpose, given_at, until_at,
+		until_event, ended_at, how, early, confirm_by, confirmed_at, recorded_at, mark_at
+	FROM consent_consent WHERE tenant = $1 AND person = $2 AND revoked_at = 0
 	ORDER BY given_at DESC, consent DESC`
 
-// Live returns the consent that covers what is asked, without its Paper. When
-// none does, for whatever reason, the answer is errs.Denied, always in the same
-// words. Whoever then tells something records an audit.Disclosure under the
-// consent's id, in the same transaction.
+// Live returns the consent that covers what is asked, without its sealed
+// columns. When none does, for whatever reason, the answer is errs.Denied,
+// always in the same words. One consent has to cover all of it: two halves are
+// not a whole. Whoever then tells something records an audit.Disclosure under
+// the consent's id, in the same transaction.
 func (s *Service) Live(tx *db.Tx, a Ask) (Consent, error) {
 	if len(a.What) == 0 {
 		return Consent{}, denied()
 	}
-	list, err := gate(tx, a)
+	d, err := s.Decide(tx, a)
+	if err == nil && len(d.Covers) < len(a.What) {
+		err = denied()
+	}
 	if err != nil {
-		return Consent{}, errs.Wrap("consent: live", err)
+		return Consent{}, err
 	}
-	reached, err := audit.Latest(tx)
-	if err != nil {
-		return Consent{}, errs.Wrap("consent: live", err)
-	}
-	now := later(tx.Now(), a.At)
-	for _, c := range list {
-		if c.covers(a.What) && c.liveAt(moment(c, now, db.Instant(reached))) {
-			return c, nil
-		}
-	}
-	return Consent{}, denied()
+	return d.Consent, nil
 }
 
 // Covers is Live for those who need only yes or no.
@@ -60,22 +57,34 @@ func (s *Service) Covers(tx *db.Tx, a Ask) (bool, error) {
 	return err == nil, err
 }
 
+// Pin makes the consent part of what this transaction writes, so that taking it
+// back and telling something under it cannot both happen at once: whichever is
+// second sees the first. One that was taken back by now is Denied.
+func (s *Service) Pin(tx *db.Tx, which ref.Consent) error {
+	n, err := tx.Exec("UPDATE consent_consent SET version = version WHERE tenant = $1 AND consent = $2 AND revoked_at = 0", which)
+	if err == nil && n == 0 {
+		err = denied()
+	}
+	return err
+}
+
 func denied() error { return errs.New(errs.Denied, "consent: live", "") }
 
-func gate(tx *db.Tx, a Ask) ([]Consent, error) {
-	rows, err := tx.Query(selectGate, a.Person, a.Recipient, a.Purpose)
+func gate(tx *db.Tx, person ref.Person) ([]Consent, error) {
+	rows, err := tx.Query(selectGate, person)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var out []Consent
 	for rows.Next() {
-		c := Consent{Person: a.Person, Recipient: a.Recipient, Purpose: a.Purpose}
-		var what string
-		if err := rows.Scan(&c.ID, &what, &c.GivenAt, &c.UntilAt, &c.How, &c.RecordedAt, &c.MarkAt); err != nil {
+		c := Consent{Person: person}
+		var what, labels string
+		if err := rows.Scan(&c.ID, &c.Sort, &c.RecipientKind, &c.Recipient, &c.Class, &c.Members, &what, &labels, &c.Purpose,
+			&c.GivenAt, &c.UntilAt, &c.UntilEvent, &c.EndedAt, &c.How, &c.Early, &c.ConfirmBy, &c.ConfirmedAt, &c.RecordedAt, &c.MarkAt); err != nil {
 			return nil, err
 		}
-		c.What = strings.Fields(what)
+		c.What, c.Labels = strings.Fields(what), strings.Fields(labels)
 		out = append(out, c)
 	}
 	return out, rows.Err()
@@ -91,19 +100,46 @@ func moment(c Consent, now, reached time.Time) time.Time {
 	return now
 }
 
-func (c Consent) covers(what []string) bool {
-	for _, w := range what {
-		if !slices.Contains(c.What, w) {
-			return false
-		}
-	}
-	return true
+// moment is the instant by which one consent is judged now.
+func (s *Service) moment(tx *db.Tx, c Consent) (time.Time, error) {
+	reached, err := audit.Latest(tx)
+	return moment(c, tx.Now(), db.Instant(reached)), err
 }
 
-// liveAt: from the instant it was given to just before the one it ends at.
-func (c Consent) liveAt(at time.Time) bool {
-	if at.Before(c.GivenAt) {
+// inForce reports whether nothing has ended a consent by an instant: from the
+// one it was given at to just before the one it ends at.
+func (c Consent) inForce(at time.Time) bool {
+	switch {
+	case !c.RevokedAt.IsZero(), !c.EndedAt.IsZero():
+		return false
+	case at.Before(c.GivenAt):
+		return false
+	case c.waits() && !at.Before(c.ConfirmBy):
 		return false
 	}
 	return c.UntilAt.IsZero() || at.Before(c.UntilAt)
+}
+
+// serves reports whether it was given for the purpose.
+func (c Consent) serves(purpose string) bool {
+	if c.tpo() {
+		return slices.Contains(ofTPO(), purpose)
+	}
+	return c.Purpose == purpose && Asked(purpose)
+}
+
+// tells is what of a question a consent covers: nothing when the question
+// touches on a sensitive matter that it does not name.
+func (c Consent) tells(a Ask) []string {
+	if slices.ContainsFunc(a.Labels, func(l string) bool { return !slices.Contains(c.Labels, l) }) {
+		return nil
+	}
+	var out []string
+	for _, w := range c.What {
+		own := w != Attendance || a.Purpose == scope.OwnRequest
+		if own && (len(a.What) == 0 || slices.Contains(a.What, w)) {
+			out = append(out, w)
+		}
+	}
+	return out
 }

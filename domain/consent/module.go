@@ -5,7 +5,6 @@ import (
 	"io/fs"
 
 	"alongside/platform/module"
-	"alongside/platform/page"
 )
 
 //go:embed migrations/*.sql words/*.json
@@ -27,18 +26,17 @@ func Migrations() fs.FS { return folder("migrations") }
 // Words are the words of this domain.
 func Words() fs.FS { return folder("words") }
 
-// Module offers consents to the program. Pages come with the issue that
-// completes it; until then other domains ask the Service.
-func Module() module.Module {
+// Module offers consents to the program.
+func Module(web *Web) module.Module {
 	return module.Module{
 		Name:       "consent",
 		Migrations: Migrations(),
-		Records:    []module.Record{Consents()},
+		Records:    []module.Record{Consents(), Recipients(), Mines()},
 		Flows:      module.None[module.Process](),
-		Routes:     module.None[module.Route](),
+		Routes:     web.Routes(),
 		Jobs:       module.NoJobs(),
 		Words:      Words(),
-		Samples:    module.None[page.Sample](),
+		Samples:    Samples(),
 		Imports:    module.None[module.Import](),
 		Commands:   module.None[module.Command](),
 		Measures:   module.None[module.Measure](),

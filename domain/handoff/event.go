@@ -26,7 +26,7 @@ type Event struct {
 	Consent     ref.Consent
 	Expected    time.Time
 	Slot        time.Time // when the service expects the person
-	Value       string // the choice that the step asked for: a reason, a mode, a source
+	Value       string    // the choice that the step asked for: a reason, a mode, a source
 	Contact     string
 	Present     int64
 	Corrects    int64 // Seq of the event whose time this one puts right; 0 for none

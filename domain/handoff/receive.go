@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -55,12 +54,8 @@ func (s *Service) DeskFor(ctx context.Context, k DeskKey) (Desk, error) {
 			return absent("another device")
 		}
 		out.Bound = true
-		out.Arrives, err = s.arrivals(tx, d)
-		return err
+		return s.arrivals(tx, &out)
 	})
-	if err == nil && len(out.Arrives) > 0 {
-		out.Notice, err = s.Notice(ctx)
-	}
 	return out, errs.Wrap("handoff: desk", err)
 }
 
@@ -104,43 +99,35 @@ func (s *Service) Bind(ctx context.Context, token string) (string, error) {
 	return secret, errs.Wrap("handoff: bind", err)
 }
 
-// arrivals are the people whose consent covers the service now. Each shown is a
-// disclosure of its own, under that consent; who is not covered any more is not
-// there, and nothing says that they were.
-func (s *Service) arrivals(tx *db.Tx, d Destination) ([]Arrival, error) {
+// arrivals puts on the desk the people whose consent covers the service now.
+// Each shown is told by the one door, under that consent; who is not covered any
+// more is not there, and nothing says that they were.
+func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
 	all, err := s.handoffs.List(tx, `WHERE tenant = $1 AND destination = $2 AND lane IN ('walking', 'after')
-		ORDER BY requested_at DESC LIMIT 50`, d.ID)
+		ORDER BY requested_at DESC LIMIT 50`, desk.To.ID)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var out []Arrival
 	for _, h := range all {
-		a, shown, err := s.arrival(tx, h)
+		notice, told, err := s.Out.Tell(tx, h.Person, h.Destination)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if shown {
-			out = append(out, a)
+		if !told {
+			tx.Settle(string(h.Person))
+			continue
 		}
+		person, err := s.People.Find(tx, h.Person)
+		if err != nil {
+			return err
+		}
+		desk.Notice = notice
+		desk.Arrives = append(desk.Arrives, Arrival{
+			ID: h.ID, Name: person.Name, State: h.State, SlotAt: h.SlotAt,
+			Next: timely(h, tx.Now(), s.flow.Next(h.State, RoleDestination)),
+		})
 	}
-	return out, nil
-}
-
-func (s *Service) arrival(tx *db.Tx, h Handoff) (Arrival, bool, error) {
-	covered, err := s.Consents.Covers(tx, h.Person, string(h.Destination))
-	if err != nil || !covered {
-		tx.Settle(string(h.Person))
-		return Arrival{}, false, err
-	}
-	person, err := s.People.Find(tx, h.Person)
-	if err != nil {
-		return Arrival{}, false, err
-	}
-	a := Arrival{ID: h.ID, Name: person.Name, State: h.State, SlotAt: h.SlotAt, Next: timely(h, tx.Now(), s.flow.Next(h.State, RoleDestination))}
-	return a, true, audit.Write(tx, audit.Entry{
-		Kind: audit.Disclosure, Action: "handoff.desk", Subjects: []string{string(h.Person)},
-		Record: "handoff_handoff/" + string(h.ID), To: string(h.Destination), Under: string(h.Consent),
-	})
+	return nil
 }
 
 // Receive takes a step for the service: it can take the person or not, they

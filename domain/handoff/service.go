@@ -1,7 +1,6 @@
 package handoff
 
 import (
-	"context"
 	"time"
 
 	"alongside/domain/audit"
@@ -31,6 +30,15 @@ type Consents interface {
 	Covers(tx *db.Tx, person ref.Person, recipient string) (bool, error)
 }
 
+// Discloser is the one door out of the program: what a service sees of a person goes
+// by it.
+type Discloser interface {
+	// Tell hands the service the name in use and how things stand, if a consent in
+	// force covers that, and writes it into the account. told is false where
+	// nothing may be told, for whatever reason; notice is what goes with it.
+	Tell(tx *db.Tx, person ref.Person, to ref.Destination) (notice string, told bool, err error)
+}
+
 // Deps are what the service is made of. All are required but the last two:
 // without them nobody is alerted.
 type Deps struct {
@@ -39,7 +47,7 @@ type Deps struct {
 	Consents Consents
 	Allow    func(tx *db.Tx, action string) error                                 // policy; errs.Denied
 	Names    func(tx *db.Tx, peers []ref.Account) (map[ref.Account]string, error) // work names
-	Notice   func(ctx context.Context) (string, error)                            // what goes with whatever a service is told; empty where the law asks for none
+	Out      Discloser
 	Hub      *live.Hub
 	Alerts   Alerts
 	Asking   Asking

@@ -20,7 +20,7 @@ const StatusLife = 72 * time.Hour
 // while a live consent covers the site.
 type Status struct {
 	At       time.Time // the instant it was read
-	Stage    string // Held, Requested, Acknowledged, OnTheWay, NotFound, Met or NotNow
+	Stage    string    // Held, Requested, Acknowledged, OnTheWay, NotFound, Met or NotNow
 	Where    string
 	Code     string
 	Site     Site

@@ -13,6 +13,8 @@ type (
 	Recipient   string // whom something is disclosed to; a destination is one
 	Handoff     string // one warm hand-off
 	Consent     string // one consent
+	Disclosure  string // one thing that was told to someone outside
+	Demand      string // one demand by a court or another authority
 	Session     string // one sign-in
 	Shift       string // a shift on the rota, or time off from it
 )

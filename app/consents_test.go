@@ -1,0 +1,97 @@
+package app
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"alongside/domain/access"
+	"alongside/domain/consent"
+	"alongside/domain/ref"
+	"alongside/platform/clock"
+	"alongside/platform/db"
+	"alongside/platform/scope"
+)
+
+// complete is the form on which a consent is read back, filled in.
+func complete(answer string) url.Values {
+	return url.Values{
+		"answer": {answer}, "signed_as": {"Rene Made-Up"}, "how": {"paper"}, "paper": {"blue folder"}, "language": {"es"},
+		"rights": {"heard"}, "warned": {"1"}, "copied": {"paper"},
+	}
+}
+
+func (w *town) inForce(want bool, when string) {
+	w.Helper()
+	c := w.consentOf(w.ids["here"]["consent"])
+	w.must(w.a.DB.Read(w.operator("here"), func(tx *db.Tx) error {
+		got, err := w.a.Consents.Covers(tx, consent.Ask{Person: c.Person, Recipient: c.Recipient, Purpose: scope.Treatment, What: []string{consent.Name}})
+		if got != want {
+			w.Errorf("%s: in force %v", when, got)
+		}
+		return err
+	}))
+}
+
+func (w *town) consentOf(id string) (c consent.Consent) {
+	w.Helper()
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error {
+		var err error
+		if c, err = w.a.Consents.One(tx, ref.Consent(id)); err == nil {
+			tx.Settle(string(c.Person))
+		}
+		return err
+	}))
+	return c
+}
+
+// A peer reads a consent back: what is missing is named, a yes makes it whole,
+// and a word takes it back.
+func TestReadingBackOnAPage(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Peer, own)
+	page := "/consents/" + w.ids["here"]["person"]
+	form := page + "/" + w.ids["here"]["consent"] + "/read-back"
+	waiting := w.ask(g, http.MethodGet, "/consents", nil)
+	if !strings.Contains(waiting.body, form) || !strings.Contains(waiting.body, "Zanzibarquay Clinic") {
+		t.Errorf("what waits: %s", waiting.body)
+	}
+	part := complete("yes")
+	part.Del("copied")
+	if a := w.ask(g, http.MethodPost, form, part); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Give them a copy") || !strings.Contains(a.body, "blue folder") {
+		t.Errorf("without a copy: %d %s", a.status, a.body)
+	}
+	if a := w.ask(g, http.MethodPost, form, complete("yes")); a.status != http.StatusSeeOther {
+		t.Errorf("a yes: %d %s", a.status, a.body)
+	}
+	w.a.Clock.(*clock.Fake).Add(8 * 24 * time.Hour)
+	w.inForce(true, "a week later")
+	g = w.guest("here", access.Peer, own)
+	if a := w.ask(g, http.MethodGet, form, nil); a.status != http.StatusNotFound {
+		t.Errorf("the form once it was read back: %d", a.status)
+	}
+	if a := w.ask(g, http.MethodPost, strings.Replace(form, "read-back", "take-back", 1), nil); a.status != http.StatusSeeOther {
+		t.Errorf("taken back: %d", a.status)
+	}
+	w.inForce(false, "taken back")
+	if a := w.ask(g, http.MethodGet, page, nil); !strings.Contains(a.body, "Taken back") || strings.Contains(a.body, "Rene Made-Up") {
+		t.Errorf("the person's page: %s", a.body)
+	}
+}
+
+// A no lets it lapse at once, whatever else the form says.
+func TestReadingBackAndNoOnAPage(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Peer, own)
+	form := "/consents/" + w.ids["here"]["person"] + "/" + w.ids["here"]["consent"] + "/read-back"
+	w.inForce(true, "before")
+	if a := w.ask(g, http.MethodPost, form, complete("no")); a.status != http.StatusSeeOther {
+		t.Errorf("a no: %d", a.status)
+	}
+	w.inForce(false, "after a no")
+	if a := w.ask(g, http.MethodGet, "/consents", nil); strings.Contains(a.body, form) {
+		t.Error("it still waits")
+	}
+}

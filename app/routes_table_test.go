@@ -1,0 +1,93 @@
+package app
+
+import "alongside/domain/access"
+
+// The states in which somebody comes.
+const (
+	own       = "own"        // signed in, and asks for what is their organisation's
+	elsewhere = "elsewhere"  // signed in at another organisation
+	revoked   = "revoked"    // that sign-in was ended
+	suspended = "suspended"  // the account is paused
+	forged    = "forged"     // the cookie is nobody's
+	signedOut = "signed out" // no cookie
+)
+
+func states() []string { return []string{own, elsewhere, revoked, suspended, forged, signedOut} }
+
+// row is what one route promises: who gets a yes, and which id its path takes.
+type row struct {
+	who []string // roles; nil: everyone, without signing in
+	id  string   // what {id} is
+	not bool     // what {id} is belongs to nobody who asks: it is not there
+}
+
+var (
+	everyone = []string{access.Participant, access.Peer, access.Supervisor, access.Coordinator, access.Evaluator, access.Administrator}
+	walkers  = []string{access.Peer, access.Supervisor, access.Coordinator}
+	persons  = []string{access.Participant}
+	admins   = []string{access.Administrator}
+)
+
+// routeTable has a row for every route of the program. A route without one
+// fails the test, and so does a row without a route.
+func routeTable() map[string]row {
+	return map[string]row{
+		"GET /sign-in":               {},
+		"POST /sign-in":              {},
+		"GET /sign-in/link/{token}":  {},
+		"POST /sign-in/link/{token}": {},
+		"GET /sign-in/passkey.js":    {},
+		"POST /sign-in/passkey/ask":  {},
+		"POST /sign-in/passkey":      {},
+		"POST /sign-out":             {},
+
+		"GET /sign-in/role":                 {who: everyone},
+		"POST /sign-in/role":                {who: everyone},
+		"GET /account":                      {who: everyone},
+		"POST /account":                     {who: everyone},
+		"POST /account/passkey/ask":         {who: everyone},
+		"POST /account/passkey":             {who: everyone},
+		"POST /account/passkey/{id}/drop":   {who: everyone, id: "handoff"},
+		"GET /account/password":             {who: everyone},
+		"POST /account/password":            {who: everyone},
+		"POST /account/password/drop":       {who: everyone},
+		"GET /account/sign-ins":             {who: everyone},
+		"POST /account/sign-ins/end-others": {who: everyone},
+		"POST /account/sign-ins/{id}/end":   {who: everyone, id: "session"},
+
+		"GET /accounts":              {who: admins},
+		"GET /accounts/invite":       {who: admins},
+		"POST /accounts/invite":      {who: admins},
+		"GET /accounts/{id}":         {who: admins, id: "account"},
+		"POST /accounts/{id}/link":   {who: admins, id: "account"},
+		"POST /accounts/{id}/roles":  {who: admins, id: "account"},
+		"POST /accounts/{id}/pause":  {who: admins, id: "account"},
+		"POST /accounts/{id}/reopen": {who: admins, id: "account"},
+
+		"GET /ask/{token}":            {},
+		"POST /ask/{token}":           {},
+		"POST /ask/{token}/code":      {},
+		"GET /asked/{token}":          {},
+		"GET /asked/{token}/live":     {},
+		"POST /asked/{token}/{step}":  {},
+		"GET /arrive/{token}":         {},
+		"POST /arrive/{token}/{step}": {},
+
+		"GET /consents":                          {who: walkers},
+		"GET /consents/{person}":                 {who: walkers},
+		"GET /consents/{person}/{id}/read-back":  {who: walkers, id: "consent"},
+		"POST /consents/{person}/{id}/read-back": {who: walkers, id: "consent"},
+		"POST /consents/{person}/{id}/take-back": {who: walkers, id: "consent"},
+
+		"GET /mine":                          {who: persons},
+		"GET /mine/looks":                    {who: persons},
+		"GET /mine/consents/{id}":            {who: persons, id: "consent", not: true},
+		"POST /mine/consents/{id}/take-back": {who: persons, id: "consent", not: true},
+
+		"GET /board":                {who: walkers},
+		"GET /board/live":           {who: walkers},
+		"GET /board/files":          {who: walkers},
+		"GET /handoff/{id}":         {who: walkers, id: "handoff"},
+		"POST /handoff/{id}/{step}": {who: walkers, id: "handoff"},
+	}
+}

@@ -1,0 +1,128 @@
+package consent
+
+import (
+	"slices"
+
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+	"alongside/platform/scope"
+)
+
+// The sorts of consent. What a counsellor keeps apart as their own notes has a
+// consent of its own and is never combined with any other (42 CFR 2.31(b)).
+const (
+	General = "general"
+	Notes   = "notes"
+)
+
+// What can be agreed to be told.
+const (
+	Status     = "status"     // how the hand-off stands: coming, arrived, introduced
+	Name       = "name"       // the name they use
+	Contact    = "contact"    // how to reach them safely
+	Needs      = "needs"      // what they would like help with
+	Plan       = "plan"       // the plan they made
+	Goals      = "goals"      // their goals, and how near they are
+	Meetings   = "meetings"   // when they met with us
+	Answers    = "answers"    // what they answered to questions, and scores
+	Attendance = "attendance" // a proof that they came; only ever at their own request
+	Counsel    = "counsel"    // a counsellor's separate notes; only in a consent of sort Notes
+)
+
+// How a consent was given or taken back.
+const (
+	Spoken  = "spoken"
+	Signed  = "signed" // on a screen
+	Paper   = "paper"
+	Message = "message" // taken back by letter, text or e-mail
+	Self    = "self"    // taken back by the person, on their own page
+)
+
+// How the person learned of their rights.
+const (
+	Read  = "read"
+	Heard = "heard"
+)
+
+// TPO is the purpose of one consent for all treatment, payment and health care
+// operations, as 42 CFR 2.31(a)(5) allows it.
+const TPO = "TPO"
+
+// The kinds of recipient that a consent can name (42 CFR 2.31(a)(4)).
+const (
+	Named   = "named"
+	ByClass = "class"
+	ByTPO   = "tpo" // "my treating providers, health plans, third-party payers, and people helping to operate this program"
+	Through = "intermediary"
+)
+
+// Kinds are what a person can agree to have told.
+func Kinds() []field.Option {
+	return []field.Option{
+		{Value: Status, Label: i18n.Text{EN: "How things stand", ES: "Cómo van las cosas", AR: "كيف تسير الأمور"}},
+		{Value: Name, Label: i18n.Text{EN: "The name they use", ES: "El nombre que usa", AR: "الاسم الذي يستخدمه"}},
+		{Value: Contact, Label: i18n.Text{EN: "How to reach them", ES: "Cómo contactar", AR: "كيفية التواصل معه"}},
+		{Value: Needs, Label: i18n.Text{EN: "What they would like help with", ES: "En qué quiere ayuda", AR: "ما يود المساعدة فيه"}},
+		{Value: Plan, Label: i18n.Text{EN: "Their plan", ES: "Su plan", AR: "خطته"}},
+		{Value: Goals, Label: i18n.Text{EN: "Their goals", ES: "Sus metas", AR: "أهدافه"}},
+		{Value: Meetings, Label: i18n.Text{EN: "When they met with us", ES: "Cuándo se encontró con nosotros", AR: "متى التقى بنا"}},
+		{Value: Answers, Label: i18n.Text{EN: "Their answers to questions, with scores", ES: "Sus respuestas a preguntas, con puntajes", AR: "إجاباته عن الأسئلة مع الدرجات"}},
+		{Value: Attendance, Label: i18n.Text{EN: "Proof that they came", ES: "Constancia de que vino", AR: "إثبات أنه حضر"}},
+		{Value: Counsel, Label: i18n.Text{EN: "A counsellor’s own notes", ES: "Notas propias de quien aconseja", AR: "ملاحظات المرشد الخاصة"}},
+	}
+}
+
+// Labels are the kinds of sensitive matter, in HL7's codes (v3 ActCode,
+// information sensitivity). What carries a label is told only if the consent
+// names that label too.
+func Labels() []field.Option {
+	return []field.Option{
+		{Value: "SUD", Label: i18n.Text{EN: "Substance use", ES: "Consumo de sustancias", AR: "استخدام المواد"}},
+		{Value: "MH", Label: i18n.Text{EN: "Mental health", ES: "Salud mental", AR: "الصحة النفسية"}},
+		{Value: "HIV", Label: i18n.Text{EN: "HIV", ES: "VIH", AR: "فيروس نقص المناعة"}},
+		{Value: "STD", Label: i18n.Text{EN: "Infections passed on by sex", ES: "Infecciones de transmisión sexual", AR: "العدوى المنقولة جنسيًا"}},
+		{Value: "SEX", Label: i18n.Text{EN: "Sex and having children", ES: "Sexualidad y embarazo", AR: "الحياة الجنسية والإنجاب"}},
+		{Value: "SDV", Label: i18n.Text{EN: "Violence at home or by sex", ES: "Violencia sexual o en el hogar", AR: "العنف الجنسي أو المنزلي"}},
+		{Value: "GDIS", Label: i18n.Text{EN: "What runs in the family", ES: "Lo que se hereda", AR: "الأمراض الوراثية"}},
+	}
+}
+
+// Hows are the ways to give a consent.
+func Hows() []field.Option {
+	return []field.Option{
+		{Value: Spoken, Label: i18n.Text{EN: "They said so", ES: "Lo dijo", AR: "قال ذلك"}},
+		{Value: Signed, Label: i18n.Text{EN: "They signed on a screen", ES: "Firmó en una pantalla", AR: "وقّع على شاشة"}},
+		{Value: Paper, Label: i18n.Text{EN: "They signed on paper", ES: "Firmó en papel", AR: "وقّع على ورق"}},
+	}
+}
+
+// RevokeHows are the ways to take a consent back: any will do.
+func RevokeHows() []field.Option {
+	return append(Hows(),
+		field.Option{Value: Message, Label: i18n.Text{EN: "They wrote", ES: "Lo escribió", AR: "كتب ذلك"}},
+		field.Option{Value: Self, Label: i18n.Text{EN: "On their own page", ES: "En su propia página", AR: "في صفحته الخاصة"}})
+}
+
+// Purposes are the reasons for which something may be told.
+func Purposes() []field.Option {
+	return []field.Option{
+		{Value: scope.Treatment, Label: i18n.Text{EN: "Care and support", ES: "Atención y apoyo", AR: "الرعاية والدعم"}},
+		{Value: scope.Payment, Label: i18n.Text{EN: "Payment", ES: "Pago", AR: "الدفع"}},
+		{Value: scope.Operations, Label: i18n.Text{EN: "Running the service", ES: "Funcionamiento del servicio", AR: "تشغيل الخدمة"}},
+		{Value: scope.OwnRequest, Label: i18n.Text{EN: "They asked for it", ES: "Lo pidió la persona", AR: "بطلب من الشخص"}},
+		{Value: scope.Emergency, Label: i18n.Text{EN: "An emergency", ES: "Una emergencia", AR: "حالة طارئة"}},
+		{Value: scope.Research, Label: i18n.Text{EN: "Research", ES: "Investigación", AR: "البحث العلمي"}},
+		{Value: TPO, Label: i18n.Text{EN: "Care, payment and running the service", ES: "Atención, pago y funcionamiento del servicio", AR: "الرعاية والدفع وتشغيل الخدمة"}},
+	}
+}
+
+// Asked reports whether something can be asked for the purpose: any but TPO,
+// which is a consent's and never a question's.
+func Asked(purpose string) bool { return purpose != TPO && offered(Purposes(), purpose) }
+
+// ofTPO are the purposes that TPO stands for.
+func ofTPO() []string { return []string{scope.Treatment, scope.Payment, scope.Operations} }
+
+// mayBeOpen reports whether a consent for the purpose may have no end: 42 CFR
+// 2.31(a)(7) allows it for treatment, payment and operations.
+func mayBeOpen(purpose string) bool { return purpose == TPO || slices.Contains(ofTPO(), purpose) }

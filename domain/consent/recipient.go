@@ -1,0 +1,142 @@
+package consent
+
+import (
+	"slices"
+	"strings"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/id"
+)
+
+// The kinds of recipient. The first four are also classes that a consent can
+// name as a whole.
+const (
+	Provider     = "provider"     // treats people: a clinic, a ward, a practice
+	HealthPlan   = "plan"         // a health plan
+	Payer        = "payer"        // another who pays
+	Helper       = "helper"       // helps to run this program under an agreement
+	Intermediary = "intermediary" // passes on: a health information exchange
+	Kin          = "kin"          // a person the person chose: a sister, a friend
+	Other        = "other"
+)
+
+// Recipient is someone who can be told something: a service, a payer, a
+// go-between, a friend. It is about nobody who is walked with, except that a
+// friend has a name: it is an address book.
+type Recipient struct {
+	ID      ref.Recipient
+	Kind    string
+	Via     ref.Recipient // the intermediary through which it is reached
+	Name    string
+	Address string // stands in the accounting, where it is known
+	Covered bool   // bound by HIPAA itself, as a covered entity or its associate
+	Version int64
+}
+
+// Places lists recipients that another part of the program keeps, such as the
+// services of the hand-off. Their ids are their own.
+type Places interface {
+	Recipients(tx *db.Tx) ([]Recipient, error)
+}
+
+// Recipients says what a recipient's record holds.
+func Recipients() *field.Record[Recipient] {
+	return field.Define("consent_recipient", field.Keys[Recipient]{ID: []string{"recipient"}},
+		field.Field[Recipient]{Column: "recipient", Kind: field.Ref, FHIR: "Organization.id", At: func(r *Recipient) any { return &r.ID }},
+		field.Field[Recipient]{
+			Column: "kind", Kind: field.Choice, Asked: true, Required: true, Options: recipientKinds(), FHIR: "Organization.type",
+			Label: words{EN: "Kind", ES: "Tipo", AR: "النوع"},
+			At:    func(r *Recipient) any { return &r.Kind },
+		},
+		field.Field[Recipient]{Column: "via", Kind: field.Ref, At: func(r *Recipient) any { return &r.Via }},
+		field.Field[Recipient]{
+			Column: "name", Kind: field.Text, Asked: true, Required: true, Limit: 80, FHIR: "Organization.name",
+			Label: words{EN: "Name", ES: "Nombre", AR: "الاسم"},
+			At:    func(r *Recipient) any { return &r.Name },
+		},
+		field.Field[Recipient]{
+			Column: "address", Kind: field.Text, Asked: true, Limit: 200, FHIR: "Organization.address.text",
+			Label: words{EN: "Address", ES: "Dirección", AR: "العنوان"},
+			At:    func(r *Recipient) any { return &r.Address },
+		},
+		field.Field[Recipient]{
+			Column: "covered", Kind: field.Flag, Asked: true,
+			Label: words{EN: "Bound by HIPAA", ES: "Sujeto a HIPAA", AR: "ملزم بقانون HIPAA"},
+			At:    func(r *Recipient) any { return &r.Covered },
+		},
+		field.Field[Recipient]{Column: "version", Kind: field.Version, At: func(r *Recipient) any { return &r.Version }},
+	)
+}
+
+func recipientKinds() []field.Option {
+	return append(Classes(),
+		field.Option{Value: Intermediary, Label: words{EN: "A go-between", ES: "Un intermediario", AR: "وسيط"}},
+		field.Option{Value: Kin, Label: words{EN: "Someone they chose", ES: "Alguien que eligió", AR: "شخص اختاره"}},
+		field.Option{Value: Other, Label: words{EN: "Someone else", ES: "Otro", AR: "جهة أخرى"}})
+}
+
+// AddRecipient stores a recipient and returns it with its id.
+func (s *Service) AddRecipient(tx *db.Tx, r Recipient) (Recipient, error) {
+	r.ID, r.Name, r.Version = ref.Recipient(id.New(tx.Now())), strings.TrimSpace(r.Name), 0
+	switch {
+	case r.Name == "" || len([]rune(r.Name)) > 80:
+		return r, errs.At("consent: add recipient", "name", "consent.recipient-name")
+	case !offered(recipientKinds(), r.Kind):
+		return r, errs.At("consent: add recipient", "kind", "consent.recipient-kind")
+	}
+	changes, err := s.recipients.Insert(tx, &r)
+	if err == nil {
+		err = audit.Write(tx, audit.Entry{
+			Kind: audit.Change, Action: "consent.recipient", Record: "consent_recipient/" + string(r.ID), Changes: changes,
+		})
+	}
+	return r, errs.Wrap("consent: add recipient", err)
+}
+
+// AllRecipients lists everyone who can be told something, by name: those kept
+// here and those that other parts of the program keep.
+func (s *Service) AllRecipients(tx *db.Tx) ([]Recipient, error) {
+	list, err := s.recipients.List(tx, "WHERE tenant = $1 ORDER BY name, recipient")
+	if err == nil && s.Places != nil {
+		var more []Recipient
+		more, err = s.Places.Recipients(tx)
+		list = append(list, more...)
+	}
+	slices.SortStableFunc(list, func(a, b Recipient) int { return strings.Compare(a.Name, b.Name) })
+	return list, errs.Wrap("consent: recipients", err)
+}
+
+// RecipientOf returns one recipient; NotFound when there is none.
+func (s *Service) RecipientOf(tx *db.Tx, which ref.Recipient) (Recipient, error) {
+	all, err := s.AllRecipients(tx)
+	if err != nil {
+		return Recipient{}, err
+	}
+	i := slices.IndexFunc(all, func(r Recipient) bool { return r.ID == which })
+	if i < 0 {
+		return Recipient{}, errs.New(errs.NotFound, "consent: recipient", "")
+	}
+	return all[i], nil
+}
+
+// mustKnow refuses a consent that names a recipient who is not here.
+func (s *Service) mustKnow(tx *db.Tx, c Consent) error {
+	if c.RecipientKind != Named && c.RecipientKind != Through {
+		return nil
+	}
+	for _, which := range append(c.members(), string(c.Recipient)) {
+		r, err := s.RecipientOf(tx, ref.Recipient(which))
+		wrong := err == nil && c.RecipientKind == Through && r.ID == c.Recipient && r.Kind != Intermediary
+		if errs.Is(err, errs.NotFound) || wrong {
+			return errs.At("consent: recipient", "recipient", "consent.needs-both")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

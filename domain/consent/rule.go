@@ -1,0 +1,47 @@
+package consent
+
+import (
+	"slices"
+
+	"alongside/domain/tenant"
+	"alongside/platform/scope"
+)
+
+// Rule is what a privacy law asks of a consent and of what is told under one.
+//
+// Under Part 2 a yes that was only spoken opens nothing. HIPAA lets treatment,
+// payment and operations be told without an authorization, so a spoken yes is
+// more than it asks; for anything else it asks a signature (45 CFR 164.508(c)).
+// GDPR asks that a consent be explicit and informed, not that it be written
+// (articles 7 and 9).
+type Rule struct {
+	Regime    string
+	SpokenFor []string // purposes for which a spoken yes is enough
+	Notice    bool     // each disclosure carries a notice of 42 CFR 2.32
+	Years     int      // how far back an accounting reaches; 0: all there is
+}
+
+// Rules lists the laws. The accounting of Part 2 reaches back 3 years (42 CFR
+// 2.25), HIPAA's 6 (45 CFR 164.528); who is bound by both keeps the longer.
+func Rules() []Rule {
+	all := []string{scope.Treatment, scope.Payment, scope.Operations, scope.OwnRequest, scope.Emergency, scope.Research, TPO}
+	return []Rule{
+		{Regime: tenant.Part2, Notice: true, Years: 6},
+		{Regime: tenant.HIPAAOnly, SpokenFor: append(ofTPO(), TPO), Years: 6},
+		{Regime: tenant.GDPR, SpokenFor: all},
+		{Regime: tenant.NoRegime, SpokenFor: all},
+	}
+}
+
+// RuleOf returns a law's rule. One that is not known is answered by the
+// strictest.
+func RuleOf(regime string) Rule {
+	all := Rules()
+	i := slices.IndexFunc(all, func(r Rule) bool { return r.Regime == regime })
+	return all[max(i, 0)]
+}
+
+// takes reports whether the law obeys a consent given in that way.
+func (r Rule) takes(c Consent) bool {
+	return c.signed() || slices.Contains(r.SpokenFor, c.Purpose)
+}

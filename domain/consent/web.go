@@ -1,0 +1,210 @@
+package consent
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/module"
+	"alongside/platform/page"
+)
+
+// Web is what workers see of consents: which wait to be read back, what one
+// person allowed, and the form on which a consent is read back and signed.
+type Web struct {
+	S     *Service
+	DB    *db.DB
+	Allow func(tx *db.Tx, action string) error
+	Names func(tx *db.Tx, people []ref.Person) (map[ref.Person]string, error) // the names they use
+}
+
+// Routes are the pages of this domain.
+func (web *Web) Routes() []module.Route {
+	const see, give, revoke = "consent.see", "consent.give", "consent.revoke"
+	return []module.Route{
+		{Method: "GET", Pattern: "/consents", Access: module.SignedIn, Action: see, Serve: web.waitingPage},
+		{Method: "GET", Pattern: "/consents/{person}", Access: module.SignedIn, Action: see, Serve: web.personPage},
+		{Method: "GET", Pattern: "/consents/{person}/{id}/read-back", Access: module.SignedIn, Action: give, Serve: web.readBackPage},
+		{Method: "POST", Pattern: "/consents/{person}/{id}/read-back", Access: module.SignedIn, Action: give, Serve: web.readBack},
+		{Method: "POST", Pattern: "/consents/{person}/{id}/take-back", Access: module.SignedIn, Action: revoke, Serve: web.takeBack},
+	}
+}
+
+// Shown is one consent on a page.
+type Shown struct {
+	Consent
+	To   string // the recipient in words; "" for a class
+	Live bool
+}
+
+// list is the consents of one page, with the names of those who gave them.
+type list struct {
+	Person ref.Person
+	Names  map[ref.Person]string
+	All    []Shown
+}
+
+func (web *Web) write(ctx context.Context, action string, do func(tx *db.Tx) error) error {
+	return web.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := web.Allow(tx, action); err != nil {
+			return err
+		}
+		return do(tx)
+	})
+}
+
+func (web *Web) waitingPage(w http.ResponseWriter, r *http.Request) error {
+	var out list
+	err := web.write(r.Context(), "consent.see", func(tx *db.Tx) error {
+		rows, err := web.S.Waiting(tx)
+		if err != nil {
+			return err
+		}
+		out, err = web.listed(tx, rows)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, waitingDoc(page.From(r.Context()), out))
+}
+
+func (web *Web) personPage(w http.ResponseWriter, r *http.Request) error {
+	out, err := web.ofPerson(r)
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, personDoc(page.From(r.Context()), out))
+}
+
+// ofPerson reads everything a person allowed. Someone without a consent and
+// someone who is not here are the same: not found.
+func (web *Web) ofPerson(r *http.Request) (out list, err error) {
+	person := ref.Person(r.PathValue("person"))
+	err = web.write(r.Context(), "consent.see", func(tx *db.Tx) error {
+		rows, err := web.S.Of(tx, person)
+		if err == nil && len(rows) == 0 {
+			err = errs.New(errs.NotFound, "consent: of a person", "")
+		}
+		if err != nil {
+			return err
+		}
+		out, err = web.listed(tx, rows)
+		out.Person = person
+		return err
+	})
+	return out, err
+}
+
+// listed adds names and recipients, and records the look at everyone shown.
+func (web *Web) listed(tx *db.Tx, rows []Consent) (list, error) {
+	out := list{Names: map[ref.Person]string{}}
+	if len(rows) == 0 {
+		return out, nil
+	}
+	var people []ref.Person
+	e := audit.Entry{Kind: audit.Look, Action: "consent.see"}
+	for _, c := range rows {
+		if !slices.Contains(people, c.Person) {
+			people, e.Subjects = append(people, c.Person), append(e.Subjects, string(c.Person))
+		}
+		s, err := web.S.Show(tx, c)
+		if err != nil {
+			return out, err
+		}
+		out.All = append(out.All, s)
+	}
+	var err error
+	if out.Names, err = web.Names(tx, people); err != nil {
+		return out, err
+	}
+	return out, audit.Write(tx, e)
+}
+
+func (web *Web) readBackPage(w http.ResponseWriter, r *http.Request) error {
+	return web.showReadBack(w, r, Consent{}, nil)
+}
+
+func (web *Web) showReadBack(w http.ResponseWriter, r *http.Request, form Consent, problems []page.Problem) error {
+	all, err := web.ofPerson(r)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all.All, func(s Shown) bool { return string(s.ID) == r.PathValue("id") && s.Live && s.waits() })
+	if i < 0 {
+		return errs.New(errs.NotFound, "consent: to read back", "")
+	}
+	d := readBackDoc(page.From(r.Context()), all.All[i], form, problems)
+	if len(problems) > 0 {
+		d.Status = http.StatusUnprocessableEntity
+	}
+	return page.Show(w, r, d)
+}
+
+func (web *Web) readBack(w http.ResponseWriter, r *http.Request) error {
+	posted, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	form, yes := answered(posted)
+	err = web.write(r.Context(), "consent.give", func(tx *db.Tx) error {
+		if err := web.ofThis(tx, r); err != nil {
+			return err
+		}
+		return web.S.ReadBack(tx, ref.Consent(r.PathValue("id")), yes, form)
+	})
+	if errs.Is(err, errs.Invalid) {
+		return web.showReadBack(w, r, form, []page.Problem{page.ProblemFrom(page.From(r.Context()), err)})
+	}
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/consents/"+url.PathEscape(r.PathValue("person")))
+}
+
+// answered reads the form: whether the person said yes, and what is filled in.
+func answered(posted url.Values) (c Consent, yes bool) {
+	c.SignedAs, c.How, c.Paper = cut(posted.Get("signed_as")), posted.Get("how"), cut(posted.Get("paper"))
+	c.Language, c.Rights, c.Copied = posted.Get("language"), posted.Get("rights"), posted.Get("copied")
+	c.Warned = posted.Get("warned") != ""
+	return c, posted.Get("answer") == "yes"
+}
+
+// ofThis refuses an id that is not of the person in the path, as if it were not
+// there.
+func (web *Web) ofThis(tx *db.Tx, r *http.Request) error {
+	c, err := web.S.One(tx, ref.Consent(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	if string(c.Person) != r.PathValue("person") {
+		tx.Settle(string(c.Person))
+		return errs.New(errs.NotFound, "consent: of another", "")
+	}
+	return nil
+}
+
+func (web *Web) takeBack(w http.ResponseWriter, r *http.Request) error {
+	err := web.write(r.Context(), "consent.revoke", func(tx *db.Tx) error {
+		if err := web.ofThis(tx, r); err != nil {
+			return err
+		}
+		return web.S.Revoke(tx, ref.Consent(r.PathValue("id")), Spoken)
+	})
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/consents/"+url.PathEscape(r.PathValue("person")))
+}
+
+// cut keeps a line within what is kept of one.
+func cut(s string) string {
+	r := []rune(strings.TrimSpace(s))
+	return string(r[:min(len(r), 80)])
+}

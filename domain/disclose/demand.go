@@ -1,0 +1,175 @@
+package disclose
+
+import (
+	"time"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/domain/tenant"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/id"
+	"alongside/platform/scope"
+)
+
+// Decisions about a demand.
+const (
+	Refuse  = "refuse"
+	Comply  = "comply"  // tell what the order names
+	Report  = "report"  // a report that the law requires was made; no record leaves
+	Nothing = "nothing" // the person is not known here, or the demand was withdrawn
+)
+
+// Demand is one by a court, the police or another authority. While it is not
+// decided, nothing about the person leaves. It has a key of its own, because it
+// may name someone who was never here.
+type Demand struct {
+	ID         ref.Demand
+	Lock       ref.Person // the demand's own key
+	Person     ref.Person // empty when it names nobody who is known here
+	Kind       string     // one of DemandKinds
+	FromWhom   string
+	Reference  string
+	Ordered    bool // a court's order under 42 CFR part 2, subpart E, is at hand
+	Compelled  bool // a subpoena or the like is at hand
+	Quiet      bool // the law forbids telling the person
+	ReceivedAt time.Time
+	ReceivedBy string
+	Decider    ref.Account // the one named person who decides
+	Decision   string
+	Basis      string
+	Note       string
+	DecidedAt  time.Time
+	Version    int64
+}
+
+// Hold records a demand and stops everything about the person. Whoever received
+// it names one person who decides. What whoever asks is told is Neither, the
+// same for everyone; only the decision is ever told them, by that person.
+func (s *Service) Hold(tx *db.Tx, d Demand) (Demand, error) {
+	d, err := s.hold(tx, d)
+	return d, errs.Wrap("disclose: hold", err)
+}
+
+func (s *Service) hold(tx *db.Tx, d Demand) (Demand, error) {
+	switch {
+	case !offered(DemandKinds(), d.Kind):
+		return d, errs.At("demand", "kind", "error.pick-one")
+	case d.FromWhom == "":
+		return d, errs.At("demand", "from_whom", "disclose.needs-from")
+	case d.Decider == "":
+		return d, errs.At("demand", "decider", "disclose.needs-decider")
+	}
+	lock, err := tx.Vault().NewSubject(tx.Scope().Tenant)
+	if err != nil {
+		return d, err
+	}
+	d.ID, d.Lock, d.ReceivedAt, d.ReceivedBy = ref.Demand(id.New(tx.Now())), ref.Person(lock), tx.Now(), tx.Scope().Actor
+	d.Decision, d.Basis, d.Note, d.DecidedAt, d.Version = "", "", "", time.Time{}, 0
+	changes, err := s.demands.Insert(tx, &d)
+	if err != nil {
+		return d, err
+	}
+	return d, record(tx, "disclose.hold", d, changes)
+}
+
+// Neither is the key of the words for whoever makes a demand, whether or not
+// the person is known here (42 CFR 2.13(c)).
+const Neither = "disclose.neither"
+
+// Held reports whether a demand about the person is not decided yet.
+func Held(tx *db.Tx, person ref.Person) (bool, error) {
+	var n int64
+	err := tx.Row("SELECT COUNT(*) FROM disclose_demand WHERE tenant = $1 AND person = $2 AND decided_at = 0", person).Scan(&n)
+	return person != "" && n > 0, errs.Wrap("disclose: held", err)
+}
+
+// Decide records the decision about a demand and ends the hold. Only the named
+// person can: for anyone else the demand is not there. Under Part 2 an order of
+// a court is needed to comply, and a subpoena alone, a warrant or a policeman's
+// word is refused; a report about a child leaves no record behind it.
+func (s *Service) Decide(tx *db.Tx, which ref.Demand, decision, basis, note string) error {
+	before, err := s.own(tx, which)
+	if err != nil {
+		return err
+	}
+	after := before
+	after.Decision, after.Basis, after.Note, after.DecidedAt = decision, basis, note, tx.Now()
+	if err := s.lawful(tx, after); err != nil {
+		return errs.Wrap("disclose: decide", err)
+	}
+	changes, err := s.demands.Update(tx, &before, &after)
+	if err != nil {
+		return errs.Wrap("disclose: decide", err)
+	}
+	return record(tx, "disclose.decide", after, changes)
+}
+
+// own reads a demand that waits for the asker's decision; NotFound otherwise.
+func (s *Service) own(tx *db.Tx, which ref.Demand) (Demand, error) {
+	d, err := s.demands.Get(tx, which)
+	switch {
+	case err != nil:
+		return d, errs.Wrap("disclose: demand", err)
+	case string(d.Decider) != tx.Scope().Actor:
+		return d, errs.New(errs.NotFound, "disclose: demand of another", "")
+	case !d.DecidedAt.IsZero():
+		return d, errs.New(errs.Conflict, "disclose: demand", "disclose.decided")
+	}
+	return d, nil
+}
+
+// lawful refuses a decision that the organisation's law does not allow.
+func (s *Service) lawful(tx *db.Tx, d Demand) error {
+	regime, err := tenant.RegimeOf(tx)
+	if err != nil {
+		return err
+	}
+	part2 := regime == tenant.Part2
+	switch {
+	case !offered(DecisionKinds(), d.Decision):
+		return errs.At("decision", "decision", "error.pick-one")
+	case d.Decision == Report && d.Kind != "child-protection":
+		return errs.At("decision", "decision", "disclose.report-child")
+	case d.Decision != Comply:
+		return nil
+	case part2 && !d.Ordered:
+		return errs.At("decision", "ordered", "disclose.needs-order")
+	case d.Basis == "":
+		return errs.At("decision", "basis", "disclose.needs-basis")
+	}
+	return nil
+}
+
+// Obey tells an authority what its order names, after the named person decided
+// to comply. It is recorded like everything that is told, and hidden from the
+// person only while the law forbids to tell them.
+func (s *Service) Obey(tx *db.Tx, which ref.Demand, way string, items []Item) (Told, error) {
+	d, err := s.demands.Get(tx, which)
+	if err != nil {
+		return Told{}, errs.Wrap("disclose: obey", err)
+	}
+	if d.Decision != Comply || string(d.Decider) != tx.Scope().Actor || d.Person == "" || len(items) == 0 {
+		return Told{}, errs.New(errs.Denied, "disclose: obey", "")
+	}
+	if err := record(tx, "disclose.obey", d, nil); err != nil {
+		return Told{}, err
+	}
+	row, err := s.write(tx, Disclosure{
+		Person: d.Person, ToWhom: d.FromWhom, Demand: d.ID, Way: way, What: kindsOf(items),
+		Purpose: scope.Operations, Basis: ByOrder, Hidden: d.Quiet,
+	})
+	return Told{ID: row.ID, Items: items}, errs.Wrap("disclose: obey", err)
+}
+
+func record(tx *db.Tx, action string, d Demand, changes []field.Change) error {
+	e := audit.Entry{
+		Kind: audit.Change, Action: action, Subjects: []string{string(d.Lock)},
+		Record: "disclose_demand/" + string(d.ID), Changes: changes,
+	}
+	if d.Person != "" && !d.Quiet {
+		e.Subjects = append(e.Subjects, string(d.Person))
+	}
+	return audit.Write(tx, e)
+}

@@ -1,0 +1,123 @@
+package disclose
+
+import (
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/scope"
+)
+
+// Emergency is what whoever breaks the glass says, all of it required but the
+// recipient's id: 42 CFR 2.51(c) wants the receiving person and their facility,
+// who told, when, and the nature of the emergency written down at once.
+type Emergency struct {
+	Person    ref.Person
+	Recipient ref.Recipient // empty when they are nobody on the list
+	ToWhom    string        // the medical person who is told, by name
+	Facility  string
+	Nature    string
+	Unable    string // why the person cannot be asked
+	Way       string
+	Items     []Item
+}
+
+// BreakGlass tells medical personnel what they need in a bona fide emergency in
+// which the person cannot be asked. No consent is needed and no hold stops it.
+// It waits for a second person to look at it, and the person is told.
+func (s *Service) BreakGlass(tx *db.Tx, e Emergency) (Told, error) {
+	if err := e.check(); err != nil {
+		return Told{}, err
+	}
+	row, err := s.write(tx, Disclosure{
+		Person: e.Person, Recipient: e.Recipient, ToWhom: e.ToWhom, Facility: e.Facility, Nature: e.Nature, Unable: e.Unable,
+		Way: e.Way, What: kindsOf(e.Items), Purpose: scope.Emergency, Basis: ByEmergency,
+	})
+	return Told{ID: row.ID, Items: e.Items}, errs.Wrap("disclose: emergency", err)
+}
+
+func (e Emergency) check() error {
+	for _, f := range []struct{ place, value, say string }{
+		{"to_whom", e.ToWhom, "disclose.needs-whom"},
+		{"facility", e.Facility, "disclose.needs-facility"},
+		{"nature", e.Nature, "disclose.needs-nature"},
+		{"unable", e.Unable, "disclose.needs-unable"},
+	} {
+		if f.value == "" {
+			return &errs.Error{Kind: errs.Invalid, Op: "disclose: emergency", Place: f.place, Say: f.say}
+		}
+	}
+	switch {
+	case !offered(Ways(), e.Way):
+		return errs.At("disclose: emergency", "way", "error.pick-one")
+	case len(e.Items) == 0:
+		return errs.At("disclose: emergency", "what", "disclose.needs-what")
+	}
+	return nil
+}
+
+// Unreviewed lists the emergencies that no second person has looked at, oldest
+// first, and records the look at each.
+func (s *Service) Unreviewed(tx *db.Tx) ([]Disclosure, error) {
+	list, err := s.disclosures.List(tx, "WHERE tenant = $1 AND basis = 'emergency' AND reviewed_at = 0 ORDER BY told_at, disclosure")
+	if err != nil || len(list) == 0 {
+		return list, errs.Wrap("disclose: unreviewed", err)
+	}
+	e := audit.Entry{Kind: audit.Look, Action: "disclose.unreviewed"}
+	for _, d := range list {
+		e.Subjects = append(e.Subjects, string(d.Person))
+	}
+	return list, audit.Write(tx, e)
+}
+
+// Review records what a second person found of an emergency. Whoever broke the
+// glass cannot review it: that is a Conflict, and so is a second review.
+func (s *Service) Review(tx *db.Tx, which ref.Disclosure, says, note string) error {
+	if !offered(Reviews(), says) {
+		return errs.At("disclose: review", "review", "error.pick-one")
+	}
+	return s.after(tx, which, "disclose.review", func(d *Disclosure) error {
+		switch {
+		case d.By == tx.Scope().Actor:
+			return errs.New(errs.Conflict, "own", "disclose.not-your-own")
+		case !d.ReviewedAt.IsZero():
+			return errs.New(errs.Conflict, "again", "disclose.reviewed")
+		}
+		d.Review, d.ReviewNote, d.ReviewedBy, d.ReviewedAt = says, note, tx.Scope().Actor, tx.Now()
+		return nil
+	})
+}
+
+// Known records that the person was told of an emergency, on their own page or
+// in words. The first time counts.
+func (s *Service) Known(tx *db.Tx, which ref.Disclosure) error {
+	return s.after(tx, which, "disclose.known", func(d *Disclosure) error {
+		if d.KnownAt.IsZero() {
+			d.KnownAt = tx.Now()
+		}
+		return nil
+	})
+}
+
+// after changes an emergency once it is over; anything else is NotFound.
+func (s *Service) after(tx *db.Tx, which ref.Disclosure, action string, change func(*Disclosure) error) error {
+	before, err := s.disclosures.Get(tx, which)
+	if err == nil && before.Basis != ByEmergency {
+		err = errs.New(errs.NotFound, action, "")
+	}
+	if err != nil {
+		return err
+	}
+	after := before
+	if err := change(&after); err != nil {
+		return err
+	}
+	changes, err := s.disclosures.Update(tx, &before, &after)
+	if err != nil {
+		return err
+	}
+	return audit.Write(tx, audit.Entry{
+		Kind: audit.Change, Action: action, Subjects: []string{string(after.Person)},
+		Record: "disclose_disclosure/" + string(which), Changes: changes,
+	})
+}

@@ -1,0 +1,133 @@
+package disclose
+
+import (
+	"time"
+
+	"alongside/domain/audit"
+	"alongside/domain/consent"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+)
+
+// Self says that an account is a person's own.
+type Self struct {
+	Account ref.Account
+	Person  ref.Person
+	Since   time.Time
+	By      string
+}
+
+// Selves says what the record of it holds.
+func Selves() *field.Record[Self] {
+	return field.Define("disclose_self",
+		field.Keys[Self]{ID: []string{"account"}, Subject: func(s *Self) string { return string(s.Person) }},
+		field.Field[Self]{Column: "account", Kind: field.Ref, At: func(s *Self) any { return &s.Account }},
+		field.Field[Self]{Column: "person", Kind: field.Ref, At: func(s *Self) any { return &s.Person }},
+		field.Field[Self]{
+			Column: "since_at", Kind: field.Instant, Label: words{EN: "Since", ES: "Desde", AR: "منذ"},
+			At: func(s *Self) any { return &s.Since },
+		},
+		field.Field[Self]{Column: "noted_by", Kind: field.Ref, At: func(s *Self) any { return &s.By }},
+	)
+}
+
+// Belong records that an account is a person's own. An account has one person
+// and a person one account: anything else is a Conflict. That the person is
+// here is for the caller to know.
+func (s *Service) Belong(tx *db.Tx, account ref.Account, person ref.Person) error {
+	row := Self{Account: account, Person: person, Since: tx.Now(), By: tx.Scope().Actor}
+	changes, err := Selves().Insert(tx, &row)
+	if err == nil {
+		err = audit.Write(tx, audit.Entry{
+			Kind: audit.Change, Action: "disclose.belong", Subjects: []string{string(person)},
+			Record: "disclose_self/" + string(account), Changes: changes,
+		})
+	}
+	return errs.Wrap("disclose: belong", err)
+}
+
+// self is the person whose own account acts; NotFound when it is nobody's.
+func self(tx *db.Tx) (ref.Person, error) {
+	var person ref.Person
+	err := tx.Row("SELECT person FROM disclose_self WHERE tenant = $1 AND account = $2", tx.Scope().Actor).Scan(&person)
+	return person, errs.Wrap("disclose: self", err)
+}
+
+// Mine is what a person sees of what they allowed and of what was told.
+type Mine struct {
+	Consents []consent.Shown
+	Told     []Line
+}
+
+// Mine reads it for the account that acts. An account that is nobody's own has
+// nothing. An emergency that is shown here for the first time counts as told to
+// the person.
+func (s *Service) Mine(tx *db.Tx) (out Mine, err error) {
+	person, err := self(tx)
+	if errs.Is(err, errs.NotFound) {
+		return out, nil
+	}
+	if err != nil {
+		return out, err
+	}
+	rows, err := s.consents.Of(tx, person)
+	if err != nil {
+		return out, err
+	}
+	for _, c := range rows {
+		one, err := s.consents.Show(tx, c)
+		if err != nil {
+			return out, err
+		}
+		out.Consents = append(out.Consents, one)
+	}
+	if out.Told, err = s.accounting(tx, person, "all"); err != nil {
+		return out, err
+	}
+	return out, s.known(tx, out.Told)
+}
+
+func (s *Service) known(tx *db.Tx, told []Line) error {
+	for _, l := range told {
+		if l.Basis != ByEmergency || !l.KnownAt.IsZero() {
+			continue
+		}
+		if err := s.Known(tx, l.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MyConsent reads one of the person's own consents. Anyone else's is NotFound.
+func (s *Service) MyConsent(tx *db.Tx, which ref.Consent) (consent.Shown, error) {
+	person, err := self(tx)
+	if err != nil {
+		return consent.Shown{}, err
+	}
+	c, err := s.consents.One(tx, which)
+	if err != nil {
+		return consent.Shown{}, err
+	}
+	if c.Person != person {
+		tx.Settle(string(c.Person))
+		return consent.Shown{}, errs.New(errs.NotFound, "disclose: consent of another", "")
+	}
+	out, err := s.consents.Show(tx, c)
+	if err == nil {
+		err = audit.Write(tx, audit.Entry{
+			Kind: audit.Look, Action: "consent.own", Subjects: []string{string(person)}, Record: "consent_consent/" + string(which),
+		})
+	}
+	return out, err
+}
+
+// TakeBack takes one of the person's own consents back, on their own page.
+func (s *Service) TakeBack(tx *db.Tx, which ref.Consent) error {
+	if _, err := s.MyConsent(tx, which); err != nil {
+		return err
+	}
+	return s.consents.Revoke(tx, which, consent.Self)
+}

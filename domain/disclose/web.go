@@ -1,0 +1,99 @@
+package disclose
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"alongside/domain/consent"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/module"
+	"alongside/platform/page"
+	"alongside/platform/scope"
+)
+
+// Web is what a person sees of their own: what they allowed, what was told, and
+// who looked.
+type Web struct {
+	S     *Service
+	DB    *db.DB
+	Names func(tx *db.Tx, accounts []ref.Account) (map[ref.Account]string, error) // work names
+}
+
+// Routes are the pages of this domain.
+func (web *Web) Routes() []module.Route {
+	const own = "consent.own"
+	return []module.Route{
+		{Method: "GET", Pattern: "/mine", Access: module.SignedIn, Action: own, Serve: web.minePage},
+		{Method: "GET", Pattern: "/mine/looks", Access: module.SignedIn, Action: own, Serve: web.looksPage},
+		{Method: "GET", Pattern: "/mine/consents/{id}", Access: module.SignedIn, Action: own, Serve: web.onePage},
+		{Method: "POST", Pattern: "/mine/consents/{id}/take-back", Access: module.SignedIn, Action: own, Serve: web.takeBack},
+	}
+}
+
+func (web *Web) minePage(w http.ResponseWriter, r *http.Request) error {
+	var m Mine
+	err := web.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
+		m, err = web.S.Mine(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, mineDoc(page.From(r.Context()), m))
+}
+
+func (web *Web) onePage(w http.ResponseWriter, r *http.Request) error {
+	var c consent.Shown
+	err := web.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
+		c, err = web.S.MyConsent(tx, ref.Consent(r.PathValue("id")))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, oneDoc(page.From(r.Context()), c))
+}
+
+func (web *Web) takeBack(w http.ResponseWriter, r *http.Request) error {
+	err := web.DB.Write(r.Context(), func(tx *db.Tx) error {
+		return web.S.TakeBack(tx, ref.Consent(r.PathValue("id")))
+	})
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/mine")
+}
+
+// looking is the page of looks as it is shown.
+type looking struct {
+	Me    string // the account that reads
+	Looks []Look
+	Names map[ref.Account]string
+}
+
+func (web *Web) looksPage(w http.ResponseWriter, r *http.Request) error {
+	v := page.From(r.Context())
+	l, err := web.looks(r.Context(), v.Local(v.Now).Location())
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, looksDoc(v, l))
+}
+
+func (web *Web) looks(ctx context.Context, zone *time.Location) (l looking, err error) {
+	sc, _ := scope.From(ctx)
+	l.Me = sc.Actor
+	err = web.DB.Read(ctx, func(tx *db.Tx) error {
+		if l.Looks, err = web.S.Looks(tx, zone); err != nil || len(l.Looks) == 0 {
+			return err
+		}
+		l.Names, err = web.Names(tx, accounts(l.Looks))
+		return err
+	})
+	return l, err
+}
+
+func onePath(c ref.Consent) string { return "/mine/consents/" + url.PathEscape(string(c)) }
