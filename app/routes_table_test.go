@@ -75,6 +75,8 @@ func routeTable() map[string]row {
 
 		"GET /consents":                          {who: walkers},
 		"GET /consents/{person}":                 {who: walkers},
+		"GET /consents/{person}/new":             {who: walkers},
+		"POST /consents/{person}/new":            {who: walkers},
 		"GET /consents/{person}/{id}/read-back":  {who: walkers, id: "consent"},
 		"POST /consents/{person}/{id}/read-back": {who: walkers, id: "consent"},
 		"POST /consents/{person}/{id}/take-back": {who: walkers, id: "consent"},
