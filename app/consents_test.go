@@ -12,6 +12,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/clock"
 	"alongside/platform/db"
+	"alongside/platform/page"
 	"alongside/platform/scope"
 )
 
@@ -52,8 +53,8 @@ func (w *town) consentOf(id string) (c consent.Consent) {
 func TestReadingBackOnAPage(t *testing.T) {
 	w := newTown(t)
 	g := w.guest("here", access.Peer, own)
-	page := "/consents/" + w.ids["here"]["person"]
-	form := page + "/" + w.ids["here"]["consent"] + "/read-back"
+	ofPerson := "/consents/" + w.ids["here"]["person"]
+	form := ofPerson + "/" + w.ids["here"]["consent"] + "/read-back"
 	waiting := w.ask(g, http.MethodGet, "/consents", nil)
 	if !strings.Contains(waiting.body, form) || !strings.Contains(waiting.body, "Zanzibarquay Clinic") {
 		t.Errorf("what waits: %s", waiting.body)
@@ -76,7 +77,7 @@ func TestReadingBackOnAPage(t *testing.T) {
 		t.Errorf("taken back: %d", a.status)
 	}
 	w.inForce(false, "taken back")
-	if a := w.ask(g, http.MethodGet, page, nil); !strings.Contains(a.body, "Taken back") || strings.Contains(a.body, "Rene Made-Up") {
+	if a := w.ask(g, http.MethodGet, ofPerson, nil); !strings.Contains(a.body, "Taken back") || strings.Contains(a.body, "Rene Made-Up") {
 		t.Errorf("the person's page: %s", a.body)
 	}
 }
@@ -93,5 +94,56 @@ func TestReadingBackAndNoOnAPage(t *testing.T) {
 	w.inForce(false, "after a no")
 	if a := w.ask(g, http.MethodGet, "/consents", nil); strings.Contains(a.body, form) {
 		t.Error("it still waits")
+	}
+}
+
+// asked is a whole consent as the form sends it.
+func asked(w *town, recipient string) url.Values {
+	f := complete("")
+	f.Del("answer")
+	for k, v := range map[string]string{
+		"act": page.NewAct(noon()), "recipient_kind": "named", "recipient": recipient, "what": "plan", "labels": "SUD",
+		"purpose": "TREAT", "days": "30", "signer": "self",
+	} {
+		f.Set(k, v)
+	}
+	return f
+}
+
+// A consent is written down beside the person: what is missing is named and
+// nothing that was typed is gone; the same form twice is one consent.
+func TestAConsentIsWrittenDownOnAPage(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Peer, own)
+	form := "/consents/" + w.ids["here"]["person"] + "/new"
+	recipient := string(w.consentOf(w.ids["here"]["consent"]).Recipient)
+	w.see(g, form, []string{recipient, "Zanzibarquay Clinic"}, "Yellowmarsh")
+	for field, say := range map[string]string{"rights": "take it back", "copied": "Give them a copy", "what": "still open", "days": "number of days"} {
+		f := asked(w, recipient)
+		f.Set(field, "")
+		if field == "days" {
+			f.Set(field, "soon")
+		}
+		if a := w.ask(g, http.MethodPost, form, f); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, say) || !strings.Contains(a.body, "blue folder") {
+			t.Errorf("without %s: %d\n%s", field, a.status, a.body)
+		}
+	}
+	f := asked(w, recipient)
+	f.Set("how", "spoken")
+	if a := w.ask(g, http.MethodPost, form, f); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "asks them to sign") {
+		t.Errorf("only spoken, under Part 2: %d", a.status)
+	}
+	f = asked(w, recipient)
+	for range 2 {
+		if a := w.ask(g, http.MethodPost, form, f); a.status != http.StatusSeeOther {
+			t.Errorf("whole: %d %s", a.status, a.body)
+		}
+	}
+	list := w.see(g, "/consents/"+w.ids["here"]["person"], []string{"Their plan"}, "blue folder")
+	if n := strings.Count(list, "Their plan"); n != 1 {
+		t.Errorf("the same form twice made %d", n)
+	}
+	if a := w.ask(g, http.MethodPost, "/consents/06ekxdz75a07ae0gphtzmmmkv4/new", asked(w, recipient)); a.status != http.StatusNotFound {
+		t.Errorf("for someone who is not here: %d", a.status)
 	}
 }

@@ -26,6 +26,10 @@ var (
 	walkers  = []string{access.Peer, access.Supervisor, access.Coordinator}
 	persons  = []string{access.Participant}
 	admins   = []string{access.Administrator}
+	makers   = []string{access.Coordinator, access.Administrator}
+	leads    = []string{access.Supervisor, access.Coordinator}
+	rotas    = []string{access.Coordinator}
+	peers    = []string{access.Peer, access.Supervisor}
 )
 
 // routeTable has a row for every route of the program. A route without one
@@ -64,17 +68,26 @@ func routeTable() map[string]row {
 		"POST /accounts/{id}/pause":  {who: admins, id: "account"},
 		"POST /accounts/{id}/reopen": {who: admins, id: "account"},
 
-		"GET /ask/{token}":            {},
-		"POST /ask/{token}":           {},
-		"POST /ask/{token}/code":      {},
-		"GET /asked/{token}":          {},
-		"GET /asked/{token}/live":     {},
-		"POST /asked/{token}/{step}":  {},
-		"GET /arrive/{token}":         {},
-		"POST /arrive/{token}/{step}": {},
+		"GET /ask/{token}":                  {},
+		"POST /ask/{token}":                 {},
+		"POST /ask/{token}/code":            {},
+		"GET /asked/{token}":                {},
+		"GET /asked/{token}/live":           {},
+		"POST /asked/{token}/{step}":        {},
+		"GET /own/{token}":                  {},
+		"GET /own/{token}/live":             {},
+		"POST /own/{token}/{step}":          {},
+		"GET /service/{token}":              {},
+		"POST /service/{token}/bind":        {},
+		"POST /service/{token}/room":        {},
+		"POST /service/{token}/{id}/{step}": {id: "handoff"},
+		"GET /rota/calendar/{token}":        {},
+		"GET /evidence":                     {},
 
 		"GET /consents":                          {who: walkers},
 		"GET /consents/{person}":                 {who: walkers},
+		"GET /consents/{person}/new":             {who: walkers},
+		"POST /consents/{person}/new":            {who: walkers},
 		"GET /consents/{person}/{id}/read-back":  {who: walkers, id: "consent"},
 		"POST /consents/{person}/{id}/read-back": {who: walkers, id: "consent"},
 		"POST /consents/{person}/{id}/take-back": {who: walkers, id: "consent"},
@@ -87,7 +100,35 @@ func routeTable() map[string]row {
 		"GET /board":                {who: walkers},
 		"GET /board/live":           {who: walkers},
 		"GET /board/files":          {who: walkers},
+		"GET /board/kept":           {who: walkers},
+		"GET /board/phone":          {who: walkers},
+		"POST /board/phone":         {who: walkers},
 		"GET /handoff/{id}":         {who: walkers, id: "handoff"},
+		"GET /handoff/{id}/card":    {who: walkers, id: "handoff"},
+		"POST /handoff/{id}/card":   {who: walkers, id: "handoff"},
 		"POST /handoff/{id}/{step}": {who: walkers, id: "handoff"},
+
+		"GET /places":                    {who: makers},
+		"GET /places/site/{id}":          {who: makers, id: "site"},
+		"POST /places/site/{id}":         {who: makers, id: "site"},
+		"POST /places/site/{id}/link":    {who: makers, id: "site"},
+		"GET /places/service/{id}":       {who: makers, id: "service"},
+		"POST /places/service/{id}":      {who: makers, id: "service"},
+		"POST /places/service/{id}/link": {who: makers, id: "service"},
+
+		"GET /rota":                            {who: leads},
+		"POST /rota/add":                       {who: rotas},
+		"GET /rota/turn/{shift}/{day}":         {who: rotas, not: true},
+		"POST /rota/turn/{shift}/{day}/{what}": {who: rotas, not: true},
+		"GET /rota/mine":                       {who: walkers},
+		"GET /rota/mine/live":                  {who: walkers},
+		"POST /rota/off":                       {who: walkers},
+		"POST /rota/off/{away}/back":           {who: walkers, not: true},
+		"POST /rota/languages":                 {who: walkers},
+		"POST /rota/feed":                      {who: walkers},
+		"POST /rota/reach/{channel}":           {who: walkers, not: true},
+		"POST /rota/reach/{device}/remove":     {who: walkers, not: true},
+		"GET /o/{token}":                       {who: walkers, not: true},
+		"POST /rota/asked/{handoff}/{answer}":  {who: peers, not: true},
 	}
 }

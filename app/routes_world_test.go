@@ -79,14 +79,17 @@ func (w *town) settle(name, marker string) {
 	w.must(err)
 	link := scope.With(w.Context(), scope.Scope{Tenant: string(o.ID), Actor: "link:" + token[len(token)-8:], Purpose: scope.Treatment})
 	receipt, err := w.a.Handoffs.Ask(link, handoff.Ask{
-		Handoff: handoff.Handoff{Answer: "yes", Where: marker + " bay 7"}, Name: marker, Act: id.New(time.Now()), Site: site.ID,
+		Handoff: handoff.Handoff{Answer: "yes", Where: marker + " bay 7"}, Person: people.Person{Name: marker}, Act: id.New(time.Now()), Site: site.ID,
 	})
+	w.must(err)
+	service, err := w.a.Handoffs.AddDestination(w.operator(name), handoff.Destination{Name: marker + " Clinic"})
 	w.must(err)
 	victim := w.account(name, access.Peer, marker+" Worker")
 	person, agreed := w.consent(name, marker)
 	w.ids[name] = map[string]string{
 		"person": string(person), "consent": string(agreed),
 		"handoff": string(receipt.ID), "account": string(victim), "token": token, "status": receipt.Token,
+		"site": string(site.ID), "service": string(service.ID),
 	}
 }
 
@@ -94,7 +97,7 @@ func (w *town) settle(name, marker string) {
 func (w *town) consent(name, marker string) (person ref.Person, given ref.Consent) {
 	w.Helper()
 	w.must(w.a.DB.Write(w.operator(name), func(tx *db.Tx) error {
-		p, err := people.New().Provisional(tx, marker, "en")
+		p, err := people.New().Add(tx, people.Person{Provisional: true, Name: marker})
 		w.must(err)
 		r, err := w.a.Consents.AddRecipient(tx, consent.Recipient{Kind: consent.Provider, Name: marker + " Clinic"})
 		w.must(err)

@@ -16,6 +16,10 @@ func personDoc(v *page.View, l list) page.Doc {
 	return page.Doc{Title: v.T("consent.person.title"), Kind: page.Worker, Body: personBody(v, l), Narrow: true}
 }
 
+func newDoc(v *page.View, name string, f newForm) page.Doc {
+	return page.Doc{Title: v.T("consent.new.title"), Kind: page.Worker, Body: newBody(v, name, f), Narrow: true}
+}
+
 func readBackDoc(v *page.View, s Shown, form Consent, problems []page.Problem) page.Doc {
 	return page.Doc{Title: v.T("consent.read-back.title"), Kind: page.Worker, Body: readBackBody(v, s, form, problems), Narrow: true}
 }
@@ -26,6 +30,14 @@ func Samples() []page.Sample {
 		{Name: "consent/waiting", Doc: func(v *page.View) page.Doc { return waitingDoc(v, sampleList(v)) }},
 		{Name: "consent/waiting-none", Doc: func(v *page.View) page.Doc { return waitingDoc(v, list{}) }},
 		{Name: "consent/person", Doc: func(v *page.View) page.Doc { return personDoc(v, sampleList(v)) }},
+		{Name: "consent/person-none", Doc: func(v *page.View) page.Doc { sampleList(v); return personDoc(v, list{Person: "p"}) }},
+		{Name: "consent/new", Doc: func(v *page.View) page.Doc {
+			sampleList(v)
+			return newDoc(v, "Blue", newForm{
+				Act: "a", Recipients: []Recipient{{ID: "1", Name: "Quay Clinic"}, {ID: "2", Name: "Tallow House"}},
+				Problems: []page.Problem{{Field: "rights", Say: v.T("consent.needs-rights")}},
+			})
+		}},
 		{Name: "consent/read-back", Doc: func(v *page.View) page.Doc {
 			return readBackDoc(v, sampleList(v).All[0], Consent{}, []page.Problem{{Field: "copied", Say: v.T("consent.needs-copy")}})
 		}},

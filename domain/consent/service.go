@@ -49,8 +49,9 @@ func rule(tx *db.Tx) (Rule, error) {
 // Give records a consent and returns it with its id. The caller fills what the
 // person said; GivenAt zero is now, and what is left empty of Sort,
 // RecipientKind, Signer and Discloser is a general consent for a named
-// recipient, signed by the person, for this organisation. The rest is filled
-// here. What is missing or cannot be is Invalid and names the field.
+// recipient, signed by the person, for this organisation. An ID that is given is
+// that of the form: the same form twice is a Conflict. The rest is filled here.
+// What is missing or cannot be is Invalid and names the field.
 func (s *Service) Give(tx *db.Tx, c Consent) (Consent, error) {
 	c, err := s.prepared(tx, c)
 	if err != nil {
@@ -99,7 +100,8 @@ func (s *Service) prepared(tx *db.Tx, c Consent) (Consent, error) {
 
 // fresh is a consent as it is before anything happened to it.
 func fresh(tx *db.Tx, c Consent) Consent {
-	c.ID, c.RecordedAt, c.GivenBy = ref.Consent(id.New(tx.Now())), tx.Now(), tx.Scope().Actor
+	c.ID = cmp.Or(c.ID, ref.Consent(id.New(tx.Now())))
+	c.RecordedAt, c.GivenBy = tx.Now(), tx.Scope().Actor
 	c.RevokedAt, c.RevokedHow, c.RevokedBy, c.Version = time.Time{}, "", "", 0
 	c.EndedAt, c.ConfirmedAt, c.ConfirmedBy, c.ConfirmBy = time.Time{}, time.Time{}, "", time.Time{}
 	c.Sort, c.Signer = cmp.Or(c.Sort, General), cmp.Or(c.Signer, Own)

@@ -30,6 +30,8 @@ func (web *Web) Routes() []module.Route {
 	return []module.Route{
 		{Method: "GET", Pattern: "/consents", Access: module.SignedIn, Action: see, Serve: web.waitingPage},
 		{Method: "GET", Pattern: "/consents/{person}", Access: module.SignedIn, Action: see, Serve: web.personPage},
+		{Method: "GET", Pattern: "/consents/{person}/new", Access: module.SignedIn, Action: give, Serve: web.newPage},
+		{Method: "POST", Pattern: "/consents/{person}/new", Access: module.SignedIn, Action: give, Serve: web.give},
 		{Method: "GET", Pattern: "/consents/{person}/{id}/read-back", Access: module.SignedIn, Action: give, Serve: web.readBackPage},
 		{Method: "POST", Pattern: "/consents/{person}/{id}/read-back", Access: module.SignedIn, Action: give, Serve: web.readBack},
 		{Method: "POST", Pattern: "/consents/{person}/{id}/take-back", Access: module.SignedIn, Action: revoke, Serve: web.takeBack},
@@ -83,36 +85,31 @@ func (web *Web) personPage(w http.ResponseWriter, r *http.Request) error {
 	return page.Show(w, r, personDoc(page.From(r.Context()), out))
 }
 
-// ofPerson reads everything a person allowed. Someone without a consent and
-// someone who is not here are the same: not found.
+// ofPerson reads everything a person allowed. Someone who is not here is not
+// found.
 func (web *Web) ofPerson(r *http.Request) (out list, err error) {
 	person := ref.Person(r.PathValue("person"))
 	err = web.write(r.Context(), "consent.see", func(tx *db.Tx) error {
 		rows, err := web.S.Of(tx, person)
-		if err == nil && len(rows) == 0 {
-			err = errs.New(errs.NotFound, "consent: of a person", "")
-		}
 		if err != nil {
 			return err
 		}
-		out, err = web.listed(tx, rows)
-		out.Person = person
+		out, err = web.listed(tx, rows, person)
 		return err
 	})
+	out.Person = person
 	return out, err
 }
 
 // listed adds names and recipients, and records the look at everyone shown.
-func (web *Web) listed(tx *db.Tx, rows []Consent) (list, error) {
+// also is someone who is shown without a consent too; who of them is not here
+// makes it NotFound.
+func (web *Web) listed(tx *db.Tx, rows []Consent, also ...ref.Person) (list, error) {
 	out := list{Names: map[ref.Person]string{}}
-	if len(rows) == 0 {
-		return out, nil
-	}
-	var people []ref.Person
-	e := audit.Entry{Kind: audit.Look, Action: "consent.see"}
+	people := also
 	for _, c := range rows {
 		if !slices.Contains(people, c.Person) {
-			people, e.Subjects = append(people, c.Person), append(e.Subjects, string(c.Person))
+			people = append(people, c.Person)
 		}
 		s, err := web.S.Show(tx, c)
 		if err != nil {
@@ -120,9 +117,19 @@ func (web *Web) listed(tx *db.Tx, rows []Consent) (list, error) {
 		}
 		out.All = append(out.All, s)
 	}
+	if len(people) == 0 {
+		return out, nil
+	}
 	var err error
 	if out.Names, err = web.Names(tx, people); err != nil {
 		return out, err
+	}
+	e := audit.Entry{Kind: audit.Look, Action: "consent.see"}
+	for _, p := range people {
+		if _, here := out.Names[p]; !here {
+			return out, errs.New(errs.NotFound, "consent: of nobody", "")
+		}
+		e.Subjects = append(e.Subjects, string(p))
 	}
 	return out, audit.Write(tx, e)
 }
