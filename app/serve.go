@@ -102,6 +102,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	s.BaseContext = func(net.Listener) context.Context { return ctx }
 	go audit.NewSequencer(a.DB, a.Log).Run(ctx)
 	go a.tidy(ctx)
+	go a.rest(ctx)
 	done := make(chan error, 1)
 	go func() { done <- s.Serve(l) }()
 	select {
