@@ -116,6 +116,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	defer stop()
 	go audit.NewSequencer(a.DB, a.Log).Run(ctx)
 	go a.tidy(ctx)
+	go a.rest(ctx)
 	done := make(chan error, 1)
 	go func() { done <- s.Serve(l) }()
 	select {

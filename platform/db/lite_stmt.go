@@ -11,7 +11,8 @@ import (
 // liteStmt is a prepared statement that is kept for the next time.
 type liteStmt struct {
 	*sqlite3.Stmt
-	last  int // when it was last used, for throwing out the one unused longest
+	names []string // of its columns, once asked for
+	last  int      // when it was last used, for throwing out the one unused longest
 	taken bool
 	loose bool // a second one of the same text, closed after use
 }
@@ -136,28 +137,29 @@ func (c liteCursor) close() error {
 	return nil
 }
 
+// columns are read once for each statement: each name is a copy out of SQLite's
+// memory, and a record has dozens.
 func (c liteCursor) columns() ([]string, error) {
-	names := make([]string, c.s.ColumnCount())
-	for i := range names {
-		names[i] = c.s.ColumnName(i)
+	if n := c.s.ColumnCount(); len(c.s.names) != n {
+		names := make([]string, n)
+		for i := range names {
+			names[i] = c.s.ColumnName(i)
+		}
+		c.s.names = names
 	}
-	return names, nil
+	return c.s.names, nil
 }
 
+// values takes a whole row in one call into SQLite.
 func (c liteCursor) values(into []any) error {
-	for i := range into {
-		switch c.s.ColumnType(i) {
-		case sqlite3.INTEGER:
-			into[i] = c.s.ColumnInt64(i)
-		case sqlite3.FLOAT:
-			into[i] = c.s.ColumnFloat(i)
-		case sqlite3.TEXT:
-			into[i] = c.s.ColumnText(i)
-		case sqlite3.BLOB:
-			into[i] = c.s.ColumnBlob(i, []byte{})
-		default:
-			into[i] = nil
+	clear(into) // or bytes would come into the memory of the row before
+	if err := c.s.Columns(into...); err != nil {
+		return err
+	}
+	for i, v := range into {
+		if b, ok := v.([]byte); ok && b == nil {
+			into[i] = []byte{}
 		}
 	}
-	return c.s.Err()
+	return nil
 }

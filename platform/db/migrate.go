@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -29,43 +30,74 @@ func (d *DB) Migrate(ctx context.Context, list []Migrations) error {
 	return errs.Wrap("db: migrate", d.engine.migrate(ctx, list))
 }
 
-// steps runs the list on a plain connection and returns how many steps it took.
-func steps(ctx context.Context, dialect goose.Dialect, pool *sql.DB, list []Migrations) (taken int, err error) {
+// steps runs the list on a plain connection.
+func steps(ctx context.Context, dialect goose.Dialect, pool *sql.DB, list []Migrations) error {
 	for _, m := range list {
-		n, err := step(ctx, dialect, pool, m)
-		if err != nil {
-			return taken, errs.Wrap(m.Name, err)
+		if err := step(ctx, dialect, pool, m); err != nil {
+			return errs.Wrap(m.Name, err)
 		}
-		taken += n
 	}
-	return taken, nil
+	return nil
 }
 
-func step(ctx context.Context, dialect goose.Dialect, pool *sql.DB, m Migrations) (int, error) {
+func step(ctx context.Context, dialect goose.Dialect, pool *sql.DB, m Migrations) error {
 	p, err := goose.NewProvider(dialect, pool, m.FS, goose.WithTableName("goose_"+m.Name), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 	if errors.Is(err, goose.ErrNoMigrations) {
-		return 0, nil
+		return nil
 	}
 	if err != nil {
-		return 0, err
+		return err
 	}
 	have, know, err := p.GetVersions(ctx)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if have > know {
-		return 0, refuse("error.database-newer", fmt.Sprintf("the tables of %s are at step %d and this program knows %d: a newer program has been here, use that one", m.Name, have, know))
+		return refuse("error.database-newer", fmt.Sprintf("the tables of %s are at step %d and this program knows %d: a newer program has been here, use that one", m.Name, have, know))
 	}
 	if have == know {
-		return 0, nil
+		return nil
 	}
-	done, err := p.Up(ctx)
-	return len(done), err
+	_, err = p.Up(ctx)
+	return err
 }
 
-// migrate uses a connection of its own for database/sql, which goose wants, and
-// then moves the head, so that a database from before is found out.
+// migrate asks goose only when the list is not the one that was brought here
+// last: a start has fifty milliseconds, and each domain's table would be asked.
 func (l *lite) migrate(ctx context.Context, list []Migrations) error {
+	mark, err := fingerprint(list)
+	if err != nil {
+		return err
+	}
+	var last int64
+	_, err = l.write(ctx, func(s statements) (*Tx, error) {
+		var err error
+		last, err = s.(*liteConn).pragma("user_version")
+		return &Tx{}, err
+	})
+	if err != nil || last == mark {
+		return err
+	}
+	return l.bring(ctx, list, mark)
+}
+
+// fingerprint is a positive number that the names of all steps give. The
+// database keeps it as its user_version.
+func fingerprint(list []Migrations) (int64, error) {
+	sum := crc32.NewIEEE()
+	for _, m := range list {
+		names, err := fs.Glob(m.FS, "*.sql")
+		if err != nil {
+			return 0, err
+		}
+		fmt.Fprintf(sum, "%s %q\n", m.Name, names)
+	}
+	return int64(sum.Sum32()>>1) | 1, nil
+}
+
+// bring uses a connection of its own for database/sql, which goose wants, and
+// then moves the head, so that a database from before is found out.
+func (l *lite) bring(ctx context.Context, list []Migrations, mark int64) error {
 	unlock, err := l.alone()
 	if err != nil {
 		return err
@@ -82,13 +114,14 @@ func (l *lite) migrate(ctx context.Context, list []Migrations) error {
 	}
 	defer pool.Close()
 	pool.SetMaxOpenConns(1)
-	taken, err := steps(ctx, goose.DialectSQLite3, pool, list)
-	if err != nil || taken == 0 {
+	if err := steps(ctx, goose.DialectSQLite3, pool, list); err != nil {
 		return err
 	}
 	_, err = l.write(ctx, func(s statements) (*Tx, error) {
-		_, err := s.exec(ctx, &plan{lite: touchHead}, nil)
-		return &Tx{}, err
+		if _, err := s.exec(ctx, &plan{lite: touchHead}, nil); err != nil {
+			return nil, err
+		}
+		return &Tx{}, s.(*liteConn).Exec(fmt.Sprintf("PRAGMA user_version = %d", mark))
 	})
 	return err
 }

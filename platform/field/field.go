@@ -145,7 +145,7 @@ func (f Field[R]) Option(value string) i18n.Text {
 }
 
 // place is the associated data that binds a sealed value to its column.
-func (r *Record[R]) place(f Field[R]) string { return r.Table + "." + f.Column }
+func (r *Record[R]) place(f *Field[R]) string { return r.Table + "." + f.Column }
 
 func text(p any) string {
 	if s, ok := p.(*string); ok {

@@ -28,36 +28,42 @@ func raw(v any) []byte {
 }
 
 // scan reads the current row. Values that are not what the struct holds (times,
-// lists, sealed bytes) come through a slot and are set afterwards.
-func (r *Record[R]) scan(tx *db.Tx, rows *db.Rows, row *R) error {
-	dest := make([]any, len(r.Fields))
-	for i, f := range r.Fields {
-		dest[i] = slot(f.Kind, f.Sealed, f.At(row))
+// lists, sealed bytes) come through a slot and are set afterwards; the slots in
+// into serve all rows of a query. Fields are not copied: each is hundreds of
+// bytes of words, and a board reads thousands.
+func (r *Record[R]) scan(tx *db.Tx, rows *db.Rows, row *R, into []any) error {
+	for i := range r.Fields {
+		f := &r.Fields[i]
+		if !f.slotted() {
+			into[i] = f.At(row)
+		} else if into[i] == nil {
+			into[i] = slot(f.Kind, f.Sealed)
+		}
 	}
-	if err := rows.Scan(dest...); err != nil {
+	if err := rows.Scan(into...); err != nil {
 		return err
 	}
-	for i, f := range r.Fields {
-		if err := r.settle(tx, f, row, dest[i]); err != nil {
+	for i := range r.Fields {
+		if err := r.settle(tx, &r.Fields[i], row, into[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func slot(k Kind, sealed bool, p any) any {
+func (f *Field[R]) slotted() bool { return f.Sealed || f.Kind == Instant || f.Kind == Choices }
+
+func slot(k Kind, sealed bool) any {
 	switch {
 	case sealed:
 		return new([]byte)
 	case k == Instant:
 		return new(int64)
-	case k == Choices:
-		return new(string)
 	}
-	return p
+	return new(string)
 }
 
-func (r *Record[R]) settle(tx *db.Tx, f Field[R], row *R, from any) error {
+func (r *Record[R]) settle(tx *db.Tx, f *Field[R], row *R, from any) error {
 	if f.Sealed {
 		return r.unseal(tx, f, row, *from.(*[]byte))
 	}
@@ -70,7 +76,7 @@ func (r *Record[R]) settle(tx *db.Tx, f Field[R], row *R, from any) error {
 	return nil
 }
 
-func (r *Record[R]) unseal(tx *db.Tx, f Field[R], row *R, sealed []byte) error {
+func (r *Record[R]) unseal(tx *db.Tx, f *Field[R], row *R, sealed []byte) error {
 	if len(sealed) == 0 {
 		return nil
 	}

@@ -89,9 +89,10 @@ func (r *Record[R]) query(tx *db.Tx, sql string, args []any) ([]R, error) {
 	}
 	defer rows.Close()
 	var out []R
+	into := make([]any, len(r.Fields))
 	for rows.Next() {
 		var row R
-		if err := r.scan(tx, rows, &row); err != nil {
+		if err := r.scan(tx, rows, &row, into); err != nil {
 			return nil, err
 		}
 		out = append(out, row)
@@ -110,8 +111,8 @@ func (r *Record[R]) owe(row *R, debt func(string)) {
 }
 
 func (r *Record[R]) bump(row *R) {
-	for _, f := range r.Fields {
-		if f.Kind == Version {
+	for i := range r.Fields {
+		if f := &r.Fields[i]; f.Kind == Version {
 			*f.At(row).(*int64)++
 		}
 	}
@@ -123,7 +124,8 @@ func (r *Record[R]) bump(row *R) {
 func (r *Record[R]) values(tx *db.Tx, row, before *R) ([]any, []Change, error) {
 	args := make([]any, 0, len(r.Fields))
 	var changes []Change
-	for _, f := range r.Fields {
+	for i := range r.Fields {
+		f := &r.Fields[i]
 		v := stored(f.Kind, f.At(row))
 		same := before != nil && equal(v, stored(f.Kind, f.At(before)))
 		if f.Sealed {
@@ -141,7 +143,7 @@ func (r *Record[R]) values(tx *db.Tx, row, before *R) ([]any, []Change, error) {
 	return args, changes, nil
 }
 
-func (r *Record[R]) seal(tx *db.Tx, f Field[R], row *R, v any) ([]byte, error) {
+func (r *Record[R]) seal(tx *db.Tx, f *Field[R], row *R, v any) ([]byte, error) {
 	plain := raw(v)
 	if len(plain) == 0 {
 		return []byte{}, nil

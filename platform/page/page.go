@@ -14,6 +14,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -59,6 +60,10 @@ type Setting struct {
 	View  *View
 	Shell Shell
 	Log   *slog.Logger // nil writes nothing
+
+	// Buffers keeps the memory that pages are drawn in, of *bytes.Buffer; nil
+	// draws each in memory of its own.
+	Buffers *sync.Pool
 }
 
 // Sample is one page of the storybook, drawn with made-up people. Name is a

@@ -10,8 +10,12 @@ import (
 	"alongside/platform/errs"
 )
 
-// pageSize is about what a page weighs in bytes; a larger one grows.
-const pageSize = 8 << 10
+// pageSize is about what a page weighs in bytes; a larger one grows. What grew
+// beyond keepSize is not kept for the next page.
+const (
+	pageSize = 8 << 10
+	keepSize = 256 << 10
+)
 
 // Show puts d into the frame of the request and sends it. It draws the whole
 // page before the first byte leaves, so that a fault becomes an error page and
@@ -21,9 +25,9 @@ func Show(w http.ResponseWriter, r *http.Request, d Doc) error {
 	if s.Shell == nil {
 		return errs.New(errs.Internal, "page.Show: no shell in the context", "")
 	}
-	var b bytes.Buffer
-	b.Grow(pageSize)
-	if err := s.Shell.Frame(s.View, d).Render(r.Context(), &b); err != nil {
+	b := s.buffer()
+	defer s.keep(b)
+	if err := s.Shell.Frame(s.View, d).Render(r.Context(), b); err != nil {
 		return errs.Wrap("page.Show", err)
 	}
 	status := d.Status
@@ -36,6 +40,28 @@ func Show(w http.ResponseWriter, r *http.Request, d Doc) error {
 	w.WriteHeader(status)
 	_, err := w.Write(b.Bytes())
 	return gone(err)
+}
+
+// buffer is memory to draw a page in. A board is ten times a small page: grown
+// step by step each time, it cost a twentieth of the whole answer.
+func (s Setting) buffer() *bytes.Buffer {
+	if s.Buffers != nil {
+		if b, ok := s.Buffers.Get().(*bytes.Buffer); ok {
+			return b
+		}
+	}
+	b := new(bytes.Buffer)
+	b.Grow(pageSize)
+	return b
+}
+
+func (s Setting) keep(b *bytes.Buffer) {
+	if s.Buffers == nil || b.Cap() > keepSize {
+		return
+	}
+	clear(b.Bytes()) // what a page said does not stay in memory
+	b.Reset()
+	s.Buffers.Put(b)
 }
 
 // Back sends the browser on to path with 303, after a form was taken. A path

@@ -22,7 +22,8 @@ type tenant struct {
 	sign ed25519.PrivateKey
 
 	tokens *deriver
-	file   *os.File // persons.keys
+	file   *os.File   // persons.keys
+	page   *epochPage // its header
 
 	mu    sync.Mutex // guards ready, batch and every write to the folder
 	ready []string   // made, durable, not handed out yet
@@ -78,8 +79,8 @@ func (v *Vault) Tenants() ([]string, error) {
 	return out, nil
 }
 
-// tenant returns an organisation's keys, reading them the first time. It asks
-// the disk each time whether the organisation still is.
+// tenant returns an organisation's keys, reading them the first time. It looks
+// each time whether the organisation still is.
 func (v *Vault) tenant(name string) (*tenant, uint64, error) {
 	v.mu.RLock()
 	t := v.tenants[name]
@@ -90,7 +91,7 @@ func (v *Vault) tenant(name string) (*tenant, uint64, error) {
 			return nil, 0, err
 		}
 	}
-	epoch, err := readNumber(t.file, epochAt)
+	epoch, err := t.page.epoch()
 	if err != nil {
 		return nil, 0, trouble("read "+name, err)
 	}
@@ -149,6 +150,9 @@ func openTenant(dir, name string) (*tenant, error) {
 		sign: ed25519.NewKeyFromSeed(seed[:]), batch: firstBatch,
 	}
 	err = errors.Join(err, checkHeader(f, key, name))
+	if err == nil {
+		t.page, err = mapEpoch(f)
+	}
 	if err == nil {
 		err = t.catchUp()
 	}

@@ -19,7 +19,7 @@ const maxBody = 1 << 20
 func (w *Web) framed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		v := w.view(r)
-		r = r.WithContext(page.With(r.Context(), page.Setting{View: v, Shell: w.shell, Log: w.Log}))
+		r = r.WithContext(page.With(r.Context(), page.Setting{View: v, Shell: w.shell, Log: w.Log, Buffers: &w.buffers}))
 		if r.ContentLength > maxBody {
 			page.Answer(rw, r, &errs.Error{Kind: errs.Invalid, Op: "web: body", Err: &http.MaxBytesError{Limit: maxBody}})
 			return

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"alongside/platform/clock"
@@ -74,6 +75,7 @@ type Web struct {
 	shell   *shell
 	metrics *metrics
 	samples []page.Sample
+	buffers sync.Pool // what pages are drawn in
 }
 
 // New mounts everything. It refuses a route without access, without an action
