@@ -126,7 +126,7 @@ func routeTable() map[string]row {
 		"POST /rota/off/{away}/back":           {who: walkers, not: true},
 		"POST /rota/languages":                 {who: walkers},
 		"POST /rota/feed":                      {who: walkers},
-		"POST /rota/reach/{channel}":           {who: walkers, not: true},
+		"POST /rota/reach/{channel}":           {who: walkers},
 		"POST /rota/reach/{device}/remove":     {who: walkers, not: true},
 		"GET /o/{token}":                       {who: walkers, not: true},
 		"POST /rota/asked/{handoff}/{answer}":  {who: peers, not: true},

@@ -185,7 +185,11 @@ func (w *town) same(name string, got, want answer) {
 	case !reflect.DeepEqual(got.header, want.header):
 		w.Errorf("%s: headers %v, want %v", name, got.header, want.header)
 	case got.body != want.body:
-		w.Errorf("%s: the bodies differ:\n%s\n%s", name, got.body, want.body)
+		at := 0
+		for at < min(len(got.body), len(want.body)) && got.body[at] == want.body[at] {
+			at++
+		}
+		w.Errorf("%s: the bodies differ at %d: %.200s", name, at, got.body[max(0, at-60):])
 	}
 }
 
@@ -195,7 +199,7 @@ func (w *town) same(name string, got, want answer) {
 func (w *town) open(route module.Route) {
 	w.Helper()
 	name := route.Method + " " + route.Pattern
-	path := w.path(route.Pattern, "", "here", guest{})
+	path := w.path(route.Pattern, routeTable()[name].id, "here", guest{})
 	got := w.ask(guest{}, route.Method, path, filled(""))
 	w.sound(name, "here", got)
 	if got.status >= 500 {

@@ -199,7 +199,11 @@ func (a answer) like(path string) answer {
 		out.header.Del(h)
 	}
 	plain := func(s string) string {
-		for _, p := range []string{path, url.QueryEscape(path), url.PathEscape(path)} {
+		if s == path {
+			return "PATH"
+		}
+		s = strings.ReplaceAll(s, `"`+path+`"`, `"PATH"`)
+		for _, p := range []string{url.QueryEscape(path), url.PathEscape(path)} {
 			s = strings.ReplaceAll(s, p, "PATH")
 		}
 		return chance.ReplaceAllString(s, "CHANCE")
