@@ -73,6 +73,11 @@ func menu(ctx context.Context, role string) []page.Link {
 		out = append(out,
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
 			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")})
+		if role != access.Peer {
+			out = append(out,
+				page.Link{Path: "/emergencies", Label: v.T("disclose.reviews.title")},
+				page.Link{Path: "/demands", Label: v.T("disclose.demands.title")})
+		}
 	case access.Participant:
 		out = append(out, page.Link{Path: "/mine", Label: v.T("disclose.doc-title")})
 	case access.Administrator:
