@@ -8,8 +8,10 @@ import (
 
 	"alongside/domain/access"
 	"alongside/domain/disclose"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/id"
 	"alongside/platform/module"
 	"alongside/surface/cli"
 )
@@ -53,4 +55,45 @@ func (a *App) accounting(ctx context.Context, person ref.Person, law string) (li
 		return err
 	})
 	return lines, err
+}
+
+// runParticipantAdd makes an account a person's own, on whose page they see what they
+// allowed and who looked. It makes the account when there is none, and prints a
+// sign-in link.
+func runParticipantAdd(ctx context.Context, env module.Env, args []string) int {
+	var p place
+	var person, email string
+	f := cli.Flags(env, "participant add")
+	p.register(f)
+	f.StringVar(&person, "person", "", "id of the person")
+	f.StringVar(&email, "email", "", "the e-mail they sign in with")
+	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
+	if code, bad := needs(env, "participant add", "--org", p.org, "--person", person, "--email", email); bad {
+		return code
+	}
+	return at(ctx, env, "participant add", p, func(ctx context.Context, a *App) error {
+		token, err := a.link(ctx, ref.Person(person), email)
+		if err == nil {
+			fmt.Fprintf(env.Out, "%s%s\n", a.Origin(), access.LinkPath(token))
+		}
+		return err
+	})
+}
+
+func (a *App) link(ctx context.Context, person ref.Person, email string) (string, error) {
+	inv, err := a.Access.Admit(ctx, access.Newcomer{Name: workName(email), Email: email, Roles: []string{access.Participant}}, id.New(a.Clock.Now()))
+	if err != nil {
+		return "", err
+	}
+	return inv.Token, a.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := a.Access.Allow(tx, "disclose.belong", access.Resource{}); err != nil {
+			return err
+		}
+		if _, err := people.New().Find(tx, person); err != nil {
+			return err
+		}
+		return a.Door.Belong(tx, inv.Account.ID, person)
+	})
 }

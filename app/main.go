@@ -40,6 +40,7 @@ func ownCommands() []module.Command {
 		{Name: "recover", Usage: "--data DIR < BOTH-SHARES", Short: "restore lost keys from the paper kit", Run: runRecover},
 		{Name: "serve", Usage: "--data DIR [--addr A]", Short: "answer browsers", Run: runServe},
 		{Name: "user add", Usage: "--data DIR --org NAME --role R --email E", Short: "make an account, print its sign-in link", Run: runUserAdd},
+		{Name: "participant add", Usage: "--data DIR --org NAME --person ID --email E", Short: "give a person their own page, print its sign-in link", Run: runParticipantAdd},
 		{Name: "site add", Usage: "--data DIR --org NAME --name N", Short: "make a site, print its link for asking", Run: runSiteAdd},
 		{Name: "import fhir", Usage: "FILE --data DIR --org NAME", Short: "read hand-offs from a hospital's file", Run: runImportFHIR},
 		{Name: "handoffs", Usage: "--data DIR --org NAME [--json]", Short: "list hand-offs", Run: runHandoffs},

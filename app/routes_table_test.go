@@ -25,6 +25,7 @@ var (
 	everyone = []string{access.Participant, access.Peer, access.Supervisor, access.Coordinator, access.Evaluator, access.Administrator}
 	walkers  = []string{access.Peer, access.Supervisor, access.Coordinator}
 	persons  = []string{access.Participant}
+	leads    = []string{access.Supervisor, access.Coordinator}
 	admins   = []string{access.Administrator}
 	makers   = []string{access.Coordinator, access.Administrator}
 	leads    = []string{access.Supervisor, access.Coordinator}
@@ -91,6 +92,14 @@ func routeTable() map[string]row {
 		"GET /consents/{person}/{id}/read-back":  {who: walkers, id: "consent"},
 		"POST /consents/{person}/{id}/read-back": {who: walkers, id: "consent"},
 		"POST /consents/{person}/{id}/take-back": {who: walkers, id: "consent"},
+
+		"GET /emergency/{person}":       {who: walkers},
+		"POST /emergency/{person}":      {who: walkers},
+		"GET /emergencies":              {who: leads},
+		"POST /emergencies/{id}/review": {who: leads, id: "handoff"},
+		"GET /demands":                  {who: leads},
+		"POST /demands":                 {who: leads},
+		"POST /demands/{id}/decide":     {who: leads, id: "handoff"},
 
 		"GET /mine":                          {who: persons},
 		"GET /mine/looks":                    {who: persons},

@@ -79,6 +79,11 @@ func menu(ctx context.Context, role string) []page.Link {
 		if role == access.Coordinator {
 			out = append(out, page.Link{Path: "/places", Label: v.T("handoff.places.title")})
 		}
+		if role != access.Peer {
+			out = append(out,
+				page.Link{Path: "/emergencies", Label: v.T("disclose.reviews.title")},
+				page.Link{Path: "/demands", Label: v.T("disclose.demands.title")})
+		}
 	case access.Participant:
 		out = append(out, page.Link{Path: "/mine", Label: v.T("disclose.doc-title")})
 	case access.Administrator:

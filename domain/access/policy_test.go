@@ -128,6 +128,8 @@ func sentences() []sentence {
 		{in("participant"), may, "consent.own", mine, "a participant may see what they allowed"},
 		{in("participant"), mayNot, "consent.own", theirs, "a participant may not see what someone else allowed"},
 		{in("peer"), mayNot, "consent.own", mine, "a peer who works here has no page of that kind"},
+		{operator, may, "disclose.belong", own, "whoever holds the machine may give a person their own page"},
+		{in("administrator"), mayNot, "disclose.belong", own, "an administrator may not: that someone is a participant is nothing they need to know"},
 		{in("peer"), may, "disclose.tell", own, "a peer may tell what the person allowed"},
 		{in("administrator"), mayNot, "disclose.tell", own, "an administrator may not tell anything about a person"},
 		{operator, mayNot, "disclose.tell", own, "whoever holds the machine may not tell anything"},

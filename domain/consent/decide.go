@@ -6,7 +6,6 @@ import (
 
 	"alongside/domain/audit"
 	"alongside/domain/ref"
-	"alongside/domain/tenant"
 	"alongside/platform/db"
 	"alongside/platform/errs"
 )
@@ -35,11 +34,18 @@ func (s *Service) Decide(tx *db.Tx, a Ask) (Decision, error) {
 }
 
 func (s *Service) decide(tx *db.Tx, a Ask) (Decision, error) {
+	list, err := gate(tx, a)
+	if err != nil || len(list) == 0 {
+		return Decision{}, orDenied(err)
+	}
 	if held, err := s.held(tx, a.Person); held || err != nil {
 		return Decision{}, orDenied(err)
 	}
-	list, err := s.candidates(tx, a)
+	r, err := rule(tx)
 	if err != nil {
+		return Decision{}, err
+	}
+	if list, err = s.candidates(tx, a, list, r); err != nil {
 		return Decision{}, err
 	}
 	var best Decision
@@ -51,8 +57,10 @@ func (s *Service) decide(tx *db.Tx, a Ask) (Decision, error) {
 	if len(best.Covers) == 0 {
 		return best, denied()
 	}
-	best.Notice, err = noticeFor(tx)
-	return best, err
+	if r.Notice {
+		best.Notice = Statement1
+	}
+	return best, nil
 }
 
 func (s *Service) held(tx *db.Tx, p ref.Person) (bool, error) {
@@ -69,18 +77,10 @@ func orDenied(err error) error {
 	return err
 }
 
-// candidates are the person's consents in force that were given for the purpose
+// candidates are those of a list that are in force, were given for the purpose
 // and reach the recipient.
-func (s *Service) candidates(tx *db.Tx, a Ask) ([]Consent, error) {
-	list, err := gate(tx, a.Person)
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
+func (s *Service) candidates(tx *db.Tx, a Ask, list []Consent, r Rule) ([]Consent, error) {
 	latest, err := audit.Latest(tx)
-	if err != nil {
-		return nil, err
-	}
-	r, err := rule(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -160,12 +160,4 @@ func (w *who) look() error {
 	w.isMine, err = isMine(w.tx, w.ask.Person, w.ask.Recipient)
 	w.read = true
 	return err
-}
-
-func noticeFor(tx *db.Tx) (string, error) {
-	regime, err := tenant.RegimeOf(tx)
-	if err != nil || !RuleOf(regime).Notice {
-		return "", err
-	}
-	return Statement1, nil
 }

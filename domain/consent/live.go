@@ -23,10 +23,12 @@ type Ask struct {
 }
 
 // The gate reads no sealed column, so that to ask is not yet to look at the
-// person, and it leaves the same trace whatever the answer.
+// person, and it leaves the same trace whatever the answer. What cannot cover
+// the question is left out here; what may is judged in Go.
 const selectGate = `SELECT consent, sort, recipient_kind, recipient, class, members, what, labels, purpose, given_at, until_at,
 		until_event, ended_at, how, early, confirm_by, confirmed_at, recorded_at, mark_at
-	FROM consent_consent WHERE tenant = $1 AND person = $2 AND revoked_at = 0
+	FROM consent_consent WHERE tenant = $1 AND person = $2 AND revoked_at = 0 AND purpose IN ($3, 'TPO')
+		AND (recipient = $4 OR recipient_kind <> 'named')
 	ORDER BY given_at DESC, consent DESC`
 
 // Live returns the consent that covers what is asked, without its sealed
@@ -70,15 +72,15 @@ func (s *Service) Pin(tx *db.Tx, which ref.Consent) error {
 
 func denied() error { return errs.New(errs.Denied, "consent: live", "") }
 
-func gate(tx *db.Tx, person ref.Person) ([]Consent, error) {
-	rows, err := tx.Query(selectGate, person)
+func gate(tx *db.Tx, a Ask) ([]Consent, error) {
+	rows, err := tx.Query(selectGate, a.Person, a.Purpose, a.Recipient)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var out []Consent
 	for rows.Next() {
-		c := Consent{Person: person}
+		c := Consent{Person: a.Person}
 		var what, labels string
 		if err := rows.Scan(&c.ID, &c.Sort, &c.RecipientKind, &c.Recipient, &c.Class, &c.Members, &what, &labels, &c.Purpose,
 			&c.GivenAt, &c.UntilAt, &c.UntilEvent, &c.EndedAt, &c.How, &c.Early, &c.ConfirmBy, &c.ConfirmedAt, &c.RecordedAt, &c.MarkAt); err != nil {

@@ -120,6 +120,20 @@ func (s *Service) own(tx *db.Tx, which ref.Demand) (Demand, error) {
 	return d, nil
 }
 
+// ToDecide lists the demands that wait for the asker's decision, oldest first,
+// and records the look at each.
+func (s *Service) ToDecide(tx *db.Tx) ([]Demand, error) {
+	list, err := s.demands.List(tx, "WHERE tenant = $1 AND decider = $2 AND decided_at = 0 ORDER BY received_at, demand", tx.Scope().Actor)
+	if err != nil || len(list) == 0 {
+		return list, errs.Wrap("disclose: to decide", err)
+	}
+	e := audit.Entry{Kind: audit.Look, Action: "disclose.demands"}
+	for _, d := range list {
+		e.Subjects = append(e.Subjects, string(d.Lock))
+	}
+	return list, audit.Write(tx, e)
+}
+
 // lawful refuses a decision that the organisation's law does not allow.
 func (s *Service) lawful(tx *db.Tx, d Demand) error {
 	regime, err := tenant.RegimeOf(tx)

@@ -20,17 +20,21 @@ type Web struct {
 	S     *Service
 	DB    *db.DB
 	Names func(tx *db.Tx, accounts []ref.Account) (map[ref.Account]string, error) // work names
+	// Deciders are the accounts that may be named to decide about a demand.
+	Deciders func(tx *db.Tx) (map[ref.Account]string, error)
+	// Here answers NotFound for a person who is not here; it may owe a look.
+	Here func(tx *db.Tx, person ref.Person) error
 }
 
 // Routes are the pages of this domain.
 func (web *Web) Routes() []module.Route {
 	const own = "consent.own"
-	return []module.Route{
+	return append(web.deskRoutes(), []module.Route{
 		{Method: "GET", Pattern: "/mine", Access: module.SignedIn, Action: own, Serve: web.minePage},
 		{Method: "GET", Pattern: "/mine/looks", Access: module.SignedIn, Action: own, Serve: web.looksPage},
 		{Method: "GET", Pattern: "/mine/consents/{id}", Access: module.SignedIn, Action: own, Serve: web.onePage},
 		{Method: "POST", Pattern: "/mine/consents/{id}/take-back", Access: module.SignedIn, Action: own, Serve: web.takeBack},
-	}
+	}...)
 }
 
 func (web *Web) minePage(w http.ResponseWriter, r *http.Request) error {

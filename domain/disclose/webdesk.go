@@ -1,0 +1,218 @@
+package disclose
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"alongside/domain/audit"
+	"alongside/domain/consent"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/module"
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
+)
+
+// deskRoutes are the pages of those who answer for what leaves without a
+// consent.
+func (web *Web) deskRoutes() []module.Route {
+	const glass, review, demand = "disclose.emergency", "disclose.review", "disclose.demand"
+	return []module.Route{
+		{Method: "GET", Pattern: "/emergency/{person}", Access: module.SignedIn, Action: glass, Serve: web.glassPage},
+		{Method: "POST", Pattern: "/emergency/{person}", Access: module.SignedIn, Action: glass, Serve: web.breakGlass},
+		{Method: "GET", Pattern: "/emergencies", Access: module.SignedIn, Action: review, Serve: web.reviewsPage},
+		{Method: "POST", Pattern: "/emergencies/{id}/review", Access: module.SignedIn, Action: review, Serve: web.review},
+		{Method: "GET", Pattern: "/demands", Access: module.SignedIn, Action: demand, Serve: web.demandsPage},
+		{Method: "POST", Pattern: "/demands", Access: module.SignedIn, Action: demand, Serve: web.hold},
+		{Method: "POST", Pattern: "/demands/{id}/decide", Access: module.SignedIn, Action: demand, Serve: web.decide},
+	}
+}
+
+// glass is the form of an emergency as it is shown.
+type glass struct {
+	Disclosure
+	Problems []page.Problem
+}
+
+func (web *Web) glassPage(w http.ResponseWriter, r *http.Request) error {
+	return web.showGlass(w, r, glass{})
+}
+
+// showGlass shows the form for whoever stands in the path, and records the look.
+func (web *Web) showGlass(w http.ResponseWriter, r *http.Request, g glass) error {
+	g.Person = ref.Person(r.PathValue("person"))
+	err := web.DB.Write(r.Context(), func(tx *db.Tx) error {
+		if err := web.Here(tx, g.Person); err != nil {
+			return err
+		}
+		return audit.Write(tx, audit.Entry{Kind: audit.Look, Action: "disclose.glass", Subjects: []string{string(g.Person)}})
+	})
+	if err != nil {
+		return err
+	}
+	d := glassDoc(page.From(r.Context()), g)
+	if len(g.Problems) > 0 {
+		d.Status = http.StatusUnprocessableEntity
+	}
+	return page.Show(w, r, d)
+}
+
+func (web *Web) breakGlass(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	var g glass
+	g.Problems = ui.ProblemsOf(page.From(r.Context()), Disclosures().Parse(form, &g.Disclosure))
+	e := Emergency{
+		Person: ref.Person(r.PathValue("person")), ToWhom: g.ToWhom, Facility: g.Facility, Nature: g.Nature, Unable: g.Unable, Way: "spoken",
+	}
+	for _, k := range consent.Kinds() {
+		if slices.Contains(form["told"], k.Value) {
+			g.What, e.Items = append(g.What, k.Value), append(e.Items, Item{Kind: k.Value})
+		}
+	}
+	if len(g.Problems) > 0 {
+		return web.showGlass(w, r, g)
+	}
+	err = web.DB.Write(r.Context(), func(tx *db.Tx) error {
+		if err := web.Here(tx, e.Person); err != nil {
+			return err
+		}
+		_, err := web.S.BreakGlass(tx, e)
+		return err
+	})
+	if errs.Is(err, errs.Invalid) {
+		g.Problems = []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}
+		return web.showGlass(w, r, g)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, toldDoc(page.From(r.Context())))
+}
+
+func (web *Web) reviewsPage(w http.ResponseWriter, r *http.Request) error {
+	var all []Disclosure
+	err := web.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
+		all, err = web.S.Unreviewed(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, reviewsDoc(page.From(r.Context()), all))
+}
+
+func (web *Web) review(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	err = web.DB.Write(r.Context(), func(tx *db.Tx) error {
+		return web.S.Review(tx, ref.Disclosure(r.PathValue("id")), form.Get("review"), cut(form.Get("review_note")))
+	})
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/emergencies")
+}
+
+// desk is the page of demands as it is shown.
+type desk struct {
+	Demand
+	Mine     []Demand // those that wait for whoever reads
+	Who      []ui.OptionProps
+	Problems []page.Problem
+}
+
+func (web *Web) demandsPage(w http.ResponseWriter, r *http.Request) error {
+	d := desk{}
+	d.Person = ref.Person(cut(r.URL.Query().Get("person")))
+	return web.showDemands(w, r, d)
+}
+
+func (web *Web) showDemands(w http.ResponseWriter, r *http.Request, d desk) error {
+	err := web.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
+		if d.Mine, err = web.S.ToDecide(tx); err != nil {
+			return err
+		}
+		return web.deciders(tx, &d)
+	})
+	if err != nil {
+		return err
+	}
+	doc := demandsDoc(page.From(r.Context()), d)
+	if len(d.Problems) > 0 {
+		doc.Status = http.StatusUnprocessableEntity
+	}
+	return page.Show(w, r, doc)
+}
+
+func (web *Web) deciders(tx *db.Tx, d *desk) error {
+	all, err := web.Deciders(tx)
+	for id, name := range all {
+		d.Who = append(d.Who, ui.OptionProps{Value: string(id), Label: name})
+	}
+	slices.SortFunc(d.Who, func(a, b ui.OptionProps) int { return strings.Compare(a.Label, b.Label) })
+	return err
+}
+
+func (web *Web) hold(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	var d desk
+	d.Problems = ui.ProblemsOf(page.From(r.Context()), Demands().Parse(only(form, "kind", "from_whom", "reference"), &d.Demand))
+	d.Ordered, d.Compelled, d.Quiet = slices.Contains(form["at-hand"], "ordered"), slices.Contains(form["at-hand"], "compelled"), slices.Contains(form["at-hand"], "quiet")
+	d.Decider, d.Person = ref.Account(form.Get("decider")), ref.Person(cut(form.Get("person")))
+	if len(d.Problems) > 0 {
+		return web.showDemands(w, r, d)
+	}
+	err = web.DB.Write(r.Context(), func(tx *db.Tx) error {
+		_, err := web.S.Hold(tx, d.Demand)
+		return err
+	})
+	return web.afterDemand(w, r, d, err)
+}
+
+func (web *Web) decide(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	err = web.DB.Write(r.Context(), func(tx *db.Tx) error {
+		return web.S.Decide(tx, ref.Demand(r.PathValue("id")), form.Get("decision"), cut(form.Get("basis")), cut(form.Get("note")))
+	})
+	return web.afterDemand(w, r, desk{}, err)
+}
+
+func (web *Web) afterDemand(w http.ResponseWriter, r *http.Request, d desk, err error) error {
+	if errs.Is(err, errs.Invalid) {
+		d.Problems = []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}
+		return web.showDemands(w, r, d)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/demands")
+}
+
+// only is a form with some of its fields.
+func only(form url.Values, names ...string) url.Values {
+	out := url.Values{}
+	for _, n := range names {
+		out[n] = form[n]
+	}
+	return out
+}
+
+// cut keeps a line within what is kept of one.
+func cut(s string) string {
+	r := []rune(strings.TrimSpace(s))
+	return string(r[:min(len(r), 200)])
+}
