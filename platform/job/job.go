@@ -13,6 +13,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"sync/atomic"
 	"time"
 
 	"alongside/platform/db"
@@ -49,6 +50,7 @@ type Job struct {
 	Attempt               int // 1 at the first
 
 	lease string
+	over  *atomic.Bool // Done has been committed
 }
 
 // Outside is the lane of bells whose handlers wait for the network. They have a
@@ -90,6 +92,9 @@ func (j Job) Done(tx *db.Tx) error {
 	n, err := tx.Exec(removeOwn, j.Kind, j.Key, j.lease)
 	if err == nil && n == 0 {
 		err = errs.New(errs.Conflict, "the bell is another's by now", "")
+	}
+	if j.over != nil {
+		tx.AfterCommit(func() { j.over.Store(true) })
 	}
 	return errs.Wrap("job: done "+j.Kind, err)
 }

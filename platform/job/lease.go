@@ -14,10 +14,11 @@ import (
 // A lease that ends more than two leases from now was given by a clock that has
 // been set back since: it counts as ended. So does the waiting of a bell that
 // was hung up at a time that is still to come. Bells due at one instant ring in
-// the order of their keys, so that a simulation can be played again.
+// the order of their keys, so that a simulation can be played again. The lane
+// stands in both halves so that each can use its index.
 const (
 	selectDue = `SELECT tenant, kind, key, id, due_at, attempt FROM job_job
-		WHERE lane = $4 AND (due_at <= $1 OR hung_at > $5) AND (lease_until <= $1 OR lease_until > $2)
+		WHERE ((lane = $4 AND due_at <= $1) OR (lane = $4 AND hung_at > $5)) AND (lease_until <= $1 OR lease_until > $2)
 		ORDER BY due_at, tenant, kind, key LIMIT $3`
 	updateLease = `UPDATE job_job SET leased_by = $4, lease_until = $5, attempt = attempt + 1
 		WHERE tenant = $1 AND kind = $2 AND key = $3`

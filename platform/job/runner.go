@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"alongside/platform/clock"
@@ -122,8 +123,9 @@ func (r *Runner) Step(ctx context.Context) (bool, error) {
 // ring calls the handler and takes the bell down, or hangs it up for later.
 func (r *Runner) ring(ctx context.Context, j Job) {
 	ctx = scope.With(ctx, scope.Scope{Tenant: j.Tenant, Actor: "system", Purpose: scope.Operations})
+	j.over = &atomic.Bool{}
 	err := r.held(ctx, j)
-	if err == nil {
+	if err == nil && !j.over.Load() {
 		err = r.takeDown(context.WithoutCancel(ctx), j)
 	}
 	if err == nil {

@@ -1,0 +1,211 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"alongside/domain/access"
+	"alongside/domain/handoff"
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/domain/rota"
+	"alongside/platform/clock"
+	"alongside/platform/db/dbtest"
+	"alongside/platform/id"
+	"alongside/platform/job"
+	"alongside/platform/scope"
+)
+
+// town is the whole program with one organisation, one site, a peer on duty and
+// a supervisor.
+type town struct {
+	*App
+	clk            *clock.Fake
+	tenant         string
+	site           handoff.Site
+	token          string
+	rosa, sol      ref.Account
+	runner, beyond *job.Runner
+}
+
+func newTown(t testing.TB) *town {
+	w := &town{clk: clock.NewFake(time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC))}
+	var err error
+	w.App, err = Make(t.Context(), Config{Data: t.TempDir(), Clock: w.clk, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	o, err := w.Tenants.Create(operatorOf(t, ""), "Made-up Org", "US", "America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.tenant = string(o.ID)
+	w.rosa, w.sol = w.worker(t, access.Peer), w.worker(t, access.Supervisor)
+	lead := w.as(t, access.Coordinator, "cosmo")
+	if w.site, w.token, err = w.Handoffs.AddSite(lead, handoff.Site{Name: "Mercy", Duty: "555-0100"}); err != nil {
+		t.Fatal(err)
+	}
+	err = w.Rota.Add(lead, rota.Shift{ID: ref.Shift(id.New(w.clk.Now())), Site: w.site.ID, Peer: w.rosa, From: "2026-01-01", Repeats: rota.Daily})
+	if err != nil {
+		t.Fatal(err)
+	}
+	handlers := w.Gate.Jobs()
+	for kind, h := range w.Rota.Jobs() {
+		handlers[kind] = h
+	}
+	w.runner = job.NewRunner(w.DB, w.clk, dbtest.Log(t), handlers)
+	w.beyond = w.runner.In(job.Outside)
+	return w
+}
+
+func operatorOf(t testing.TB, tenant string) context.Context {
+	return scope.With(t.Context(), scope.Scope{Tenant: tenant, Actor: "operator:test", Role: "operator", Purpose: scope.Operations})
+}
+
+func (w *town) as(t testing.TB, role string, who ref.Account) context.Context {
+	return scope.With(t.Context(), scope.Scope{Tenant: w.tenant, Actor: string(who), Role: role, Purpose: scope.Treatment})
+}
+
+func (w *town) worker(t testing.TB, role string) ref.Account {
+	n := access.Newcomer{Name: role, Email: role + "@made-up.example", Roles: []string{role}}
+	inv, err := w.Access.Invite(operatorOf(t, w.tenant), n, id.New(w.clk.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return inv.Account.ID
+}
+
+func (w *town) ask(t testing.TB, s *handoff.Service, n int) handoff.Receipt {
+	r, err := s.Ask(w.as(t, "", "link:mercy"), handoff.Ask{
+		Handoff: handoff.Handoff{Answer: "yes", Where: "Bay 7"}, Name: "Blue", Act: fmt.Sprint("form-", n), Site: w.site.ID,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func (w *town) wait(t testing.TB, d time.Duration) {
+	for ; d > 0; d -= 5 * time.Second {
+		w.clk.Add(5 * time.Second)
+		for _, r := range []*job.Runner{w.runner, w.beyond} {
+			if _, err := r.Sweep(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// statusPage is what the nurse's browser shows.
+func (w *town) statusPage(t testing.TB, h http.Handler, token string) string {
+	rec := httptest.NewRecorder()
+	h.ServeHTTP(rec, httptest.NewRequest("GET", "/asked/"+token, nil))
+	if rec.Code != http.StatusOK {
+		t.Fatal(rec.Code)
+	}
+	return rec.Body.String()
+}
+
+// TestTheNurseSeesTheLadder goes from the ask to the telephone, and to a yes,
+// as the nurse's page tells it.
+func TestTheNurseSeesTheLadder(t *testing.T) {
+	w := newTown(t)
+	h, err := w.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := w.ask(t, w.Handoffs, 1)
+	says := func(want bool, words ...string) {
+		t.Helper()
+		text := w.statusPage(t, h, r.Token)
+		for _, s := range words {
+			if strings.Contains(text, s) != want {
+				t.Errorf("%q on the page: %v", s, !want)
+			}
+		}
+	}
+	says(true, "Next: a peer on duty is asked.")
+	w.wait(t, 5*time.Second)
+	says(true, "A peer on duty was asked", "a supervisor") // rosa is alone on duty: no second peer is promised
+	says(false, "a second peer", "555-0100", "rosa", string(w.rosa), access.Peer+"@")
+	w.wait(t, 3*time.Minute)
+	says(true, "The supervisors were told (1)", "this page shows a number to call")
+	w.wait(t, 5*time.Minute)
+	says(true, "Everyone was asked. You can also call 555-0100.")
+	if err := w.Handoffs.Take(w.as(t, access.Supervisor, w.sol), r.ID, handoff.StepAck, handoff.Input{Act: "a"}); err != nil {
+		t.Fatal(err)
+	}
+	says(true, "A peer said yes")
+	says(false, "was asked", "555-0100")
+}
+
+// TestADayWithoutAnyChannel: nobody can be told anything for a day. The ask
+// stays open, the board and the nurse's page say so, and word goes out when it
+// can.
+func TestADayWithoutAnyChannel(t *testing.T) {
+	w := newTown(t)
+	h, err := w.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := w.ask(t, w.Handoffs, 1)
+	for range 24 * 4 {
+		w.clk.Add(15 * time.Minute)
+		if _, err := w.runner.Sweep(t.Context()); err != nil { // and none of the lane that goes outside
+			t.Fatal(err)
+		}
+	}
+	board, err := w.Handoffs.Board(w.as(t, access.Supervisor, w.sol), nil)
+	if err != nil || len(board.Waiting) != 1 || !board.Waiting[0].Overdue(w.clk.Now()) {
+		t.Fatal(board.Waiting, err)
+	}
+	if text := w.statusPage(t, h, r.Token); !strings.Contains(text, "555-0100") {
+		t.Error("the duty telephone is not shown")
+	}
+	mine, err := w.Rota.Mine(w.as(t, access.Supervisor, w.sol))
+	if err != nil || len(mine.Asked) != 1 {
+		t.Fatal("the supervisor's page does not say so", mine.Asked, err)
+	}
+	told, stop := w.Hub.Watch("notify/" + w.tenant + "/" + string(w.sol))
+	defer stop()
+	w.wait(t, 5*time.Second)
+	select {
+	case <-told:
+	default:
+		t.Error("word did not go out once it could")
+	}
+}
+
+// BenchmarkAsk is what an ask costs by itself, with its ladder, and with the
+// first rung climbed as well.
+func BenchmarkAsk(b *testing.B) {
+	w := newTown(b)
+	alone := handoff.New(handoff.Deps{
+		DB: w.DB, People: people.New(), Consents: grants{w.Consents}, Hub: w.Hub, Allow: w.allow, Names: w.Access.Names,
+	})
+	n := 0
+	for _, c := range []struct {
+		name string
+		s    *handoff.Service
+		rung bool
+	}{{"plain", alone, false}, {"ladder", w.Handoffs, false}, {"rung", w.Handoffs, true}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				n++
+				w.ask(b, c.s, n)
+				if c.rung {
+					if _, err := w.runner.Sweep(b.Context()); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}

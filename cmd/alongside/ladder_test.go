@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"alongside/app"
+	"alongside/platform/crashtest"
+	"alongside/platform/db"
+	"alongside/platform/id"
+	"alongside/platform/scope"
+	"alongside/platform/soak"
+)
+
+// manned opens the house's data in this process, with the scope of its
+// organisation.
+func (h *house) manned(t *testing.T, do func(ctx context.Context, a *app.App)) {
+	t.Helper()
+	a, err := app.Open(t.Context(), app.Config{Data: h.data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	o, err := a.Tenants.Find(t.Context(), "Made-up Org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(scope.With(t.Context(), scope.Scope{Tenant: string(o.ID), Actor: "operator:test", Role: "operator", Purpose: scope.Operations}), a)
+}
+
+// reach puts the one supervisor's telephone in, as their own page does. Nobody
+// is on the rota, so that supervisors are told at once.
+func (h *house) reach(t *testing.T) {
+	t.Helper()
+	h.manned(t, func(ctx context.Context, a *app.App) {
+		var who string
+		err := a.DB.Read(ctx, func(tx *db.Tx) error {
+			all, err := a.Access.Holders(tx, "supervisor")
+			if len(all) == 1 {
+				who = string(all[0])
+			}
+			return err
+		})
+		if err != nil || who == "" {
+			t.Fatal("no supervisor", err)
+		}
+		sc, _ := scope.From(ctx)
+		sc.Actor, sc.Role = who, "supervisor"
+		if err := a.Rota.Reach(scope.With(ctx, sc), "sms", "+15550100", id.New(a.Clock.Now()), "en"); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// TestNoAskLosesItsLadderHoweverOftenTheProgramDies kills the real program at
+// any moment after an ask: while its first rung is climbed, its text goes out,
+// or that is noted. Each ask that was acknowledged then has its ladder, on its
+// first rung or further, and its supervisor was told; no text has gone out twice.
+func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
+	h := newHouse(t)
+	texts := t.TempDir()
+	t.Setenv("ALONGSIDE_SMS", "file:"+texts)
+	h.run(t, "user", "add", "--data", h.data, "--org", "Made-up Org", "--role", "supervisor", "--email", "sol@made-up.example")
+	h.run(t, "channel", "open", "--data", h.data, "--org", "Made-up Org", "--channel", "sms", "--not-needed", "--why", "a folder on this machine")
+	h.reach(t)
+	rng := soak.Rand(t, 500)
+	for n := range soak.Count(500) {
+		p := h.up(t)
+		if _, err := h.once(t.Context(), p, n); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(rng.IntN(60)) * time.Millisecond) // until the death, not for anything
+		p.Kill()
+	}
+	p := h.up(t)
+	h.waitTold(t)
+	p.Kill()
+	files, err := filepath.Glob(filepath.Join(texts, "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no text went out", err)
+	}
+	h.manned(t, func(ctx context.Context, a *app.App) { h.checkLadders(ctx, t, a, len(files)) })
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil || !strings.Contains(string(b), "There is something new for you.") || strings.Contains(string(b), "Made-up") {
+			t.Error(string(b), err)
+		}
+	}
+	if err := h.verify(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// up starts the program and waits until it answers.
+func (h *house) up(t *testing.T) *crashtest.Program {
+	t.Helper()
+	p, err := crashtest.Start(h.bin, "serve", "--data", h.data, "--addr", strings.TrimPrefix(h.addr, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Kill)
+	for range 1000 {
+		if status, _, _, err := h.body(t.Context(), http.MethodGet, h.addr+"/readyz", nil); err == nil && status == http.StatusOK {
+			return p
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatal("not ready:", p.Said())
+	return nil
+}
+
+// waitTold waits until every first rung is climbed and nothing is about to go
+// out; a bell that a dead program held rings half a minute later.
+func (h *house) waitTold(t *testing.T) {
+	t.Helper()
+	for range 240 {
+		left := 0
+		h.manned(t, func(ctx context.Context, a *app.App) {
+			left = h.count(ctx, t, a, `SELECT (SELECT COUNT(*) FROM rota_run WHERE tenant = $1 AND step = 0)
+				+ (SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND state IN ('waiting', 'trying'))`)
+		})
+		if left == 0 {
+			return
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+	t.Fatal("not everyone was told within two minutes")
+}
+
+func (h *house) count(ctx context.Context, t *testing.T, a *app.App, sql string) (n int) {
+	t.Helper()
+	if err := a.DB.Read(ctx, func(tx *db.Tx) error { return tx.Row(sql).Scan(&n) }); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// checkLadders compares what was acknowledged with what is there. A text that
+// may have gone out is not sent again: its file may be there or not.
+func (h *house) checkLadders(ctx context.Context, t *testing.T, a *app.App, files int) {
+	runs := h.count(ctx, t, a, "SELECT COUNT(*) FROM rota_run WHERE tenant = $1 AND step > 0 AND state = 'asking'")
+	pages := h.count(ctx, t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'app' AND state = 'sent'")
+	sent := h.count(ctx, t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'sms' AND state = 'sent'")
+	unsure := h.count(ctx, t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'sms' AND state = 'unsure'")
+	if runs < len(h.asked) || pages != runs || sent+unsure != runs || files < sent || files > sent+unsure {
+		t.Errorf("%d acknowledged: %d ladders, %d pages, %d texts sent and %d unsure, %d files", len(h.asked), runs, pages, sent, unsure, files)
+	}
+	t.Logf("%d acknowledged, %d ladders, %d texts sent, %d unsure, %d files", len(h.asked), runs, sent, unsure, files)
+}
