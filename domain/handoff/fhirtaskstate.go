@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"slices"
 	"time"
 
 	"alongside/platform/fhir"
@@ -8,6 +9,9 @@ import (
 
 // stageSystem is the address of our own stages in Task.businessStatus.
 const stageSystem = "urn:alongside:hand-off"
+
+// gravityCodes is where the guide keeps the kinds of a Task's output.
+const gravityCodes = "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes"
 
 // taskStatus is one row: a status of FHIR's Task and the state it means here
 // when a task with it comes in. "" means that it asks for nothing.
@@ -41,9 +45,12 @@ type shownStage struct{ stage, status, text string }
 // the same unless the person agreed to more.
 func shownStages() []shownStage {
 	return []shownStage{
+		{Unconfirmed, "received", "Not yet asked"},
+		{Held, "received", "Kept until someone looks"},
 		{Requested, "received", "Waiting for a peer"},
 		{Acknowledged, "accepted", "A peer said yes"},
 		{OnTheWay, "in-progress", "On the way"},
+		{NotFound, "in-progress", "Not found yet"},
 		{Met, "in-progress", "Together"},
 		{NotNow, "on-hold", "Not now"},
 		{Introduced, "in-progress", "Introduced to a service"},
@@ -55,8 +62,12 @@ func stateOfTask(t *fhir.Task) string {
 	if stage := ourStage(t); stage != "" {
 		return stage
 	}
+	return stateOfStatus(t.Status)
+}
+
+func stateOfStatus(status string) string {
 	for _, row := range taskStatuses() {
-		if row.status == t.Status {
+		if row.status == status {
 			return row.state
 		}
 	}
@@ -90,7 +101,7 @@ func agrees(stage, status string) bool {
 type TaskAnswer struct {
 	Shown  Status    // what they may see
 	At     time.Time // now
-	Output string    // a reference to what came of it, such as Procedure/…; only with Later
+	Output string    // a reference to what came of it, such as Procedure/…; empty says it by a code. Only with Later
 }
 
 // AnswerTask writes our status into a Task as it came in. All else in it stays
@@ -114,7 +125,7 @@ func AnswerTask(task []byte, a TaskAnswer) ([]byte, error) {
 		}
 		changes := []fhir.Change{
 			{Name: "status", Value: row.status},
-			{Name: "businessStatus", Value: &fhir.CodeableConcept{Coding: []fhir.Coding{{System: stageSystem, Code: stage, Display: row.text}}}},
+			{Name: "businessStatus", Value: stageConcept(stage)},
 			{Name: "lastModified", Value: a.At.UTC().Format(time.RFC3339)},
 		}
 		return fhir.Patch(task, append(changes, more...)...)
@@ -124,18 +135,36 @@ func AnswerTask(task []byte, a TaskAnswer) ([]byte, error) {
 
 // output adds what came of it, once, and only when it may be told.
 func output(t *fhir.Task, a TaskAnswer) []fhir.Change {
-	if a.Output == "" || a.Shown.Later == "" {
+	if a.Shown.Later == "" {
 		return nil
 	}
-	for _, o := range t.Output {
-		if pointsTo(o.ValueReference) == a.Output {
-			return nil
-		}
+	out := &fhir.TaskOutput{Type: &fhir.CodeableConcept{Coding: []fhir.Coding{{
+		System: gravityCodes, Code: "resulting-activity", Display: "Resulting Activity",
+	}}}}
+	if a.Output != "" {
+		out.ValueReference = &fhir.Reference{Reference: a.Output}
+	} else {
+		out.ValueCodeableConcept = stageConcept(a.Shown.Later)
 	}
-	return []fhir.Change{{Name: "output", Append: true, Value: &fhir.TaskOutput{
-		Type: &fhir.CodeableConcept{Coding: []fhir.Coding{{
-			System: "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes", Code: "resulting-activity", Display: "Resulting Activity",
-		}}},
-		ValueReference: &fhir.Reference{Reference: a.Output},
-	}}}
+	if slices.ContainsFunc(t.Output, func(o fhir.TaskOutput) bool { return sameOutput(o, out) }) {
+		return nil
+	}
+	return []fhir.Change{{Name: "output", Append: true, Value: out}}
+}
+
+func sameOutput(o fhir.TaskOutput, with *fhir.TaskOutput) bool {
+	if with.ValueReference != nil {
+		return pointsTo(o.ValueReference) == with.ValueReference.Reference
+	}
+	c := o.ValueCodeableConcept
+	return c != nil && slices.Contains(c.Coding, with.ValueCodeableConcept.Coding[0])
+}
+
+// stageConcept is a stage as FHIR says it.
+func stageConcept(stage string) *fhir.CodeableConcept {
+	i := slices.IndexFunc(shownStages(), func(row shownStage) bool { return row.stage == stage })
+	if i < 0 {
+		return nil
+	}
+	return &fhir.CodeableConcept{Coding: []fhir.Coding{{System: stageSystem, Code: stage, Display: shownStages()[i].text}}}
 }
