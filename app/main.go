@@ -41,6 +41,7 @@ func ownCommands() []module.Command {
 		{Name: "user add", Usage: "--data DIR --org NAME --role R --email E", Short: "make an account, print its sign-in link", Run: runUserAdd},
 		{Name: "site add", Usage: "--data DIR --org NAME --name N", Short: "make a site, print its link for asking", Run: runSiteAdd},
 		{Name: "import fhir", Usage: "FILE --data DIR --org NAME", Short: "read hand-offs from a hospital's file", Run: runImportFHIR},
+		{Name: "export fhir", Usage: "--data DIR --org NAME [--handoff ID] [--json]", Short: "answer the Tasks that hand-offs came in by", Run: runExportFHIR},
 		{Name: "handoffs", Usage: "--data DIR --org NAME [--json]", Short: "list hand-offs", Run: runHandoffs},
 		{Name: "audit checkpoint", Usage: "--data DIR --org NAME", Short: "print a signed note of the log", Run: runCheckpoint},
 		{Name: "audit verify", Usage: "--data DIR [--checkpoint FILE]", Short: "check that the log is as it was written", Run: runVerify},

@@ -104,14 +104,17 @@ func isOtherType(r *fhir.Reference, kind string) bool {
 	if r == nil {
 		return false
 	}
-	if r.Type != "" && r.Type != kind {
-		return true
-	}
-	parts := strings.Split(r.Reference, "/")
+	said, written := r.Type, writtenType(r.Reference)
+	return said != "" && said != kind || written != "" && written != kind
+}
+
+// writtenType is the type in a reference such as Patient/1, or "".
+func writtenType(reference string) string {
+	parts := strings.Split(reference, "/")
 	for i, p := range parts[:len(parts)-1] {
 		if fhir.IsResource(p) && parts[i+1] != "" {
-			return p != kind
+			return p
 		}
 	}
-	return false
+	return ""
 }

@@ -43,6 +43,7 @@ type FHIRTask struct {
 	Source     string // the same for this task each time it is read; personal
 	Status     string // FHIR's own, such as accepted
 	State      string // our state, see fhirtaskstate.go; "" for one that asks for nothing
+	Ours       bool   // it carries our own answer, unchanged since
 	Reason     string // statusReason, in the sender's words; personal
 	Code       string // fulfill, or approve
 	Service    string // focus: the ServiceRequest
@@ -132,7 +133,7 @@ func (out *FHIRTask) fill(t *fhir.Task) {
 		out.Source = "Task/" + t.ID
 	}
 	out.Status, out.Code = t.Status, taskCode(t)
-	out.State = stateOfTask(t)
+	out.State, out.Ours = stateOfTask(t), ourStage(t) != ""
 	if t.StatusReason != nil {
 		out.Reason = conceptText(t.StatusReason)
 	}

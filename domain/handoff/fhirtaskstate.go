@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"bytes"
 	"slices"
 	"time"
 
@@ -102,6 +103,7 @@ type TaskAnswer struct {
 	Shown  Status    // what they may see
 	At     time.Time // now
 	Output string    // a reference to what came of it, such as Procedure/…; empty says it by a code. Only with Later
+	Notice string    // the law's words that go with what is told under a consent; only with Later
 }
 
 // AnswerTask writes our status into a Task as it came in. All else in it stays
@@ -115,7 +117,7 @@ func AnswerTask(task []byte, a TaskAnswer) ([]byte, error) {
 	if err := fhir.Decode(task, &t); err != nil {
 		return nil, err
 	}
-	more := output(&t, a)
+	more := append(output(&t, a), notice(task, a)...)
 	if stage != "" && len(more) == 0 && ourStage(&t) == stage {
 		return task, nil
 	}
@@ -126,11 +128,29 @@ func AnswerTask(task []byte, a TaskAnswer) ([]byte, error) {
 		changes := []fhir.Change{
 			{Name: "status", Value: row.status},
 			{Name: "businessStatus", Value: stageConcept(stage)},
-			{Name: "lastModified", Value: a.At.UTC().Format(time.RFC3339)},
+			{Name: "lastModified", Value: changedAt(&t, a.At)},
 		}
 		return fhir.Patch(task, append(changes, more...)...)
 	}
 	return nil, fhir.Fault{Place: "Task.status", Reason: "there is no stage to show"}
+}
+
+// changedAt is when an answer was given, and never before the Task was made,
+// whatever the sender's clock said.
+func changedAt(t *fhir.Task, at time.Time) string {
+	if begun, _, says := fhir.Time(t.AuthoredOn); says == "" && begun.After(at) {
+		return t.AuthoredOn
+	}
+	return at.UTC().Format(time.RFC3339)
+}
+
+// notice adds the law's words as a note, once, where something is told under a
+// consent.
+func notice(task []byte, a TaskAnswer) []fhir.Change {
+	if a.Shown.Later == "" || a.Notice == "" || bytes.Contains(task, []byte(a.Notice)) {
+		return nil
+	}
+	return []fhir.Change{{Name: "note", Append: true, Value: map[string]string{"text": a.Notice}}}
 }
 
 // output adds what came of it, once, and only when it may be told.
@@ -167,4 +187,29 @@ func stageConcept(stage string) *fhir.CodeableConcept {
 		return nil
 	}
 	return &fhir.CodeableConcept{Coding: []fhir.Coding{{System: stageSystem, Code: stage, Display: shownStages()[i].text}}}
+}
+
+// fileSteps are the steps that a Task of this status asks for where a hand-off
+// stands in state; none when it says nothing that is not so already. Whether a
+// file may take them is the flow's to say.
+func fileSteps(status, state string) []string {
+	over := state == NotNow || state == Closed
+	arrived := lane(state) == LaneAfter
+	switch want := stateOfStatus(status); {
+	case want == state, want == "" && state == Closed, want == Connected && arrived:
+		return nil
+	case want == "", want == Closed:
+		return []string{StepClose}
+	case want == NotNow:
+		return []string{StepNotNow}
+	case want == Connected && state == Unconfirmed:
+		return []string{StepElsewhere, StepShown}
+	case want == Connected:
+		return []string{StepShown}
+	case want == Acknowledged && state == Unconfirmed:
+		return []string{StepElsewhere}
+	case over:
+		return []string{StepReopen}
+	}
+	return nil
 }

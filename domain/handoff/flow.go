@@ -109,7 +109,7 @@ func arrival() []flow.Step[Facts] {
 		},
 		{
 			Name: StepShown, From: []string{Unconfirmed, Acknowledged, NotNow}, To: Connected, Who: []string{RoleImport},
-			Guard: both(needsSource, nobodyHere),
+			Needs: []string{"connected_source"}, Guard: both(needsSource, nobodyHere),
 			Label: i18n.Text{EN: "The record shows a first visit", ES: "El registro muestra una primera visita", AR: "يظهر السجل زيارة أولى"},
 			Done:  i18n.Text{EN: "The record shows a first visit", ES: "El registro muestra una primera visita", AR: "يظهر السجل زيارة أولى"},
 		},

@@ -20,7 +20,7 @@ const StatusLife = 72 * time.Hour
 // while a live consent covers the site.
 type Status struct {
 	At       time.Time // the instant it was read
-	Stage    string // Held, Requested, Acknowledged, OnTheWay, NotFound, Met or NotNow
+	Stage    string    // Held, Requested, Acknowledged, OnTheWay, NotFound, Met or NotNow
 	Where    string
 	Code     string
 	Site     Site
@@ -83,14 +83,27 @@ func (s *Service) status(tx *db.Tx, h Handoff) (Status, error) {
 		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),
 	}
 	out.Reopens = out.Stage == NotNow
-	if h.State != Introduced && h.State != Connected {
+	later := laterStage(h)
+	if later == "" {
 		return out, nil
 	}
 	covered, err := s.Consents.Covers(tx, h.Person, string(h.Site))
 	if covered {
-		out.Later = h.State
+		out.Later = later
 	}
 	return out, err
+}
+
+// laterStage is what whoever asked may see beyond the meeting, with consent:
+// that they were introduced, and that they arrived, and no more.
+func laterStage(h Handoff) string {
+	switch {
+	case h.State == Introduced:
+		return Introduced
+	case h.Lane == LaneAfter:
+		return Connected
+	}
+	return ""
 }
 
 // stage is how far the asker may see. Once they met, everything after looks the
