@@ -22,8 +22,8 @@ import (
 // mostBytes is how large a file may be: a hospital's bulk export of a year.
 const mostBytes = 4 << 30
 
-// runImportFHIR reads overdose visits from a hospital's file or address, keeps
-// the good ones and writes a line for each refused resource, the counts last.
+// runImportFHIR reads overdose visits and referrals from a hospital's file or
+// address, keeps the good ones and writes a line for each refused resource, the counts last.
 func runImportFHIR(ctx context.Context, env module.Env, args []string) int {
 	var p place
 	f := cli.Flags(env, "import fhir")
@@ -55,37 +55,98 @@ func (a *App) importFHIR(ctx context.Context, env module.Env, src io.ReaderAt, s
 	if err != nil {
 		return err
 	}
-	kept, already := 0, 0
-	sum, err := handoff.ReadFHIR(ctx, file, handoff.FHIROptions{}, func(found handoff.FHIRFound) error {
-		if dry {
-			kept++
-			return nil
-		}
-		fresh, err := a.Handoffs.TakeIn(ctx, found)
-		if fresh {
-			kept++
-		} else {
-			already++
-		}
-		return err
-	})
+	in := &fhirImport{app: a, env: env, dry: dry}
+	found := func(v handoff.FHIRFound) error { return in.visit(ctx, v) }
+	sum, err := handoff.ReadFHIR(ctx, file, handoff.FHIROptions{
+		Referral: func(f handoff.FHIRReferral) error { return in.referral(ctx, f) },
+	}, found)
 	if err != nil {
 		return err
 	}
-	for _, r := range sum.Refused {
-		fmt.Fprintf(env.Out, "refused %s: %s\n", r.Place, r.Reason)
+	in.report(sum)
+	return nil
+}
+
+// fhirImport counts what became of one file.
+type fhirImport struct {
+	app                     *App
+	env                     module.Env
+	dry                     bool
+	kept, already, notTaken int
+	lines                   []string // notes, and what is not kept
+	unlisted                int
+}
+
+func (in *fhirImport) visit(ctx context.Context, v handoff.FHIRFound) error {
+	fresh := true
+	var err error
+	if !in.dry {
+		fresh, err = in.app.Handoffs.TakeIn(ctx, v)
 	}
-	if more := sum.RefusedTotal - len(sum.Refused); more > 0 {
-		fmt.Fprintf(env.Out, "and %d more refused\n", more)
+	in.count(fresh)
+	return err
+}
+
+func (in *fhirImport) referral(ctx context.Context, f handoff.FHIRReferral) error {
+	taken := handoff.TaskTaken{Kept: true}
+	var err error
+	if !in.dry {
+		taken, err = in.app.Handoffs.TakeTask(ctx, f)
+	}
+	if taken.Why != "" {
+		in.notTaken++
+		in.say("not taken " + f.Place + ": " + taken.Why)
+		return err
+	}
+	in.count(taken.Kept)
+	in.say(f.Lines()...)
+	return err
+}
+
+func (in *fhirImport) count(fresh bool) {
+	if fresh {
+		in.kept++
+	} else {
+		in.already++
+	}
+}
+
+// mostLines is how many lines of one kind are printed of one file.
+const mostLines = 1000
+
+func (in *fhirImport) say(lines ...string) {
+	if len(in.lines)+len(lines) > mostLines {
+		in.unlisted += len(lines)
+		return
+	}
+	in.lines = append(in.lines, lines...)
+}
+
+func (in *fhirImport) report(sum handoff.FHIRSummary) {
+	out := in.env.Out
+	for _, r := range sum.Refused {
+		fmt.Fprintf(out, "refused %s: %s\n", r.Place, r.Reason)
+	}
+	if sum.Unlisted > 0 {
+		fmt.Fprintf(out, "and %d more refused\n", sum.Unlisted)
+	}
+	for _, line := range in.lines {
+		fmt.Fprintln(out, line)
+	}
+	if in.unlisted > 0 {
+		fmt.Fprintf(out, "and %d more such lines\n", in.unlisted)
 	}
 	for _, kind := range slices.Sorted(maps.Keys(sum.LeftAlone)) {
-		fmt.Fprintf(env.Out, "left alone %d %s\n", sum.LeftAlone[kind], kind)
+		fmt.Fprintf(out, "left alone %d %s\n", sum.LeftAlone[kind], kind)
 	}
-	if dry {
-		fmt.Fprintln(env.Out, "nothing was kept: this was a dry run")
+	if in.dry {
+		fmt.Fprintln(out, "nothing was kept: this was a dry run")
 	}
-	fmt.Fprintf(env.Out, "kept %d, already there %d, refused %d\n", kept, already, sum.RefusedTotal)
-	return nil
+	more := ""
+	if in.notTaken > 0 {
+		more = fmt.Sprintf(", not taken %d", in.notTaken)
+	}
+	fmt.Fprintf(out, "kept %d, already there %d, refused %d%s\n", in.kept, in.already, sum.RefusedTotal, more)
 }
 
 // source opens a file, or fetches an address into a file of its own that goes

@@ -64,6 +64,7 @@ func Endings() []field.Option {
 		{Value: "transferred", Label: i18n.Text{EN: "Another programme walks with them", ES: "Otro programa le acompaña", AR: "برنامج آخر يرافقه"}},
 		{Value: "died", Label: i18n.Text{EN: "They died", ES: "Falleció", AR: "توفي"}},
 		{Value: "walked", Label: i18n.Text{EN: "They walk on by themselves now", ES: "Ahora sigue por su cuenta", AR: "يمضي الآن بنفسه"}},
+		{Value: "ended_elsewhere", Label: i18n.Text{EN: "It was ended in another system", ES: "Se terminó en otro sistema", AR: "أُنهي في نظام آخر"}},
 		{Value: "by_mistake", Label: i18n.Text{EN: "Asked for by mistake", ES: "Se pidió por error", AR: "طُلب بالخطأ"}},
 	}
 }

@@ -57,10 +57,11 @@ type FHIRRefusal struct {
 // Read = Kept + Used + LeftAlone + RefusedTotal.
 type FHIRSummary struct {
 	Read         int
-	Kept         int            // overdose visits handed on
+	Kept         int            // overdose visits and referrals handed on
 	Used         map[string]int // read for a visit's sake: Patient, Condition …
 	LeftAlone    map[string]int // by type, encounters by what they were
-	Refused      []FHIRRefusal  // in the order of the file, at most FHIROptions.MaxRefused
+	Refused      []FHIRRefusal  // in the order of the file, at most FHIROptions.MaxRefused; a Task has a line for each issue
+	Unlisted     int            // refused without a line
 	RefusedTotal int
 	Listed       int // encounters whose class was a list, as R5 has it
 }
@@ -88,6 +89,11 @@ const (
 	leftRehab        = "Encounter: rehabilitation, not after an overdose in this file"
 	leftDeleted      = "entry that asks for something to be deleted"
 	leftBare         = "entry without a resource"
+	leftRequest      = "ServiceRequest: no Task here asks for it"
+	leftRevoked      = "Task: its ServiceRequest was taken back"
+	leftDraft        = "Task: a draft, nothing is asked yet"
+	leftPart         = "Task: part of a referral in this file"
+	leftTaskTwice    = "Task: the same one again"
 )
 
 // Why a resource is refused beyond what platform/fhir finds.
@@ -116,12 +122,15 @@ func move(counts map[string]int, what string, n int) {
 	}
 }
 
-// refused writes a line while there is room and counts it in any event.
-func (s *FHIRSummary) refused(most int, r FHIRRefusal) {
+// refused writes the lines of one resource while there is room, and counts the
+// resource in any event.
+func (s *FHIRSummary) refused(most int, lines ...FHIRRefusal) {
 	s.RefusedTotal++
-	if len(s.Refused) < most {
-		s.Refused = append(s.Refused, r)
+	if len(s.Refused)+len(lines) > most {
+		s.Unlisted++
+		return
 	}
+	s.Refused = append(s.Refused, lines...)
 }
 
 func (s *FHIRSummary) inOrder() {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"alongside/platform/fhir"
 )
 
@@ -17,9 +19,14 @@ func (r *fhirReading) gather(e *fhir.Entry) error {
 			r.reasons[k] = true
 		}
 	}
+	if e.Type != "ServiceRequest" {
+		r.settleService(keys, func(s *fhirSlot) { s.other = true })
+	}
 	switch {
 	case e.Flaw != "" && e.Type != "Encounter":
 		r.settle(keys, func(s *fhirSlot) { s.spoiled = true })
+	case takes(e, "ServiceRequest"):
+		r.gatherService(e, keys)
 	case takes(e, "Patient"):
 		r.gatherPatient(e, keys)
 	case takes(e, "Organization"), takes(e, "Location"):
@@ -28,6 +35,15 @@ func (r *fhirReading) gather(e *fhir.Entry) error {
 		return r.gatherRehab(e)
 	}
 	return nil
+}
+
+// settleService does something for each request asked for under one of the keys.
+func (r *fhirReading) settleService(keys []string, do func(*fhirSlot)) {
+	for _, k := range keys {
+		for _, i := range r.serviceOf[k] {
+			do(&r.services[i])
+		}
+	}
 }
 
 // settle does something for each patient asked for under one of the keys.
@@ -118,7 +134,7 @@ func (r *fhirReading) rehabPatient(e *fhir.Entry, v *fhir.Encounter) int32 {
 // patient reads the patient of a visit, or says why it cannot be taken.
 func (r *fhirReading) patient(v fhirVisit, e *fhir.Entry, enc *fhir.Encounter) (FHIRPatient, string) {
 	if v.patient < 0 {
-		return r.ownPatient(e, enc)
+		return r.ownPatient(e, enc.Subject, enc.Contained)
 	}
 	if r.last.slot != v.patient {
 		r.last.slot = v.patient
@@ -144,20 +160,20 @@ func (r *fhirReading) slotPatient(s *fhirSlot) (FHIRPatient, string) {
 	return fhirPatient(e, &p, r.opts.Sender), ""
 }
 
-// ownPatient reads a patient inside the encounter, or one that is named by an
-// identifier alone.
-func (r *fhirReading) ownPatient(e *fhir.Entry, enc *fhir.Encounter) (FHIRPatient, string) {
-	if enc.Subject.Reference == "" {
-		key := identifierKey([]fhir.Identifier{*enc.Subject.Identifier}, nil)
+// ownPatient reads a patient inside the resource that names them, or one that
+// is named by an identifier alone.
+func (r *fhirReading) ownPatient(e *fhir.Entry, who *fhir.Reference, contained []jsontext.Value) (FHIRPatient, string) {
+	if who.Reference == "" {
+		key := identifierKey([]fhir.Identifier{*who.Identifier}, nil)
 		if key == "" {
 			return FHIRPatient{}, saysNoPatient
 		}
 		return FHIRPatient{Key: key}, ""
 	}
-	for _, raw := range enc.Contained {
+	for _, raw := range contained {
 		var p fhir.Patient
-		if fhir.Decode(raw, &p) == nil && p.ResourceType == "Patient" && "#"+p.ID == enc.Subject.Reference {
-			// Its id holds only inside this encounter, so the key is made of the two.
+		if fhir.Decode(raw, &p) == nil && p.ResourceType == "Patient" && "#"+p.ID == who.Reference {
+			// Its id holds only inside this resource, so the key is made of the two.
 			in := &fhir.Entry{FullURL: e.FullURL, Type: "Patient", ID: strings.Trim(e.ID+"-"+p.ID, "-")}
 			return fhirPatient(in, &p, r.opts.Sender), ""
 		}

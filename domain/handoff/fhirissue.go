@@ -53,23 +53,42 @@ func missing(resource string, needs []mustHave) []FHIRIssue {
 	return out
 }
 
+// baseIssues checks what FHIR R4 asks of every Task: a status and an intent,
+// each one that R4 has, and a last change (its rule inv-1) that is not before
+// the first.
+func baseIssues(t *fhir.Task) []FHIRIssue {
+	out := missing("Task", []mustHave{{"status", t.Status != ""}, {"intent", t.Intent != ""}})
+	if t.Status != "" && !slices.ContainsFunc(taskStatuses(), func(s taskStatus) bool { return s.status == t.Status }) {
+		out = append(out, FHIRIssue{"value", "Task.status", "is not one that FHIR R4 has"})
+	}
+	if t.Intent != "" && !slices.Contains(taskIntents(), t.Intent) {
+		out = append(out, FHIRIssue{"value", "Task.intent", "is not one that FHIR R4 has"})
+	}
+	begun, p, says := fhir.Time(t.AuthoredOn)
+	changed, q, saysToo := fhir.Time(t.LastModified)
+	if says == "" && saysToo == "" && p == fhir.Second && q == fhir.Second && changed.Before(begun) {
+		out = append(out, FHIRIssue{"business-rule", "Task.lastModified", "is before Task.authoredOn"})
+	}
+	return out
+}
+
+// taskIntents are R4's codes for Task.intent.
+func taskIntents() []string {
+	return []string{"unknown", "proposal", "plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "option"}
+}
+
 // referralIssues checks what Gravity's profile for referral management asks
-// for: seven elements, and an intent of order.
+// for beyond that: five elements more, and an intent of order.
 func referralIssues(t *fhir.Task) []FHIRIssue {
 	out := missing("Task", []mustHave{
-		{"status", t.Status != ""},
-		{"intent", t.Intent != ""},
 		{"code", t.Code != nil && conceptText(t.Code) != ""},
 		{"focus", pointsTo(t.Focus) != ""},
 		{"for", pointsTo(t.For) != ""},
 		{"authoredOn", t.AuthoredOn != ""},
 		{"requester", pointsTo(t.Requester) != ""},
 	})
-	if t.Intent != "" && t.Intent != "order" {
+	if t.Intent != "order" && slices.Contains(taskIntents(), t.Intent) {
 		out = append(out, FHIRIssue{"business-rule", "Task.intent", "is not order"})
-	}
-	if t.Status != "" && !slices.ContainsFunc(taskStatuses(), func(s taskStatus) bool { return s.status == t.Status }) {
-		out = append(out, FHIRIssue{"value", "Task.status", "is not one that FHIR R4 has"})
 	}
 	if isOtherType(t.Focus, "ServiceRequest") {
 		out = append(out, FHIRIssue{"business-rule", "Task.focus", "is not a ServiceRequest"})
@@ -85,14 +104,17 @@ func isOtherType(r *fhir.Reference, kind string) bool {
 	if r == nil {
 		return false
 	}
-	if r.Type != "" && r.Type != kind {
-		return true
-	}
-	parts := strings.Split(r.Reference, "/")
+	said, written := r.Type, writtenType(r.Reference)
+	return said != "" && said != kind || written != "" && written != kind
+}
+
+// writtenType is the type in a reference such as Patient/1, or "".
+func writtenType(reference string) string {
+	parts := strings.Split(reference, "/")
 	for i, p := range parts[:len(parts)-1] {
 		if fhir.IsResource(p) && parts[i+1] != "" {
-			return p != kind
+			return p
 		}
 	}
-	return false
+	return ""
 }

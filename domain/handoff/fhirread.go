@@ -19,11 +19,15 @@ const mostVisits = 100_000
 type FHIROptions struct {
 	Sender     string // the sender's address, for ids that are one of a kind only there; or ""
 	MaxRefused int    // most lines of FHIRSummary.Refused; 0 is 1,000
+
+	// Referral is handed each referral of the file, after the visits. Its error
+	// ends the reading.
+	Referral func(FHIRReferral) error
 }
 
 // ReadFHIR finds the overdose emergency visits of a file and hands them to
 // found in the order of the file, each with its patient and with the first
-// rehabilitation visit after it. Of the file it holds only where things stand,
+// rehabilitation visit after it; then the referrals, see FHIROptions. Of the file it holds only where things stand,
 // so its memory grows with the visits found (some 300 bytes each), not with
 // the file. It stops at the first error that found returns; what cannot be
 // taken is no error but a line of the summary.
@@ -35,6 +39,7 @@ func ReadFHIR(ctx context.Context, file *fhir.File, o FHIROptions, found func(FH
 		conditions: map[string]bool{}, diagnosed: map[string]bool{},
 		patientOf: map[string][]int32{}, siteOf: map[string][]int32{},
 		seen: map[[16]byte]fhirInstant{}, reasons: map[string]bool{},
+		serviceOf: map[string][]int32{}, parents: map[string]bool{}, versions: map[[16]byte][8]byte{},
 	}
 	for _, pass := range []func(*fhir.Entry) error{r.survey, r.visit, r.gather} {
 		if err := file.Each(ctx, pass); err != nil {
@@ -45,6 +50,9 @@ func ReadFHIR(ctx context.Context, file *fhir.File, o FHIROptions, found func(FH
 		return r.sum, err
 	}
 	err := r.emit(ctx)
+	if err == nil {
+		err = r.emitReferrals(ctx)
+	}
 	r.sum.inOrder()
 	return r.sum, err
 }
@@ -71,6 +79,12 @@ type fhirReading struct {
 	undecided []fhirUndecided
 	reasons   map[string]bool // keys the undecided ask for → in the file
 
+	referrals []fhirReferral
+	services  []fhirSlot           // the requests that referrals ask for
+	serviceOf map[string][]int32   // key → requests that may be meant
+	parents   map[string]bool      // keys of referrals handed on
+	versions  map[[16]byte][8]byte // keys of referrals handed on → sum of the resource
+
 	seen map[[16]byte]fhirInstant // keys of visits handed on
 	last struct {
 		slot    int32
@@ -87,7 +101,7 @@ type fhirVisit struct {
 	site    int32 // in sites; -1 when the encounter itself says where
 }
 
-// fhirSlot is a patient that a visit asks for.
+// fhirSlot is a patient that a visit asks for, or a request that a Task does.
 type fhirSlot struct {
 	names   string // the keys asked for, as one
 	spot    fhir.Spot
@@ -95,6 +109,7 @@ type fhirSlot struct {
 	there   bool
 	two     bool
 	spoiled bool
+	other   bool // what stands there is of another type
 }
 
 type fhirRehab struct {
@@ -162,6 +177,10 @@ func (r *fhirReading) survey(e *fhir.Entry) error {
 			return nil
 		}
 		r.sum.left(e.Type, 1)
+	case e.Type == "Task":
+		return r.task(e)
+	case e.Type == "ServiceRequest":
+		r.sum.left(leftRequest, 1)
 	case e.Type != "Encounter":
 		r.sum.left(e.Type, 1)
 	}

@@ -43,6 +43,7 @@ type FHIRTask struct {
 	Source     string // the same for this task each time it is read; personal
 	Status     string // FHIR's own, such as accepted
 	State      string // our state, see fhirtaskstate.go; "" for one that asks for nothing
+	Ours       bool   // it carries our own answer, unchanged since
 	Reason     string // statusReason, in the sender's words; personal
 	Code       string // fulfill, or approve
 	Service    string // focus: the ServiceRequest
@@ -51,7 +52,8 @@ type FHIRTask struct {
 	Owner      string
 	PartOf     []string
 	AuthoredOn time.Time
-	NotKept    []string // elements that are not held; Answer keeps them all the same
+	ModifiedAt time.Time // lastModified, else meta.lastUpdated; zero when neither tells a time
+	NotKept    []string  // elements that are not held; Answer keeps them all the same
 }
 
 const (
@@ -75,6 +77,7 @@ func ReadFHIRTask(resource []byte) (FHIRTask, []FHIRIssue) {
 	for _, f := range fhir.Check(resource) {
 		issues = append(issues, FHIRIssue{Code: "value", Expression: "Task." + f.Place, Details: f.Reason})
 	}
+	issues = append(issues, baseIssues(&t)...)
 	if out.Kind == TaskReferral || out.Kind == TaskPart {
 		issues = append(issues, referralIssues(&t)...)
 	}
@@ -91,7 +94,7 @@ func ReadFHIRTask(resource []byte) (FHIRTask, []FHIRIssue) {
 func taskKind(t *fhir.Task) FHIRTaskKind {
 	referral := claims(t.Meta, referralProfile)
 	if !referral && !claims(t.Meta, patientProfile) {
-		referral = taskCode(t) != "" && t.Focus != nil && strings.Contains("/"+t.Focus.Reference, "/ServiceRequest/")
+		referral = taskCode(t) != "" && !isOtherType(t.Focus, "ServiceRequest")
 	}
 	switch {
 	case referral && len(t.PartOf) > 0:
@@ -130,7 +133,7 @@ func (out *FHIRTask) fill(t *fhir.Task) {
 		out.Source = "Task/" + t.ID
 	}
 	out.Status, out.Code = t.Status, taskCode(t)
-	out.State = stateOfTask(t)
+	out.State, out.Ours = stateOfTask(t), ourStage(t) != ""
 	if t.StatusReason != nil {
 		out.Reason = conceptText(t.StatusReason)
 	}
@@ -140,6 +143,21 @@ func (out *FHIRTask) fill(t *fhir.Task) {
 		out.PartOf = append(out.PartOf, pointsTo(&p))
 	}
 	out.AuthoredOn, _, _ = fhir.Time(t.AuthoredOn)
+	out.ModifiedAt = modified(t)
+}
+
+// modified is when this version of a task was made, to the second or better.
+func modified(t *fhir.Task) time.Time {
+	texts := []string{t.LastModified}
+	if t.Meta != nil {
+		texts = append(texts, t.Meta.LastUpdated)
+	}
+	for _, text := range texts {
+		if at, p, says := fhir.Time(text); text != "" && says == "" && p == fhir.Second {
+			return at
+		}
+	}
+	return time.Time{}
 }
 
 // pointsTo is a reference as text: where it points, or the identifier it names.
@@ -167,13 +185,22 @@ func conceptText(c *fhir.CodeableConcept) string {
 
 // notKept names the elements that a FHIRTask has no place for.
 func notKept(resource []byte) []string {
-	names, _ := fhir.Elements(resource) // it was read before
-	return slices.DeleteFunc(names, func(n string) bool {
-		switch n {
-		case "resourceType", "id", "meta", "identifier", "status", "statusReason", "businessStatus", "intent", "code",
-			"focus", "for", "requester", "owner", "partOf", "authoredOn":
-			return true
+	return elementsBut(resource, "resourceType", "id", "meta", "identifier", "status", "statusReason", "businessStatus", "intent", "code",
+		"focus", "for", "requester", "owner", "partOf", "authoredOn", "lastModified")
+}
+
+// elementsBut names the elements of a resource that was read before, but those.
+// A name that FHIR could not have is not repeated: it might be anything.
+func elementsBut(resource []byte, held ...string) []string {
+	names, _ := fhir.Elements(resource)
+	var out []string
+	for _, n := range names {
+		if strings.Trim(n, "_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" || len(n) > 40 {
+			n = "an element with a name that FHIR has not"
 		}
-		return false
-	})
+		if !slices.Contains(held, n) && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }

@@ -328,7 +328,7 @@ func checkRest(t *testing.T, name string, before, after []byte) {
 // then the status counts.
 func TestAnOldStageDoesNotCount(t *testing.T) {
 	text := gravity(t, "Task-SDOHCC-TaskReferralManagementOrderFulfillmentA")["cceptedExample"]
-	out, err := handoff.AnswerTask(text, handoff.TaskAnswer{Shown: handoff.Status{Stage: handoff.OnTheWay}, At: time.Unix(0, 0)})
+	out, err := handoff.AnswerTask(text, handoff.TaskAnswer{Shown: handoff.Status{Stage: handoff.OnTheWay}, At: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,8 @@
 package handoff
 
 import (
+	"bytes"
+	"slices"
 	"time"
 
 	"alongside/platform/fhir"
@@ -8,6 +10,9 @@ import (
 
 // stageSystem is the address of our own stages in Task.businessStatus.
 const stageSystem = "urn:alongside:hand-off"
+
+// gravityCodes is where the guide keeps the kinds of a Task's output.
+const gravityCodes = "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes"
 
 // taskStatus is one row: a status of FHIR's Task and the state it means here
 // when a task with it comes in. "" means that it asks for nothing.
@@ -41,9 +46,12 @@ type shownStage struct{ stage, status, text string }
 // the same unless the person agreed to more.
 func shownStages() []shownStage {
 	return []shownStage{
+		{Unconfirmed, "received", "Not yet asked"},
+		{Held, "received", "Kept until someone looks"},
 		{Requested, "received", "Waiting for a peer"},
 		{Acknowledged, "accepted", "A peer said yes"},
 		{OnTheWay, "in-progress", "On the way"},
+		{NotFound, "in-progress", "Not found yet"},
 		{Met, "in-progress", "Together"},
 		{NotNow, "on-hold", "Not now"},
 		{Introduced, "in-progress", "Introduced to a service"},
@@ -55,8 +63,12 @@ func stateOfTask(t *fhir.Task) string {
 	if stage := ourStage(t); stage != "" {
 		return stage
 	}
+	return stateOfStatus(t.Status)
+}
+
+func stateOfStatus(status string) string {
 	for _, row := range taskStatuses() {
-		if row.status == t.Status {
+		if row.status == status {
 			return row.state
 		}
 	}
@@ -90,7 +102,8 @@ func agrees(stage, status string) bool {
 type TaskAnswer struct {
 	Shown  Status    // what they may see
 	At     time.Time // now
-	Output string    // a reference to what came of it, such as Procedure/…; only with Later
+	Output string    // a reference to what came of it, such as Procedure/…; empty says it by a code. Only with Later
+	Notice string    // the law's words that go with what is told under a consent; only with Later
 }
 
 // AnswerTask writes our status into a Task as it came in. All else in it stays
@@ -104,7 +117,7 @@ func AnswerTask(task []byte, a TaskAnswer) ([]byte, error) {
 	if err := fhir.Decode(task, &t); err != nil {
 		return nil, err
 	}
-	more := output(&t, a)
+	more := append(output(&t, a), notice(task, a)...)
 	if stage != "" && len(more) == 0 && ourStage(&t) == stage {
 		return task, nil
 	}
@@ -114,28 +127,89 @@ func AnswerTask(task []byte, a TaskAnswer) ([]byte, error) {
 		}
 		changes := []fhir.Change{
 			{Name: "status", Value: row.status},
-			{Name: "businessStatus", Value: &fhir.CodeableConcept{Coding: []fhir.Coding{{System: stageSystem, Code: stage, Display: row.text}}}},
-			{Name: "lastModified", Value: a.At.UTC().Format(time.RFC3339)},
+			{Name: "businessStatus", Value: stageConcept(stage)},
+			{Name: "lastModified", Value: changedAt(&t, a.At)},
 		}
 		return fhir.Patch(task, append(changes, more...)...)
 	}
 	return nil, fhir.Fault{Place: "Task.status", Reason: "there is no stage to show"}
 }
 
-// output adds what came of it, once, and only when it may be told.
-func output(t *fhir.Task, a TaskAnswer) []fhir.Change {
-	if a.Output == "" || a.Shown.Later == "" {
+// changedAt is when an answer was given, and never before the Task was made,
+// whatever the sender's clock said.
+func changedAt(t *fhir.Task, at time.Time) string {
+	if begun, _, says := fhir.Time(t.AuthoredOn); says == "" && begun.After(at) {
+		return t.AuthoredOn
+	}
+	return at.UTC().Format(time.RFC3339)
+}
+
+// notice adds the law's words as a note, once, where something is told under a
+// consent.
+func notice(task []byte, a TaskAnswer) []fhir.Change {
+	if a.Shown.Later == "" || a.Notice == "" || bytes.Contains(task, []byte(a.Notice)) {
 		return nil
 	}
-	for _, o := range t.Output {
-		if pointsTo(o.ValueReference) == a.Output {
-			return nil
-		}
+	return []fhir.Change{{Name: "note", Append: true, Value: map[string]string{"text": a.Notice}}}
+}
+
+// output adds what came of it, once, and only when it may be told.
+func output(t *fhir.Task, a TaskAnswer) []fhir.Change {
+	if a.Shown.Later == "" {
+		return nil
 	}
-	return []fhir.Change{{Name: "output", Append: true, Value: &fhir.TaskOutput{
-		Type: &fhir.CodeableConcept{Coding: []fhir.Coding{{
-			System: "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes", Code: "resulting-activity", Display: "Resulting Activity",
-		}}},
-		ValueReference: &fhir.Reference{Reference: a.Output},
-	}}}
+	out := &fhir.TaskOutput{Type: &fhir.CodeableConcept{Coding: []fhir.Coding{{
+		System: gravityCodes, Code: "resulting-activity", Display: "Resulting Activity",
+	}}}}
+	if a.Output != "" {
+		out.ValueReference = &fhir.Reference{Reference: a.Output}
+	} else {
+		out.ValueCodeableConcept = stageConcept(a.Shown.Later)
+	}
+	if slices.ContainsFunc(t.Output, func(o fhir.TaskOutput) bool { return sameOutput(o, out) }) {
+		return nil
+	}
+	return []fhir.Change{{Name: "output", Append: true, Value: out}}
+}
+
+func sameOutput(o fhir.TaskOutput, with *fhir.TaskOutput) bool {
+	if with.ValueReference != nil {
+		return pointsTo(o.ValueReference) == with.ValueReference.Reference
+	}
+	c := o.ValueCodeableConcept
+	return c != nil && slices.Contains(c.Coding, with.ValueCodeableConcept.Coding[0])
+}
+
+// stageConcept is a stage as FHIR says it.
+func stageConcept(stage string) *fhir.CodeableConcept {
+	i := slices.IndexFunc(shownStages(), func(row shownStage) bool { return row.stage == stage })
+	if i < 0 {
+		return nil
+	}
+	return &fhir.CodeableConcept{Coding: []fhir.Coding{{System: stageSystem, Code: stage, Display: shownStages()[i].text}}}
+}
+
+// fileSteps are the steps that a Task of this status asks for where a hand-off
+// stands in state; none when it says nothing that is not so already. Whether a
+// file may take them is the flow's to say.
+func fileSteps(status, state string) []string {
+	over := state == NotNow || state == Closed
+	arrived := lane(state) == LaneAfter
+	switch want := stateOfStatus(status); {
+	case want == state, want == "" && state == Closed, want == Connected && arrived:
+		return nil
+	case want == "", want == Closed:
+		return []string{StepClose}
+	case want == NotNow:
+		return []string{StepNotNow}
+	case want == Connected && state == Unconfirmed:
+		return []string{StepElsewhere, StepShown}
+	case want == Connected:
+		return []string{StepShown}
+	case want == Acknowledged && state == Unconfirmed:
+		return []string{StepElsewhere}
+	case over:
+		return []string{StepReopen}
+	}
+	return nil
 }

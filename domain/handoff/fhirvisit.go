@@ -108,18 +108,18 @@ func (r *fhirReading) keep(e *fhir.Entry, v *fhir.Encounter) error {
 		r.refuse(e, says)
 		return nil
 	}
-	patient, says := r.wantPatient(e, v)
+	patient, says := r.wantPatient(e, v.Subject)
 	if says != "" {
 		r.refuse(e, says)
 		return nil
 	}
-	r.visits = append(r.visits, fhirVisit{spot: e.Spot, start: start, patient: patient, site: r.wantSite(e, v)})
+	r.visits = append(r.visits, fhirVisit{spot: e.Spot, start: start, patient: patient, site: r.wantSite(e, siteReference(v))})
 	return nil
 }
 
-// wantPatient notes the patient of a visit as one to look for.
-func (r *fhirReading) wantPatient(e *fhir.Entry, v *fhir.Encounter) (int32, string) {
-	ref := v.Subject
+// wantPatient notes the patient of a visit or a Task as one to look for. -1 is
+// one who is not to be looked for in the file.
+func (r *fhirReading) wantPatient(e *fhir.Entry, ref *fhir.Reference) (int32, string) {
 	switch {
 	case ref == nil || ref.Reference == "" && ref.Identifier == nil:
 		return 0, saysNoPatient
@@ -143,10 +143,9 @@ func (r *fhirReading) wantPatient(e *fhir.Entry, v *fhir.Encounter) (int32, stri
 	return i, ""
 }
 
-// wantSite notes the place of a visit as one to look for, unless the visit
-// names it.
-func (r *fhirReading) wantSite(e *fhir.Entry, v *fhir.Encounter) int32 {
-	ref := siteReference(v)
+// wantSite notes the place of a visit, or who asks by a Task, as one to look
+// for, unless the reference names it.
+func (r *fhirReading) wantSite(e *fhir.Entry, ref *fhir.Reference) int32 {
 	if ref == nil || ref.Display != "" || len(e.Targets(ref.Reference)) == 0 {
 		return -1
 	}

@@ -13,6 +13,7 @@ const (
 	StepHold      = "hold"
 	StepRelease   = "release"
 	StepFound     = "found"
+	StepElsewhere = "yes_elsewhere"
 	StepShown     = "shown"
 	StepConfirm   = "confirm"
 	StepAck       = "acknowledge"
@@ -102,7 +103,13 @@ func arrival() []flow.Step[Facts] {
 			Done:  i18n.Text{EN: "Read from a hospital file", ES: "Leído de un archivo del hospital", AR: "قُرئ من ملف المستشفى"},
 		},
 		{
-			Name: StepShown, From: []string{Unconfirmed}, To: Connected, Who: []string{RoleImport}, Guard: needsSource,
+			Name: StepElsewhere, From: []string{Unconfirmed}, To: Acknowledged, Who: []string{RoleImport},
+			Label: i18n.Text{EN: "Another system says that someone goes", ES: "Otro sistema dice que alguien va", AR: "نظام آخر يقول إن أحدا سيذهب"},
+			Done:  i18n.Text{EN: "Another system says that someone goes", ES: "Otro sistema dice que alguien va", AR: "نظام آخر يقول إن أحدا سيذهب"},
+		},
+		{
+			Name: StepShown, From: []string{Unconfirmed, Acknowledged, NotNow}, To: Connected, Who: []string{RoleImport},
+			Needs: []string{"connected_source"}, Guard: both(needsSource, nobodyHere),
 			Label: i18n.Text{EN: "The record shows a first visit", ES: "El registro muestra una primera visita", AR: "يظهر السجل زيارة أولى"},
 			Done:  i18n.Text{EN: "The record shows a first visit", ES: "El registro muestra una primera visita", AR: "يظهر السجل زيارة أولى"},
 		},

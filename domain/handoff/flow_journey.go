@@ -86,6 +86,12 @@ func aside() []flow.Step[Facts] {
 			Needs: []string{"contact", "declined_reason"},
 		},
 		{
+			Name: StepNotNow, Aside: true, From: []string{Unconfirmed, Requested, Acknowledged}, To: NotNow, Who: []string{RoleImport},
+			Label: i18n.Text{EN: "Not now", ES: "Ahora no", AR: "ليس الآن"},
+			Done:  i18n.Text{EN: "Not now", ES: "Ahora no", AR: "ليس الآن"},
+			Needs: []string{"contact", "declined_reason"}, Guard: nobodyHere,
+		},
+		{
 			Name: StepReopen, From: []string{NotNow}, To: Requested, Who: append([]string{RoleAsker, RolePerson}, leads...),
 			Label: i18n.Text{EN: "They would like a peer now", ES: "Ahora le gustaría un par", AR: "يود الآن لقاء مرافق"},
 			Done:  i18n.Text{EN: "They asked again", ES: "Volvió a pedirlo", AR: "طلب من جديد"},
@@ -95,7 +101,7 @@ func aside() []flow.Step[Facts] {
 			Name: StepClose, Aside: true, From: except(Closed), To: Closed, Who: append([]string{RoleImport}, leads...),
 			Label: i18n.Text{EN: "End this hand-off", ES: "Terminar este acompañamiento", AR: "إنهاء هذا التسليم"},
 			Done:  i18n.Text{EN: "Ended", ES: "Terminó", AR: "انتهى"},
-			Needs: []string{"closed_reason"}, Guard: needs("closed_reason"),
+			Needs: []string{"closed_reason"}, Guard: both(needs("closed_reason"), mayEnd),
 		},
 		{
 			Name: StepBeside, Aside: true, From: except(Closed), To: flow.Stay, Who: leads,

@@ -11,7 +11,7 @@ import (
 func TestTablesSayEverything(t *testing.T) {
 	checks := map[string][]string{
 		"flow": Flow().Check(), "handoff": Handoffs().Check(), "event": Events().Check(),
-		"site": Sites().Check(), "destination": Destinations().Check(),
+		"site": Sites().Check(), "destination": Destinations().Check(), "task": Tasks().Check(),
 	}
 	for name, bad := range checks {
 		for _, b := range bad {

@@ -37,6 +37,8 @@ func (h Handoff) after(e Event, at time.Time) Handoff {
 	switch e.Step {
 	case StepAsk, StepHold, StepRelease, StepConfirm, StepReopen, StepLookAgain:
 		h = h.waiting(at)
+	case StepElsewhere:
+		h.RequestedAt = h.EventAt // whoever asked did so then, and somewhere else
 	case StepAck:
 		h.Peer, h.AckAt = e.Peer, at
 	case StepSetOut:

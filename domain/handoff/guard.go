@@ -125,6 +125,28 @@ func daysOn(days int) guard {
 	}
 }
 
+// nobodyHere holds a file back where a peer of ours has said yes: from there
+// on, people say how it goes.
+func nobodyHere(f Facts) error {
+	if f.Input.Role == RoleImport && f.Now.Peer != "" {
+		return conflict("error.step-not-now")
+	}
+	return nil
+}
+
+// mayEnd lets a file end only what nobody here has taken up, and a death end
+// anything.
+func mayEnd(f Facts) error {
+	early := slices.Contains([]string{Unconfirmed, Requested, Acknowledged, NotNow}, f.Now.State)
+	switch {
+	case f.Input.Role != RoleImport, f.Input.ClosedReason == "died":
+		return nil
+	case !early:
+		return conflict("error.step-not-now")
+	}
+	return nobodyHere(f)
+}
+
 func needsSomeContact(f Facts) error {
 	if f.Input.Contact == "" || f.Input.Contact == ContactNone {
 		return refuse("contact", "handoff.error.no-contact")

@@ -61,12 +61,13 @@ type Service struct {
 	events       *field.Record[Event]
 	sites        *field.Record[Site]
 	destinations *field.Record[Destination]
+	tasks        *field.Record[Task]
 	flow         *flow.Flow[Facts]
 }
 
 // New returns the service.
 func New(d Deps) *Service {
-	return &Service{d.complete(), Handoffs(), Events(), Sites(), Destinations(), Flow()}
+	return &Service{d.complete(), Handoffs(), Events(), Sites(), Destinations(), Tasks(), Flow()}
 }
 
 // Topic is what an organisation's boards watch.

@@ -88,14 +88,27 @@ func (s *Service) status(tx *db.Tx, h Handoff) (Status, error) {
 		out.Standing, err = s.Asking.Standing(tx, h.ID)
 		return out, err
 	}
-	if h.State != Introduced && h.State != Connected {
+	later := laterStage(h)
+	if later == "" {
 		return out, nil
 	}
 	covered, err := s.Consents.Covers(tx, h.Person, string(h.Site))
 	if covered {
-		out.Later = h.State
+		out.Later = later
 	}
 	return out, err
+}
+
+// laterStage is what whoever asked may see beyond the meeting, with consent:
+// that they were introduced, and that they arrived, and no more.
+func laterStage(h Handoff) string {
+	switch {
+	case h.State == Introduced:
+		return Introduced
+	case h.Lane == LaneAfter:
+		return Connected
+	}
+	return ""
 }
 
 // stage is how far the asker may see. Once they met, everything after looks the
