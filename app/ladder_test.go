@@ -209,3 +209,41 @@ func BenchmarkAsk(b *testing.B) {
 		})
 	}
 }
+
+// TestTheCalendarByItsLink: whoever holds it gets hours and one word; any other
+// link is a page that does not exist.
+func TestTheCalendarByItsLink(t *testing.T) {
+	w := newTown(t)
+	h, err := w.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rosa := w.as(t, access.Peer, w.rosa)
+	if err := w.Rota.NewFeed(rosa); err != nil {
+		t.Fatal(err)
+	}
+	mine, err := w.Rota.Mine(rosa)
+	if err != nil {
+		t.Fatal(err)
+	}
+	get := func(path string) *httptest.ResponseRecorder {
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, httptest.NewRequest("GET", path, nil))
+		return rec
+	}
+	cal := get("/rota/calendar/" + mine.Feed)
+	body := cal.Body.String()
+	if cal.Code != http.StatusOK || !strings.HasPrefix(cal.Header().Get("Content-Type"), "text/calendar") || !strings.Contains(body, "SUMMARY:Shift") {
+		t.Fatal(cal.Code, cal.Header(), body)
+	}
+	for _, no := range []string{"Mercy", "Made-up", "peer", string(w.rosa), w.tenant} {
+		if strings.Contains(body, no) {
+			t.Errorf("%q stands in the calendar", no)
+		}
+	}
+	for _, path := range []string{"/rota/calendar/" + mine.Feed[:len(mine.Feed)-1] + "0", "/rota/calendar/x", "/rota/calendar/" + w.tenant + strings.Repeat("0", 26)} {
+		if code := get(path).Code; code != http.StatusNotFound {
+			t.Error(path, code)
+		}
+	}
+}
