@@ -20,7 +20,7 @@ func libraries() []library {
 		{"github.com/cedar-policy/cedar-go", "domain/access", "policy that a compliance officer can read"},
 		{"github.com/chromedp/cdproto", "platform/browsertest", "drives Chromium in tests"},
 		{"github.com/chromedp/chromedp", "platform/browsertest", "drives Chromium in tests"},
-		{"github.com/go-json-experiment/json", "platform/fhir platform/strictjson", "reads JSON a piece at a time and says where it stopped"},
+		{"github.com/go-json-experiment/json", "platform/fhir platform/strictjson domain/handoff", "reads JSON a piece at a time and says where it stopped"},
 		{"github.com/go-webauthn/webauthn", "domain/access", "passkeys"},
 		{"github.com/jackc/pgx/v5", "platform/db", "PostgreSQL through database/sql"},
 		{"github.com/ncruces/go-sqlite3", "platform/db tool/bench", "SQLite without cgo, encrypted"},

@@ -22,9 +22,9 @@ import (
 	"alongside/platform/scope"
 )
 
-// town is the whole program with one organisation, one site, a peer on duty and
+// ladderTown is the whole program with one organisation, one site, a peer on duty and
 // a supervisor.
-type town struct {
+type ladderTown struct {
 	*App
 	clk            *clock.Fake
 	tenant         string
@@ -34,8 +34,8 @@ type town struct {
 	runner, beyond *job.Runner
 }
 
-func newTown(t testing.TB) *town {
-	w := &town{clk: clock.NewFake(time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC))}
+func newLadderTown(t testing.TB) *ladderTown {
+	w := &ladderTown{clk: clock.NewFake(time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC))}
 	var err error
 	w.App, err = Make(t.Context(), Config{Data: t.TempDir(), Clock: w.clk, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
@@ -69,11 +69,11 @@ func operatorOf(t testing.TB, tenant string) context.Context {
 	return scope.With(t.Context(), scope.Scope{Tenant: tenant, Actor: "operator:test", Role: "operator", Purpose: scope.Operations})
 }
 
-func (w *town) as(t testing.TB, role string, who ref.Account) context.Context {
+func (w *ladderTown) as(t testing.TB, role string, who ref.Account) context.Context {
 	return scope.With(t.Context(), scope.Scope{Tenant: w.tenant, Actor: string(who), Role: role, Purpose: scope.Treatment})
 }
 
-func (w *town) worker(t testing.TB, role string) ref.Account {
+func (w *ladderTown) worker(t testing.TB, role string) ref.Account {
 	n := access.Newcomer{Name: role, Email: role + "@made-up.example", Roles: []string{role}}
 	inv, err := w.Access.Invite(operatorOf(t, w.tenant), n, id.New(w.clk.Now()))
 	if err != nil {
@@ -82,9 +82,9 @@ func (w *town) worker(t testing.TB, role string) ref.Account {
 	return inv.Account.ID
 }
 
-func (w *town) ask(t testing.TB, s *handoff.Service, n int) handoff.Receipt {
+func (w *ladderTown) ask(t testing.TB, s *handoff.Service, n int) handoff.Receipt {
 	r, err := s.Ask(w.as(t, "", "link:mercy"), handoff.Ask{
-		Handoff: handoff.Handoff{Answer: "yes", Where: "Bay 7"}, Name: "Blue", Act: fmt.Sprint("form-", n), Site: w.site.ID,
+		Handoff: handoff.Handoff{Answer: "yes", Where: "Bay 7"}, Person: people.Person{Name: "Blue"}, Act: fmt.Sprint("form-", n), Site: w.site.ID,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +92,7 @@ func (w *town) ask(t testing.TB, s *handoff.Service, n int) handoff.Receipt {
 	return r
 }
 
-func (w *town) wait(t testing.TB, d time.Duration) {
+func (w *ladderTown) wait(t testing.TB, d time.Duration) {
 	for ; d > 0; d -= 5 * time.Second {
 		w.clk.Add(5 * time.Second)
 		for _, r := range []*job.Runner{w.runner, w.beyond} {
@@ -104,7 +104,7 @@ func (w *town) wait(t testing.TB, d time.Duration) {
 }
 
 // statusPage is what the nurse's browser shows.
-func (w *town) statusPage(t testing.TB, h http.Handler, token string) string {
+func (w *ladderTown) statusPage(t testing.TB, h http.Handler, token string) string {
 	rec := httptest.NewRecorder()
 	h.ServeHTTP(rec, httptest.NewRequest("GET", "/asked/"+token, nil))
 	if rec.Code != http.StatusOK {
@@ -116,7 +116,7 @@ func (w *town) statusPage(t testing.TB, h http.Handler, token string) string {
 // TestTheNurseSeesTheLadder goes from the ask to the telephone, and to a yes,
 // as the nurse's page tells it.
 func TestTheNurseSeesTheLadder(t *testing.T) {
-	w := newTown(t)
+	w := newLadderTown(t)
 	h, err := w.Handler()
 	if err != nil {
 		t.Fatal(err)
@@ -150,7 +150,7 @@ func TestTheNurseSeesTheLadder(t *testing.T) {
 // stays open, the board and the nurse's page say so, and word goes out when it
 // can.
 func TestADayWithoutAnyChannel(t *testing.T) {
-	w := newTown(t)
+	w := newLadderTown(t)
 	h, err := w.Handler()
 	if err != nil {
 		t.Fatal(err)
@@ -186,7 +186,7 @@ func TestADayWithoutAnyChannel(t *testing.T) {
 // BenchmarkAsk is what an ask costs by itself, with its ladder, and with the
 // first rung climbed as well.
 func BenchmarkAsk(b *testing.B) {
-	w := newTown(b)
+	w := newLadderTown(b)
 	alone := handoff.New(handoff.Deps{
 		DB: w.DB, People: people.New(), Consents: grants{w.Consents}, Hub: w.Hub, Allow: w.allow, Names: w.Access.Names,
 	})
@@ -213,7 +213,7 @@ func BenchmarkAsk(b *testing.B) {
 // TestTheCalendarByItsLink: whoever holds it gets hours and one word; any other
 // link is a page that does not exist.
 func TestTheCalendarByItsLink(t *testing.T) {
-	w := newTown(t)
+	w := newLadderTown(t)
 	h, err := w.Handler()
 	if err != nil {
 		t.Fatal(err)

@@ -28,7 +28,6 @@ var (
 	leads    = []string{access.Supervisor, access.Coordinator}
 	admins   = []string{access.Administrator}
 	makers   = []string{access.Coordinator, access.Administrator}
-	leads    = []string{access.Supervisor, access.Coordinator}
 	rotas    = []string{access.Coordinator}
 	peers    = []string{access.Peer, access.Supervisor}
 )

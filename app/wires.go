@@ -55,9 +55,9 @@ func (g grants) Covers(tx *db.Tx, person ref.Person, recipient string) (bool, er
 type desk struct{ door *disclose.Service }
 
 // Tell hands on the name in use and how things stand.
-func (d desk) Tell(tx *db.Tx, person ref.Person, to ref.Destination) (string, bool, error) {
+func (d desk) Tell(tx *db.Tx, person ref.Person, to, way string) (string, bool, error) {
 	told, err := d.door.Tell(tx, disclose.Telling{
-		Person: person, Recipient: ref.Recipient(to), Purpose: scope.Treatment, Way: "page",
+		Person: person, Recipient: ref.Recipient(to), Purpose: scope.Treatment, Way: way,
 		Items: []disclose.Item{{Kind: consent.Name}, {Kind: consent.Status}},
 	})
 	if errs.Is(err, errs.Denied) {

@@ -103,7 +103,7 @@ func Askers() []field.Option {
 // Sayings are how a yes is given at a bedside, and taken back.
 func Sayings() []field.Option {
 	return []field.Option{
-		{Value: "spoken", Label: i18n.Text{EN: "Aloud, after I read it to them", ES: "En voz alta, después de leérselo", AR: "شفهيا بعد أن قرأته له"}},
 		{Value: "signed", Label: i18n.Text{EN: "Signed on paper", ES: "Firmado en papel", AR: "موقّعا على ورق"}},
+		{Value: "spoken", Label: i18n.Text{EN: "Aloud, after I read it to them", ES: "En voz alta, después de leérselo", AR: "شفهيا بعد أن قرأته له"}},
 	}
 }

@@ -17,11 +17,7 @@ import (
 // covers them. It records a look at each person. A hand-off that is not here,
 // or did not come in by a Task, is NotFound.
 func (s *Service) ExportTasks(ctx context.Context, one ref.Handoff, each func(task []byte) error) error {
-	notice, err := s.Notice(ctx)
-	if err != nil {
-		return errs.Wrap("handoff: export", err)
-	}
-	out := taskExport{Service: s, one: one, notice: notice}
+	out := taskExport{Service: s, one: one}
 	for {
 		var page [][]byte
 		err := s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -49,9 +45,8 @@ func (s *Service) ExportTasks(ctx context.Context, one ref.Handoff, each func(ta
 // taskExport is one going-through of the Tasks, a page at a time.
 type taskExport struct {
 	*Service
-	one    ref.Handoff // that one alone; "" is all
-	notice string      // goes with what is told under a consent
-	after  ref.Handoff // the last one handed out
+	one   ref.Handoff // that one alone; "" is all
+	after ref.Handoff // the last one handed out
 }
 
 func (x *taskExport) page(tx *db.Tx) ([][]byte, error) {
@@ -95,7 +90,7 @@ func (x *taskExport) answered(tx *db.Tx, t Task) (Handoff, []byte, error) {
 	if err != nil {
 		return h, nil, err
 	}
-	shown, err := x.status(tx, h)
+	shown, err := x.status(tx, h, "fhir")
 	if err != nil {
 		return h, nil, err
 	}
@@ -103,7 +98,7 @@ func (x *taskExport) answered(tx *db.Tx, t Task) (Handoff, []byte, error) {
 	if onlyFiles(events) && h.State != Unconfirmed {
 		return h, []byte(t.Body), nil
 	}
-	answer, err := AnswerTask([]byte(t.Body), TaskAnswer{Shown: shown, At: shownSince(events, shown), Notice: x.notice})
+	answer, err := AnswerTask([]byte(t.Body), TaskAnswer{Shown: shown, At: shownSince(events, shown), Notice: shown.Notice})
 	return h, answer, err
 }
 

@@ -49,12 +49,12 @@ func (c *consents) Revoke(_ *db.Tx, which ref.Consent, _ string) error {
 
 // Tell stands in for the one door; it writes the disclosure into the log, as the
 // real one does.
-func (c *consents) Tell(tx *db.Tx, person ref.Person, to ref.Destination) (string, bool, error) {
-	if !c.given[string(person)+"/"+string(to)] {
+func (c *consents) Tell(tx *db.Tx, person ref.Person, to, _ string) (string, bool, error) {
+	if !c.given[string(person)+"/"+to] {
 		return "", false, nil
 	}
 	return "the notice", true, audit.Write(tx, audit.Entry{
-		Kind: audit.Disclosure, Action: "disclose.consent", Subjects: []string{string(person)}, To: string(to), Under: "a consent",
+		Kind: audit.Disclosure, Action: "disclose.consent", Subjects: []string{string(person)}, To: to, Under: "a-consent",
 	})
 }
 

@@ -109,17 +109,17 @@ func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
 		return err
 	}
 	for _, h := range all {
-		notice, told, err := s.Out.Tell(tx, h.Person, h.Destination)
+		person, err := s.People.Find(tx, h.Person)
+		if err != nil {
+			return err
+		}
+		notice, told, err := s.Out.Tell(tx, h.Person, string(h.Destination), "page")
 		if err != nil {
 			return err
 		}
 		if !told {
-			tx.Settle(string(h.Person))
+			tx.Settle(string(h.Person)) // read and not shown: nobody has looked
 			continue
-		}
-		person, err := s.People.Find(tx, h.Person)
-		if err != nil {
-			return err
 		}
 		desk.Notice = notice
 		desk.Arrives = append(desk.Arrives, Arrival{

@@ -33,10 +33,11 @@ type Consents interface {
 // Discloser is the one door out of the program: what a service sees of a person goes
 // by it.
 type Discloser interface {
-	// Tell hands the service the name in use and how things stand, if a consent in
-	// force covers that, and writes it into the account. told is false where
-	// nothing may be told, for whatever reason; notice is what goes with it.
-	Tell(tx *db.Tx, person ref.Person, to ref.Destination) (notice string, told bool, err error)
+	// Tell hands a service or a site the name in use and how things stand, if a
+	// consent in force covers that, and writes it into the account. way is "page"
+	// or "fhir". told is false where nothing may be told, for whatever reason;
+	// notice is what goes with it.
+	Tell(tx *db.Tx, person ref.Person, to, way string) (notice string, told bool, err error)
 }
 
 // Deps are what the service is made of. All are required but the last two:

@@ -31,6 +31,7 @@ type Status struct {
 	DueAt    time.Time
 	Overdue  bool
 	Later    string // Introduced or Connected, with consent; else empty
+	Notice   string // the law's words that go with Later
 	Reopens  bool   // the asker may ask again
 	Standing Standing
 }
@@ -45,7 +46,7 @@ func (s *Service) Status(ctx context.Context, token, shown string) (Status, erro
 		if err != nil {
 			return err
 		}
-		out, err = s.status(tx, h)
+		out, err = s.status(tx, h, "page")
 		if err != nil {
 			return err
 		}
@@ -74,7 +75,7 @@ func (s *Service) byStatus(tx *db.Tx, token string) (Handoff, error) {
 	return rows[0], nil
 }
 
-func (s *Service) status(tx *db.Tx, h Handoff) (Status, error) {
+func (s *Service) status(tx *db.Tx, h Handoff, way string) (Status, error) {
 	site, err := s.sites.Get(tx, h.Site)
 	if err != nil {
 		return Status{}, err
@@ -92,9 +93,9 @@ func (s *Service) status(tx *db.Tx, h Handoff) (Status, error) {
 	if later == "" {
 		return out, nil
 	}
-	covered, err := s.Consents.Covers(tx, h.Person, string(h.Site))
-	if covered {
-		out.Later = later
+	notice, told, err := s.Out.Tell(tx, h.Person, string(h.Site), way)
+	if told {
+		out.Later, out.Notice = later, notice
 	}
 	return out, err
 }
