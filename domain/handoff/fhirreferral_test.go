@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"alongside/domain/handoff"
+	"alongside/platform/soak"
 )
 
 // Every change of every Task, by the whole way into the database: what is to be
@@ -130,4 +132,28 @@ func compactTask(t *testing.T) string {
 	}
 	b.WriteString(`,{"resource":{"resourceType":"Patient","id":"pat-53234","name":[{"text":"A"}]}},{"resource":{"resourceType":"Observation","status":"final","valueString":"` + strings.Repeat("0123456789", 600) + `"}}`)
 	return b.String()
+}
+
+// Whatever happened to a file of referrals on its way: it is refused whole, or
+// every resource is counted once and no line holds who it is about.
+func TestHarmedReferralsAreReadOrRefused(t *testing.T) {
+	r := soak.Rand(t, 43)
+	var resources []string
+	for _, prefix := range []string{"Task-", "ServiceRequest-"} {
+		for _, text := range gravity(t, prefix) {
+			resources = append(resources, string(text))
+		}
+	}
+	slices.Sort(resources)
+	whole := []byte("{\"resourceType\": \"Bundle\",\n\"type\": \"collection\",\n\"entry\": [{\n\"resource\": " +
+		strings.Join(resources, "},{\n\"resource\": ") + "}]}")
+	for name, mutate := range mutations() {
+		for range soak.Count(300) {
+			_, sum, err := readFHIR(t, mutate(r, bytes.Clone(whole)), handoff.FHIROptions{})
+			said := fmt.Sprint(sum.Refused, sum.LeftAlone, err)
+			if strings.Contains(said, "ABBAS") || strings.Contains(said, "COLIN") || strings.Contains(said, "Jan Water") {
+				t.Errorf("%s: %s", name, said)
+			}
+		}
+	}
 }
