@@ -136,7 +136,7 @@ func (w *fiveAtOnce) step(p *browsertest.Page, step string, answers ...string) {
 func (w *fiveAtOnce) sees(who string, p *browsertest.Page, words ...string) {
 	w.t.Helper()
 	p.Go(w.addr + p.Path())
-	text := p.Text("main")
+	text := strings.NewReplacer("\u2068", "", "\u2069", "").Replace(p.Text("main"))
 	for _, want := range words {
 		if gone, not := strings.CutPrefix(want, "not:"); not {
 			if strings.Contains(text, gone) {
@@ -180,7 +180,9 @@ func endsConnected(w *fiveAtOnce) {
 	w.sees("the person", w.person, "You have arrived")
 	w.sees("the peer", w.peer, "The service said so", "Together in a room")
 	w.clk.Add(31 * 24 * time.Hour)
-	w.step(w.desk, "stayed_30")
+	w.sees("the service, whose consent was never read back and lapsed", w.desk, "not:Zebrafinch")
+	w.peer = w.again("Rosa", w.peer)
+	w.step(w.peer, "stayed_30", `input[value="person"]`)
 	w.sees("the person", w.person, "A month on")
 	w.lead = w.comeIn("Cosmo")
 	w.lead.Go(w.addr + "/board")

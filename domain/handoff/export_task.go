@@ -4,11 +4,10 @@ import (
 	"context"
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/fhir"
 )
 
 // ExportTasks hands out the Task of each hand-off that came in by one, or of
@@ -68,7 +67,8 @@ func (x *taskExport) page(tx *db.Tx) ([][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if answer, err = oneLine(answer); err != nil {
+		// No change, and so no more than one line.
+		if answer, err = fhir.Patch(answer); err != nil {
 			return nil, err
 		}
 		page, all, x.after = append(page, answer), append(all, h), t.Handoff
@@ -109,13 +109,6 @@ func taskStage(h Handoff) string {
 		return Unconfirmed
 	}
 	return stage(h)
-}
-
-// oneLine takes out the white space between the parts of a resource.
-func oneLine(resource []byte) ([]byte, error) {
-	v := jsontext.Value(resource).Clone()
-	err := v.Compact()
-	return v, err
 }
 
 func onlyFiles(events []Event) bool {

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"alongside/platform/fhir"
 )
 
@@ -162,7 +160,7 @@ func (r *fhirReading) slotPatient(s *fhirSlot) (FHIRPatient, string) {
 
 // ownPatient reads a patient inside the resource that names them, or one that
 // is named by an identifier alone.
-func (r *fhirReading) ownPatient(e *fhir.Entry, who *fhir.Reference, contained []jsontext.Value) (FHIRPatient, string) {
+func (r *fhirReading) ownPatient(e *fhir.Entry, who *fhir.Reference, contained fhir.Contained) (FHIRPatient, string) {
 	if who.Reference == "" {
 		key := identifierKey([]fhir.Identifier{*who.Identifier}, nil)
 		if key == "" {

@@ -15,11 +15,15 @@ import (
 	"alongside/platform/soak"
 )
 
-// largeFile writes a Bundle of about size bytes: patients with thirty visits
+// largeFile writes a Bundle of 200 MB (20 outside make soak): patients with thirty visits
 // each, one of them an overdose, one rehabilitation, and laboratory values
 // between. It returns how many patients there are.
-func largeFile(t *testing.T, size int) (*os.File, int) {
+func largeFile(t *testing.T) (*os.File, int) { return largeFileOf(t, onePatient) }
+
+// largeFileOf writes one entry after the other until the file is large.
+func largeFileOf(t *testing.T, one func(int) string) (*os.File, int) {
 	t.Helper()
+	size := soak.Count(200) * 1_000_000
 	file, err := os.CreateTemp(t.TempDir(), "large")
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +33,7 @@ func largeFile(t *testing.T, size int) (*os.File, int) {
 	fmt.Fprint(w, `{"resourceType":"Bundle","type":"collection","entry":[{}`)
 	written, patients := 0, 0
 	for written < size {
-		n, err := w.WriteString(onePatient(patients))
+		n, err := w.WriteString(one(patients))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,7 +91,7 @@ func heap() uint64 {
 
 // A file of 200 MB (20 MB outside make soak) is read in less than 32 MB.
 func TestALargeFileIsNotHeld(t *testing.T) {
-	file, patients := largeFile(t, soak.Count(200)*1_000_000)
+	file, patients := largeFile(t)
 	linked := 0
 	sum, grew := readWatched(t, file, func(v handoff.FHIRFound) error {
 		if v.Evidence != nil && v.Evidence.Days == 10.5 {

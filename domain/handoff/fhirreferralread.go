@@ -14,6 +14,7 @@ const (
 	noteNoRequest  = "the ServiceRequest is not in this file"
 	noteBadRequest = "the ServiceRequest was refused; what is asked for is not known"
 	noteTwo        = "two different ServiceRequests go by the name it uses; neither was read"
+	noteDayOnly    = "says on which day it was written and no time; the start of that day in UTC stands in"
 	noteNoTime     = "does not say when its status changed; the time of this import stands in"
 )
 
@@ -45,6 +46,9 @@ func (r *fhirReading) referral(v fhirReferral, e *fhir.Entry) (FHIRReferral, str
 	f.Site = r.asker(v, &raw)
 	if t.ModifiedAt.IsZero() && stateOfStatus(t.Status) != Requested {
 		f.Notes = append(f.Notes, noteNoTime)
+	}
+	if _, p, _ := fhir.Time(raw.AuthoredOn); p != fhir.Second {
+		f.Notes = append(f.Notes, noteDayOnly)
 	}
 	if r.sameVersion(f.Source, e.Resource) {
 		return f, leftTaskTwice, nil

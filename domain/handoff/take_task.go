@@ -155,6 +155,9 @@ func (s *Service) nextVersion(tx *db.Tx, id ref.Handoff, f FHIRReferral) (TaskTa
 	}
 	after := taskOf(tx, h, f)
 	after.Version = before.Version
+	if f.Task.Ours { // then its time is of our clock
+		after.ModifiedAt = before.ModifiedAt
+	}
 	changes, err := s.tasks.Update(tx, &before, &after)
 	if err != nil {
 		return TaskTaken{}, err

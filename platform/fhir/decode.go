@@ -5,7 +5,11 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
+
+// Contained is what stands inside another resource, each as it was written.
+type Contained = []jsontext.Value
 
 // Decode reads a resource into one of the structs of this package. What the
 // struct does not hold is left alone. It returns a Fault whose place is the
