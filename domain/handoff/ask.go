@@ -184,6 +184,6 @@ func (s *Service) name(tx *db.Tx, h *Handoff) error {
 	tenant := tx.Scope().Tenant
 	h.StatusKey = linkKey(tx.Vault(), tenant, StatusToken(tx, h.ID))
 	h.OwnTurn = 1
-	h.OwnKey = linkKey(tx.Vault(), tenant, OwnToken(tx, h.ID, h.OwnTurn))
+	h.OwnKey = linkKey(tx.Vault(), tenant, ownLink(tx, h.ID, h.OwnTurn))
 	return nil
 }

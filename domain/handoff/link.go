@@ -66,10 +66,25 @@ func ServiceToken(tx *db.Tx, d Destination) string {
 	return linkToken(tx.Vault(), tx.Scope().Tenant, useService, fmt.Sprintf("%s/%d", d.ID, d.Turn))
 }
 
-// OwnToken is the token of the person's own page; turn counts up when the page
-// moves to a new address.
-func OwnToken(tx *db.Tx, h ref.Handoff, turn int64) string {
+// ownLink is the unguessable part of the address of the person's own page; turn
+// counts up when the page moves to a new one.
+func ownLink(tx *db.Tx, h ref.Handoff, turn int64) string {
 	return linkToken(tx.Vault(), tx.Scope().Tenant, useOwn, fmt.Sprintf("%s/%d", h, turn))
+}
+
+// OwnToken is the token of the person's own page: its link, and the hand-off it
+// is looked for by, so that no index of marks is needed.
+func OwnToken(tx *db.Tx, h ref.Handoff, turn int64) string {
+	return ownLink(tx, h, turn) + string(h)
+}
+
+// SplitOwn takes that token apart. ok is false when it cannot be one.
+func SplitOwn(token string) (link string, h ref.Handoff, ok bool) {
+	cut := len(token) - id.Size
+	if cut <= id.Size {
+		return "", "", false
+	}
+	return token[:cut], ref.Handoff(token[cut:]), true
 }
 
 // Code is the short code that one shift gives to the next: a word and two

@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -55,14 +56,18 @@ func (s *Service) OwnPage(ctx context.Context, token string) (Own, error) {
 }
 
 func (s *Service) byOwn(tx *db.Tx, token string) (Handoff, error) {
-	rows, err := s.handoffs.List(tx, "WHERE tenant = $1 AND own_key = $2", linkKey(tx.Vault(), tx.Scope().Tenant, token))
-	if err != nil {
-		return Handoff{}, err
-	}
-	if len(rows) == 0 {
+	link, which, ok := SplitOwn(token)
+	if !ok {
 		return Handoff{}, absent("own link")
 	}
-	h := rows[0]
+	h, err := s.find(tx, which)
+	if err != nil {
+		return h, err
+	}
+	if !bytes.Equal(h.OwnKey, linkKey(tx.Vault(), tx.Scope().Tenant, link)) {
+		tx.Settle(string(h.Person))
+		return Handoff{}, absent("own link")
+	}
 	gone := h.ClosedReason == "died" || (!h.EndedAt.IsZero() && tx.Now().After(h.EndedAt.Add(OwnLife)))
 	if gone {
 		tx.Settle(string(h.Person))
@@ -111,10 +116,11 @@ func some1(a ref.Account) []ref.Account {
 // OwnState is a mark that changes whenever the person's page would. It reads
 // nothing that is sealed, so that watching is not looking.
 func (s *Service) OwnState(ctx context.Context, token string) (int64, error) {
+	link, which, _ := SplitOwn(token)
 	var n int64
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		return tx.Row("SELECT version FROM handoff_handoff WHERE tenant = $1 AND own_key = $2",
-			linkKey(tx.Vault(), tx.Scope().Tenant, token)).Scan(&n)
+		return tx.Row("SELECT version FROM handoff_handoff WHERE tenant = $1 AND handoff = $2 AND own_key = $3",
+			which, linkKey(tx.Vault(), tx.Scope().Tenant, link)).Scan(&n)
 	})
 	return n, errs.Wrap("handoff: own state", err)
 }
@@ -146,7 +152,7 @@ func (s *Service) NewCard(ctx context.Context, id ref.Handoff) error {
 		}
 		after := h
 		after.OwnTurn++
-		after.OwnKey = linkKey(tx.Vault(), tx.Scope().Tenant, OwnToken(tx, h.ID, after.OwnTurn))
+		after.OwnKey = linkKey(tx.Vault(), tx.Scope().Tenant, ownLink(tx, h.ID, after.OwnTurn))
 		changes, err := s.handoffs.Update(tx, &h, &after)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package handoff
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"alongside/platform/module"
@@ -77,6 +78,9 @@ func (web *Web) workRoutes() []module.Route {
 func (web *Web) byLink(next page.Handler) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		link := r.PathValue("token")
+		if strings.HasPrefix(r.URL.Path, "/own/") {
+			link, _, _ = SplitOwn(link)
+		}
 		tenant, _, ok := Split(link)
 		if !ok {
 			return absent("link")

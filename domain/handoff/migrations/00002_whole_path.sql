@@ -21,12 +21,10 @@ DROP INDEX handoff_handoff_open;
 CREATE INDEX handoff_handoff_lane ON handoff_handoff (tenant, lane, requested_at);
 CREATE INDEX handoff_handoff_peer ON handoff_handoff (tenant, peer, lane, requested_at);
 CREATE INDEX handoff_handoff_destination ON handoff_handoff (tenant, destination, lane);
-CREATE INDEX handoff_handoff_own ON handoff_handoff (tenant, own_key);
 CREATE INDEX handoff_handoff_site ON handoff_handoff (tenant, site, requested_at);
 
 -- +goose Down
 DROP INDEX handoff_handoff_site;
-DROP INDEX handoff_handoff_own;
 DROP INDEX handoff_handoff_destination;
 DROP INDEX handoff_handoff_peer;
 DROP INDEX handoff_handoff_lane;
