@@ -37,7 +37,7 @@ func (p *Page) Axe() {
 	if !Eval[bool](p, `typeof window.axe === "object"`) {
 		Eval[bool](p, axe+";true")
 	}
-	found := Eval[result](p, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+	found := Eval[result](p, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]})
 		.then((r) => ({Violations: r.violations, Passes: r.passes.length}))`)
 	if found.Passes == 0 {
 		p.t.Error("axe checked nothing")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 )
@@ -88,7 +89,10 @@ func TestChecksPassAGoodPage(t *testing.T) {
 	if stops := p.Keyboard(); len(stops) != 2 {
 		t.Errorf("stops: %q", stops)
 	}
-	p.Shot("fine")
+	t.Setenv("SHOTS", t.TempDir())
+	if _, err := os.Stat(p.Shot("fine")); err != nil {
+		t.Error("no picture was taken:", err)
+	}
 }
 
 // TestOptions asks the page what it knows of who opened it.
