@@ -104,6 +104,15 @@ func (a *App) dress(ctx context.Context, id string) {
 	v.Org, v.Zone, v.Country, v.Crisis = o.Name, o.Location(), strings.ToLower(o.Country), tenant.CountryOf(o.Country).Lines
 }
 
+// zone is where an organisation's clock hangs; UTC where it is not here.
+func (a *App) zone(ctx context.Context, id string) *time.Location {
+	o, err := a.Tenants.Get(ctx, ref.Tenant(id))
+	if err != nil {
+		return time.UTC
+	}
+	return o.Location()
+}
+
 func (a *App) over(ctx context.Context) bool { return a.Access.Over(ctx) }
 
 // Serve answers browsers on the listener until ctx ends, then lets the requests

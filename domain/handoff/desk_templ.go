@@ -241,7 +241,7 @@ func arrives(v *page.View, f deskForm, a Arrival) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: arrivalName(v, a), Says: arriveSays(v, a), Lamp: a.waits()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: arrivalName(v, a), Says: arriveSays(v, a), Lamp: a.waits(), Tags: codeTag(v, a)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

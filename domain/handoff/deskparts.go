@@ -37,6 +37,13 @@ func arrivalName(v *page.View, a Arrival) string {
 	return a.Name
 }
 
+func codeTag(v *page.View, a Arrival) []ui.TagProps {
+	if a.Code == "" {
+		return nil
+	}
+	return []ui.TagProps{{Words: v.T("handoff.status.code", "Code", a.Code)}}
+}
+
 // waits reports whether the service has something to say about them.
 func (a Arrival) waits() bool { return a.State == Consented || a.State == Offered }
 

@@ -52,8 +52,19 @@ func Doors() []Door {
 	}
 }
 
+// doorPhone is a call that a worker types in: no site's page, so not among the
+// doors a site can have.
+const doorPhone = "phone"
+
+func phoneDoor() Door {
+	return Door{Value: doorPhone, First: []string{"answer", "name", "phone", "texts", "voicemail", "whereabouts"}, More: []string{"language", "know", "asker"}}
+}
+
 // door is the entry of a site's door; a site of before doors is a ward's.
 func (s Site) door() Door {
+	if s.Door == doorPhone {
+		return phoneDoor()
+	}
 	all := Doors()
 	i := slices.IndexFunc(all, func(d Door) bool { return d.Value == s.Door })
 	return all[max(0, i)]

@@ -48,7 +48,7 @@ func bedside() []flow.Step[Facts] {
 			To: SupportNotNow, Who: append([]string{RolePerson}, peers...),
 			Label: i18n.Text{EN: "No service now, contact is fine", ES: "Ahora ningún servicio, el contacto está bien", AR: "لا خدمة الآن والتواصل مقبول"},
 			Done:  i18n.Text{EN: "No service now, contact is fine", ES: "Ahora ningún servicio, el contacto está bien", AR: "لا خدمة الآن والتواصل مقبول"},
-			Needs: []string{"contact", "declined_reason"}, Guard: needsSomeContact,
+			Needs: []string{"contact_fine", "declined_reason"}, Guard: needsSomeContact,
 		},
 	}
 }

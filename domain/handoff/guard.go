@@ -149,7 +149,7 @@ func mayEnd(f Facts) error {
 
 func needsSomeContact(f Facts) error {
 	if f.Input.Contact == "" || f.Input.Contact == ContactNone {
-		return refuse("contact", "handoff.error.no-contact")
+		return refuse("contact_fine", "handoff.error.no-contact")
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base32"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -99,8 +100,15 @@ func codeKey(tx *db.Tx, site ref.Site, code string) []byte {
 	return tx.Vault().Token(tx.Scope().Tenant, useCode, []byte(string(site)+"/"+tidyCode(code)))
 }
 
+// tidyCode leaves letters and digits: at night people type a code together, with
+// a hyphen, or in small letters.
 func tidyCode(code string) string {
-	return strings.Join(strings.Fields(strings.ToUpper(code)), " ")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToUpper(r)
+		}
+		return -1
+	}, code)
 }
 
 // codeWords are short, told apart by ear, and mean nothing but birds and trees.

@@ -35,6 +35,7 @@ type Own struct {
 	Covered   bool
 	Next      []flow.Step[Facts]
 	Thanked   bool
+	NotRight  bool // they said that something was not right
 	Connected time.Time
 }
 
@@ -95,8 +96,10 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 		return out, err
 	}
 	out.PeerName = names[h.Peer]
-	err = tx.Row("SELECT COUNT(*) > 0 FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step = $3", h.ID, StepThanks).Scan(&out.Thanked)
-	if err != nil || h.Destination == "" {
+	if out.Thanked, err = s.said(tx, h.ID, StepThanks); err != nil {
+		return out, err
+	}
+	if out.NotRight, err = s.said(tx, h.ID, StepNotRight); err != nil || h.Destination == "" {
 		return out, err
 	}
 	if out.Covered, err = s.Consents.Covers(tx, h.Person, string(h.Destination)); !out.Covered {
@@ -104,6 +107,13 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	}
 	out.Service, err = s.destinations.Get(tx, h.Destination)
 	return out, err
+}
+
+// said reports whether the person took a step at any time.
+func (s *Service) said(tx *db.Tx, h ref.Handoff, step string) (bool, error) {
+	var n int64
+	err := tx.Row("SELECT COUNT(*) FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step = $3", h, step).Scan(&n)
+	return n > 0, err
 }
 
 func some1(a ref.Account) []ref.Account {

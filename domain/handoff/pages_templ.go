@@ -557,7 +557,15 @@ func phoneBody(v *page.View, f askForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Words: v.T("handoff.ask.go"), Wide: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Words: v.T("handoff.phone.go"), Wide: true}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Under(v.T("handoff.phone.next")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -580,6 +588,8 @@ func phoneBody(v *page.View, f askForm) templ.Component {
 // ask is one question of a door, the hand-off's or the person's.
 func (f askForm) ask(v *page.View, column string) templ.Component {
 	a := ui.Asking{Column: column, Problems: f.Problems, Big: column == "answer"}
+	a.Needed = column == "phone" && f.Site.Door == DoorFamily
+	a.Open = column == "whereabouts" && f.Site.Door != DoorWard && f.Site.Door != DoorTablet && f.Site.Door != DoorManager
 	a.Label, a.Hint = f.wordsOr(v, column), f.wordsOr(v, column+"-hint")
 	if _, ok := Handoffs().Field(column); ok {
 		return ui.Ask(v, Handoffs(), &f.Ask, a)

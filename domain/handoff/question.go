@@ -110,6 +110,10 @@ func askedWhy() []Question {
 			Label: i18n.Text{EN: "What contact is fine?", ES: "¿Qué contacto está bien?", AR: "ما التواصل المقبول؟"},
 		},
 		{
+			Name: "contact_fine", Kind: field.Choice, Options: Contacts()[1:], At: func(in *Input) any { return &in.Contact },
+			Label: i18n.Text{EN: "What contact is fine?", ES: "¿Qué contacto está bien?", AR: "ما التواصل المقبول؟"},
+		},
+		{
 			Name: "declined_reason", Kind: field.Choice, Options: NotNowReasons(), Kept: true, Optional: true, At: func(in *Input) any { return &in.Reason },
 			Label: i18n.Text{EN: "Why, in their words?", ES: "¿Por qué, en sus palabras?", AR: "لماذا، بكلماته؟"},
 		},

@@ -29,6 +29,7 @@ type Desk struct {
 type Arrival struct {
 	ID     ref.Handoff
 	Name   string
+	Code   string // the ward's code: two people may use one name
 	State  string
 	SlotAt time.Time
 	Next   []flow.Step[Facts]
@@ -123,7 +124,7 @@ func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
 		}
 		desk.Notice = notice
 		desk.Arrives = append(desk.Arrives, Arrival{
-			ID: h.ID, Name: person.Name, State: h.State, SlotAt: h.SlotAt,
+			ID: h.ID, Name: person.Name, Code: Code(tx, h.ID), State: h.State, SlotAt: h.SlotAt,
 			Next: timely(h, tx.Now(), s.flow.Next(h.State, RoleDestination)),
 		})
 	}

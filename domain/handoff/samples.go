@@ -37,7 +37,7 @@ func sampleAsks() []page.Sample {
 			return keptDoc(v, askForm{Site: sampleSite(), Token: "t"}, Receipt{Code: "LARK 42"})
 		}},
 		page.Sample{Name: "handoff/phone", Doc: func(v *page.View) page.Doc {
-			return phoneDoc(v, askForm{Site: Site{Door: DoorManager}, Sites: []Site{sampleSite()}, Act: "a"})
+			return phoneDoc(v, askForm{Site: Site{Door: doorPhone}, Sites: []Site{sampleSite()}, Act: "a"})
 		}},
 	)
 }

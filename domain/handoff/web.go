@@ -19,6 +19,7 @@ type Web struct {
 	S      *Service
 	Over   func(ctx context.Context) bool
 	Dress  func(ctx context.Context, tenant string)
+	Zone   func(ctx context.Context, tenant string) *time.Location // where "10:30" is meant
 	Origin func() string
 }
 
@@ -101,8 +102,9 @@ func (web *Web) dress(r *http.Request) *page.View {
 	return page.From(r.Context())
 }
 
-// acted reads a posted form with its act.
-func acted(w http.ResponseWriter, r *http.Request) (Input, error) {
+// acted reads a posted form with its act. A time on it is meant on the clock of
+// the organisation, also where a visitor by link posts it.
+func (web *Web) acted(w http.ResponseWriter, r *http.Request) (Input, error) {
 	form, err := page.Form(w, r)
 	if err != nil {
 		return Input{}, err
@@ -111,8 +113,8 @@ func acted(w http.ResponseWriter, r *http.Request) (Input, error) {
 	if err != nil {
 		return Input{}, err
 	}
-	v := page.From(r.Context())
-	in := ParseInput(form, v.Local(v.Now).Location())
+	sc, _ := scope.From(r.Context())
+	in := ParseInput(form, web.Zone(r.Context(), sc.Tenant))
 	in.Act = act
 	return in, nil
 }

@@ -38,16 +38,30 @@ func (f *askForm) fill(v *page.View, form url.Values) {
 	problems := handoffs.Parse(only, &f.Ask)
 	person := persons.Parse(only, &f.Person)
 	f.Problems = append(ui.ProblemsIn(v, handoffs, doorAsks(problems, f.Site)), ui.ProblemsIn(v, persons, doorAsks(person, f.Site))...)
-	if f.Site.self() && f.Person.Phone == "" && f.Ask.Where == "" {
-		f.Problems = append(f.Problems, page.Problem{Field: "phone", Say: v.T("handoff.ask.phone-or-place")})
+	if say := f.unreachable(); say != "" {
+		f.Problems = append(f.Problems, page.Problem{Field: "phone", Say: v.T(say)})
 	}
+}
+
+// unreachable are the words to say where nobody could find or call the person:
+// the family's peer calls, the others come or call.
+func (f *askForm) unreachable() string {
+	switch {
+	case f.Person.Phone != "":
+		return ""
+	case f.Site.Door == DoorFamily:
+		return "handoff.ask.phone-needed"
+	case f.Site.Door != DoorPerson && f.Site.Door != doorPhone, f.Ask.Where != "":
+		return ""
+	}
+	return "handoff.ask.phone-or-place"
 }
 
 // doorAsks are the problems with questions that the door asks first: what another
 // door needs is no problem here.
 func doorAsks(problems []field.Problem, site Site) []field.Problem {
 	return slices.DeleteFunc(problems, func(p field.Problem) bool {
-		return p.Say == "error.needed" && (site.self() || !slices.Contains(site.door().First, p.Column))
+		return p.Say == "error.needed" && (site.self() || p.Column == "whereabouts" && site.Door == doorPhone || !slices.Contains(site.door().First, p.Column))
 	})
 }
 
@@ -147,7 +161,7 @@ func (web *Web) code(w http.ResponseWriter, r *http.Request) error {
 
 // phonePage is where a worker types in what someone said on the telephone.
 func (web *Web) phonePage(w http.ResponseWriter, r *http.Request) error {
-	return web.showPhone(w, r, askForm{})
+	return web.showPhone(w, r, askForm{Site: Site{Door: doorPhone}})
 }
 
 func (web *Web) showPhone(w http.ResponseWriter, r *http.Request, f askForm) error {
@@ -171,7 +185,7 @@ func (web *Web) phone(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := askForm{Site: Site{ID: ref.Site(form.Get("site")), Door: DoorManager}}
+	f := askForm{Site: Site{ID: ref.Site(form.Get("site")), Door: doorPhone}}
 	if f.Act, err = page.Act(form); err != nil {
 		return err
 	}
@@ -183,7 +197,7 @@ func (web *Web) phone(w http.ResponseWriter, r *http.Request) error {
 	if len(f.Problems) > 0 {
 		return web.showPhone(w, r, f)
 	}
-	receipt, err := web.S.Ask(r.Context(), Ask{Handoff: f.Ask, Person: f.Person, Act: f.Act, Site: f.Site.ID, Source: "phone"})
+	receipt, err := web.S.Ask(r.Context(), Ask{Handoff: f.Ask, Person: f.Person, Act: f.Act, Site: f.Site.ID, Source: doorPhone})
 	if err != nil {
 		return err
 	}

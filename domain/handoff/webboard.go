@@ -72,7 +72,7 @@ func (web *Web) showView(w http.ResponseWriter, r *http.Request, problems []page
 // step takes a worker's step and shows the hand-off again; what the form lacks
 // is said on the same page.
 func (web *Web) step(w http.ResponseWriter, r *http.Request) error {
-	in, err := acted(w, r)
+	in, err := web.acted(w, r)
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (web *Web) showDesk(w http.ResponseWriter, r *http.Request, problems []page
 // bind makes this device the service's. A link preview that fetches the page
 // binds nothing: it takes a press.
 func (web *Web) bind(w http.ResponseWriter, r *http.Request) error {
-	if _, err := acted(w, r); err != nil {
+	if _, err := web.acted(w, r); err != nil {
 		return err
 	}
 	token := r.PathValue("token")
@@ -96,7 +96,7 @@ func places(s string) int64 {
 }
 
 func (web *Web) receive(w http.ResponseWriter, r *http.Request) error {
-	in, err := acted(w, r)
+	in, err := web.acted(w, r)
 	if err != nil {
 		return err
 	}

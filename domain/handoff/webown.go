@@ -47,7 +47,7 @@ func (web *Web) ownLive(w http.ResponseWriter, r *http.Request) error {
 // ownStep is the person's step; where something more must be said, the page
 // says so.
 func (web *Web) ownStep(w http.ResponseWriter, r *http.Request) error {
-	in, err := acted(w, r)
+	in, err := web.acted(w, r)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (web *Web) cardPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) newCard(w http.ResponseWriter, r *http.Request) error {
-	if _, err := acted(w, r); err != nil {
+	if _, err := web.acted(w, r); err != nil {
 		return err
 	}
 	h := ref.Handoff(r.PathValue("id"))

@@ -38,7 +38,7 @@ func (web *Web) statusLive(w http.ResponseWriter, r *http.Request) error {
 // change is the asker's step. Only the steps that the flow's table gives an
 // asker are possible.
 func (web *Web) change(w http.ResponseWriter, r *http.Request) error {
-	in, err := acted(w, r)
+	in, err := web.acted(w, r)
 	if err != nil {
 		return err
 	}

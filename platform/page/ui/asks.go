@@ -19,6 +19,7 @@ type Asking struct {
 	Problems []page.Problem
 	Big      bool // the question that matters first
 	Open     bool // may be skipped although the record needs it: the page says when
+	Needed   bool // is needed here although the record lets it be skipped
 }
 
 // Ask is the control for one field of a record, by its kind, with what row
@@ -48,7 +49,7 @@ func Ask[R any](v *page.View, rec *field.Record[R], row *R, a Asking) templ.Comp
 }
 
 func askText[R any](v *page.View, f field.Field[R], row *R, a Asking, say string) templ.Component {
-	value, optional := f.Text(row), !f.Required || a.Open
+	value, optional := f.Text(row), (!f.Required || a.Open) && !a.Needed
 	props := FieldProps{Name: a.Column, Label: a.Label, Hint: a.Hint, Value: value, Max: f.Limit, Say: say, Optional: optional, Big: a.Big}
 	switch f.Kind {
 	case field.Text:
