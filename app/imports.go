@@ -58,6 +58,8 @@ func (a *App) importFHIR(ctx context.Context, env module.Env, src io.ReaderAt, s
 	in := &fhirImport{app: a, env: env, dry: dry}
 	found := func(v handoff.FHIRFound) error { return in.visit(ctx, v) }
 	sum, err := handoff.ReadFHIR(ctx, file, handoff.FHIROptions{
+		Latest: a.Clock.Now().Add(24 * time.Hour), // a sender's clock may be a day ahead of ours
+
 		Referral: func(f handoff.FHIRReferral) error { return in.referral(ctx, f) },
 	}, found)
 	if err != nil {

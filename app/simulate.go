@@ -51,7 +51,7 @@ func runSimulate(_ context.Context, env module.Env, args []string) int {
 	seed := f.Uint64("seed", 1, "plays the same weeks again")
 	asJSON := f.Bool("json", false, "print JSON")
 	words, ok := cli.Parse(f, args)
-	if !ok || len(words) > 1 || *share <= 0 || *share >= 1 || *weeks < 2 || *weeks > 5000 {
+	if !ok || len(words) > 1 || !(*share > 0 && *share < 1) || *weeks < 2 || *weeks > 5000 {
 		fmt.Fprintln(env.Err, "alongside simulate handoffs: [FILE.json] [--share 0.9] [--weeks 200] [--seed 1] [--json]")
 		return cli.WrongUse
 	}

@@ -102,6 +102,7 @@ const (
 	saysDayOnly   = "starts on a day without a time; a time with its zone is needed"
 	saysBadStart  = "its start "
 	saysEndsFirst = "ends before it starts"
+	saysAhead     = "starts at a time that has not come yet"
 	saysNoPatient = "does not say whose visit it was"
 	saysBySearch  = "names its patient by a search, not by a reference"
 	saysDangling  = "its patient is not in this file"

@@ -106,6 +106,9 @@ func (r *fhirReading) gatherRehab(e *fhir.Entry) error {
 		return nil
 	}
 	start, says := visitStart(&v)
+	if says == "" && r.ahead(start) {
+		says = saysAhead
+	}
 	if says != "" {
 		r.refuse(e, says)
 		return nil

@@ -104,6 +104,9 @@ func (r *fhirReading) keep(e *fhir.Entry, v *fhir.Encounter) error {
 		return tooMany()
 	}
 	start, says := visitStart(v)
+	if says == "" && r.ahead(start) {
+		says = saysAhead
+	}
 	if says != "" {
 		r.refuse(e, says)
 		return nil
@@ -115,6 +118,11 @@ func (r *fhirReading) keep(e *fhir.Entry, v *fhir.Encounter) error {
 	}
 	r.visits = append(r.visits, fhirVisit{spot: e.Spot, start: start, patient: patient, site: r.wantSite(e, siteReference(v))})
 	return nil
+}
+
+// ahead reports whether an instant lies after the latest that can be.
+func (r *fhirReading) ahead(at fhirInstant) bool {
+	return !r.opts.Latest.IsZero() && at > fhirInstant(r.opts.Latest.UnixMicro())
 }
 
 // wantPatient notes the patient of a visit or a Task as one to look for. -1 is

@@ -22,6 +22,7 @@ const (
 	useStatus    = "handoff.status-link"
 	useService   = "handoff.service-link"
 	useDevice    = "handoff.service-device"
+	useBind      = "handoff.service-bind"
 	useOwn       = "handoff.own-link"
 	useKey       = "handoff.link-key"
 	useCode      = "handoff.code"

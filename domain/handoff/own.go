@@ -123,14 +123,17 @@ func some1(a ref.Account) []ref.Account {
 	return []ref.Account{a}
 }
 
-// OwnState is a mark that changes whenever the person's page would. It reads
-// nothing that is sealed, so that watching is not looking.
+// OwnState is a mark that changes whenever the person's page would, and NotFound
+// where the page is. It shows nothing, so watching is not looking.
 func (s *Service) OwnState(ctx context.Context, token string) (int64, error) {
-	link, which, _ := SplitOwn(token)
 	var n int64
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		return tx.Row("SELECT version FROM handoff_handoff WHERE tenant = $1 AND handoff = $2 AND own_key = $3",
-			which, linkKey(tx.Vault(), tx.Scope().Tenant, link)).Scan(&n)
+		h, err := s.byOwn(tx, token)
+		if err == nil {
+			n = h.Version
+			tx.Settle(string(h.Person))
+		}
+		return err
 	})
 	return n, errs.Wrap("handoff: own state", err)
 }

@@ -1,7 +1,9 @@
 package handoff
 
 import (
+	"strings"
 	"time"
+	"unicode"
 
 	"alongside/domain/ref"
 	"alongside/platform/field"
@@ -51,6 +53,30 @@ func (s Site) flood() int64 {
 	}
 	return s.Flood
 }
+
+// check refuses numbers that cannot be, a door that is none, and a name that is
+// not a line of words. It names the place.
+func (s Site) check() error {
+	numbers := []struct {
+		place string
+		n     int64
+	}{{"promise", s.Promise}, {"reoffers", s.Reoffers}, {"flood", s.Flood}}
+	for _, x := range numbers {
+		if x.n < 0 || x.n > mostOfSite {
+			return refuse(x.place, "handoff.error.site-number")
+		}
+	}
+	if s.Door != "" && !oneOf(doorOptions(), s.Door) {
+		return refuse("door", "error.pick-one")
+	}
+	if strings.ContainsFunc(s.Name+s.Duty, unicode.IsControl) || strings.TrimSpace(s.Name) == "" {
+		return refuse("name", "error.needed")
+	}
+	return nil
+}
+
+// mostOfSite is the most a site's numbers may be: minutes, times, asks.
+const mostOfSite = 100_000
 
 // Sites says what a site's record holds. It is about nobody.
 func Sites() *field.Record[Site] {

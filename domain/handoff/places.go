@@ -18,6 +18,9 @@ func (s *Service) AddSite(ctx context.Context, site Site) (Site, string, error) 
 		if err := s.Allow(tx, "site.edit"); err != nil {
 			return err
 		}
+		if err := site.check(); err != nil {
+			return err
+		}
 		site.ID, site.Turn = ref.Site(given(tx, string(site.ID))), 1
 		site.Door = or(site.Door, doorOptions(), DoorWard)
 		token = AskToken(tx, site)
@@ -54,6 +57,9 @@ func (s *Service) editSite(ctx context.Context, which ref.Site, change func(*db.
 		}
 		after := before
 		change(tx, &after)
+		if err := after.check(); err != nil {
+			return err
+		}
 		_, err = s.sites.Update(tx, &before, &after)
 		return err
 	})

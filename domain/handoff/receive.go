@@ -8,7 +8,6 @@ import (
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/flow"
-	"alongside/platform/id"
 )
 
 // A service has one page of its own, by a link. The first device that says so
@@ -80,16 +79,18 @@ func (s *Service) isDevice(tx *db.Tx, d Destination, device string) bool {
 }
 
 // Bind binds a service's page to the device that asks, if none is bound yet, and
-// returns the secret that the device keeps. The coordinator can let another
-// device in by giving the service a new link.
-func (s *Service) Bind(ctx context.Context, token string) (string, error) {
-	secret := id.Secret(20)
+// returns the secret that the device keeps. The same form sent twice gets the
+// same secret. The coordinator can let another device in by giving the service a
+// new link.
+func (s *Service) Bind(ctx context.Context, token, act string) (string, error) {
+	var secret string
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		d, err := s.byService(tx, token)
 		if err != nil {
 			return err
 		}
-		if len(d.DeviceKey) > 0 {
+		secret = mark(tx.Vault().Token(tx.Scope().Tenant, useBind, []byte(string(d.ID)+"/"+act)))
+		if len(d.DeviceKey) > 0 && !s.isDevice(tx, d, secret) {
 			return absent("bound to another device")
 		}
 		after := d

@@ -19,7 +19,7 @@ func (w *world) desk(t *testing.T, d Destination) (k DeskKey) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if k.Device, err = w.s.Bind(nurse(), k.Token); err != nil {
+	if k.Device, err = w.s.Bind(nurse(), k.Token, "press-"+string(d.ID)); err != nil {
 		t.Fatal(err)
 	}
 	return k
@@ -64,8 +64,11 @@ func TestADeskIsOneDevices(t *testing.T) {
 				t.Errorf("%s device: %v", name, err)
 			}
 		}
-		if _, err := w.s.Bind(nurse(), desk.Token); !errs.Is(err, errs.NotFound) {
+		if _, err := w.s.Bind(nurse(), desk.Token, "another press"); !errs.Is(err, errs.NotFound) {
 			t.Errorf("bound twice: %v", err)
+		}
+		if again, err := w.s.Bind(nurse(), desk.Token, "press-"+string(w.clinic.ID)); err != nil || again != desk.Device {
+			t.Errorf("the same press twice: %q, %v", again, err)
 		}
 		if err := w.s.Room(nurse(), desk, 4); err != nil {
 			t.Fatal(err)
@@ -147,6 +150,9 @@ func TestAfterADeathNothingOpens(t *testing.T) {
 		}
 		if _, err := w.s.OwnPage(nurse(), r.Own); !errs.Is(err, errs.NotFound) {
 			t.Errorf("their own page: %v", err)
+		}
+		if _, err := w.s.OwnState(nurse(), r.Own); !errs.Is(err, errs.NotFound) {
+			t.Errorf("its stream: %v", err)
 		}
 		if d, err := w.s.DeskFor(nurse(), desk); err != nil || len(d.Arrives) != 0 {
 			t.Errorf("the service sees %+v, %v", d, err)

@@ -150,7 +150,8 @@ func (s *Service) Change(ctx context.Context, token, step string, in Input) erro
 		if err != nil {
 			return err
 		}
-		if !h.MetAt.IsZero() {
+		known := step == StepNotNow || step == StepReopen || step == StepLookAgain
+		if known && !h.MetAt.IsZero() {
 			return errs.New(errs.Conflict, "by status link", "handoff.error.already-together")
 		}
 		in.Role = RoleAsker

@@ -46,6 +46,9 @@ func (s *Service) take(tx *db.Tx, id ref.Handoff, step string, in Input) error {
 		return err
 	}
 	row, to, err := s.flow.Take(h.State, step, in.Role, facts)
+	if err != nil && step == StepAck && h.Peer != "" && h.Peer == in.Peer {
+		return s.settleLook(tx, h, nil) // it is theirs already: pressed twice
+	}
 	if err != nil {
 		return second(h, step, err)
 	}

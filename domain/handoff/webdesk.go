@@ -9,8 +9,9 @@ import (
 	"alongside/platform/page"
 )
 
-// The cookie by which a service's device is known again. A browser takes the
-// first name only over TLS, for this host alone.
+// The cookie by which a service's device is known again, one for each service's
+// link: a front desk may serve two. A browser takes the second name only over
+// TLS, for this host alone.
 const (
 	deskCookie      = "desk"
 	secureDesk      = "__Host-desk"
@@ -19,16 +20,17 @@ const (
 
 func (web *Web) secure() bool { return strings.HasPrefix(web.Origin(), "https://") }
 
-func (web *Web) deskName() string {
+func (web *Web) deskName(token string) string {
+	link := "-" + token[max(0, len(token)-8):]
 	if web.secure() {
-		return secureDesk
+		return secureDesk + link
 	}
-	return deskCookie
+	return deskCookie + link
 }
 
 func (web *Web) deskKey(r *http.Request) DeskKey {
 	k := DeskKey{Token: r.PathValue("token")}
-	if c, err := r.Cookie(web.deskName()); err == nil {
+	if c, err := r.Cookie(web.deskName(k.Token)); err == nil {
 		k.Device = c.Value
 	}
 	return k
@@ -55,16 +57,17 @@ func (web *Web) showDesk(w http.ResponseWriter, r *http.Request, problems []page
 // bind makes this device the service's. A link preview that fetches the page
 // binds nothing: it takes a press.
 func (web *Web) bind(w http.ResponseWriter, r *http.Request) error {
-	if _, err := web.acted(w, r); err != nil {
+	in, err := web.acted(w, r)
+	if err != nil {
 		return err
 	}
 	token := r.PathValue("token")
-	secret, err := web.S.Bind(r.Context(), token)
+	secret, err := web.S.Bind(r.Context(), token, in.Act)
 	if err != nil {
 		return err
 	}
 	http.SetCookie(w, &http.Cookie{
-		Name: web.deskName(), Value: secret, Path: "/", MaxAge: int(deskCookieLasts / time.Second),
+		Name: web.deskName(token), Value: secret, Path: "/", MaxAge: int(deskCookieLasts / time.Second),
 		HttpOnly: true, Secure: web.secure(), SameSite: http.SameSiteLaxMode,
 	})
 	return page.Back(w, r, "/service/"+token)
@@ -73,6 +76,9 @@ func (web *Web) bind(w http.ResponseWriter, r *http.Request) error {
 func (web *Web) room(w http.ResponseWriter, r *http.Request) error {
 	form, err := page.Form(w, r)
 	if err != nil {
+		return err
+	}
+	if _, err := page.Act(form); err != nil {
 		return err
 	}
 	token := r.PathValue("token")

@@ -71,7 +71,7 @@ func (web *Web) saveSite(w http.ResponseWriter, r *http.Request) error {
 		_, _, err = web.S.AddSite(r.Context(), typed)
 	}
 	if err != nil {
-		return err
+		return again(page.From(r.Context()), err, "", func(p []page.Problem) error { return web.showSite(w, r, &typed, p) })
 	}
 	return page.Back(w, r, "/places")
 }
