@@ -43,7 +43,8 @@ func Doctor(ctx context.Context, dir string, vault *seal.Vault) ([]Finding, erro
 	}
 	c, err := connect(ctx, dir, vault.DatabaseKey(), writerCache, readerStatements)
 	if err != nil {
-		return append(found, Finding{Where: DatabaseFile, Says: "it does not open (" + err.Error() + ")"}), nil
+		found = append(found, Finding{Where: DatabaseFile, Says: "it does not open (" + err.Error() + ")"})
+		return append(found, checkUnopened(dir, vault)...), nil
 	}
 	defer c.shut()
 	c.SetInterrupt(ctx)
@@ -92,6 +93,20 @@ func checkSide(dir string, vault *seal.Vault, c *liteConn) []Finding {
 		return append([]Finding{{Where: SideFile, Says: words(err)}}, checkLog(dir, vault.DatabaseKey())...)
 	}
 	return nil
+}
+
+// checkUnopened looks at what lies beside a main file that does not open: one
+// that was being brought up to date from its log is whole only together with
+// it, so a log that was cut then is the reason, and is said.
+func checkUnopened(dir string, vault *seal.Vault) []Finding {
+	side, err := readSide(dir, vault.HeadKey())
+	if err == nil && side.found {
+		err = side.mark.check(dir, vault.DatabaseKey())
+	}
+	if err == nil {
+		return nil
+	}
+	return append([]Finding{{Where: SideFile, Says: words(err)}}, checkLog(dir, vault.DatabaseKey())...)
 }
 
 // integrity asks SQLite what it thinks of tables, indexes and references.
