@@ -169,11 +169,13 @@ func TestTenantIsBoundFromTheScope(t *testing.T) {
 	})
 }
 
-type colour string
-type count int64
-type ratio float64
-type truth bool
-type blob []byte
+type (
+	colour string
+	count  int64
+	ratio  float64
+	truth  bool
+	blob   []byte
+)
 
 func TestValuesComeBackAsTheyWent(t *testing.T) {
 	onBoth(t, func(p place) {

@@ -114,10 +114,14 @@ func TestDoctorSpeaksOfWhatIsWrong(t *testing.T) {
 		hurt func(dir string) error
 		want string
 	}{
-		"cut in a page": {func(dir string) error { return os.Truncate(filepath.Join(dir, db.DatabaseFile), 5*4096+100) },
-			"page 6: the file ends in the middle of this page"},
-		"cut between pages": {func(dir string) error { return os.Truncate(filepath.Join(dir, db.DatabaseFile), 40*4096) },
-			"it does not open"},
+		"cut in a page": {
+			func(dir string) error { return os.Truncate(filepath.Join(dir, db.DatabaseFile), 5*4096+100) },
+			"page 6: the file ends in the middle of this page",
+		},
+		"cut between pages": {
+			func(dir string) error { return os.Truncate(filepath.Join(dir, db.DatabaseFile), 40*4096) },
+			"it does not open",
+		},
 		"another key": {func(dir string) error {
 			os.RemoveAll(filepath.Join(dir, "keys"))
 			dbtest.Vault(t, dir)

@@ -67,8 +67,10 @@ func (p *postgres) check(ctx context.Context) error {
 		return known(err)
 	}
 	if version < postgresOldest || encoding != "UTF8" {
-		return &errs.Error{Kind: errs.Unavailable, Say: "error.postgres-version",
-			Err: errors.New("PostgreSQL 15 or newer with the encoding UTF8 is needed")}
+		return &errs.Error{
+			Kind: errs.Unavailable, Say: "error.postgres-version",
+			Err: errors.New("PostgreSQL 15 or newer with the encoding UTF8 is needed"),
+		}
 	}
 	if collation != "C" && collation != "POSIX" && collation != "C.UTF-8" {
 		p.opt.Log.Warn("the database sorts text by a language, not by its bytes; make it with LC_COLLATE 'C'", "collation", collation)

@@ -18,8 +18,13 @@ type pair struct {
 
 func pairs() []pair {
 	out := []pair{
-		{"go", "go-on", 4.5}, {"soft", "go", 4.5}, {"soft", "ink", 4.5},
-		{"lamp", "lamp-on", 4.5}, {"lamp-soft", "ink", 4.5}, {"clay-soft", "clay", 4.5}, {"clay-soft", "ink", 4.5},
+		{"go", "go-on", 4.5},
+		{"soft", "go", 4.5},
+		{"soft", "ink", 4.5},
+		{"lamp", "lamp-on", 4.5},
+		{"lamp-soft", "ink", 4.5},
+		{"clay-soft", "clay", 4.5},
+		{"clay-soft", "ink", 4.5},
 		{"soft", "muted", 4.5},
 	}
 	for _, ground := range []string{"paper", "card"} {

@@ -41,7 +41,8 @@ func wants(t *testing.T, html string, parts ...string) {
 func TestPathSaysInWordsWhatColourSays(t *testing.T) {
 	html := draw(t, ui.Path(ui.PathProps{Label: "Path", Stones: []ui.Stone{
 		{Walk: ui.Walked, Words: "Asked", At: time.Date(2026, 11, 20, 22, 0, 0, 0, time.UTC)},
-		{Walk: ui.Lit, Words: "Coming"}, {Walk: ui.Ahead, Words: "There", Note: "soon"},
+		{Walk: ui.Lit, Words: "Coming"},
+		{Walk: ui.Ahead, Words: "There", Note: "soon"},
 	}}))
 	wants(t, html, "(done)", "(now)", "(still ahead)", `aria-current="step"`, `datetime="2026-11-20T22:00:00Z">22:00<`,
 		`class="stone stone-walked"`, `class="stone stone-lit stone-open"`, `class="stone stone-ahead"`)
