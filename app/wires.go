@@ -52,10 +52,17 @@ func (g grants) Covers(tx *db.Tx, person ref.Person, recipient string) (bool, er
 }
 
 // desk lets a hand-off show a service who comes to it, by the one door.
-type desk struct{ door *disclose.Service }
+type desk struct {
+	door   *disclose.Service
+	grants grants
+}
 
-// Tell hands on the name in use and how things stand.
+// Tell hands on the name in use and how things stand: both or nothing, so that
+// the account never says that something was told which was not shown.
 func (d desk) Tell(tx *db.Tx, person ref.Person, to, way string) (string, bool, error) {
+	if both, err := d.grants.Covers(tx, person, to); err != nil || !both {
+		return "", false, err
+	}
 	told, err := d.door.Tell(tx, disclose.Telling{
 		Person: person, Recipient: ref.Recipient(to), Purpose: scope.Treatment, Way: way,
 		Items: []disclose.Item{{Kind: consent.Name}, {Kind: consent.Status}},
@@ -63,7 +70,7 @@ func (d desk) Tell(tx *db.Tx, person ref.Person, to, way string) (string, bool, 
 	if errs.Is(err, errs.Denied) {
 		return "", false, nil
 	}
-	return told.Notice, err == nil && len(told.Items) == 2, err
+	return told.Notice, err == nil, err
 }
 
 // services are the destinations of hand-offs as recipients: each treats people.

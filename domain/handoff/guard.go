@@ -72,7 +72,7 @@ func needsCover(f Facts) error {
 }
 
 // mayOfferAgain lets a service be offered again as often as the site says. A
-// coordinator may go further: there are people for whom the fifth time works.
+// supervisor or coordinator may go further: there are people for whom the fifth time works.
 func mayOfferAgain(f Facts) error {
 	again := f.Now.State == Refused || f.Now.State == Missed
 	if again && f.Now.Reoffers >= f.Reoffers && f.Input.Role != "coordinator" && f.Input.Role != "supervisor" {

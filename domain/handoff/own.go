@@ -21,7 +21,6 @@ const OwnLife = 14 * 24 * time.Hour
 // who is told, and what they can change.
 type Own struct {
 	State     string
-	Self      bool // they asked for themselves
 	Name      string
 	PeerName  string
 	Expected  time.Time
@@ -90,7 +89,7 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Name, out.Duty, out.Self = person.Name, site.Duty, site.self()
+	out.Name, out.Duty = person.Name, site.Duty
 	names, err := s.Names(tx, some1(h.Peer))
 	if err != nil {
 		return out, err

@@ -221,7 +221,7 @@ func TestTheDoorsAskWhatTheyShould(t *testing.T) {
 	}
 }
 
-func TestAFriendLearnsNothing(t *testing.T) {
+func TestAFriendIsAPersonOfTheirOwn(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		site, _, err := w.s.AddSite(as("coordinator", "cosmo"), Site{Name: "Family", Door: DoorFamily})
 		if err != nil {
