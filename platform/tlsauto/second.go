@@ -32,13 +32,18 @@ func (l *listener) Close() error {
 	return err
 }
 
-// close frees the port also when serving has not begun yet.
+// close frees the port also when serving has not begun yet. Whichever of the
+// two closes it second says that it is closed already, and both may: the
+// server forgets its port by itself once the port is closed under it.
 func (s *second) close() error {
-	err := s.port.Close()
+	return errors.Join(unlessClosed(s.port.Close()), unlessClosed(s.Close()))
+}
+
+func unlessClosed(err error) error {
 	if errors.Is(err, net.ErrClosed) {
-		err = nil
+		return nil
 	}
-	return errors.Join(s.Close(), err)
+	return err
 }
 
 // second opens the port for proofs by HTTP-01, nil when it cannot: TLS-ALPN-01
