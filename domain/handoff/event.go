@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"slices"
 	"time"
 
 	"alongside/domain/ref"
@@ -39,7 +40,10 @@ type Event struct {
 func Events() *field.Record[Event] {
 	fields := append(eventKeys(), eventValues()...)
 	return field.Define("handoff_event",
-		field.Keys[Event]{ID: []string{"handoff", "seq"}, Subject: func(e *Event) string { return string(e.Person) }},
+		field.Keys[Event]{
+			ID: []string{"handoff", "seq"}, Subject: func(e *Event) string { return string(e.Person) },
+			Title: i18n.Text{EN: "A step on the way, and what was noted", ES: "Un paso del camino y lo que se anotó", AR: "خطوة على الطريق وما كُتب عنها"},
+		},
 		fields...)
 }
 
@@ -49,7 +53,11 @@ func eventKeys() []field.Field[Event] {
 		{Column: "handoff", Kind: field.Ref, At: func(e *Event) any { return &e.Handoff }},
 		{Column: "seq", Kind: field.Number, Label: seq, At: func(e *Event) any { return &e.Seq }},
 		{Column: "person", Kind: field.Ref, At: func(e *Event) any { return &e.Person }},
-		{Column: "step", Kind: field.Ref, At: func(e *Event) any { return &e.Step }},
+		{
+			Column: "step", Kind: field.Choice, Options: stepOptions(),
+			Label: i18n.Text{EN: "What happened", ES: "Qué pasó", AR: "ماذا حدث"},
+			At:    func(e *Event) any { return &e.Step },
+		},
 		{Column: "state_from", Kind: field.Ref, At: func(e *Event) any { return &e.From }},
 		{Column: "state_to", Kind: field.Ref, At: func(e *Event) any { return &e.To }},
 		{
@@ -82,8 +90,16 @@ func eventValues() []field.Field[Event] {
 			Label: i18n.Text{EN: "The service expects them", ES: "El servicio le espera", AR: "تنتظره الجهة"},
 			At:    func(e *Event) any { return &e.Slot },
 		},
-		{Column: "value", Kind: field.Ref, At: func(e *Event) any { return &e.Value }},
-		{Column: "contact", Kind: field.Ref, At: func(e *Event) any { return &e.Contact }},
+		{
+			Column: "value", Kind: field.Choice, Options: keptOptions(),
+			Label: i18n.Text{EN: "What was answered", ES: "Qué se respondió", AR: "ما كان الجواب"},
+			At:    func(e *Event) any { return &e.Value },
+		},
+		{
+			Column: "contact", Kind: field.Choice, Options: Contacts(),
+			Label: i18n.Text{EN: "After “not now”", ES: "Después de «ahora no»", AR: "بعد «ليس الآن»"},
+			At:    func(e *Event) any { return &e.Contact },
+		},
 		{
 			Column: "present", Kind: field.Number,
 			Label: i18n.Text{EN: "People present", ES: "Personas presentes", AR: "عدد الحاضرين"},
@@ -111,3 +127,25 @@ func eventValues() []field.Field[Event] {
 // accountOf is the account behind an event's actor. A link, a file and the
 // system have none.
 func accountOf(e Event) ref.Account { return ref.Account(e.Actor) }
+
+// stepOptions are the words of each step once it was taken.
+func stepOptions() []field.Option {
+	var out []field.Option
+	for _, s := range Flow().Steps {
+		if !slices.ContainsFunc(out, func(o field.Option) bool { return o.Value == s.Name }) {
+			out = append(out, field.Option{Value: s.Name, Label: s.Done})
+		}
+	}
+	return out
+}
+
+// keptOptions are the answers that events keep.
+func keptOptions() []field.Option {
+	var out []field.Option
+	for _, q := range Questions() {
+		if q.Kept {
+			out = append(out, q.Options...)
+		}
+	}
+	return out
+}

@@ -80,7 +80,10 @@ func Handoffs() *field.Record[Handoff] {
 	fields = append(fields, answers()...)
 	fields = append(fields, anchors()...)
 	return field.Define("handoff_handoff",
-		field.Keys[Handoff]{ID: []string{"handoff"}, Subject: func(h *Handoff) string { return string(h.Person) }},
+		field.Keys[Handoff]{
+			ID: []string{"handoff"}, Subject: func(h *Handoff) string { return string(h.Person) },
+			Title: i18n.Text{EN: "Someone asked for a peer for you", ES: "Alguien pidió un par para usted", AR: "طلب أحدهم مرافقا لك"},
+		},
 		append(fields, plumbing()...)...)
 }
 
@@ -137,7 +140,7 @@ func asked() []field.Field[Handoff] {
 			At:    func(h *Handoff) any { return &h.Know },
 		},
 		{
-			Column: "asker", Kind: field.Text, Asked: true, Sealed: true, Limit: 80,
+			Column: "asker", Kind: field.Text, Asked: true, Sealed: true, Others: true, Limit: 80,
 			Label: i18n.Text{EN: "How can the peer reach you?", ES: "¿Cómo puede el par hablar con usted?", AR: "كيف يصل إليك المرافق؟"},
 			Hint:  i18n.Text{EN: "Your first name or desk number.", ES: "Su nombre o el número de su puesto.", AR: "اسمك الأول أو رقم مكتبك."},
 			At:    func(h *Handoff) any { return &h.Asker },
