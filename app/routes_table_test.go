@@ -116,6 +116,11 @@ func routeTable() map[string]row {
 		"POST /handoff/{id}/card":   {who: walkers, id: "handoff"},
 		"POST /handoff/{id}/{step}": {who: walkers, id: "handoff"},
 
+		"GET /followups":               {who: walkers},
+		"POST /followups/{id}/{which}": {who: walkers, id: "handoff"},
+		"GET /followups/programme":     {who: rotas},
+		"POST /followups/programme":    {who: rotas},
+
 		"GET /places":                    {who: makers},
 		"GET /places/site/{id}":          {who: makers, id: "site"},
 		"POST /places/site/{id}":         {who: makers, id: "site"},
