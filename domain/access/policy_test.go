@@ -46,7 +46,9 @@ const (
 	mayNot = false
 )
 
-func sentences() []sentence {
+func sentences() []sentence { return append(generalSentences(), walkSentences()...) }
+
+func generalSentences() []sentence {
 	own := access.Resource{}
 	another := access.Resource{Org: "t2"}
 	mine := access.Resource{Kind: "Session", ID: "s1", Attrs: map[string]string{"account": "me"}}
