@@ -13,6 +13,7 @@ import (
 	"alongside/domain/consent"
 	"alongside/domain/disclose"
 	"alongside/domain/handoff"
+	"alongside/domain/mine"
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
@@ -70,6 +71,7 @@ type App struct {
 	Handoffs *handoff.Service
 	Gate     *notify.Gate
 	Rota     *rota.Service
+	Mine     *mine.Service
 	Modules  []module.Module
 	Hub      *live.Hub
 }
@@ -154,7 +156,9 @@ func (a *App) wire(ctx context.Context) error {
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 		Out:   desk{a.Door, grants{a.Consents}},
+		Said:  a.said,
 	})
+	a.makeMine()
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {
 		return err

@@ -25,8 +25,9 @@ type Detail struct {
 	PeerName     string
 	Actors       map[ref.Account]string
 	Code         string
-	Own          string // token of the person's own page
-	Covered      bool   // a live consent covers the service
+	Own          string             // token of the person's own page
+	Covered      bool               // a live consent covers the service
+	Said         map[int64][]string // what the person says is not right, by the event's number
 }
 
 // View reads a hand-off for whoever is in the scope.
@@ -64,6 +65,9 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 		return d, err
 	}
 	d.PeerName = d.Actors[h.Peer]
+	if d.Said, err = s.Said(tx, h.Person, h.ID); err != nil {
+		return d, err
+	}
 	return s.places(tx, d)
 }
 
