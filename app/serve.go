@@ -34,6 +34,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Ready:     a.DB.Ready,
 		Left:      a.left,
 		Secure:    strings.HasPrefix(a.Origin(), "https://"),
+		Landing:   landing,
 	})
 }
 
@@ -72,6 +73,12 @@ func menu(ctx context.Context, role string) []page.Link {
 	var out []page.Link
 	switch role {
 	case access.Peer, access.Supervisor, access.Coordinator:
+		if role != access.Coordinator {
+			out = append(out, page.Link{Path: "/today", Label: v.T("engagement.today.title")})
+		}
+		if role != access.Peer {
+			out = append(out, page.Link{Path: "/coverage", Label: v.T("engagement.cover.title")})
+		}
 		out = append(out,
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
 			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
