@@ -186,6 +186,10 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 	if code, bad := needs(env, "serve", "--data", p.data); bad {
 		return code
 	}
+	if say := p.lacks(); say != "" {
+		fmt.Fprintf(env.Err, "alongside serve: %s\n", say)
+		return cli.Refused
+	}
 	c := p.config()
 	c.Log = slog.New(slog.NewJSONHandler(env.Err, nil))
 	l, origin, err := listen(ctx, addr, domain, c)
