@@ -76,6 +76,11 @@ func importTable() []allow {
 		{"domain/rota", "domain/tenant", "work stands on trust"},
 		{"domain/rota", "domain/audit", "work stands on trust"},
 		{"domain/rota", "domain/people", "languages are the same list everywhere"},
+		{"domain/engagement", "platform/...", "domains are made of kit"},
+		{"domain/engagement", "domain/ref", "ids are typed everywhere"},
+		{"domain/engagement", "domain/access", "work stands on trust"},
+		{"domain/engagement", "domain/audit", "work stands on trust"},
+		{"domain/engagement", "domain/people", "work is done with people"},
 	}
 }
 

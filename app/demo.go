@@ -117,6 +117,12 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 		return fmt.Errorf("rota of %s: %w", o.Name, err)
 	}
 	tokens, err := demo.Fill(ctx, cast, o)
+	if err != nil {
+		return err
+	}
+	if err := a.demoDay(ctx, clk, cast.Peers); err != nil {
+		return fmt.Errorf("days of %s: %w", o.Name, err)
+	}
 	for i, token := range tokens {
 		link := ready.Addr + "/ask/" + token
 		if site := o.Sites[i]; site.Door != "" {
@@ -125,7 +131,7 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 		}
 		ready.AskLinks = append(ready.AskLinks, link)
 	}
-	return err
+	return nil
 }
 
 func (a *App) hire(ctx context.Context, t tenant.Tenant, w demo.Worker, ready *demoReady) (ref.Account, error) {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,6 +15,7 @@ import (
 	"alongside/platform/scope"
 	"alongside/surface/cli"
 	"alongside/surface/statcli"
+	"alongside/surface/web"
 )
 
 // Main runs the command that args name and returns the exit code.
@@ -43,6 +43,8 @@ func ownCommands() []module.Command {
 		{Name: "participant add", Usage: "--data DIR --org NAME --person ID --email E", Short: "give a person their own page, print its sign-in link", Run: runParticipantAdd},
 		{Name: "site add", Usage: "--data DIR --org NAME --name N", Short: "make a site, print its link for asking", Run: runSiteAdd},
 		{Name: "import fhir", Usage: "FILE --data DIR --org NAME", Short: "read hand-offs from a hospital's file", Run: runImportFHIR},
+		{Name: "import people", Usage: "FILE --data DIR --org NAME [--map …] [--dry-run] [--json]", Short: "read people from a CSV file", Run: runImportPeople},
+		{Name: "search rebuild", Usage: "--data DIR --org NAME [--new-key]", Short: "make anew what people are found by", Run: runSearchRebuild},
 		{Name: "export fhir", Usage: "--data DIR --org NAME [--handoff ID] [--json]", Short: "answer the Tasks that hand-offs came in by", Run: runExportFHIR},
 		{Name: "handoffs", Usage: "--data DIR --org NAME [--json]", Short: "list hand-offs", Run: runHandoffs},
 		{Name: "channel", Usage: "open|shut|list --data DIR --org NAME", Short: "say why words may leave the building", Run: runChannel},
@@ -74,7 +76,10 @@ func runStats(ctx context.Context, env module.Env, args []string) int {
 	return statcli.Run(ctx, env.In, env.Out, env.Err, args)
 }
 
-func runVersion(_ context.Context, env module.Env, _ []string) int {
+func runVersion(_ context.Context, env module.Env, args []string) int {
+	if words, ok := cli.Parse(cli.Flags(env, "version"), args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
 	version := "development"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		version = info.Main.Version
@@ -109,8 +114,8 @@ func at(ctx context.Context, env module.Env, name string, p place, do func(conte
 		fmt.Fprintf(env.Err, "alongside %s: say where the data is, with --data\n", name)
 		return cli.WrongUse
 	}
-	if _, err := os.Stat(p.data); errors.Is(err, os.ErrNotExist) {
-		fmt.Fprintf(env.Err, "alongside %s: there is no data folder at %s; `alongside init` makes one\n", name, p.data)
+	if say := p.lacks(); say != "" {
+		fmt.Fprintf(env.Err, "alongside %s: %s\n", name, say)
 		return cli.Refused
 	}
 	a, err := Open(ctx, p.config())
@@ -129,8 +134,14 @@ func at(ctx context.Context, env module.Env, name string, p place, do func(conte
 // english are the words of a terminal.
 func (a *App) english() *i18n.Words { return a.Words.In(i18n.English) }
 
-// plain are no words at all, for when the program could not be put together.
-func plain() *i18n.Words { return nil }
+// plain are the words of a terminal for when no data folder is open.
+func plain() *i18n.Words {
+	all, err := i18n.Load(web.Sources((&App{}).modules())...)
+	if err != nil {
+		return nil
+	}
+	return all.In(i18n.English)
+}
 
 // inside is ctx in the organisation, as whoever sits at the machine.
 func (a *App) inside(ctx context.Context, p place) (context.Context, error) {

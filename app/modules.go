@@ -8,6 +8,7 @@ import (
 	"alongside/domain/audit"
 	"alongside/domain/consent"
 	"alongside/domain/disclose"
+	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/mentoring"
 	"alongside/domain/mine"
@@ -40,6 +41,7 @@ func (a *App) modules() []module.Module {
 		mentoring.Module(),
 		outcome.Module(),
 		rota.Module(&rota.Web{S: a.Rota, Over: a.over}),
+		engagement.Module(&engagement.Web{S: a.Day}),
 	}
 }
 

@@ -30,6 +30,7 @@ var (
 	makers   = []string{access.Coordinator, access.Administrator}
 	rotas    = []string{access.Coordinator}
 	peers    = []string{access.Peer, access.Supervisor}
+	standIns = []string{access.Supervisor}
 )
 
 // routeTable has a row for every route of the program. A route without one
@@ -128,6 +129,11 @@ func routeTable() map[string]row {
 		"POST /handoff/{id}/card":   {who: walkers, id: "handoff"},
 		"POST /handoff/{id}/{step}": {who: walkers, id: "handoff"},
 
+		"GET /followups":               {who: walkers},
+		"POST /followups/{id}/{which}": {who: walkers, id: "handoff"},
+		"GET /followups/programme":     {who: rotas},
+		"POST /followups/programme":    {who: rotas},
+
 		"GET /places":                    {who: makers},
 		"GET /places/site/{id}":          {who: makers, id: "site"},
 		"POST /places/site/{id}":         {who: makers, id: "site"},
@@ -150,5 +156,16 @@ func routeTable() map[string]row {
 		"POST /rota/reach/{device}/remove":     {who: walkers, not: true},
 		"GET /o/{token}":                       {who: walkers, not: true},
 		"POST /rota/asked/{handoff}/{answer}":  {who: peers, not: true},
+
+		"GET /today":                           {who: peers},
+		"POST /today/later":                    {who: peers, not: true},
+		"GET /caseload":                        {who: peers},
+		"GET /walk/{person}":                   {who: standIns}, // a peer who came walks with nobody here
+		"GET /walk/{person}/note":              {who: standIns},
+		"POST /walk/{person}/note":             {who: standIns},
+		"GET /walk/{person}/contact/{contact}": {who: standIns, not: true},
+		"GET /coverage":                        {who: leads},
+		"POST /coverage/match":                 {who: leads, not: true},
+		"POST /coverage/limits":                {who: rotas},
 	}
 }

@@ -34,6 +34,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Ready:     a.DB.Ready,
 		Left:      a.left,
 		Secure:    strings.HasPrefix(a.Origin(), "https://"),
+		Landing:   landing,
 	})
 }
 
@@ -72,6 +73,12 @@ func menu(ctx context.Context, role string) []page.Link {
 	var out []page.Link
 	switch role {
 	case access.Peer, access.Supervisor, access.Coordinator:
+		if role != access.Coordinator {
+			out = append(out, page.Link{Path: "/today", Label: v.T("engagement.today.title")})
+		}
+		if role != access.Peer {
+			out = append(out, page.Link{Path: "/coverage", Label: v.T("engagement.cover.title")})
+		}
 		out = append(out,
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
 			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
@@ -181,6 +188,10 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 	}
 	if code, bad := needs(env, "serve", "--data", p.data); bad {
 		return code
+	}
+	if say := p.lacks(); say != "" {
+		fmt.Fprintf(env.Err, "alongside serve: %s\n", say)
+		return cli.Refused
 	}
 	c := p.config()
 	c.Log = slog.New(slog.NewJSONHandler(env.Err, nil))

@@ -46,7 +46,9 @@ const (
 	mayNot = false
 )
 
-func sentences() []sentence {
+func sentences() []sentence { return append(generalSentences(), walkSentences()...) }
+
+func generalSentences() []sentence {
 	own := access.Resource{}
 	another := access.Resource{Org: "t2"}
 	mine := access.Resource{Kind: "Session", ID: "s1", Attrs: map[string]string{"account": "me"}}
@@ -62,6 +64,18 @@ func sentences() []sentence {
 		{in("supervisor"), mayNot, "handoff.export", own, "a supervisor may not take the list out of the program"},
 		{in("coordinator"), may, "handoff.export", own, "a coordinator may take the list out of the program"},
 		{in("coordinator"), mayNot, "handoff.export", another, "a coordinator may not take out another organisation's list"},
+		{in("supervisor"), may, "handoff.overview", own, "a supervisor may see how the whole stands"},
+		{in("peer"), mayNot, "handoff.overview", own, "a peer may not see what other peers are on"},
+		{in("evaluator"), mayNot, "handoff.overview", own, "an evaluator may not see who works on what"},
+		{in("coordinator"), may, "handoff.reassign", own, "a coordinator may hand people over to another peer"},
+		{in("peer"), mayNot, "handoff.reassign", own, "a peer may not hand people over to another peer"},
+		{in("supervisor"), may, "handoff.tell", own, "a supervisor may note that a peer has heard of a death"},
+		{in("peer"), mayNot, "handoff.tell", own, "a peer may not note who has heard of a death"},
+		{in("coordinator"), may, "handoff.programme", own, "a coordinator may say when follow-ups are due"},
+		{in("supervisor"), mayNot, "handoff.programme", own, "a supervisor may not say when follow-ups are due"},
+		{in("evaluator"), may, "handoff.figures", own, "an evaluator may see figures"},
+		{in("evaluator"), mayNot, "handoff.figures", another, "an evaluator may not see another organisation's figures"},
+		{in("peer"), mayNot, "handoff.figures", own, "a peer may not see figures of all"},
 		{operator, may, "handoff.export", own, "whoever holds the machine may print the list"},
 		{operator, mayNot, "handoff.view", own, "whoever holds the machine may not open a hand-off as nobody in particular"},
 		{operator, mayNot, "handoff.export", another, "a command for one organisation may not print another's list"},

@@ -34,6 +34,7 @@ type Event struct {
 	Present     int64
 	Corrects    int64 // Seq of the event whose time this one puts right; 0 for none
 	Note        string
+	Where       string // where the person is now, when they ask again
 	ActKey      []byte // the form it came from: the same form twice is one event
 }
 
@@ -115,6 +116,11 @@ func eventValues() []field.Field[Event] {
 			Column: "note", Kind: field.Long, Sealed: true, Limit: 1000,
 			Label: i18n.Text{EN: "Note", ES: "Nota", AR: "ملاحظة"},
 			At:    func(e *Event) any { return &e.Note },
+		},
+		{
+			Column: "whereabouts", Kind: field.Text, Sealed: true, Limit: whereMost,
+			Label: i18n.Text{EN: "Where they were then", ES: "Dónde estaba entonces", AR: "أين كان حينها"},
+			At:    func(e *Event) any { return &e.Where },
 		},
 		{Column: "act_key", Kind: field.Digest, At: func(e *Event) any { return &e.ActKey }},
 	}

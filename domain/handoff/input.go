@@ -37,7 +37,11 @@ type Input struct {
 	ClosedReason  string
 	Beside        string
 	Corrects      int64
+	Channel       string // how a follow-up was tried
+	Which         string // which follow-up
+	MovedTo       time.Time
 	Note          string
+	Where         string // where the person is now
 }
 
 // ParseInput reads a step's form by the table of questions; zone is where

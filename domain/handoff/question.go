@@ -10,6 +10,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/field"
 	"alongside/platform/i18n"
+	"alongside/platform/page"
 )
 
 // Question is what a step asks, once: its words, its answers, where the answer
@@ -29,7 +30,7 @@ type Question struct {
 
 // Questions is the table of all that steps ask.
 func Questions() []Question {
-	return slices.Concat(askedWhere(), askedHow(), askedWhy(), askedAbout())
+	return slices.Concat(askedWhere(), askedHow(), askedWhy(), askedAbout(), askedAfter())
 }
 
 func askedWhere() []Question {
@@ -37,6 +38,15 @@ func askedWhere() []Question {
 		{
 			Name: "answer", Kind: field.Choice, Options: Answers(), Kept: true, At: func(in *Input) any { return &in.Answer },
 			Label: i18n.Text{EN: "What did they say?", ES: "¿Qué dijo?", AR: "ماذا قال؟"},
+		},
+		{
+			Name: "where_now", Kind: field.Text, Optional: true, At: func(in *Input) any { return &in.Where },
+			Label: i18n.Text{EN: "Where are they now?", ES: "¿Dónde está ahora?", AR: "أين هو الآن؟"},
+			Hint: i18n.Text{
+				EN: "Leave it empty if it is the same place.",
+				ES: "Déjelo vacío si es el mismo lugar.",
+				AR: "اتركه فارغا إن كان المكان نفسه.",
+			},
 		},
 		{
 			Name: "minutes", Kind: field.Number, Preset: "15", At: func(in *Input) any { return &in.Minutes },
@@ -147,6 +157,15 @@ func askedAbout() []Question {
 			Label: i18n.Text{EN: "Which entry?", ES: "¿Qué entrada?", AR: "أي مدخلة؟"},
 		},
 		{
+			Name: "answer_to_them", Kind: field.Long, At: func(in *Input) any { return &in.Note },
+			Label: i18n.Text{EN: "What do you tell them?", ES: "¿Qué le dice?", AR: "ماذا تقول له؟"},
+			Hint: i18n.Text{
+				EN: "It stands on their own page. Peers do not see it.",
+				ES: "Aparece en la página de la persona. Los pares no lo ven.",
+				AR: "يظهر في صفحته. لا يراه المرافقون.",
+			},
+		},
+		{
 			Name: "note", Kind: field.Long, Optional: true, At: func(in *Input) any { return &in.Note },
 			Label: i18n.Text{EN: "Note", ES: "Nota", AR: "ملاحظة"},
 			Hint:  i18n.Text{EN: "They can read this.", ES: "La persona puede leerla.", AR: "يمكنه قراءتها."},
@@ -186,6 +205,10 @@ func (q Question) value(in *Input) string {
 		return string(*p)
 	case *int64:
 		return strconv.FormatInt(*p, 10)
+	case *time.Time:
+		if !p.IsZero() {
+			return page.Stamp(*p)
+		}
 	}
 	return ""
 }

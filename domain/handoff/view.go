@@ -25,6 +25,7 @@ type Detail struct {
 	PeerName     string
 	Actors       map[ref.Account]string
 	Code         string
+	FollowUps    []FollowUp         // that are open
 	Own          string             // token of the person's own page
 	Covered      bool               // a live consent covers the service
 	Said         map[int64][]string // what the person says is not right, by the event's number
@@ -39,6 +40,9 @@ func (s *Service) View(ctx context.Context, id ref.Handoff) (Detail, error) {
 		}
 		h, err := s.find(tx, id)
 		if err != nil {
+			return err
+		}
+		if err := s.mayOpen(tx, h); err != nil {
 			return err
 		}
 		if out, err = s.detail(tx, h); err != nil {
@@ -58,8 +62,19 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 	if d.Person, err = s.People.Find(tx, h.Person); err != nil {
 		return d, err
 	}
+	if d.FollowUps, err = s.followUpsOf(tx, h.ID); err != nil {
+		return d, err
+	}
 	if d.Events, err = s.history(tx, h.ID); err != nil {
 		return d, err
+	}
+	role, actor := tx.Scope().Role, tx.Scope().Actor
+	d.Next = takeable(d.Next, d.Events[len(d.Events)-1], actor, role, tx.Now())
+	if role == "peer" {
+		d.Events = slices.DeleteFunc(d.Events, func(e Event) bool { return forLeads(e.Step) })
+	}
+	if d.VoicedAt.IsZero() {
+		d.Next = slices.DeleteFunc(d.Next, func(s flow.Step[Facts]) bool { return s.Name == StepHeard })
 	}
 	if d.Actors, err = s.Names(tx, actors(d.Events)); err != nil {
 		return d, err
@@ -75,6 +90,9 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 // only say "too soon" is no help.
 func timely(h Handoff, now time.Time, steps []flow.Step[Facts]) []flow.Step[Facts] {
 	return slices.DeleteFunc(steps, func(s flow.Step[Facts]) bool {
+		if apart(s.Name) {
+			return true
+		}
 		days := map[string]int{StepStayed30: 30, StepStayed90: 90}[s.Name]
 		return days > 0 && daysOn(days)(Facts{Now: h, At: now}) != nil
 	})
