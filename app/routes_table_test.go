@@ -134,6 +134,15 @@ func routeTable() map[string]row {
 		"GET /followups/programme":     {who: rotas},
 		"POST /followups/programme":    {who: rotas},
 
+		"GET /people":                {who: walkers},
+		"POST /people":               {who: walkers},
+		"GET /people/duplicates":     {who: leads},
+		"POST /people/duplicates":    {who: leads, not: true},
+		"GET /people/{person}":       {who: walkers},
+		"GET /people/{person}/edit":  {who: walkers},
+		"POST /people/{person}/edit": {who: walkers},
+		"POST /people/{person}/part": {who: leads, not: true},
+
 		"GET /places":                    {who: makers},
 		"GET /places/site/{id}":          {who: makers, id: "site"},
 		"POST /places/site/{id}":         {who: makers, id: "site"},

@@ -82,6 +82,7 @@ func menu(ctx context.Context, role string) []page.Link {
 		out = append(out,
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
 			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
+			page.Link{Path: "/people", Label: v.T("people.search.title")},
 			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")},
 			page.Link{Path: "/said", Label: v.T("mine.open.title")})
 		if role == access.Coordinator {
