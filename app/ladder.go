@@ -23,7 +23,7 @@ type alerts struct{ rota *rota.Service }
 func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
 	kinds := map[string]string{
 		handoff.AlertAsked: rota.EventAsked, handoff.AlertReopened: rota.EventAsked, handoff.AlertGivenBack: rota.EventAsked,
-		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertEnded: rota.EventOver,
+		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertHandedOver: rota.EventHanded, handoff.AlertEnded: rota.EventOver,
 	}
 	return a.rota.Happened(tx, rota.Event{
 		What: kinds[what], Handoff: h.ID, Site: h.Site, Person: h.Person, Language: h.Language, Peer: h.Peer, MeetBy: h.DueAt,

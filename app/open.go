@@ -142,7 +142,7 @@ func (a *App) wire(ctx context.Context) error {
 		return err
 	}
 	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault, Clock: a.Clock})
-	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo})
+	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo, Left: a.peerLeft})
 	if err := a.makeGate(); err != nil {
 		return err
 	}
@@ -153,7 +153,8 @@ func (a *App) wire(ctx context.Context) error {
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota}, Asking: alerts{a.Rota},
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
-		Out:   desk{a.Door, grants{a.Consents}},
+		Knows: a.Rota.Knows, Staff: a.Access.Holders,
+		Out: desk{a.Door, grants{a.Consents}},
 	})
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {

@@ -14,7 +14,8 @@ const (
 	AlertGivenBack    = "given_back"
 	AlertAcknowledged = "acknowledged"
 	AlertMet          = "met"
-	AlertEnded        = "ended" // not now, or closed
+	AlertHandedOver   = "handed_over" // to another peer, who is the hand-off's now
+	AlertEnded        = "ended"       // not now, or closed
 )
 
 // Alerts hears of them, inside the transaction in which they happen: an error
@@ -57,6 +58,12 @@ func (d Deps) complete() Deps {
 	if d.Asking == nil {
 		d.Asking = alone{}
 	}
+	if d.Knows == nil {
+		d.Knows = func(*db.Tx, ref.Account, ref.Person) (bool, error) { return false, nil }
+	}
+	if d.Staff == nil {
+		d.Staff = func(*db.Tx, string) ([]ref.Account, error) { return nil, nil }
+	}
 	return d
 }
 
@@ -65,9 +72,10 @@ func (s *Service) alert(tx *db.Tx, h Handoff, step string) error {
 	what := map[string]string{
 		StepAsk: AlertAsked, StepConfirm: AlertAsked, StepRelease: AlertAsked,
 		StepReopen: AlertReopened, StepLookAgain: AlertReopened, StepGiveBack: AlertGivenBack,
+		StepLeft: AlertGivenBack, StepPart: AlertReopened, StepJoin: AlertEnded, StepTakeOn: AlertMet, StepHandOver: AlertHandedOver,
 		StepAck: AlertAcknowledged, StepMeet: AlertMet, StepNotNow: AlertEnded, StepClose: AlertEnded,
 	}[step]
-	if what == "" {
+	if what == "" || step == StepLeft && h.Lane == LaneAfter {
 		return nil
 	}
 	return s.Alerts.Happened(tx, what, h)

@@ -66,12 +66,13 @@ type Facts struct {
 	At       time.Time
 	Covered  bool
 	Reoffers int64
+	Unfit    bool // who would come must not: they know the person outside
 }
 
 // Flow is the hand-off as a table of steps.
 func Flow() *flow.Flow[Facts] {
 	var steps []flow.Step[Facts]
-	for _, part := range [][]flow.Step[Facts]{arrival(), bedside(), service(), journey(), after(), aside(), followed()} {
+	for _, part := range [][]flow.Step[Facts]{arrival(), changing(), bedside(), service(), journey(), after(), aside(), followed()} {
 		steps = append(steps, part...)
 	}
 	return &flow.Flow[Facts]{Name: "hand-off", States: States(), Steps: steps}
@@ -121,6 +122,7 @@ func arrival() []flow.Step[Facts] {
 		},
 		{
 			Name: StepAck, From: []string{Requested}, To: Acknowledged, Who: peers,
+			Guard: fits,
 			Label: i18n.Text{EN: "I will go", ES: "Yo voy", AR: "سأذهب"},
 			Done:  i18n.Text{EN: "A peer said yes", ES: "Un par dijo que sí", AR: "وافق مرافق"},
 		},

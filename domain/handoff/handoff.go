@@ -154,7 +154,7 @@ func answers() []field.Field[Handoff] {
 			At:    func(h *Handoff) any { return &h.DeclinedReason },
 		},
 		{
-			Column: "closed_reason", Kind: field.Choice, Options: Endings(), FHIR: "Task.statusReason",
+			Column: "closed_reason", Kind: field.Choice, Options: allEndings(), FHIR: "Task.statusReason",
 			Label: i18n.Text{EN: "Ended because", ES: "Terminó porque", AR: "انتهى لأن"},
 			At:    func(h *Handoff) any { return &h.ClosedReason },
 		},
