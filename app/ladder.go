@@ -21,6 +21,9 @@ type alerts struct{ rota *rota.Service }
 
 // Happened passes on what a ladder cares about.
 func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
+	if what == handoff.AlertVoiced {
+		return a.rota.Voiced(tx, h.ID, h.Site)
+	}
 	kinds := map[string]string{
 		handoff.AlertAsked: rota.EventAsked, handoff.AlertReopened: rota.EventAsked, handoff.AlertGivenBack: rota.EventAsked,
 		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertHandedOver: rota.EventHanded, handoff.AlertEnded: rota.EventOver,

@@ -70,6 +70,7 @@ type App struct {
 	Handoffs *handoff.Service
 	Gate     *notify.Gate
 	Rota     *rota.Service
+	Registry *people.Registry
 	Modules  []module.Module
 	Hub      *live.Hub
 }
@@ -155,6 +156,9 @@ func (a *App) wire(ctx context.Context) error {
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 		Knows: a.Rota.Knows, Staff: a.Access.Holders,
 		Out: desk{a.Door, grants{a.Consents}},
+	})
+	a.Registry = people.NewRegistry(people.Deps{
+		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.Handoffs.WalkedWith,
 	})
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {

@@ -16,6 +16,7 @@ const (
 	AlertMet          = "met"
 	AlertHandedOver   = "handed_over" // to another peer, who is the hand-off's now
 	AlertEnded        = "ended"       // not now, or closed
+	AlertVoiced       = "voiced"      // the person said something that waits for an answer
 )
 
 // Alerts hears of them, inside the transaction in which they happen: an error
@@ -74,7 +75,14 @@ func (s *Service) alert(tx *db.Tx, h Handoff, step string) error {
 		StepReopen: AlertReopened, StepLookAgain: AlertReopened, StepGiveBack: AlertGivenBack,
 		StepLeft: AlertGivenBack, StepPart: AlertReopened, StepJoin: AlertEnded, StepTakeOn: AlertMet, StepHandOver: AlertHandedOver,
 		StepAck: AlertAcknowledged, StepMeet: AlertMet, StepNotNow: AlertEnded, StepClose: AlertEnded,
+		StepNotRight: AlertVoiced, StepOther: AlertVoiced,
 	}[step]
+	switch {
+	case step == StepOther && h.State == Requested:
+		what = AlertGivenBack
+	case step == StepUndo:
+		what = standsAgain(h.State)
+	}
 	if what == "" || step == StepLeft && h.Lane == LaneAfter {
 		return nil
 	}

@@ -35,7 +35,10 @@ func Farewells() *field.Record[Farewell] {
 		return field.Field[Farewell]{Column: column, Kind: field.Ref, At: at}
 	}
 	return field.Define("handoff_farewell",
-		field.Keys[Farewell]{ID: []string{"handoff", "peer"}, Subject: func(f *Farewell) string { return string(f.Person) }},
+		field.Keys[Farewell]{
+			ID: []string{"handoff", "peer"}, Subject: func(f *Farewell) string { return string(f.Person) },
+			Title: i18n.Text{EN: "A peer is to hear of a death", ES: "Un par debe saber de una muerte", AR: "ينبغي أن يعلم مرافق بوفاة"},
+		},
 		id("handoff", func(f *Farewell) any { return &f.Handoff }),
 		id("peer", func(f *Farewell) any { return &f.Peer }),
 		id("person", func(f *Farewell) any { return &f.Person }),

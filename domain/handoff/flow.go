@@ -45,7 +45,10 @@ const (
 	StepBeside    = "beside"
 	StepThanks    = "thanks"
 	StepNotRight  = "not_right"
+	StepOther     = "someone_else"
+	StepHeard     = "heard"
 	StepCorrect   = "correct"
+	StepUndo      = "undo"
 )
 
 // Roles in the flow beside those of accounts: who asks by a link, the service
@@ -67,12 +70,14 @@ type Facts struct {
 	Covered  bool
 	Reoffers int64
 	Unfit    bool // who would come must not: they know the person outside
+	Actor    string
+	Last     Event // what happened last, for who would take it back
 }
 
 // Flow is the hand-off as a table of steps.
 func Flow() *flow.Flow[Facts] {
 	var steps []flow.Step[Facts]
-	for _, part := range [][]flow.Step[Facts]{arrival(), changing(), bedside(), service(), journey(), after(), aside(), followed()} {
+	for _, part := range [][]flow.Step[Facts]{arrival(), changing(), bedside(), service(), journey(), after(), aside(), voices(), undoing(), followed()} {
 		steps = append(steps, part...)
 	}
 	return &flow.Flow[Facts]{Name: "hand-off", States: States(), Steps: steps}

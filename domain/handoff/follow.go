@@ -31,6 +31,8 @@ func (s *Service) keepUp(tx *db.Tx, before, after Handoff, e Event, in Input) er
 		return s.stopFollowUps(tx, after.ID)
 	case StepClose:
 		return s.ended(tx, after, e, in)
+	case StepUndo:
+		return s.revived(tx, after, e, in)
 	case StepCorrect:
 		return s.shiftFollowUps(tx, after.ID, after.MetAt.Sub(before.MetAt))
 	}

@@ -48,7 +48,10 @@ func FollowUps() *field.Record[FollowUp] {
 		return field.Field[FollowUp]{Column: column, Kind: field.Instant, Label: label, At: at}
 	}
 	return field.Define("handoff_followup",
-		field.Keys[FollowUp]{ID: []string{"handoff", "began", "hours"}, Subject: func(f *FollowUp) string { return string(f.Person) }},
+		field.Keys[FollowUp]{
+			ID: []string{"handoff", "began", "hours"}, Subject: func(f *FollowUp) string { return string(f.Person) },
+			Title: i18n.Text{EN: "A peer is to get in touch with you", ES: "Un par debe ponerse en contacto con usted", AR: "ينبغي أن يتواصل معك مرافق"},
+		},
 		id("handoff", func(f *FollowUp) any { return &f.Handoff }),
 		number("began", i18n.Text{EN: "Began with number", ES: "Empezó con el número", AR: "بدأ برقم"}, func(f *FollowUp) any { return &f.Began }),
 		number("hours", i18n.Text{EN: "Hours after they met", ES: "Horas después de conocerse", AR: "ساعات بعد اللقاء"}, func(f *FollowUp) any { return &f.Hours }),

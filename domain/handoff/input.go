@@ -43,6 +43,7 @@ type Input struct {
 	NewPeer       ref.Account
 	SameAs        string // the hand-off that goes on for both
 	Note          string
+	Where         string // where the person is now
 }
 
 // ParseInput reads a step's form by the table of questions; zone is where

@@ -49,8 +49,8 @@ const useful = 72 * time.Hour
 
 // The words that go out. They say nothing of anyone.
 const (
-	wordNew   = "rota.say.new"
-	wordLate  = "rota.say.late"
+	wordNew  = "rota.say.new"
+	wordLate = "rota.say.late"
 )
 
 // Says lists the words that may leave the program.
