@@ -33,7 +33,7 @@ func (a *App) modules() []module.Module {
 		consent.Module(&consent.Web{S: a.Consents, DB: a.DB, Allow: a.allow, Names: namesOf}),
 		disclose.Module(&disclose.Web{S: a.Door, DB: a.DB, Names: a.workNames, Deciders: a.deciders, Here: here}),
 		people.Module(),
-		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Zone: a.zone, Origin: a.Origin}),
+		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Zone: a.zone, Origin: a.Origin, Caring: cares{a.Rota}}),
 		assessment.Module(),
 		mentoring.Module(),
 		outcome.Module(),

@@ -154,7 +154,7 @@ func (a *App) wire(ctx context.Context) error {
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota}, Asking: alerts{a.Rota},
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
-		Knows: a.Rota.Knows, Staff: a.Access.Holders,
+		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall,
 		Out: desk{a.Door, grants{a.Consents}},
 	})
 	a.Registry = people.NewRegistry(people.Deps{

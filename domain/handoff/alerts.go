@@ -62,6 +62,9 @@ func (d Deps) complete() Deps {
 	if d.Knows == nil {
 		d.Knows = func(*db.Tx, ref.Account, ref.Person) (bool, error) { return false, nil }
 	}
+	if d.OnCall == nil {
+		d.OnCall = func(*db.Tx, time.Time, time.Time) (map[ref.Account]time.Duration, error) { return nil, nil }
+	}
 	if d.Staff == nil {
 		d.Staff = func(*db.Tx, string) ([]ref.Account, error) { return nil, nil }
 	}

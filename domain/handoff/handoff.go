@@ -21,6 +21,8 @@ type Handoff struct {
 	Answer         string // would they like to meet a peer
 	Where          string
 	Language       string
+	WishGender     string // of the peer, if they asked
+	WishLived      string // what the peer should know by living it, if they asked
 	Know           string
 	Asker          string
 	Peer           ref.Account
@@ -132,6 +134,17 @@ func asked() []field.Field[Handoff] {
 			Column: "language", Kind: field.Choice, Asked: true, Options: people.Languages(),
 			Label: i18n.Text{EN: "Which language do they speak?", ES: "¿Qué idioma habla?", AR: "ما اللغة التي يتحدثها؟"},
 			At:    func(h *Handoff) any { return &h.Language },
+		},
+		{
+			Column: "wish_gender", Kind: field.Choice, Asked: true, Options: people.Genders(),
+			Label: i18n.Text{EN: "Whom would they rather meet?", ES: "¿A quién preferiría conocer?", AR: "من يفضل أن يلتقي؟"},
+			Hint:  i18n.Text{EN: "We try. Someone comes either way.", ES: "Lo intentamos. De todos modos irá alguien.", AR: "نحاول. وفي كل حال يأتي أحد."},
+			At:    func(h *Handoff) any { return &h.WishGender },
+		},
+		{
+			Column: "wish_lived", Kind: field.Choice, Asked: true, Options: people.Lived(),
+			Label: i18n.Text{EN: "Someone who has lived what?", ES: "¿Alguien que haya vivido qué?", AR: "شخص عاش ماذا؟"},
+			At:    func(h *Handoff) any { return &h.WishLived },
 		},
 		{
 			Column: "know", Kind: field.Long, Asked: true, Sealed: true, Limit: 600,

@@ -29,6 +29,8 @@ type Event struct {
 	Site     ref.Site
 	Person   ref.Person
 	Language string
+	Gender   string      // asked for; empty: any
+	Lived    string      // asked for; empty: any
 	Peer     ref.Account // who said yes
 	MeetBy   time.Time   // when a peer should be beside the person
 }
@@ -111,7 +113,7 @@ func (r Run) heard(e Event, now time.Time) Run {
 	switch e.What {
 	case EventAsked:
 		return Run{
-			Handoff: e.Handoff, Round: r.Round + 1, State: Asking, Site: e.Site, Person: e.Person, Language: e.Language,
+			Handoff: e.Handoff, Round: r.Round + 1, State: Asking, Site: e.Site, Person: e.Person, Language: e.Language, Gender: e.Gender, Lived: e.Lived,
 			BeganAt: now, MovedAt: now, DueAt: now, MeetBy: e.MeetBy, TakenBy: r.TakenBy, Version: r.Version,
 		}
 	case EventTaken:
@@ -161,7 +163,7 @@ func (s *Service) hang(tx *db.Tx, r Run) error {
 
 // Jobs are the ladder's bells.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{bellRung: s.climb, bellWatch: s.watch}
+	return map[string]job.Handler{bellRung: s.climb, bellWatch: s.watch, bellAlone: s.silent}
 }
 
 // climb is a rung's bell: it asks the next, in one transaction with the bell
