@@ -47,6 +47,12 @@ func importTable() []allow {
 		{"domain/disclose", "domain/consent", "the door asks consent, and stands behind it in the order of trust"},
 		{"domain/disclose", "domain/tenant", "trust order: disclose, consent, access, tenant, audit"},
 		{"domain/disclose", "domain/audit", "trust order: disclose, consent, access, tenant, audit"},
+		{"domain/mine", "platform/...", "domains are made of kit"},
+		{"domain/mine", "domain/ref", "ids are typed everywhere"},
+		{"domain/mine", "domain/disclose", "whose own account it is, and whether a law holds something back"},
+		{"domain/mine", "domain/consent", "who leaves takes back what they allowed"},
+		{"domain/mine", "domain/tenant", "how long something is kept follows from the law of the organisation"},
+		{"domain/mine", "domain/audit", "trust order: mine, disclose, consent, access, tenant, audit"},
 		{"surface/...", "domain/disclose", "every surface tells through the one door"},
 		{"domain/people", "platform/...", "domains are made of kit"},
 		{"domain/people", "domain/ref", "ids are typed everywhere"},
@@ -70,6 +76,11 @@ func importTable() []allow {
 		{"domain/rota", "domain/tenant", "work stands on trust"},
 		{"domain/rota", "domain/audit", "work stands on trust"},
 		{"domain/rota", "domain/people", "languages are the same list everywhere"},
+		{"domain/engagement", "platform/...", "domains are made of kit"},
+		{"domain/engagement", "domain/ref", "ids are typed everywhere"},
+		{"domain/engagement", "domain/access", "work stands on trust"},
+		{"domain/engagement", "domain/audit", "work stands on trust"},
+		{"domain/engagement", "domain/people", "work is done with people"},
 	}
 }
 

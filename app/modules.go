@@ -8,8 +8,10 @@ import (
 	"alongside/domain/audit"
 	"alongside/domain/consent"
 	"alongside/domain/disclose"
+	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/mentoring"
+	"alongside/domain/mine"
 	"alongside/domain/outcome"
 	"alongside/domain/people"
 	"alongside/domain/rota"
@@ -33,11 +35,13 @@ func (a *App) modules() []module.Module {
 		consent.Module(&consent.Web{S: a.Consents, DB: a.DB, Allow: a.allow, Names: namesOf}),
 		disclose.Module(&disclose.Web{S: a.Door, DB: a.DB, Names: a.workNames, Deciders: a.deciders, Here: here}),
 		people.Module(),
+		mine.Module(&mine.Web{S: a.Mine, Names: namesOf, Gone: a.gone}),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Zone: a.zone, Origin: a.Origin, Caring: cares{a.Rota}}),
 		assessment.Module(),
 		mentoring.Module(),
 		outcome.Module(),
 		rota.Module(&rota.Web{S: a.Rota, Over: a.over}),
+		engagement.Module(&engagement.Web{S: a.Day}),
 	}
 }
 

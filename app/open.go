@@ -12,7 +12,9 @@ import (
 	"alongside/domain/access"
 	"alongside/domain/consent"
 	"alongside/domain/disclose"
+	"alongside/domain/engagement"
 	"alongside/domain/handoff"
+	"alongside/domain/mine"
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
@@ -71,6 +73,8 @@ type App struct {
 	Gate     *notify.Gate
 	Rota     *rota.Service
 	Registry *people.Registry
+	Day      *engagement.Service
+	Mine     *mine.Service
 	Modules  []module.Module
 	Hub      *live.Hub
 }
@@ -148,18 +152,21 @@ func (a *App) wire(ctx context.Context) error {
 		return err
 	}
 	a.makeRota(a.allow)
+	a.makeDay()
 	a.Consents = consent.New(consent.Deps{Places: services{}, Held: disclose.Held})
 	a.Door = disclose.New(a.Consents)
 	a.Handoffs = handoff.New(handoff.Deps{
-		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota}, Asking: alerts{a.Rota},
+		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota, a.met}, Asking: alerts{rota: a.Rota},
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall,
-		Out: desk{a.Door, grants{a.Consents}},
+		Out:  desk{a.Door, grants{a.Consents}},
+		Said: a.said,
 	})
 	a.Registry = people.NewRegistry(people.Deps{
 		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.Handoffs.WalkedWith,
 	})
+	a.makeMine()
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {
 		return err

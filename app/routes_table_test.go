@@ -30,6 +30,7 @@ var (
 	makers   = []string{access.Coordinator, access.Administrator}
 	rotas    = []string{access.Coordinator}
 	peers    = []string{access.Peer, access.Supervisor}
+	standIns = []string{access.Supervisor}
 )
 
 // routeTable has a row for every route of the program. A route without one
@@ -105,6 +106,18 @@ func routeTable() map[string]row {
 		"GET /mine/consents/{id}":            {who: persons, id: "consent", not: true},
 		"POST /mine/consents/{id}/take-back": {who: persons, id: "consent", not: true},
 
+		"GET /mine/held":            {who: persons},
+		"GET /mine/wrong":           {who: persons, not: true},
+		"POST /mine/wrong":          {who: persons, not: true},
+		"GET /mine/receipts":        {who: persons},
+		"GET /mine/receipts/{leaf}": {who: persons, not: true},
+		"GET /mine/take":            {who: persons},
+		"POST /mine/take":           {who: persons, not: true},
+		"GET /mine/leave":           {who: persons},
+		"POST /mine/leave":          {who: persons},
+		"GET /said":                 {who: walkers},
+		"POST /said/{id}/answer":    {who: walkers, id: "handoff"},
+
 		"GET /board":                {who: walkers},
 		"GET /board/live":           {who: walkers},
 		"GET /board/files":          {who: walkers},
@@ -163,5 +176,16 @@ func routeTable() map[string]row {
 		"POST /rota/reach/{device}/remove":     {who: walkers, not: true},
 		"GET /o/{token}":                       {who: walkers, not: true},
 		"POST /rota/asked/{handoff}/{answer}":  {who: peers, not: true},
+
+		"GET /today":                           {who: peers},
+		"POST /today/later":                    {who: peers, not: true},
+		"GET /caseload":                        {who: peers},
+		"GET /walk/{person}":                   {who: standIns}, // a peer who came walks with nobody here
+		"GET /walk/{person}/note":              {who: standIns},
+		"POST /walk/{person}/note":             {who: standIns},
+		"GET /walk/{person}/contact/{contact}": {who: standIns, not: true},
+		"GET /coverage":                        {who: leads},
+		"POST /coverage/match":                 {who: leads, not: true},
+		"POST /coverage/limits":                {who: rotas},
 	}
 }

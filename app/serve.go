@@ -34,6 +34,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Ready:     a.DB.Ready,
 		Left:      a.left,
 		Secure:    strings.HasPrefix(a.Origin(), "https://"),
+		Landing:   landing,
 	})
 }
 
@@ -72,11 +73,18 @@ func menu(ctx context.Context, role string) []page.Link {
 	var out []page.Link
 	switch role {
 	case access.Peer, access.Supervisor, access.Coordinator:
+		if role != access.Coordinator {
+			out = append(out, page.Link{Path: "/today", Label: v.T("engagement.today.title")})
+		}
+		if role != access.Peer {
+			out = append(out, page.Link{Path: "/coverage", Label: v.T("engagement.cover.title")})
+		}
 		out = append(out,
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
 			page.Link{Path: "/followups", Label: v.T("handoff.follow.title")},
 			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
-			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")})
+			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")},
+			page.Link{Path: "/said", Label: v.T("mine.open.title")})
 		if role == access.Coordinator {
 			out = append(out, page.Link{Path: "/places", Label: v.T("handoff.places.title")})
 		}
@@ -90,7 +98,9 @@ func menu(ctx context.Context, role string) []page.Link {
 	case access.Evaluator:
 		out = append(out, page.Link{Path: "/figures", Label: v.T("handoff.figures.title")})
 	case access.Participant:
-		out = append(out, page.Link{Path: "/mine", Label: v.T("disclose.doc-title")})
+		out = append(out,
+			page.Link{Path: "/mine", Label: v.T("disclose.doc-title")},
+			page.Link{Path: "/mine/held", Label: v.T("mine.held.title")})
 	case access.Administrator:
 		out = append(out, page.Link{Path: "/accounts", Label: v.T("access.accounts.title")})
 	}
@@ -183,6 +193,10 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 	}
 	if code, bad := needs(env, "serve", "--data", p.data); bad {
 		return code
+	}
+	if say := p.lacks(); say != "" {
+		fmt.Fprintf(env.Err, "alongside serve: %s\n", say)
+		return cli.Refused
 	}
 	c := p.config()
 	c.Log = slog.New(slog.NewJSONHandler(env.Err, nil))

@@ -46,7 +46,9 @@ const (
 	mayNot = false
 )
 
-func sentences() []sentence {
+func sentences() []sentence { return append(generalSentences(), walkSentences()...) }
+
+func generalSentences() []sentence {
 	own := access.Resource{}
 	another := access.Resource{Org: "t2"}
 	mine := access.Resource{Kind: "Session", ID: "s1", Attrs: map[string]string{"account": "me"}}
@@ -144,6 +146,17 @@ func sentences() []sentence {
 		{in("participant"), may, "consent.own", mine, "a participant may see what they allowed"},
 		{in("participant"), mayNot, "consent.own", theirs, "a participant may not see what someone else allowed"},
 		{in("peer"), mayNot, "consent.own", mine, "a peer who works here has no page of that kind"},
+		{in("participant"), may, "mine.own", mine, "a participant may see, take along and leave what is held about them"},
+		{in("participant"), mayNot, "mine.own", theirs, "a participant may not see what is held about someone else"},
+		{in("peer"), mayNot, "mine.own", mine, "a peer who works here has no page of that kind"},
+		{in("peer"), may, "mine.answer", own, "a peer may answer what a person says is not right"},
+		{in("administrator"), mayNot, "mine.answer", own, "an administrator may not read what a person says is not right"},
+		{in("coordinator"), may, "mine.export", own, "a coordinator may make a person's copy for them"},
+		{in("peer"), mayNot, "mine.export", own, "a peer may not take a person's record out of the program"},
+		{operator, may, "mine.leave-for", own, "whoever holds the machine may let someone leave who asks for it"},
+		{in("supervisor"), mayNot, "mine.leave-for", own, "a supervisor may not let someone leave"},
+		{in("administrator"), may, "mine.retention", own, "an administrator may see and apply the rules of keeping"},
+		{in("coordinator"), mayNot, "mine.retention", own, "a coordinator may not apply the rules of keeping"},
 		{operator, may, "disclose.belong", own, "whoever holds the machine may give a person their own page"},
 		{in("administrator"), mayNot, "disclose.belong", own, "an administrator may not: that someone is a participant is nothing they need to know"},
 		{in("peer"), may, "disclose.tell", own, "a peer may tell what the person allowed"},

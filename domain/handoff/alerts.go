@@ -68,6 +68,9 @@ func (d Deps) complete() Deps {
 	if d.Staff == nil {
 		d.Staff = func(*db.Tx, string) ([]ref.Account, error) { return nil, nil }
 	}
+	if d.Said == nil {
+		d.Said = func(*db.Tx, ref.Person, ref.Handoff) (map[int64][]string, error) { return nil, nil }
+	}
 	return d
 }
 

@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"sync"
 	"time"
 
 	"alongside/domain/people"
@@ -76,7 +77,9 @@ func (h Handoff) Waited(now time.Time) time.Duration {
 }
 
 // Handoffs says what a hand-off's record holds.
-func Handoffs() *field.Record[Handoff] {
+func Handoffs() *field.Record[Handoff] { return oneRecord() }
+
+var oneRecord = sync.OnceValue(func() *field.Record[Handoff] {
 	fields := identity()
 	fields = append(fields, asked()...)
 	fields = append(fields, answers()...)
@@ -87,7 +90,7 @@ func Handoffs() *field.Record[Handoff] {
 			Title: i18n.Text{EN: "Someone asked for a peer for you", ES: "Alguien pidió un par para usted", AR: "طلب أحدهم مرافقا لك"},
 		},
 		append(fields, plumbing()...)...)
-}
+})
 
 func identity() []field.Field[Handoff] {
 	return []field.Field[Handoff]{

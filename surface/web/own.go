@@ -88,6 +88,11 @@ func (w *Web) leave(rw http.ResponseWriter, r *http.Request) {
 // home is the first page: what this is, or where one can go.
 func (w *Web) home(rw http.ResponseWriter, r *http.Request) error {
 	v := page.From(r.Context())
+	if w.Landing != nil {
+		if path := w.Landing(v); path != "" {
+			return page.Back(rw, r, path)
+		}
+	}
 	return page.Show(rw, r, homeDoc(v, w.SignIn))
 }
 

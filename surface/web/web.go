@@ -49,6 +49,10 @@ type Config struct {
 	// What it writes goes nowhere. nil does nothing.
 	Left func(w http.ResponseWriter, r *http.Request)
 
+	// Landing is where someone who is signed in goes on from the first page at
+	// once; "" shows it. nil always does.
+	Landing func(v *page.View) string
+
 	SignIn    string // path of the sign-in page; "" is /sign-in
 	SignOut   string // path that a sign-out is posted to; "" is /sign-out
 	LeaveTo   string // where leaving leads; "" is a well-known page that says nothing

@@ -90,6 +90,7 @@ type ChoiceProps struct {
 	Say      string // what is wrong; "" when nothing
 	Optional bool
 	Big      bool // the question that matters first: larger words
+	Short    bool // answers of a word or two, laid beside each other
 }
 
 func (p ChoiceProps) chosen(value string) bool { return slices.Contains(p.Values, value) }

@@ -890,7 +890,7 @@ func answers(p ChoiceProps, kind string) templ.Component {
 			templ_7745c5c3_Var45 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var46 = []any{"field", templ.KV("field-say", p.Say != "")}
+		var templ_7745c5c3_Var46 = []any{"field", templ.KV("field-say", p.Say != ""), templ.KV("field-short", p.Short)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var46...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

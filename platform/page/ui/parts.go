@@ -50,6 +50,7 @@ type Entry struct {
 	Who       string // who did it; "" leaves it out
 	Note      string // free words
 	Corrected bool   // a later entry corrects this one
+	Path, Go  string // where it is opened, and in which words; "" for nowhere
 }
 
 // EmptyProps says that there is nothing, and what one can do.

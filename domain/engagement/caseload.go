@@ -1,0 +1,100 @@
+package engagement
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"alongside/domain/access"
+	"alongside/domain/audit"
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// MostPeople is how many people one peer's list shows.
+const MostPeople = 500
+
+// Companion is someone a peer walks with, and how things stand.
+type Companion struct {
+	Walk     Walk
+	Person   people.Person
+	Standing Standing
+}
+
+// Caseload lists whom the peer in the scope walks with, by name.
+func (s *Service) Caseload(ctx context.Context) ([]Companion, error) {
+	var out []Companion
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "engagement.today", ownList(tx)); err != nil {
+			return err
+		}
+		mine, err := s.caseload(tx)
+		if err != nil {
+			return err
+		}
+		if err := s.name(tx, mine); err != nil {
+			return err
+		}
+		out = mine
+		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.caseload"})
+	})
+	return out, errs.Wrap("engagement: caseload", err)
+}
+
+// ownList is the resource "a list of one's own".
+func ownList(tx *db.Tx) access.Resource {
+	return access.Resource{Kind: "Account", ID: tx.Scope().Actor, Attrs: map[string]string{"account": tx.Scope().Actor}}
+}
+
+const (
+	whereMine      = "WHERE tenant = $1 AND peer = $2 AND ended_at = 0 ORDER BY began_at, walk LIMIT 500"
+	whereStandings = `WHERE tenant = $1 AND person IN
+		(SELECT w.person FROM engagement_walk w WHERE w.tenant = $1 AND w.peer = $2 AND w.ended_at = 0)`
+)
+
+// caseload reads walks and standings, without names.
+func (s *Service) caseload(tx *db.Tx) ([]Companion, error) {
+	walks, err := s.walks.List(tx, whereMine, me(tx))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.standings.List(tx, whereStandings, me(tx))
+	if err != nil {
+		return nil, err
+	}
+	by := make(map[ref.Person]Standing, len(rows))
+	for _, st := range rows {
+		by[st.Person] = st
+	}
+	out := make([]Companion, len(walks))
+	for i, w := range walks {
+		out[i] = Companion{Walk: w, Standing: by[w.Person]}
+	}
+	return out, nil
+}
+
+func (s *Service) name(tx *db.Tx, list []Companion) error {
+	ids := make([]ref.Person, len(list))
+	for i, c := range list {
+		ids[i] = c.Walk.Person
+	}
+	who, err := s.People.Several(tx, ids)
+	for i := range list {
+		list[i].Person = who[ids[i]]
+	}
+	slices.SortStableFunc(list, func(a, b Companion) int {
+		return compareFold(a.Person.Name, b.Person.Name)
+	})
+	return err
+}
+
+// compareFold orders names as people look for them, whether large or small.
+func compareFold(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) }
+
+func (s *Service) countMine(tx *db.Tx) (int, error) {
+	var n int
+	err := tx.Row("SELECT COUNT(*) FROM engagement_walk WHERE tenant = $1 AND peer = $2 AND ended_at = 0", me(tx)).Scan(&n)
+	return n, err
+}

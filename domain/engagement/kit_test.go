@@ -1,0 +1,140 @@
+package engagement
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"alongside/domain/access"
+	"alongside/domain/audit"
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/clock"
+	"alongside/platform/db"
+	"alongside/platform/db/dbtest"
+	"alongside/platform/errs"
+	"alongside/platform/id"
+	"alongside/platform/scope"
+	"alongside/platform/seal"
+)
+
+// world is an organisation with two peers, rosa and ines, and a supervisor,
+// sol. Rosa walks with blue and with reed; nobody walks with fern.
+type world struct {
+	*testing.T
+	d                *db.DB
+	v                *seal.Vault
+	clk              *clock.Fake
+	s                *Service
+	blue, reed, fern ref.Person
+}
+
+func tables() []db.Migrations {
+	return []db.Migrations{
+		{Name: "audit", FS: audit.Migrations()}, {Name: "people", FS: people.Migrations()}, {Name: "engagement", FS: Migrations()},
+	}
+}
+
+func each(t *testing.T, fn func(w *world)) {
+	dbtest.Run(t, tables(), func(t *testing.T, d *db.DB, v *seal.Vault, clk *clock.Fake) { fn(newWorld(t, d, v, clk)) })
+}
+
+func newWorld(t *testing.T, d *db.DB, v *seal.Vault, clk *clock.Fake) *world {
+	w := &world{T: t, d: d, v: v, clk: clk, s: New(deps(t, d))}
+	w.blue = w.person(people.Person{Name: "Blue", Phone: "555-0100", Safety: "Not after nine."})
+	w.reed = w.person(people.Person{Name: "Reed", Texts: true, Voicemail: true})
+	w.fern = w.person(people.Person{Name: "Fern"})
+	w.walk("rosa", w.blue)
+	w.walk("rosa", w.reed)
+	return w
+}
+
+func deps(t *testing.T, d *db.DB) Deps {
+	policy, err := access.ReadPolicy(access.Policies())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Deps{
+		DB: d, People: people.New(),
+		Allow: func(tx *db.Tx, action string, what access.Resource) error {
+			return policy.Allow(tx.Scope(), action, what)
+		},
+		Names: func(_ *db.Tx, ids []ref.Account) (map[ref.Account]string, error) {
+			out := map[ref.Account]string{}
+			for _, a := range ids {
+				out[a] = "work name of " + string(a)
+			}
+			return out, nil
+		},
+		Staff: func(_ *db.Tx, role string) ([]ref.Account, error) {
+			return map[string][]ref.Account{access.Peer: {"rosa", "ines"}, access.Supervisor: {"sol"}}[role], nil
+		},
+		Zone: func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
+	}
+}
+
+func as(who, role string) context.Context {
+	return scope.With(context.Background(), scope.Scope{Tenant: "t1", Actor: who, Role: role, Purpose: scope.Treatment})
+}
+
+func rosa() context.Context { return as("rosa", access.Peer) }
+func ines() context.Context { return as("ines", access.Peer) }
+
+func (w *world) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+func (w *world) wants(err error, kind errs.Kind, what string) {
+	w.Helper()
+	if !errs.Is(err, kind) {
+		w.Errorf("%s: %v, want %v", what, err, kind)
+	}
+}
+
+func (w *world) person(p people.Person) (out ref.Person) {
+	w.Helper()
+	w.must(w.d.Write(rosa(), func(tx *db.Tx) error {
+		made, err := people.New().Add(tx, p)
+		out = made.ID
+		if err != nil {
+			return err
+		}
+		return audit.Write(tx, audit.Entry{Kind: audit.Change, Action: "people.add", Subjects: []string{string(out)}})
+	}))
+	return out
+}
+
+func (w *world) walk(peer string, person ref.Person) {
+	w.Helper()
+	w.must(w.d.Write(as(peer, access.Peer), func(tx *db.Tx) error { return w.s.Begin(tx, person, ref.Account(peer)) }))
+}
+
+func (w *world) id() string { return id.New(w.clk.Now()) }
+
+// call is a call of a quarter of an hour with someone, that went well.
+func (w *world) call(p ref.Person) Contact {
+	return Contact{SentAs: w.id(), Person: p, Way: Call, Reached: true, Minutes: 15, Went: WentWell, About: []string{"listening"}}
+}
+
+func (w *world) note(c Contact) Receipt {
+	w.Helper()
+	r, err := w.s.Note(rosa(), c)
+	w.must(err)
+	return r
+}
+
+func (w *world) with(p ref.Person) Companionship {
+	w.Helper()
+	c, err := w.s.With(rosa(), p)
+	w.must(err)
+	return c
+}
+
+func (w *world) count(sql string) (n int) {
+	w.Helper()
+	w.must(w.d.Read(rosa(), func(tx *db.Tx) error { return tx.Row(sql).Scan(&n) }))
+	return n
+}

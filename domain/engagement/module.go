@@ -1,0 +1,28 @@
+package engagement
+
+import (
+	"alongside/platform/module"
+)
+
+// Module offers a peer's day to the program.
+func Module(web *Web) module.Module {
+	return module.Module{
+		Name:       "engagement",
+		Migrations: Migrations(),
+		Records:    Records(),
+		Flows:      module.None[module.Process](),
+		Routes:     web.Routes(),
+		Jobs:       module.NoJobs(),
+		Words:      Words(),
+		Samples:    Samples(),
+		Imports:    module.None[module.Import](),
+		Commands:   module.None[module.Command](),
+		Measures:   module.None[module.Measure](),
+		Policies:   module.NoFiles{},
+	}
+}
+
+// Records are what this domain holds.
+func Records() []module.Record {
+	return []module.Record{Walks(), Contacts(), Overs(), Standings(), Laters(), LimitRecords()}
+}

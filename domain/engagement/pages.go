@@ -1,0 +1,252 @@
+package engagement
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
+)
+
+// todayForm is Today with the forms to put a line off.
+type todayForm struct {
+	Day
+	Act      string
+	Open     string // the line whose form has a problem
+	Problems []page.Problem
+}
+
+// noteForm is the form of a contact.
+type noteForm struct {
+	Companionship
+	Contact  Contact // what was typed
+	Act      string
+	In       url.Values
+	Problems []page.Problem
+}
+
+// oneForm is one contact with the form to put it right.
+type oneForm struct {
+	OneContact
+	noteForm
+}
+
+// coverForm is the coverage with its forms.
+type coverForm struct {
+	Coverage
+	Typed    Limits
+	Open     ref.Person
+	Act      string
+	Problems []page.Problem
+}
+
+func todayDoc(v *page.View, f todayForm) page.Doc {
+	return page.Doc{Title: v.T("engagement.today.title"), Kind: page.Worker, Body: todayBody(v, f), Narrow: true}
+}
+
+func caseloadDoc(v *page.View, list []Companion) page.Doc {
+	return page.Doc{Title: v.T("engagement.caseload.title"), Kind: page.Worker, Body: caseloadBody(v, list), Narrow: true}
+}
+
+func walkDoc(v *page.View, c Companionship) page.Doc {
+	return page.Doc{Title: v.T("engagement.walk.title"), Kind: page.Worker, Body: walkBody(v, c)}
+}
+
+func noteDoc(v *page.View, f noteForm) page.Doc {
+	return page.Doc{Title: v.T("engagement.note.title"), Kind: page.Worker, Body: noteBody(v, f), Narrow: true}
+}
+
+func contactDoc(v *page.View, f oneForm) page.Doc {
+	return page.Doc{Title: v.T("engagement.contact.title"), Kind: page.Worker, Body: contactBody(v, f), Narrow: true}
+}
+
+func apartDoc(v *page.View, c Contact) page.Doc {
+	return page.Doc{Title: v.T("engagement.apart.title"), Kind: page.Worker, Body: apartBody(v, contactPath(c)), Narrow: true}
+}
+
+func coverageDoc(v *page.View, f coverForm) page.Doc {
+	return page.Doc{Title: v.T("engagement.cover.title"), Kind: page.Worker, Body: coverBody(v, f), Narrow: true}
+}
+
+// nameOf is the name someone uses, or words where there is none.
+func nameOf(v *page.View, p people.Person) string {
+	if p.Name == "" {
+		return v.T("engagement.no-name")
+	}
+	return p.Name
+}
+
+// todayLead says how much there is, without weight.
+func todayLead(v *page.View, d Day) string {
+	if len(d.Lines) == 0 {
+		return ""
+	}
+	return v.N("engagement.today.count", len(d.Lines))
+}
+
+// atOnce is how many lines are shown before the rest is folded away: what
+// presses most is at the top, and a long list helps nobody begin.
+const atOnce = 8
+
+func (f todayForm) first() []Line { return f.Lines[:min(atOnce, len(f.Lines))] }
+func (f todayForm) rest() []Line  { return f.Lines[min(atOnce, len(f.Lines)):] }
+
+// title is whom a line is about.
+func (l Line) title(v *page.View) string {
+	if l.Item.Person == "" {
+		return v.T("engagement.today.own")
+	}
+	return nameOf(v, l.Person)
+}
+
+// says is why a line is here.
+func (l Line) says(v *page.View) string {
+	key := "engagement.why-" + l.Why
+	when := v.When(l.At)
+	if strings.HasPrefix(l.Why, "next-") {
+		when = dayOf(v, l.At)
+	}
+	kv := []any{"When", when, "Until", v.Date(l.Until), "What", ui.Apart(v.Text(l.What))}
+	if l.Count > 0 {
+		return v.N(key, int(l.Count), kv...)
+	}
+	return v.T(key, kv...)
+}
+
+// dayOf is a day in words, today too.
+func dayOf(v *page.View, t time.Time) string {
+	if day := v.Day(t); day != "" {
+		return day
+	}
+	return v.T("engagement.day-today")
+}
+
+func (l Line) lamp() bool { return l.Rank == Safety || l.Rank == Promise }
+
+func (l Line) tags(v *page.View) []ui.TagProps {
+	tone := ui.Soft
+	if l.Rank == Safety {
+		tone = ui.Lamp
+	}
+	return []ui.TagProps{{Words: v.T("engagement.rank-" + strconv.Itoa(int(l.Rank))), Tone: tone}}
+}
+
+func (l Line) open(f todayForm) bool { return f.Open == l.Key }
+
+func laterOptions(v *page.View, l Line) []ui.OptionProps {
+	var out []ui.OptionProps
+	for _, o := range ui.Options(v, Spans()) {
+		if hours, err := strconv.Atoi(o.Value); err == nil && time.Duration(hours)*time.Hour <= longest(l.Rank) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func weekFacts(v *page.View, t Together) []ui.Fact {
+	return []ui.Fact{
+		{Label: v.T("engagement.week.people"), Value: strconv.Itoa(t.People)},
+		{Label: v.T("engagement.week.times"), Value: strconv.Itoa(t.Times)},
+		{Label: v.T("engagement.week.tries"), Value: strconv.Itoa(t.Tries)},
+		{Label: v.T("engagement.week.spent"), Value: length(v, int64(t.Spent/time.Minute))},
+	}
+}
+
+// length is a time spent in words.
+func length(v *page.View, minutes int64) string {
+	h, m := minutes/60, minutes%60
+	switch {
+	case h == 0:
+		return v.T("engagement.length-min", "Min", m)
+	case m == 0:
+		return v.T("engagement.length-hours", "Hours", h)
+	}
+	return v.T("engagement.length-both", "Hours", h, "Min", m)
+}
+
+// companionSays is how things stand with someone, in a line.
+func companionSays(v *page.View, c Companion) string {
+	out := v.T("engagement.caseload.since", "Day", v.Date(c.Walk.BeganAt))
+	if !c.Standing.ReachedAt.IsZero() {
+		out = v.T("engagement.caseload.last", "When", dayOf(v, c.Standing.ReachedAt))
+	}
+	if next := nextSays(v, c.Standing); next != "" {
+		out += " · " + next
+	}
+	return out
+}
+
+func nextSays(v *page.View, st Standing) string {
+	if st.Next == "" {
+		return ""
+	}
+	f, _ := Standings().Field("next")
+	out := v.Text(f.Option(st.Next))
+	if !st.NextAt.IsZero() {
+		out += ", " + dayOf(v, st.NextAt)
+	}
+	return out
+}
+
+func companionTags(v *page.View, c Companion) []ui.TagProps {
+	out := []ui.TagProps{{Words: v.Text(c.Person.SafeContact())}}
+	if c.Standing.Tries > 0 {
+		out = append(out, ui.TagProps{Words: v.N("engagement.caseload.tries", int(c.Standing.Tries))})
+	}
+	return out
+}
+
+// problem is what is wrong with this line's form.
+func (l Line) problem(f todayForm, name string) string {
+	if !l.open(f) {
+		return ""
+	}
+	return page.ProblemOf(f.Problems, name)
+}
+
+// of tells the forms of the lines apart. The one with a problem has the plain
+// name, so that the summary leads to it.
+func (l Line) of(f todayForm, n string) string {
+	if l.open(f) {
+		return ""
+	}
+	return "line-" + n
+}
+
+func contactLead(v *page.View, c OneContact) string {
+	switch {
+	case len(c.One.By) > 0:
+		return v.T("engagement.contact.corrected")
+	case len(c.Beside) > 0:
+		return v.T("engagement.contact.apart")
+	}
+	return ""
+}
+
+func mendWords(v *page.View, c OneContact) string {
+	if len(c.Beside) > 0 {
+		return v.T("engagement.contact.decide")
+	}
+	return v.T("engagement.contact.mend")
+}
+
+func coverLead(v *page.View, c Coverage) string {
+	return v.N("engagement.cover.walking", c.Walking) + " " + v.N("engagement.cover.quiet", c.Quiet, "Days", c.Limits.Quiet)
+}
+
+func gapSays(v *page.View, g Gap) string {
+	at := map[string]time.Time{"change": g.Walk.ChangeAt, "left": g.Walk.BeganAt, "nobody": g.Walk.EndedAt}[g.Why]
+	return v.T("engagement.gap-"+g.Why, "When", dayOf(v, at))
+}
+
+// instead is the walk that ends when someone else is chosen.
+func (g Gap) instead() string {
+	if g.Why == "nobody" {
+		return ""
+	}
+	return string(g.Walk.ID)
+}

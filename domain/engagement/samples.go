@@ -1,0 +1,97 @@
+package engagement
+
+import (
+	"time"
+
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/page"
+)
+
+// Samples are the pages in the storybook, with made-up people.
+func Samples() []page.Sample {
+	return []page.Sample{
+		{Name: "engagement/today", Doc: func(v *page.View) page.Doc { return todayDoc(v, todayForm{Day: sampleDay(v), Act: "a"}) }},
+		{Name: "engagement/today-empty", Doc: func(v *page.View) page.Doc { return todayDoc(v, todayForm{Day: Day{People: 1}, Act: "a"}) }},
+		{Name: "engagement/caseload", Doc: func(v *page.View) page.Doc { return caseloadDoc(v, sampleCaseload(v)) }},
+		{Name: "engagement/caseload-empty", Doc: func(v *page.View) page.Doc { return caseloadDoc(v, nil) }},
+		{Name: "engagement/walk", Doc: func(v *page.View) page.Doc { return walkDoc(v, sampleWith(v)) }},
+		{Name: "engagement/note", Doc: func(v *page.View) page.Doc { return noteDoc(v, noteForm{Companionship: sampleWith(v), Act: "a"}) }},
+		{Name: "engagement/note-needs", Doc: func(v *page.View) page.Doc {
+			say := page.Problem{Field: "way", Say: v.T("engagement.error.no-text")}
+			return noteDoc(v, noteForm{Companionship: sampleWith(v), Act: "a", Contact: Contact{Way: Text}, Problems: []page.Problem{say}})
+		}},
+		{Name: "engagement/contact-apart", Doc: func(v *page.View) page.Doc { return contactDoc(v, sampleApart(v)) }},
+		{Name: "engagement/kept-both", Doc: func(v *page.View) page.Doc { return apartDoc(v, Contact{ID: "c1", Person: "p1"}) }},
+		{Name: "engagement/coverage", Doc: func(v *page.View) page.Doc { return coverageDoc(v, sampleCover(v)) }},
+		{Name: "engagement/coverage-none", Doc: func(v *page.View) page.Doc {
+			return coverageDoc(v, coverForm{Act: "a", Coverage: Coverage{Limits: usual()}})
+		}},
+	}
+}
+
+func ago(v *page.View, days int) time.Time { return v.Now.AddDate(0, 0, -days) }
+
+func sampleDay(v *page.View) Day {
+	blue, reed, fern := people.Person{ID: "p1", Name: "Blue"}, people.Person{ID: "p2", Name: "Reed", Texts: true}, people.Person{ID: "p3", Name: "Fern"}
+	line := func(p people.Person, i Item) Line {
+		i.Person, i.Path, i.Key, i.Noted = p.ID, walkPath(p.ID), i.Why+" "+string(p.ID), true
+		return Line{i, p}
+	}
+	return Day{
+		People: 7, Later: 2, Week: Together{People: 6, Times: 9, Tries: 3, Spent: 7*time.Hour + 20*time.Minute},
+		Lines: []Line{
+			line(blue, Item{Rank: Safety, Why: "worry", At: ago(v, 1)}),
+			line(reed, Item{Rank: Promise, Why: "next-i_call", At: v.Now}),
+			line(fern, Item{Rank: Window, Why: "tried", Count: 2, At: ago(v, 4)}),
+			line(people.Person{ID: "p4", Name: "Wren"}, Item{Rank: Silence, Why: "silence", Count: 16, At: ago(v, 16)}),
+		},
+	}
+}
+
+func sampleCaseload(v *page.View) []Companion {
+	return []Companion{
+		{
+			Walk: Walk{Person: "p1", BeganAt: ago(v, 40)}, Person: people.Person{ID: "p1", Name: "Blue", Texts: true},
+			Standing: Standing{ReachedAt: ago(v, 2), Next: "we_meet", NextAt: v.Now.AddDate(0, 0, 3)},
+		},
+		{
+			Walk: Walk{Person: "p3", BeganAt: ago(v, 60)}, Person: people.Person{ID: "p3", Name: "Fern"},
+			Standing: Standing{ReachedAt: ago(v, 20), Tries: 2, TriedAt: ago(v, 4)},
+		},
+		{Walk: Walk{Person: "p5", BeganAt: ago(v, 1)}, Person: people.Person{ID: "p5"}},
+	}
+}
+
+func sampleWith(v *page.View) Companionship {
+	call := Contact{
+		ID: "c1", Person: "p1", Peer: "rosa", Way: Call, Reached: true, Minutes: 15, StartedAt: ago(v, 2), About: []string{"listening", "plan"},
+		Went: WentMixed, Next: "we_meet", NextAt: v.Now.AddDate(0, 0, 3), Note: "The kite is mended. Wants to ask about a room.",
+	}
+	tried := Contact{ID: "c2", Person: "p1", Peer: "rosa", Way: Call, StartedAt: ago(v, 4)}
+	old := Contact{ID: "c3", Person: "p1", Peer: "rosa", Way: InPerson, Reached: true, Minutes: 50, StartedAt: ago(v, 9), Went: WentHard}
+	return Companionship{
+		Person: people.Person{ID: "p1", Name: "Blue", Phone: "555-0100", Safety: "Mornings are best. My brother may pick up."},
+		Walks:  []Walk{{ID: "w1", Person: "p1", Peer: "rosa", BeganAt: ago(v, 40)}}, Names: map[ref.Account]string{"rosa": "Rosa"},
+		Standing: Standing{ReachedAt: call.StartedAt, Next: call.Next, NextAt: call.NextAt},
+		Contacts: []Noted{{Contact: call}, {Contact: tried}, {Contact: old, By: []ref.Contact{"c1"}}},
+	}
+}
+
+func sampleApart(v *page.View) oneForm {
+	c := sampleWith(v)
+	one, other := c.Contacts[0], c.Contacts[0]
+	one.Apart, other.Apart = true, true
+	other.Minutes, other.Note = 60, "The kite is mended. We looked at a room."
+	return oneForm{OneContact{Companionship: c, One: one, Beside: []Noted{other}}, noteForm{Companionship: c, Act: "a", Contact: one.Contact}}
+}
+
+func sampleCover(v *page.View) coverForm {
+	return coverForm{Act: "a", Typed: usual(), Coverage: Coverage{
+		Walking: 42, Quiet: 5, MaySet: true, Limits: usual(), Peers: []Peer{{"a1", "Idris"}, {"a2", "Maple"}, {"a3", "Rosa"}},
+		Gaps: []Gap{
+			{Person: people.Person{ID: "p1", Name: "Blue"}, Walk: Walk{ID: "w1", Person: "p1", ChangeAt: ago(v, 1)}, Why: "change"},
+			{Person: people.Person{ID: "p2", Name: "Reed"}, Walk: Walk{ID: "w2", Person: "p2", BeganAt: ago(v, 90)}, Why: "left"},
+		},
+	}}
+}

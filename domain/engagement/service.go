@@ -1,0 +1,80 @@
+package engagement
+
+import (
+	"crypto/sha256"
+	"slices"
+	"time"
+
+	"alongside/domain/access"
+	"alongside/domain/audit"
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+)
+
+// Deps are what the service is made of. All are required.
+type Deps struct {
+	DB      *db.DB
+	People  *people.Service
+	Allow   func(tx *db.Tx, action string, what access.Resource) error         // policy; errs.Denied
+	Names   func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) // work names
+	Staff   func(tx *db.Tx, role string) ([]ref.Account, error)                // accounts of a role that are open
+	Zone    func(tx *db.Tx) (*time.Location, error)                            // the organisation's
+	Sources []Source                                                           // what else stands on Today
+}
+
+// Service does what can be done in a peer's day. Each method decides, writes
+// and records in one transaction.
+type Service struct {
+	Deps
+	walks     *field.Record[Walk]
+	contacts  *field.Record[Contact]
+	overs     *field.Record[Over]
+	standings *field.Record[Standing]
+	laters    *field.Record[Later]
+	limitRows *field.Record[Limits]
+}
+
+// New returns the service.
+func New(d Deps) *Service {
+	return &Service{
+		Deps: d, walks: Walks(), contacts: Contacts(), overs: Overs(), standings: Standings(),
+		laters: Laters(), limitRows: LimitRecords(),
+	}
+}
+
+func me(tx *db.Tx) ref.Account { return ref.Account(tx.Scope().Actor) }
+
+func absent(op string) error { return errs.New(errs.NotFound, "engagement: "+op, "") }
+
+func refuse(place, say string) error { return errs.At("engagement", place, say) }
+
+// mayWith asks the policies about whoever is in the scope and one person. The
+// rules read whether the two walk together.
+func (s *Service) mayWith(tx *db.Tx, action string, person ref.Person) error {
+	together, err := s.together(tx, person, me(tx))
+	if err != nil {
+		return err
+	}
+	attrs := map[string]string{"walks": "no"}
+	if together {
+		attrs["walks"] = "yes"
+	}
+	return s.Allow(tx, action, access.Resource{Kind: "Person", ID: string(person), Attrs: attrs})
+}
+
+// record writes the leaf for everyone that was looked at or changed since the
+// last one, and for also.
+func record(tx *db.Tx, e audit.Entry, also ...string) error {
+	looks, changes := tx.Owed()
+	e.Subjects = slices.Concat(looks, changes, also)
+	return audit.Write(tx, e)
+}
+
+// filled leaves out of a new record the columns that hold nothing.
+func filled(changes []field.Change) []field.Change {
+	empty, zero := sha256.Sum256(nil), sha256.Sum256([]byte("0"))
+	return slices.DeleteFunc(changes, func(c field.Change) bool { return c.Digest == empty || c.Digest == zero })
+}

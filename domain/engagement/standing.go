@@ -1,0 +1,164 @@
+package engagement
+
+import (
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+)
+
+// Standing is how things are with a person, folded from the contacts that
+// stand. It is what Today and the caseload read, one row for each person.
+type Standing struct {
+	Person    ref.Person
+	ReachedAt time.Time // last in touch
+	TriedAt   time.Time // last attempt after that
+	Tries     int64     // attempts since then
+	WorryAt   time.Time // the last time in touch left a worry about safety
+	Next      string
+	NextAt    time.Time
+	NextBy    ref.Account // whose part it is
+	Apart     int64       // contacts that were written apart and wait for someone to decide
+	Version   int64
+}
+
+// Standings says what that record holds.
+func Standings() *field.Record[Standing] {
+	return field.Define("engagement_standing",
+		field.Keys[Standing]{ID: []string{"person"}, Subject: func(s *Standing) string { return string(s.Person) }},
+		field.Field[Standing]{Column: "person", Kind: field.Ref, At: func(s *Standing) any { return &s.Person }},
+		field.Field[Standing]{
+			Column: "reached_at", Kind: field.Instant, Label: i18n.Text{EN: "Last in touch", ES: "Último contacto", AR: "آخر تواصل"},
+			At: func(s *Standing) any { return &s.ReachedAt },
+		},
+		field.Field[Standing]{
+			Column: "tried_at", Kind: field.Instant, Label: i18n.Text{EN: "Last tried", ES: "Último intento", AR: "آخر محاولة"},
+			At: func(s *Standing) any { return &s.TriedAt },
+		},
+		field.Field[Standing]{
+			Column: "tries", Kind: field.Number, Label: i18n.Text{EN: "Tries since", ES: "Intentos desde entonces", AR: "المحاولات منذ ذلك"},
+			At: func(s *Standing) any { return &s.Tries },
+		},
+		field.Field[Standing]{
+			Column: "worry_at", Kind: field.Instant, Label: i18n.Text{EN: "Worried about their safety", ES: "Preocupa su seguridad", AR: "قلق على سلامته"},
+			At: func(s *Standing) any { return &s.WorryAt },
+		},
+		field.Field[Standing]{
+			Column: "next", Kind: field.Choice, Options: Nexts(), Label: i18n.Text{EN: "Next", ES: "Lo que sigue", AR: "التالي"},
+			At: func(s *Standing) any { return &s.Next },
+		},
+		field.Field[Standing]{
+			Column: "next_at", Kind: field.Instant, Label: i18n.Text{EN: "On", ES: "El día", AR: "في يوم"},
+			At: func(s *Standing) any { return &s.NextAt },
+		},
+		field.Field[Standing]{Column: "next_by", Kind: field.Ref, At: func(s *Standing) any { return &s.NextBy }},
+		field.Field[Standing]{
+			Column: "apart", Kind: field.Number, Label: i18n.Text{EN: "Written apart", ES: "Escritos por separado", AR: "كُتبت على حدة"},
+			At: func(s *Standing) any { return &s.Apart },
+		},
+		field.Field[Standing]{Column: "version", Kind: field.Version, At: func(s *Standing) any { return &s.Version }},
+	)
+}
+
+// folded is how many contacts, newest first, a standing is made of: more than a
+// year of a contact a day.
+const folded = 400
+
+const selectFold = `SELECT c.contact, c.sent_as, c.instead_of, c.peer, c.reached, c.started_at, c.went, c.next, c.next_at
+	FROM engagement_contact c WHERE c.tenant = $1 AND c.person = $2 AND NOT EXISTS (
+		SELECT 1 FROM engagement_over o WHERE o.tenant = c.tenant AND o.old = c.contact AND o.person = c.person)
+	ORDER BY c.started_at DESC, c.contact DESC LIMIT 400`
+
+// line is what the fold reads of a contact: nothing that is sealed.
+type line struct {
+	Contact
+	started, next int64
+	reached       int64
+}
+
+// fold makes the standing anew from the contacts that stand.
+func (s *Service) fold(tx *db.Tx, person ref.Person) error {
+	lines, err := readLines(tx, person)
+	if err != nil {
+		return err
+	}
+	before, err := s.standings.Get(tx, person)
+	isNew := errs.Is(err, errs.NotFound)
+	if err != nil && !isNew {
+		return err
+	}
+	after := standingOf(person, lines)
+	after.Version = before.Version
+	if isNew {
+		_, err = s.standings.Insert(tx, &after)
+		return err
+	}
+	_, err = s.standings.Update(tx, &before, &after)
+	return err
+}
+
+func readLines(tx *db.Tx, person ref.Person) ([]line, error) {
+	rows, err := tx.Query(selectFold, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []line
+	for rows.Next() {
+		var l line
+		err := rows.Scan(&l.ID, &l.SentAs, &l.InsteadOf, &l.Peer, &l.reached, &l.started, &l.Went, &l.Next, &l.next)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
+	return out, rows.Err()
+}
+
+// standingOf folds lines, newest first.
+func standingOf(person ref.Person, lines []line) Standing {
+	out := Standing{Person: person, Apart: int64(apartIn(lines))}
+	for i, l := range lines {
+		at := time.UnixMicro(l.started).UTC()
+		if l.reached == 1 {
+			out.ReachedAt = at
+			if l.Went == WentWorry {
+				out.WorryAt = at
+			}
+		} else if out.Tries++; out.TriedAt.IsZero() {
+			out.TriedAt = at
+		}
+		if i == 0 || out.Next == "" && l.reached == 1 {
+			out.Next, out.NextBy = l.Next, l.Peer
+			if l.next > 0 {
+				out.NextAt = time.UnixMicro(l.next).UTC()
+			}
+		}
+		if l.reached == 1 {
+			break
+		}
+	}
+	return out
+}
+
+// apartIn counts the contacts that stand beside another that was sent under the
+// same id, or that corrects the same one.
+func apartIn(lines []line) int {
+	claims := map[string]int{}
+	for _, l := range lines {
+		claims["as "+l.SentAs]++
+		for _, old := range l.corrects() {
+			claims["of "+old]++
+		}
+	}
+	n := 0
+	for _, c := range claims {
+		if c > 1 {
+			n += c - 1
+		}
+	}
+	return n
+}

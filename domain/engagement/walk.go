@@ -1,0 +1,182 @@
+package engagement
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"alongside/domain/access"
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+	"alongside/platform/id"
+)
+
+// Walk is one peer walking with one person, from a day on. A person may walk
+// with more than one.
+type Walk struct {
+	ID       ref.Walk
+	Person   ref.Person
+	Peer     ref.Account
+	BeganAt  time.Time
+	EndedAt  time.Time // zero while they walk together
+	ChangeAt time.Time // the person would like someone else; zero while they did not say so
+	Version  int64
+}
+
+// Walks says what that record holds.
+func Walks() *field.Record[Walk] {
+	when := func(column string, label i18n.Text, at func(*Walk) any) field.Field[Walk] {
+		return field.Field[Walk]{Column: column, Kind: field.Instant, Label: label, At: at}
+	}
+	return field.Define("engagement_walk",
+		field.Keys[Walk]{ID: []string{"walk"}, Subject: func(w *Walk) string { return string(w.Person) }},
+		field.Field[Walk]{Column: "walk", Kind: field.Ref, FHIR: "CareTeam.id", At: func(w *Walk) any { return &w.ID }},
+		field.Field[Walk]{Column: "person", Kind: field.Ref, FHIR: "CareTeam.subject", At: func(w *Walk) any { return &w.Person }},
+		field.Field[Walk]{Column: "peer", Kind: field.Ref, FHIR: "CareTeam.participant.member", At: func(w *Walk) any { return &w.Peer }},
+		when("began_at", i18n.Text{EN: "Walking together since", ES: "Caminan juntos desde", AR: "يسيران معا منذ"}, func(w *Walk) any { return &w.BeganAt }),
+		when("ended_at", i18n.Text{EN: "Until", ES: "Hasta", AR: "حتى"}, func(w *Walk) any { return &w.EndedAt }),
+		when("change_at", i18n.Text{EN: "Would like someone else since", ES: "Prefiere a otra persona desde", AR: "يفضل شخصا آخر منذ"}, func(w *Walk) any { return &w.ChangeAt }),
+		field.Field[Walk]{Column: "version", Kind: field.Version, At: func(w *Walk) any { return &w.Version }},
+	)
+}
+
+// together asks without reading anything that owes a look.
+func (s *Service) together(tx *db.Tx, person ref.Person, peer ref.Account) (bool, error) {
+	var n int64
+	err := tx.Row("SELECT COUNT(*) FROM engagement_walk WHERE tenant = $1 AND person = $2 AND peer = $3 AND ended_at = 0", person, peer).Scan(&n)
+	return n > 0, err
+}
+
+// with are those who walk with a person now, the longest first.
+func (s *Service) with(tx *db.Tx, person ref.Person) ([]Walk, error) {
+	return s.walks.List(tx, "WHERE tenant = $1 AND person = $2 AND ended_at = 0 ORDER BY began_at, walk", person)
+}
+
+// Begin lets a peer walk with a person from now on, in the caller's
+// transaction: they met, so they walk together. Two who do already go on.
+func (s *Service) Begin(tx *db.Tx, person ref.Person, peer ref.Account) error {
+	return errs.Wrap("engagement: begin", s.begin(tx, person, peer))
+}
+
+func (s *Service) begin(tx *db.Tx, person ref.Person, peer ref.Account) error {
+	if already, err := s.together(tx, person, peer); err != nil || already {
+		return err
+	}
+	w := Walk{ID: ref.Walk(id.New(tx.Now())), Person: person, Peer: peer, BeganAt: tx.Now()}
+	changes, err := s.walks.Insert(tx, &w)
+	if err != nil {
+		return err
+	}
+	return record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.begin", Record: "engagement_walk/" + string(w.ID), Changes: filled(changes)})
+}
+
+// End lets a person walk on without this peer, in the caller's transaction. Two
+// who do not walk together stay as they are.
+func (s *Service) End(tx *db.Tx, person ref.Person, peer ref.Account) error {
+	walks, err := s.with(tx, person)
+	if err != nil {
+		return errs.Wrap("engagement: end", err)
+	}
+	for _, w := range walks {
+		if w.Peer != peer {
+			continue
+		}
+		after := w
+		after.EndedAt = tx.Now()
+		if err := s.changeWalk(tx, "engagement.end", w, after); err != nil {
+			return errs.Wrap("engagement: end", err)
+		}
+	}
+	return nil
+}
+
+// Match is Begin by whoever looks after who walks with whom. instead is the
+// walk that ends with it; empty for none.
+func (s *Service) Match(ctx context.Context, person ref.Person, peer ref.Account, instead ref.Walk) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.mayWith(tx, "engagement.match", person); err != nil {
+			return err
+		}
+		if _, err := s.People.Find(tx, person); err != nil {
+			return err
+		}
+		if err := s.isPeer(tx, peer); err != nil {
+			return err
+		}
+		if err := s.begin(tx, person, peer); err != nil {
+			return err
+		}
+		if err := s.endInstead(tx, person, peer, instead); err != nil {
+			return err
+		}
+		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.match"}, string(person))
+	})
+	return errs.Wrap("engagement: match", err)
+}
+
+// isPeer refuses an account that does not walk with anyone.
+func (s *Service) isPeer(tx *db.Tx, a ref.Account) error {
+	for _, role := range []string{access.Peer, access.Supervisor} {
+		who, err := s.Staff(tx, role)
+		if err != nil || slices.Contains(who, a) {
+			return err
+		}
+	}
+	return refuse("peer", "error.pick-one")
+}
+
+// endInstead ends a walk that another took the place of.
+func (s *Service) endInstead(tx *db.Tx, person ref.Person, peer ref.Account, which ref.Walk) error {
+	if which == "" {
+		return nil
+	}
+	w, err := s.walkOf(tx, person, which)
+	if err != nil || w.Peer == peer || !w.EndedAt.IsZero() {
+		return err
+	}
+	after := w
+	after.EndedAt = tx.Now()
+	return s.changeWalk(tx, "engagement.part", w, after)
+}
+
+// walkOf is a walk of that person; one of someone else is NotFound.
+func (s *Service) walkOf(tx *db.Tx, person ref.Person, which ref.Walk) (Walk, error) {
+	w, err := s.walks.Get(tx, which)
+	if err == nil && w.Person != person {
+		tx.Settle(string(w.Person))
+		err = absent("walk of another")
+	}
+	return w, err
+}
+
+// Part ends that a peer walks with a person. What they did together stays. One
+// that has ended stays ended.
+func (s *Service) Part(ctx context.Context, person ref.Person, walk ref.Walk) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.mayWith(tx, "engagement.part", person); err != nil {
+			return err
+		}
+		before, err := s.walkOf(tx, person, walk)
+		if err != nil {
+			return err
+		}
+		after := before
+		if after.EndedAt.IsZero() {
+			after.EndedAt = tx.Now()
+		}
+		return s.changeWalk(tx, "engagement.part", before, after)
+	})
+	return errs.Wrap("engagement: part", err)
+}
+
+func (s *Service) changeWalk(tx *db.Tx, action string, before, after Walk) error {
+	changes, err := s.walks.Update(tx, &before, &after)
+	if err != nil {
+		return err
+	}
+	return record(tx, audit.Entry{Kind: audit.Change, Action: action, Record: "engagement_walk/" + string(after.ID), Changes: changes})
+}

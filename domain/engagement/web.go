@@ -1,0 +1,121 @@
+package engagement
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/errs"
+	"alongside/platform/module"
+	"alongside/platform/page"
+)
+
+// Web is the pages of a peer's day.
+type Web struct{ S *Service }
+
+// Routes are the pages, with who may come to them. Which person someone may
+// see is decided for each person, by the service.
+func (web *Web) Routes() []module.Route {
+	in := func(method, pattern, action string, h page.Handler) module.Route {
+		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: "engagement." + action, Serve: h}
+	}
+	return []module.Route{
+		in("GET", "/today", "today", web.todayPage),
+		in("POST", "/today/later", "today", web.later),
+		in("GET", "/caseload", "today", web.caseloadPage),
+		in("GET", "/walk/{person}", "today", web.walkPage),
+		in("GET", "/walk/{person}/note", "today", web.notePage),
+		in("POST", "/walk/{person}/note", "today", web.note),
+		in("GET", "/walk/{person}/contact/{contact}", "today", web.contactPage),
+		in("GET", "/coverage", "coverage", web.coveragePage),
+		in("POST", "/coverage/match", "match", web.match),
+		in("POST", "/coverage/limits", "limits", web.setLimits),
+	}
+}
+
+func walkPath(p ref.Person) string { return "/walk/" + url.PathEscape(string(p)) }
+
+func contactPath(c Contact) string {
+	return walkPath(c.Person) + "/contact/" + url.PathEscape(string(c.ID))
+}
+
+func personIn(r *http.Request) ref.Person { return ref.Person(r.PathValue("person")) }
+
+// form reads a posted form that has its act.
+func form(w http.ResponseWriter, r *http.Request) (url.Values, string, error) {
+	f, err := page.Form(w, r)
+	if err != nil {
+		return nil, "", err
+	}
+	act, err := page.Act(f)
+	return f, act, err
+}
+
+// show sends a page; one with problems says so in its status.
+func show(w http.ResponseWriter, r *http.Request, d page.Doc, problems []page.Problem) error {
+	if len(problems) > 0 {
+		d.Status = http.StatusUnprocessableEntity
+	}
+	return page.Show(w, r, d)
+}
+
+// problemsOf are what a person can mend; any other error goes on.
+func problemsOf(r *http.Request, err error) ([]page.Problem, error) {
+	if errs.Is(err, errs.Invalid) {
+		return []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}, nil
+	}
+	return nil, err
+}
+
+func (web *Web) todayPage(w http.ResponseWriter, r *http.Request) error {
+	return web.showToday(w, r, todayForm{})
+}
+
+func (web *Web) showToday(w http.ResponseWriter, r *http.Request, f todayForm) error {
+	d, err := web.S.Today(r.Context())
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	f.Day, f.Act = d, page.NewAct(v.Now)
+	return show(w, r, todayDoc(v, f), f.Problems)
+}
+
+func (web *Web) later(w http.ResponseWriter, r *http.Request) error {
+	in, _, err := form(w, r)
+	if err != nil {
+		return err
+	}
+	hours, err := strconv.Atoi(in.Get("wait"))
+	if err != nil {
+		hours = 0 // refused in words
+	}
+	key := in.Get("item")
+	err = web.S.PutOff(r.Context(), key, time.Duration(hours)*time.Hour, in.Get("why"))
+	problems, err := problemsOf(r, err)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return web.showToday(w, r, todayForm{Open: key, Problems: problems})
+	}
+	return page.Back(w, r, "/today")
+}
+
+func (web *Web) caseloadPage(w http.ResponseWriter, r *http.Request) error {
+	list, err := web.S.Caseload(r.Context())
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, caseloadDoc(page.From(r.Context()), list))
+}
+
+func (web *Web) walkPage(w http.ResponseWriter, r *http.Request) error {
+	c, err := web.S.With(r.Context(), personIn(r))
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, walkDoc(page.From(r.Context()), c))
+}

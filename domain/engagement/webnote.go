@@ -1,0 +1,134 @@
+package engagement
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/page"
+)
+
+func (web *Web) notePage(w http.ResponseWriter, r *http.Request) error {
+	return web.showNote(w, r, noteForm{Act: page.NewAct(page.From(r.Context()).Now)})
+}
+
+func (web *Web) showNote(w http.ResponseWriter, r *http.Request, f noteForm) error {
+	c, err := web.S.With(r.Context(), personIn(r))
+	if err != nil {
+		return err
+	}
+	f.Companionship = c
+	return show(w, r, noteDoc(page.From(r.Context()), f), f.Problems)
+}
+
+// note keeps a contact, or a correction of one. What cannot be taken is shown
+// again as it was typed; what was sent before with other words is kept beside.
+func (web *Web) note(w http.ResponseWriter, r *http.Request) error {
+	in, act, err := form(w, r)
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	c := readNote(v, in)
+	c.SentAs, c.Person = act, personIn(r)
+	got, err := web.S.Note(r.Context(), c)
+	problems, err := problemsOf(r, err)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return web.again(w, r, noteForm{Contact: c, Act: act, In: in, Problems: problems})
+	}
+	if got.Apart {
+		c.ID = ref.Contact(got.ID)
+		d := apartDoc(v, c)
+		d.Status = http.StatusConflict
+		return page.Show(w, r, d)
+	}
+	return page.Back(w, r, walkPath(c.Person))
+}
+
+// again shows the form that was sent, or the page of the contact that it was
+// to correct.
+func (web *Web) again(w http.ResponseWriter, r *http.Request, f noteForm) error {
+	if old := f.Contact.corrects(); len(old) > 0 {
+		return web.showContact(w, r, ref.Contact(old[0]), f)
+	}
+	return web.showNote(w, r, f)
+}
+
+// readNote reads the form. What is no number and no day is left for the service
+// to refuse, in words.
+func readNote(v *page.View, in url.Values) Contact {
+	var c Contact
+	Contacts().Parse(in, &c)
+	c.InsteadOf = strings.Join(in["instead_of"], " ")
+	long := in.Get("long")
+	if other := strings.TrimSpace(in.Get("minutes")); other != "" {
+		long = other
+	}
+	c.Minutes = numberOr(long, -1)
+	c.Reached = c.Minutes != 0
+	c.StartedAt = clockOn(v, in.Get("day"), in.Get("time"))
+	if day := in.Get("next_day"); day != "" {
+		c.NextAt = clockOn(v, day, "12:00")
+		if c.NextAt.IsZero() {
+			c.NextAt = v.Now.AddDate(100, 0, 0)
+		}
+	}
+	return c
+}
+
+func numberOr(s string, instead int64) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 0 {
+		return instead
+	}
+	return n
+}
+
+// clockOn is a day and a time of day on the organisation's clock; zero when
+// either was left open or is none.
+func clockOn(v *page.View, day, clock string) time.Time {
+	zone := v.Local(v.Now).Location()
+	t, err := time.ParseInLocation("2006-01-02 15:04", day+" "+clock, zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+func (web *Web) contactPage(w http.ResponseWriter, r *http.Request) error {
+	return web.showContact(w, r, ref.Contact(r.PathValue("contact")), noteForm{})
+}
+
+// showContact shows one contact with what corrects it, or what stands beside
+// it, and the form to put it right.
+func (web *Web) showContact(w http.ResponseWriter, r *http.Request, which ref.Contact, f noteForm) error {
+	c, err := web.S.Contact(r.Context(), personIn(r), which)
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	f.Companionship = c.Companionship
+	if f.Act == "" {
+		f.Act, f.Contact = page.NewAct(v.Now), c.One.Contact
+		f.Contact.InsteadOf = strings.Join(c.claims(), " ")
+	}
+	return show(w, r, contactDoc(v, oneForm{OneContact: c, noteForm: f}), f.Problems)
+}
+
+// claims are the contacts that a correction of this one takes the place of: it,
+// and those that stand beside it.
+func (c OneContact) claims() []string {
+	out := []string{string(c.One.ID)}
+	for _, n := range c.Beside {
+		out = append(out, string(n.ID))
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,25 @@
+package handoff
+
+import (
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/i18n"
+)
+
+// Of are the hand-offs that a peer is on or follows up, for a neighbour who
+// lists a peer's day and records the look.
+func (s *Service) Of(tx *db.Tx, peer ref.Account) ([]Handoff, error) {
+	list, err := s.handoffs.List(tx, "WHERE tenant = $1 AND peer = $2 AND lane IN ($3, $4) ORDER BY requested_at LIMIT 200", peer, LaneWalking, LaneAfter)
+	return list, errs.Wrap("handoff: of a peer", err)
+}
+
+// Label is the state it is in, in words.
+func (h Handoff) Label() i18n.Text {
+	for _, s := range States() {
+		if s.Name == h.State {
+			return s.Label
+		}
+	}
+	return i18n.Text{}
+}
