@@ -36,7 +36,7 @@ func (a *App) modules() []module.Module {
 		disclose.Module(&disclose.Web{S: a.Door, DB: a.DB, Names: a.workNames, Deciders: a.deciders, Here: here}),
 		people.Module(&people.Web{R: a.Registry}),
 		mine.Module(&mine.Web{S: a.Mine, Names: namesOf, Gone: a.gone}),
-		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Zone: a.zone, Origin: a.Origin}),
+		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Zone: a.zone, Origin: a.Origin, Caring: cares{a.Rota}}),
 		assessment.Module(),
 		mentoring.Module(),
 		outcome.Module(),
