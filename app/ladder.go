@@ -16,8 +16,8 @@ import (
 )
 
 // alerts lets the rota's ladder hear of hand-offs, and whoever asked hear of
-// the ladder, without the two knowing each other.
-// Who met walks together from then on.
+// the ladder, without the two knowing each other. Who met walks together from
+// then on.
 type alerts struct {
 	rota *rota.Service
 	met  func(tx *db.Tx, what string, h handoff.Handoff) error
@@ -25,6 +25,9 @@ type alerts struct {
 
 // Happened passes on what a ladder cares about, and what a peer's day does.
 func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
+	if what == handoff.AlertVoiced {
+		return a.rota.Voiced(tx, h.ID, h.Site)
+	}
 	if err := a.met(tx, what, h); err != nil {
 		return err
 	}

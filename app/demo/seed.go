@@ -118,7 +118,7 @@ func (f *filler) handoff(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	return f.play(f.as(ctx, "peer", f.Peers[n%len(f.Peers)]), receipt.ID, n, s)
+	return f.play(f.as(ctx, "peer", f.Peers[n%len(f.Peers)]), receipt, n, s)
 }
 
 // door is the number of the site with that door; the last when there is none.
@@ -141,16 +141,26 @@ func (f *filler) act() string { f.acts++; return fmt.Sprintf("demo-%d", f.acts) 
 
 // play takes the beats of a story, at believable times; what would lie ahead of
 // now has not happened yet.
-func (f *filler) play(ctx context.Context, h ref.Handoff, n int, s story) error {
+func (f *filler) play(ctx context.Context, r handoff.Receipt, n int, s story) error {
 	for _, b := range f.beats(n, s) {
 		if f.Clock.Now().Add(b.after).After(f.now) {
 			return nil
 		}
 		f.Clock.Add(b.after)
 		b.in.Act = f.act()
-		if err := f.Handoffs.Take(ctx, h, b.step, b.in); err != nil {
+		if err := f.take(ctx, r, b); err != nil {
 			return fmt.Errorf("%s: %w", b.step, err)
 		}
 	}
 	return nil
+}
+
+// take takes a step as whoever takes it: the person by their own page, or the
+// peer.
+func (f *filler) take(ctx context.Context, r handoff.Receipt, b beat) error {
+	if b.step == handoff.StepNotRight || b.step == handoff.StepThanks {
+		link := scope.With(ctx, scope.Scope{Tenant: f.Tenant, Actor: "link:demo", Purpose: scope.Treatment})
+		return f.Handoffs.OwnStep(link, r.Own, b.step, b.in)
+	}
+	return f.Handoffs.Take(ctx, r.ID, b.step, b.in)
 }

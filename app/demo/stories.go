@@ -61,6 +61,7 @@ func tonight(o Org) []story {
 		story{until: "stayed_30", ago: 40 * 24 * time.Hour},
 		story{until: "stayed_90", ago: 100 * 24 * time.Hour},
 		story{until: "took_back", ago: 2 * 24 * time.Hour},
+		story{until: "not_right", ago: 28 * time.Hour},
 	)
 }
 
@@ -112,6 +113,9 @@ func (f *filler) branch(name string, n int) (from string, beats []beat) {
 		return handoff.StepAgree, []beat{{handoff.StepPersonNo, time.Hour, handoff.Input{PersonReason: "too_far"}}}
 	case "took_back":
 		return handoff.StepAccept, []beat{{handoff.StepTakeBack, 2 * time.Hour, handoff.Input{How: "spoken"}}}
+	case handoff.StepNotRight:
+		words := "Two people came and both asked me the same things."
+		return handoff.StepMeet, []beat{{handoff.StepNotRight, 3 * time.Hour, handoff.Input{Note: words}}}
 	case "travel":
 		return handoff.StepIntro, missed[:1]
 	case "not_there":

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"alongside/platform/filecmd"
+	"alongside/platform/guess"
 	"alongside/platform/module"
 )
 
@@ -39,7 +40,7 @@ func (c Catalogue) score(call *filecmd.Call, pack bool) (filecmd.Answer, error) 
 	code, file := call.Words[0], call.Words[1]
 	in, ok := c.Find(code)
 	if !ok {
-		return nil, fmt.Errorf("there is no instrument %q; `alongside instruments` lists them", code)
+		return nil, fmt.Errorf("there is no instrument %q%s; `alongside instruments` lists them", code, guess.DidYouMean(code, c.codes()))
 	}
 	if in.State(pack) == "off" {
 		return nil, fmt.Errorf("%s is in the optional pack, which is off. Its terms: %s. If you keep to them, add --pack", code, in.Licence.Says)

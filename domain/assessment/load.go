@@ -94,6 +94,15 @@ func onlyTwo(fsys fs.FS, folder string) error {
 	return err
 }
 
+// codes are those of every instrument.
+func (c Catalogue) codes() []string {
+	var out []string
+	for _, in := range c {
+		out = append(out, in.Code)
+	}
+	return out
+}
+
 // Find returns the instrument of that code.
 func (c Catalogue) Find(code string) (*Instrument, bool) {
 	i := slices.IndexFunc(c, func(in *Instrument) bool { return in.Code == code })

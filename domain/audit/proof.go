@@ -57,6 +57,8 @@ type Receipt struct {
 	Leaf       json.RawMessage  `json:"leaf"` // exactly as stored
 	Proof      tlog.RecordProof `json:"proof"`
 	Member     *Member          `json:"member,omitempty"`
+	Published  string           `json:"published,omitempty"` // the last checkpoint handed out, when it does not cover the leaf
+	Growth     tlog.TreeProof   `json:"growth,omitempty"`    // that Checkpoint grew out of Published
 }
 
 // Prove makes the receipt for a leaf and one of its subjects. A leaf that is
@@ -78,12 +80,11 @@ func prove(tx *db.Tx, n int64, subject string) (Receipt, error) {
 	if r.Member, err = memberOf(tx, leaf.About, subject); err != nil {
 		return r, err
 	}
-	h, signed, err := signHead(tx)
+	size, err := r.standing(tx, n)
 	if err != nil {
 		return r, err
 	}
-	r.Checkpoint = string(signed)
-	r.Proof, err = tlog.ProveRecord(h.size, n, treeReader{tx})
+	r.Proof, err = tlog.ProveRecord(size, n, treeReader{tx})
 	return r, err
 }
 

@@ -26,7 +26,7 @@ func RunCheckpoint(ctx context.Context, d *db.DB, tenant string, out io.Writer) 
 	if _, err := NewSequencer(d, slog.New(slog.DiscardHandler)).Sequence(ctx); err != nil {
 		return err
 	}
-	signed, err := Checkpoint(ctx, d, tenant)
+	signed, err := Publish(ctx, d, tenant)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,10 @@ type Mine struct {
 // Mines says what the record of it holds.
 func Mines() *field.Record[Mine] {
 	return field.Define("consent_mine",
-		field.Keys[Mine]{ID: []string{"person", "recipient"}, Subject: func(m *Mine) string { return string(m.Person) }},
+		field.Keys[Mine]{
+			ID: []string{"person", "recipient"}, Subject: func(m *Mine) string { return string(m.Person) },
+			Title: words{EN: "A service of yours", ES: "Un servicio suyo", AR: "جهة تخصك"},
+		},
 		field.Field[Mine]{Column: "person", Kind: field.Ref, At: func(m *Mine) any { return &m.Person }},
 		field.Field[Mine]{Column: "recipient", Kind: field.Ref, At: func(m *Mine) any { return &m.Recipient }},
 		field.Field[Mine]{

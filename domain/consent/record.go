@@ -15,7 +15,10 @@ type (
 // Consents says what a consent's record holds.
 func Consents() *field.Record[Consent] {
 	return field.Define("consent_consent",
-		field.Keys[Consent]{ID: []string{"consent"}, Subject: func(c *Consent) string { return string(c.Person) }},
+		field.Keys[Consent]{
+			ID: []string{"consent"}, Subject: func(c *Consent) string { return string(c.Person) },
+			Title: words{EN: "Something you allowed", ES: "Algo que usted permitió", AR: "شيء سمحت به"},
+		},
 		slices.Concat(whoFields(), whatFields(), formFields(), earlyFields(), writtenFields())...)
 }
 

@@ -31,7 +31,11 @@ func DecisionKinds() []field.Option {
 func Demands() *field.Record[Demand] {
 	type f = field.Field[Demand]
 	return field.Define("disclose_demand",
-		field.Keys[Demand]{ID: []string{"demand"}, Subject: func(d *Demand) string { return string(d.Lock) }},
+		field.Keys[Demand]{
+			ID: []string{"demand"}, Subject: func(d *Demand) string { return string(d.Lock) },
+			Title:    words{EN: "A court or the police asked about you", ES: "Un tribunal o la policía preguntó por usted", AR: "سألت محكمة أو الشرطة عنك"},
+			Withheld: func(d *Demand) bool { return d.Quiet },
+		},
 		f{Column: "demand", Kind: field.Ref, At: func(d *Demand) any { return &d.ID }},
 		f{Column: "lock", Kind: field.Ref, At: func(d *Demand) any { return &d.Lock }},
 		f{Column: "person", Kind: field.Ref, At: func(d *Demand) any { return &d.Person }},

@@ -82,7 +82,11 @@ type (
 // Disclosures says what the record of a disclosure holds.
 func Disclosures() *field.Record[Disclosure] {
 	return field.Define("disclose_disclosure",
-		field.Keys[Disclosure]{ID: []string{"disclosure"}, Subject: func(d *Disclosure) string { return string(d.Person) }},
+		field.Keys[Disclosure]{
+			ID: []string{"disclosure"}, Subject: func(d *Disclosure) string { return string(d.Person) },
+			Title:    words{EN: "Something that was told", ES: "Algo que se contó", AR: "شيء أُخبر به"},
+			Withheld: func(d *Disclosure) bool { return d.Hidden },
+		},
 		slices.Concat(toldFields(), whyFields(), afterFields())...)
 }
 

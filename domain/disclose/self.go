@@ -22,7 +22,10 @@ type Self struct {
 // Selves says what the record of it holds.
 func Selves() *field.Record[Self] {
 	return field.Define("disclose_self",
-		field.Keys[Self]{ID: []string{"account"}, Subject: func(s *Self) string { return string(s.Person) }},
+		field.Keys[Self]{
+			ID: []string{"account"}, Subject: func(s *Self) string { return string(s.Person) },
+			Title: words{EN: "Your own page here", ES: "Su propia página aquí", AR: "صفحتك الخاصة هنا"},
+		},
 		field.Field[Self]{Column: "account", Kind: field.Ref, At: func(s *Self) any { return &s.Account }},
 		field.Field[Self]{Column: "person", Kind: field.Ref, At: func(s *Self) any { return &s.Person }},
 		field.Field[Self]{

@@ -15,6 +15,7 @@ const (
 	AlertAcknowledged = "acknowledged"
 	AlertMet          = "met"
 	AlertEnded        = "ended" // not now, or closed
+	AlertVoiced       = "voiced" // the person said something that waits for an answer
 )
 
 // Alerts hears of them, inside the transaction in which they happen: an error
@@ -66,7 +67,14 @@ func (s *Service) alert(tx *db.Tx, h Handoff, step string) error {
 		StepAsk: AlertAsked, StepConfirm: AlertAsked, StepRelease: AlertAsked,
 		StepReopen: AlertReopened, StepLookAgain: AlertReopened, StepGiveBack: AlertGivenBack,
 		StepAck: AlertAcknowledged, StepMeet: AlertMet, StepNotNow: AlertEnded, StepClose: AlertEnded,
+		StepNotRight: AlertVoiced, StepOther: AlertVoiced,
 	}[step]
+	switch {
+	case step == StepOther && h.State == Requested:
+		what = AlertGivenBack
+	case step == StepUndo:
+		what = standsAgain(h.State)
+	}
 	if what == "" {
 		return nil
 	}

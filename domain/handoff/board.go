@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"alongside/domain/audit"
@@ -18,6 +19,7 @@ type Board struct {
 	Waiting []Card
 	Mine    []Card
 	Others  []Card // what other peers are on; for supervisors and coordinators
+	Voiced  []Card // where the person said something that waits for an answer; for those who answer for peers
 	Held    int64  // kept until someone looks: one of a flood
 	Unasked int64
 	More    bool // there are more waiting than one page shows
@@ -70,15 +72,29 @@ func (s *Service) load(tx *db.Tx, b *Board) ([]Handoff, error) {
 	if b.Unasked, err = countLane(tx, LaneFile); err != nil {
 		return nil, err
 	}
+	said, err := s.voiced(tx)
+	if err != nil {
+		return nil, err
+	}
 	b.More = len(waiting) == PageSize
-	all := append(waiting, under...)
+	all := slices.Concat(waiting, said, under)
 	cards, err := s.cards(tx, all)
 	if err != nil {
 		return nil, err
 	}
-	b.Waiting = cards[:len(waiting)]
-	b.split(cards[len(waiting):], ref.Account(tx.Scope().Actor))
+	b.Waiting, cards = cards[:len(waiting)], cards[len(waiting):]
+	b.Voiced = cards[:len(said)]
+	b.split(cards[len(said):], ref.Account(tx.Scope().Actor))
 	return all, nil
+}
+
+// voiced are the hand-offs on which the person said something that nobody has
+// answered. It may be about a peer, so peers are not shown it.
+func (s *Service) voiced(tx *db.Tx) ([]Handoff, error) {
+	if !leads(tx.Scope().Role) {
+		return nil, nil
+	}
+	return s.handoffs.List(tx, "WHERE tenant = $1 AND voiced_at > 0 ORDER BY voiced_at LIMIT 20")
 }
 
 // MostCounted is where counting on the board ends: more than this is said as

@@ -7,6 +7,7 @@ import (
 
 	"alongside/domain/people"
 	"alongside/platform/field"
+	"alongside/platform/flow"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -23,12 +24,16 @@ func ackWords(v *page.View) string {
 // cardTitle names who waits: the name they use if there is one, otherwise
 // someone, and where.
 func cardTitle(v *page.View, c Card) string {
-	title := v.T("handoff.board.someone", "Site", c.Site)
+	door := ""
+	if c.Source == DoorPerson || c.Source == DoorFamily {
+		door = "-" + c.Source // they came by themselves: the door's name says nothing
+	}
+	title := v.T("handoff.board.someone"+door, "Site", ui.Apart(c.Site))
 	if c.Name != "" {
-		title = v.T("handoff.board.named", "Name", c.Name, "Site", c.Site)
+		title = v.T("handoff.board.named"+door, "Name", ui.Apart(c.Name), "Site", ui.Apart(c.Site))
 	}
 	if c.Where != "" {
-		title = v.T("handoff.board.where", "Who", title, "Where", c.Where)
+		title = v.T("handoff.board.where", "Who", title, "Where", ui.Apart(c.Where))
 	}
 	return title
 }
@@ -39,7 +44,7 @@ func cardSays(v *page.View, c Card) string {
 		f := field.Field[Handoff]{Options: people.Languages()}
 		says = append(says, v.T("handoff.board.speaks", "Language", v.Text(f.Option(c.Language))))
 	}
-	if c.Source == DoorPerson || c.Source == DoorFamily || c.Source == "phone" {
+	if c.Source == doorPhone {
 		f := field.Field[Handoff]{Options: Sources()}
 		says = append(says, v.T("handoff.board.came", "By", v.Text(f.Option(c.Source))))
 	}
@@ -59,9 +64,18 @@ func cardRing(v *page.View, c Card) templ.Component {
 
 func walkingSays(v *page.View, c Card) string {
 	if c.Peer != "" {
-		return v.T("handoff.board.goes", "Peer", c.Peer)
+		return v.T("handoff.board.goes", "Peer", ui.Apart(c.Peer))
 	}
 	return ""
+}
+
+// nextSays is what comes next on a hand-off of one's own.
+func nextSays(v *page.View, steps *flow.Flow[Facts], c Card) string {
+	on, _ := ahead(steps.Next(c.State, "peer"))
+	if len(on) == 0 {
+		return ""
+	}
+	return v.T("handoff.board.next", "Step", v.Text(on[0].Label))
 }
 
 func walkingTags(v *page.View, c Card) []ui.TagProps {

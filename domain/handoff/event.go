@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"slices"
 	"time"
 
 	"alongside/domain/ref"
@@ -31,6 +32,7 @@ type Event struct {
 	Present     int64
 	Corrects    int64 // Seq of the event whose time this one puts right; 0 for none
 	Note        string
+	Where       string // where the person is now, when they ask again
 	ActKey      []byte // the form it came from: the same form twice is one event
 }
 
@@ -38,7 +40,10 @@ type Event struct {
 func Events() *field.Record[Event] {
 	fields := append(eventKeys(), eventValues()...)
 	return field.Define("handoff_event",
-		field.Keys[Event]{ID: []string{"handoff", "seq"}, Subject: func(e *Event) string { return string(e.Person) }},
+		field.Keys[Event]{
+			ID: []string{"handoff", "seq"}, Subject: func(e *Event) string { return string(e.Person) },
+			Title: i18n.Text{EN: "A step on the way, and what was noted", ES: "Un paso del camino y lo que se anotó", AR: "خطوة على الطريق وما كُتب عنها"},
+		},
 		fields...)
 }
 
@@ -48,7 +53,11 @@ func eventKeys() []field.Field[Event] {
 		{Column: "handoff", Kind: field.Ref, At: func(e *Event) any { return &e.Handoff }},
 		{Column: "seq", Kind: field.Number, Label: seq, At: func(e *Event) any { return &e.Seq }},
 		{Column: "person", Kind: field.Ref, At: func(e *Event) any { return &e.Person }},
-		{Column: "step", Kind: field.Ref, At: func(e *Event) any { return &e.Step }},
+		{
+			Column: "step", Kind: field.Choice, Options: stepOptions(),
+			Label: i18n.Text{EN: "What happened", ES: "Qué pasó", AR: "ماذا حدث"},
+			At:    func(e *Event) any { return &e.Step },
+		},
 		{Column: "state_from", Kind: field.Ref, At: func(e *Event) any { return &e.From }},
 		{Column: "state_to", Kind: field.Ref, At: func(e *Event) any { return &e.To }},
 		{
@@ -81,8 +90,16 @@ func eventValues() []field.Field[Event] {
 			Label: i18n.Text{EN: "The service expects them", ES: "El servicio le espera", AR: "تنتظره الجهة"},
 			At:    func(e *Event) any { return &e.Slot },
 		},
-		{Column: "value", Kind: field.Ref, At: func(e *Event) any { return &e.Value }},
-		{Column: "contact", Kind: field.Ref, At: func(e *Event) any { return &e.Contact }},
+		{
+			Column: "value", Kind: field.Choice, Options: keptOptions(),
+			Label: i18n.Text{EN: "What was answered", ES: "Qué se respondió", AR: "ما كان الجواب"},
+			At:    func(e *Event) any { return &e.Value },
+		},
+		{
+			Column: "contact", Kind: field.Choice, Options: Contacts(),
+			Label: i18n.Text{EN: "After “not now”", ES: "Después de «ahora no»", AR: "بعد «ليس الآن»"},
+			At:    func(e *Event) any { return &e.Contact },
+		},
 		{
 			Column: "present", Kind: field.Number,
 			Label: i18n.Text{EN: "People present", ES: "Personas presentes", AR: "عدد الحاضرين"},
@@ -98,6 +115,11 @@ func eventValues() []field.Field[Event] {
 			Label: i18n.Text{EN: "Note", ES: "Nota", AR: "ملاحظة"},
 			At:    func(e *Event) any { return &e.Note },
 		},
+		{
+			Column: "whereabouts", Kind: field.Text, Sealed: true, Limit: whereMost,
+			Label: i18n.Text{EN: "Where they were then", ES: "Dónde estaba entonces", AR: "أين كان حينها"},
+			At:    func(e *Event) any { return &e.Where },
+		},
 		{Column: "act_key", Kind: field.Digest, At: func(e *Event) any { return &e.ActKey }},
 	}
 }
@@ -105,3 +127,25 @@ func eventValues() []field.Field[Event] {
 // accountOf is the account behind an event's actor. A link, a file and the
 // system have none.
 func accountOf(e Event) ref.Account { return ref.Account(e.Actor) }
+
+// stepOptions are the words of each step once it was taken.
+func stepOptions() []field.Option {
+	var out []field.Option
+	for _, s := range Flow().Steps {
+		if !slices.ContainsFunc(out, func(o field.Option) bool { return o.Value == s.Name }) {
+			out = append(out, field.Option{Value: s.Name, Label: s.Done})
+		}
+	}
+	return out
+}
+
+// keptOptions are the answers that events keep.
+func keptOptions() []field.Option {
+	var out []field.Option
+	for _, q := range Questions() {
+		if q.Kept {
+			out = append(out, q.Options...)
+		}
+	}
+	return out
+}

@@ -45,7 +45,10 @@ const (
 	StepBeside    = "beside"
 	StepThanks    = "thanks"
 	StepNotRight  = "not_right"
+	StepOther     = "someone_else"
+	StepHeard     = "heard"
 	StepCorrect   = "correct"
+	StepUndo      = "undo"
 )
 
 // Roles in the flow beside those of accounts: who asks by a link, the service
@@ -66,12 +69,14 @@ type Facts struct {
 	At       time.Time
 	Covered  bool
 	Reoffers int64
+	Actor    string
+	Last     Event // what happened last, for who would take it back
 }
 
 // Flow is the hand-off as a table of steps.
 func Flow() *flow.Flow[Facts] {
 	var steps []flow.Step[Facts]
-	for _, part := range [][]flow.Step[Facts]{arrival(), bedside(), service(), journey(), after(), aside()} {
+	for _, part := range [][]flow.Step[Facts]{arrival(), bedside(), service(), journey(), after(), aside(), voices(), undoing()} {
 		steps = append(steps, part...)
 	}
 	return &flow.Flow[Facts]{Name: "hand-off", States: States(), Steps: steps}

@@ -95,7 +95,7 @@ func aside() []flow.Step[Facts] {
 			Name: StepReopen, From: []string{NotNow}, To: Requested, Who: append([]string{RoleAsker, RolePerson}, leads...),
 			Label: i18n.Text{EN: "They would like a peer now", ES: "Ahora le gustaría un par", AR: "يود الآن لقاء مرافق"},
 			Done:  i18n.Text{EN: "They asked again", ES: "Volvió a pedirlo", AR: "طلب من جديد"},
-			Needs: []string{"asked_by"}, Guard: asAgreed,
+			Needs: []string{"asked_by", "where_now"}, Guard: both(asAgreed, saysWhere),
 		},
 		{
 			Name: StepClose, Aside: true, From: except(Closed), To: Closed, Who: append([]string{RoleImport}, leads...),
@@ -108,17 +108,6 @@ func aside() []flow.Step[Facts] {
 			Label: i18n.Text{EN: "Something else happened", ES: "Pasó algo más", AR: "حدث شيء آخر"},
 			Done:  i18n.Text{EN: "Beside the path", ES: "Al lado del camino", AR: "إلى جانب الطريق"},
 			Needs: []string{"beside", "at"}, Guard: needs("beside"),
-		},
-		{
-			Name: StepThanks, Aside: true, From: except(), To: flow.Stay, Who: []string{RolePerson},
-			Label: i18n.Text{EN: "Thank you", ES: "Gracias", AR: "شكرا"},
-			Done:  i18n.Text{EN: "They said thank you", ES: "Dio las gracias", AR: "شكر"},
-		},
-		{
-			Name: StepNotRight, Aside: true, From: except(), To: flow.Stay, Who: []string{RolePerson},
-			Label: i18n.Text{EN: "This was not right", ES: "Esto no estuvo bien", AR: "هذا لم يكن صحيحا"},
-			Done:  i18n.Text{EN: "They said something was not right", ES: "Dijo que algo no estuvo bien", AR: "قال إن شيئا لم يكن صحيحا"},
-			Needs: []string{"note"}, Guard: needs("note"),
 		},
 		{
 			Name: StepCorrect, Aside: true, From: except(), To: flow.Stay, Who: leads,

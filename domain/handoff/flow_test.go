@@ -46,12 +46,13 @@ func TestEveryPair(t *testing.T) {
 // easy are facts that every guard says yes to.
 func easy() Facts {
 	return Facts{
-		Covered: true, Now: Handoff{Peer: "p", Contact: "call"}, Reoffers: 1,
+		Covered: true, Now: Handoff{Peer: "p", Contact: "call", VoicedAt: time.Unix(0, 0)}, Reoffers: 1,
+		Last: Event{Step: StepConnect, Actor: "a", RecordedAt: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)}, Actor: "a",
 		At: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC),
 		Input: Input{
 			Role: "peer", Peer: "p", Answer: "yes", Destination: "d", Mode: "room", Present: 3, Tried: []string{"ward"},
 			ConnSource: "person", AskedBy: "person", ClosedReason: "moved", Contact: "call", ServiceReason: "full",
-			Beside: "overdose", Note: "said so",
+			Beside: "overdose", Note: "said so", Where: "bench",
 		},
 	}
 }
@@ -124,6 +125,18 @@ func TestGuards(t *testing.T) {
 		}), "taken"},
 		{"no service and no contact is not now", Met, StepSupport, "peer", set(func(f *Facts) { f.Input.Contact = ContactNone }), "invalid"},
 		{"to put nothing right is nothing", Met, StepCorrect, "peer", set(func(f *Facts) { f.Input.Note = "" }), "invalid"},
+		{"what someone else pressed is not a peer's to take back", Connected, StepUndo, "peer", set(func(f *Facts) { f.Last.Actor = "b" }), "conflict"},
+		{"but a supervisor's", Connected, StepUndo, "supervisor", set(func(f *Facts) { f.Last.Actor, f.Input.Role = "b", "supervisor" }), "taken"},
+		{"an hour later it stands", Connected, StepUndo, "peer", set(func(f *Facts) { f.Last.RecordedAt = f.At.Add(-UndoOwn - time.Second) }), "conflict"},
+		{"a day later for a supervisor too", Connected, StepUndo, "supervisor", set(func(f *Facts) {
+			f.Input.Role, f.Last.RecordedAt = "supervisor", f.At.Add(-UndoLeads-time.Second)
+		}), "conflict"},
+		{"a yes is taken back by its own step", Consented, StepUndo, "peer", set(func(f *Facts) { f.Last.Step = StepAgree }), "conflict"},
+		{"taking back is not taken back", Accepted, StepUndo, "peer", set(func(f *Facts) { f.Last.Step = StepUndo }), "conflict"},
+		{"an answer to nothing is none", Met, StepHeard, "supervisor", set(func(f *Facts) { f.Now.VoicedAt = time.Time{} }), "conflict"},
+		{"who asks again for themselves says where they are", NotNow, StepReopen, RolePerson, set(func(f *Facts) {
+			f.Input.Role, f.Input.Where = RolePerson, ""
+		}), "invalid"},
 		{"ending needs a reason", Met, StepClose, "peer", set(func(f *Facts) { f.Input.ClosedReason = "tired of it" }), "invalid"},
 	}
 	for _, c := range cases {

@@ -11,9 +11,14 @@ func Fold(base Handoff, events []Event) Handoff {
 	h.AckAt, h.ExpectedAt, h.MetAt, h.ConsentAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	h.AcceptedAt, h.IntroducedAt, h.ConnectedAt, h.EndedAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	h.SlotAt, h.Retained30At, h.Retained90At, h.Reoffers = time.Time{}, time.Time{}, time.Time{}, 0
-	at := corrected(events)
+	h.VoicedAt = time.Time{}
+	h.Peer, h.Destination, h.Consent, h.Mode, h.Transport, h.ConnSource = "", "", "", "", "", ""
+	h.Contact, h.DeclinedReason, h.ClosedReason = "", "", ""
+	at, back := corrected(events), undone(events)
 	for _, e := range events {
-		h = h.after(e, at[e.Seq])
+		if !back[e.Seq] {
+			h = h.after(e, at[e.Seq])
+		}
 	}
 	return h
 }
@@ -37,6 +42,9 @@ func (h Handoff) after(e Event, at time.Time) Handoff {
 	switch e.Step {
 	case StepAsk, StepHold, StepRelease, StepConfirm, StepReopen, StepLookAgain:
 		h = h.waiting(at)
+		if e.Where != "" {
+			h.Where = e.Where
+		}
 	case StepElsewhere:
 		h.RequestedAt = h.EventAt // whoever asked did so then, and somewhere else
 	case StepAck:
@@ -104,6 +112,23 @@ func (h Handoff) beyond(e Event, at time.Time) Handoff {
 		h.Destination, h.Consent = "", ""
 	case StepClose:
 		h.ClosedReason, h.EndedAt = e.Value, at
+	default:
+		h = h.voiced(e, at)
+	}
+	return h
+}
+
+// voiced is what the person said of how it goes. The lamp burns from the first
+// word that nobody has answered.
+func (h Handoff) voiced(e Event, at time.Time) Handoff {
+	another := e.Step == StepOther && e.To == Requested
+	switch {
+	case another:
+		h.Peer, h.AckAt, h.ExpectedAt = "", time.Time{}, time.Time{}
+	case e.Step == StepHeard:
+		h.VoicedAt = time.Time{}
+	case (e.Step == StepOther || e.Step == StepNotRight) && h.VoicedAt.IsZero():
+		h.VoicedAt = at
 	}
 	return h
 }

@@ -75,7 +75,7 @@ func needsCover(f Facts) error {
 // supervisor or coordinator may go further: there are people for whom the fifth time works.
 func mayOfferAgain(f Facts) error {
 	again := f.Now.State == Refused || f.Now.State == Missed
-	if again && f.Now.Reoffers >= f.Reoffers && f.Input.Role != "coordinator" && f.Input.Role != "supervisor" {
+	if again && f.Now.Reoffers >= f.Reoffers && !leads(f.Input.Role) {
 		return conflict("handoff.error.offered-often")
 	}
 	return nil
@@ -167,6 +167,15 @@ func asAgreed(f Facts) error {
 		return refuse("asked_by", "handoff.error.not-agreed")
 	}
 	return refuse("asked_by", "error.needed")
+}
+
+// saysWhere asks who asks again for themselves where a peer finds them: a bed
+// of last month is not where they are.
+func saysWhere(f Facts) error {
+	if f.Input.Role == RolePerson && strings.TrimSpace(f.Input.Where) == "" {
+		return refuse("where_now", "handoff.error.where")
+	}
+	return nil
 }
 
 // needsCorrection asks for what is put right: a time, words, or both.

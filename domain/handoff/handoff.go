@@ -46,6 +46,7 @@ type Handoff struct {
 	Retained30At   time.Time
 	Retained90At   time.Time
 	EndedAt        time.Time
+	VoicedAt       time.Time // since when something that the person said waits for an answer
 	Reoffers       int64 // how often a service was offered again
 	OwnTurn        int64 // counts up when the person's page moves to a new address
 	StatusKey      []byte
@@ -79,7 +80,10 @@ func Handoffs() *field.Record[Handoff] {
 	fields = append(fields, answers()...)
 	fields = append(fields, anchors()...)
 	return field.Define("handoff_handoff",
-		field.Keys[Handoff]{ID: []string{"handoff"}, Subject: func(h *Handoff) string { return string(h.Person) }},
+		field.Keys[Handoff]{
+			ID: []string{"handoff"}, Subject: func(h *Handoff) string { return string(h.Person) },
+			Title: i18n.Text{EN: "Someone asked for a peer for you", ES: "Alguien pidió un par para usted", AR: "طلب أحدهم مرافقا لك"},
+		},
 		append(fields, plumbing()...)...)
 }
 
@@ -105,6 +109,9 @@ func identity() []field.Field[Handoff] {
 	}
 }
 
+// whereMost is how many letters say where someone is.
+const whereMost = 80
+
 // asked are the answers on the page for whoever asks: at most eight, and none
 // that must name the person.
 func asked() []field.Field[Handoff] {
@@ -116,7 +123,7 @@ func asked() []field.Field[Handoff] {
 			At:    func(h *Handoff) any { return &h.Answer },
 		},
 		{
-			Column: "whereabouts", Kind: field.Text, Asked: true, Required: true, Sealed: true, Limit: 80,
+			Column: "whereabouts", Kind: field.Text, Asked: true, Required: true, Sealed: true, Limit: whereMost,
 			Label: i18n.Text{EN: "Where are they?", ES: "¿Dónde está?", AR: "أين هو؟"},
 			Hint:  i18n.Text{EN: "Bay, room or floor.", ES: "Cubículo, sala o piso.", AR: "السرير أو الغرفة أو الطابق."},
 			At:    func(h *Handoff) any { return &h.Where },
@@ -133,7 +140,7 @@ func asked() []field.Field[Handoff] {
 			At:    func(h *Handoff) any { return &h.Know },
 		},
 		{
-			Column: "asker", Kind: field.Text, Asked: true, Sealed: true, Limit: 80,
+			Column: "asker", Kind: field.Text, Asked: true, Sealed: true, Others: true, Limit: 80,
 			Label: i18n.Text{EN: "How can the peer reach you?", ES: "¿Cómo puede el par hablar con usted?", AR: "كيف يصل إليك المرافق؟"},
 			Hint:  i18n.Text{EN: "Your first name or desk number.", ES: "Su nombre o el número de su puesto.", AR: "اسمك الأول أو رقم مكتبك."},
 			At:    func(h *Handoff) any { return &h.Asker },
@@ -191,6 +198,7 @@ func anchors() []field.Field[Handoff] {
 		when("connected_at", i18n.Text{EN: "First visit", ES: "Primera visita", AR: "الزيارة الأولى"}, func(h *Handoff) any { return &h.ConnectedAt }),
 		when("retained30_at", i18n.Text{EN: "A month on", ES: "Un mes después", AR: "بعد شهر"}, func(h *Handoff) any { return &h.Retained30At }),
 		when("retained90_at", i18n.Text{EN: "Three months on", ES: "Tres meses después", AR: "بعد ثلاثة أشهر"}, func(h *Handoff) any { return &h.Retained90At }),
+		when("voiced_at", i18n.Text{EN: "They said something, not answered yet", ES: "Dijo algo, aún sin respuesta", AR: "قال شيئا ولم يُجب بعد"}, func(h *Handoff) any { return &h.VoicedAt }),
 		when("ended_at", i18n.Text{EN: "Ended", ES: "Terminó", AR: "انتهى"}, func(h *Handoff) any { return &h.EndedAt }),
 	}
 }

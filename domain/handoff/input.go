@@ -38,6 +38,7 @@ type Input struct {
 	Beside        string
 	Corrects      int64
 	Note          string
+	Where         string // where the person is now
 }
 
 // ParseInput reads a step's form by the table of questions; zone is where

@@ -34,7 +34,9 @@ type Own struct {
 	Covered   bool
 	Next      []flow.Step[Facts]
 	Thanked   bool
-	NotRight  bool // they said that something was not right
+	NotRight  bool      // they said that something was not right
+	Answer    string    // what those who answer for peers told them of it
+	AnswerAt  time.Time // when
 	Connected time.Time
 }
 
@@ -98,8 +100,18 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	if out.Thanked, err = s.said(tx, h.ID, StepThanks); err != nil {
 		return out, err
 	}
-	if out.NotRight, err = s.said(tx, h.ID, StepNotRight); err != nil || h.Destination == "" {
+	if out.NotRight, err = s.said(tx, h.ID, StepNotRight); err != nil {
 		return out, err
+	}
+	heard, err := s.events.List(tx, "WHERE tenant = $1 AND handoff = $2 AND step = $3 ORDER BY seq DESC LIMIT 1", h.ID, StepHeard)
+	if err != nil {
+		return out, err
+	}
+	for _, e := range heard {
+		out.Answer, out.AnswerAt = e.Note, e.At
+	}
+	if h.Destination == "" {
+		return out, nil
 	}
 	if out.Covered, err = s.Consents.Covers(tx, h.Person, string(h.Destination)); !out.Covered {
 		return out, err

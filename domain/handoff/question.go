@@ -39,6 +39,15 @@ func askedWhere() []Question {
 			Label: i18n.Text{EN: "What did they say?", ES: "¿Qué dijo?", AR: "ماذا قال؟"},
 		},
 		{
+			Name: "where_now", Kind: field.Text, Optional: true, At: func(in *Input) any { return &in.Where },
+			Label: i18n.Text{EN: "Where are they now?", ES: "¿Dónde está ahora?", AR: "أين هو الآن؟"},
+			Hint: i18n.Text{
+				EN: "Leave it empty if it is the same place.",
+				ES: "Déjelo vacío si es el mismo lugar.",
+				AR: "اتركه فارغا إن كان المكان نفسه.",
+			},
+		},
+		{
 			Name: "minutes", Kind: field.Number, Preset: "15", At: func(in *Input) any { return &in.Minutes },
 			Label: i18n.Text{EN: "In how many minutes are you there?", ES: "¿En cuántos minutos llega?", AR: "بعد كم دقيقة تصل؟"},
 		},
@@ -145,6 +154,15 @@ func askedAbout() []Question {
 		{
 			Name: "corrects", Kind: field.Ref, At: func(in *Input) any { return &in.Corrects },
 			Label: i18n.Text{EN: "Which entry?", ES: "¿Qué entrada?", AR: "أي مدخلة؟"},
+		},
+		{
+			Name: "answer_to_them", Kind: field.Long, At: func(in *Input) any { return &in.Note },
+			Label: i18n.Text{EN: "What do you tell them?", ES: "¿Qué le dice?", AR: "ماذا تقول له؟"},
+			Hint: i18n.Text{
+				EN: "It stands on their own page. Peers do not see it.",
+				ES: "Aparece en la página de la persona. Los pares no lo ven.",
+				AR: "يظهر في صفحته. لا يراه المرافقون.",
+			},
 		},
 		{
 			Name: "note", Kind: field.Long, Optional: true, At: func(in *Input) any { return &in.Note },

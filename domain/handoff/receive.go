@@ -115,6 +115,10 @@ func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
 		if err != nil {
 			return err
 		}
+		last, err := s.last(tx, h)
+		if err != nil {
+			return err
+		}
 		notice, told, err := s.Out.Tell(tx, h.Person, string(h.Destination), "page")
 		if err != nil {
 			return err
@@ -126,7 +130,7 @@ func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
 		desk.Notice = notice
 		desk.Arrives = append(desk.Arrives, Arrival{
 			ID: h.ID, Name: person.Name, Code: Code(tx, h.ID), State: h.State, SlotAt: h.SlotAt,
-			Next: timely(h, tx.Now(), s.flow.Next(h.State, RoleDestination)),
+			Next: takeable(timely(h, tx.Now(), s.flow.Next(h.State, RoleDestination)), last, tx.Scope().Actor, RoleDestination, tx.Now()),
 		})
 	}
 	return nil

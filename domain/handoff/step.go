@@ -42,6 +42,9 @@ func (s *Service) take(tx *db.Tx, id ref.Handoff, step string, in Input) error {
 		return s.settleLook(tx, h, err)
 	}
 	facts, err := s.facts(tx, h, in)
+	if err == nil && step == StepUndo {
+		facts.Last, err = s.last(tx, h)
+	}
 	if err != nil {
 		return err
 	}
@@ -52,7 +55,7 @@ func (s *Service) take(tx *db.Tx, id ref.Handoff, step string, in Input) error {
 	if err != nil {
 		return second(h, step, err)
 	}
-	e := s.event(tx, h, row, to, in)
+	e := s.event(tx, facts, row, to)
 	e.ActKey = key
 	return s.append(tx, h, e, in)
 }
@@ -79,7 +82,7 @@ func (s *Service) taken(tx *db.Tx, h ref.Handoff, key []byte) (bool, error) {
 }
 
 func (s *Service) facts(tx *db.Tx, h Handoff, in Input) (Facts, error) {
-	f := Facts{Now: h, Input: in, At: happened(tx, in)}
+	f := Facts{Now: h, Input: in, At: happened(tx, in), Actor: tx.Scope().Actor}
 	site, err := s.sites.Get(tx, h.Site)
 	if err != nil {
 		return f, err
@@ -101,11 +104,13 @@ func happened(tx *db.Tx, in Input) time.Time {
 	return in.At
 }
 
-func (s *Service) event(tx *db.Tx, h Handoff, row flow.Step[Facts], to string, in Input) Event {
+func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Event {
+	h, in := f.Now, f.Input
 	e := Event{
 		Handoff: h.ID, Person: h.Person, Seq: h.Events + 1, Step: row.Name, From: h.State, To: to,
 		Actor: tx.Scope().Actor, Role: in.Role, Value: in.value(row.Needs), Present: in.Present,
 		Destination: in.Destination, Note: in.Note, RecordedAt: tx.Now(), At: happened(tx, in),
+		Where: cut(in.Where, whereMost),
 	}
 	switch row.Name {
 	case StepAck, StepMeet:
@@ -118,6 +123,8 @@ func (s *Service) event(tx *db.Tx, h Handoff, row flow.Step[Facts], to string, i
 		e.Contact = or(in.Contact, Contacts(), ContactNone)
 	case StepCorrect:
 		e.Corrects = in.Corrects
+	case StepUndo:
+		e.Corrects, e.To, e.At = f.Last.Seq, f.Last.From, tx.Now()
 	}
 	return e
 }
@@ -206,15 +213,19 @@ func (s *Service) agree(tx *db.Tx, h Handoff, e *Event, in Input) error {
 	return err
 }
 
-// folded is the hand-off after e. A correction changes the past, so all events
-// are read again; any other step only adds to what is known.
+// folded is the hand-off after e. A correction, and a step taken back, change
+// the past, so all events are read again; any other step only adds to what is
+// known.
 func (s *Service) folded(tx *db.Tx, h Handoff, e Event) (Handoff, error) {
-	if e.Step != StepCorrect {
+	if e.Step != StepCorrect && e.Step != StepUndo {
 		return h.after(e, e.At), nil
 	}
 	events, err := s.history(tx, h.ID)
 	if err != nil {
 		return h, err
+	}
+	if e.Step == StepUndo {
+		return Fold(h, append(events, e)), nil
 	}
 	if e.Corrects < 1 || e.Corrects > h.Events || events[e.Corrects-1].Step == StepCorrect {
 		return h, refuse("corrects", "error.pick-one")

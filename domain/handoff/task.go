@@ -25,11 +25,14 @@ type Task struct {
 // Tasks says what a Task's record holds.
 func Tasks() *field.Record[Task] {
 	return field.Define("handoff_task",
-		field.Keys[Task]{ID: []string{"handoff"}, Subject: func(t *Task) string { return string(t.Person) }},
+		field.Keys[Task]{
+			ID: []string{"handoff"}, Subject: func(t *Task) string { return string(t.Person) },
+			Title: i18n.Text{EN: "What another system sent about you", ES: "Lo que otro sistema envió sobre usted", AR: "ما أرسله نظام آخر عنك"},
+		},
 		field.Field[Task]{Column: "handoff", Kind: field.Ref, At: func(t *Task) any { return &t.Handoff }},
 		field.Field[Task]{Column: "person", Kind: field.Ref, At: func(t *Task) any { return &t.Person }},
 		field.Field[Task]{
-			Column: "body", Kind: field.Long, Sealed: true, See: []string{"coordinator", "operator"}, FHIR: "Task",
+			Column: "body", Kind: field.Long, Sealed: true, Others: true, See: []string{"coordinator", "operator"}, FHIR: "Task",
 			Label: i18n.Text{EN: "The request as another system sent it", ES: "La petición tal como la envió otro sistema", AR: "الطلب كما أرسله نظام آخر"},
 			At:    func(t *Task) any { return &t.Body },
 		},

@@ -60,6 +60,14 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 	if d.Events, err = s.history(tx, h.ID); err != nil {
 		return d, err
 	}
+	role, actor := tx.Scope().Role, tx.Scope().Actor
+	d.Next = takeable(d.Next, d.Events[len(d.Events)-1], actor, role, tx.Now())
+	if role == "peer" {
+		d.Events = slices.DeleteFunc(d.Events, func(e Event) bool { return forLeads(e.Step) })
+	}
+	if d.VoicedAt.IsZero() {
+		d.Next = slices.DeleteFunc(d.Next, func(s flow.Step[Facts]) bool { return s.Name == StepHeard })
+	}
 	if d.Actors, err = s.Names(tx, actors(d.Events)); err != nil {
 		return d, err
 	}

@@ -67,7 +67,7 @@ func entries(v *page.View, d Detail) []ui.Entry {
 	}
 	fixed := map[int64]bool{}
 	for _, e := range d.Events {
-		if e.Step == StepCorrect {
+		if e.Step == StepCorrect || e.Step == StepUndo {
 			fixed[e.Corrects] = true
 		}
 	}
@@ -88,8 +88,10 @@ func noteOf(v *page.View, e Event) string {
 	if e.Step == StepIntro && e.Present > 0 {
 		parts = append(parts, v.N("handoff.view.there", int(e.Present)))
 	}
-	if e.Note != "" {
-		parts = append(parts, e.Note)
+	for _, said := range []string{e.Where, e.Note} {
+		if said != "" {
+			parts = append(parts, said)
+		}
 	}
 	return strings.Join(parts, " · ")
 }
@@ -161,7 +163,7 @@ func placeFacts(v *page.View, d Destination) []ui.Fact {
 func eventOptions(v *page.View, d Detail) []ui.OptionProps {
 	var out []ui.OptionProps
 	for i, e := range entries(v, d) {
-		if d.Events[i].Step != StepCorrect {
+		if s := d.Events[i].Step; s != StepCorrect && s != StepUndo {
 			out = append(out, ui.OptionProps{Value: strconv.FormatInt(d.Events[i].Seq, 10), Label: e.Words, Hint: v.When(e.At)})
 		}
 	}

@@ -48,7 +48,10 @@ func Languages() []field.Option {
 func Persons() *field.Record[Person] {
 	walkers := []string{"peer", "supervisor", "coordinator", "participant"}
 	return field.Define("people_person",
-		field.Keys[Person]{ID: []string{"person"}, Subject: func(p *Person) string { return string(p.ID) }},
+		field.Keys[Person]{
+			ID: []string{"person"}, Subject: func(p *Person) string { return string(p.ID) },
+			Title: i18n.Text{EN: "Who you are, and how to reach you", ES: "Quién es usted y cómo contactarle", AR: "من أنت وكيف نتواصل معك"},
+		},
 		field.Field[Person]{
 			Column: "person", Kind: field.Ref, FHIR: "Patient.id",
 			At: func(p *Person) any { return &p.ID },

@@ -50,7 +50,10 @@ type Known struct {
 // Knowns says what that record holds.
 func Knowns() *field.Record[Known] {
 	return field.Define("rota_known",
-		field.Keys[Known]{ID: []string{"peer", "person"}, Subject: func(k *Known) string { return string(k.Person) }},
+		field.Keys[Known]{
+			ID: []string{"peer", "person"}, Subject: func(k *Known) string { return string(k.Person) },
+			Title: i18n.Text{EN: "A peer knows you from elsewhere, so they are not sent", ES: "Un par le conoce de otro lugar, y por eso no se le envía", AR: "مرافق يعرفك من مكان آخر، لذلك لا يُرسل إليك"},
+		},
 		field.Field[Known]{Column: "peer", Kind: field.Ref, At: func(k *Known) any { return &k.Peer }},
 		field.Field[Known]{Column: "person", Kind: field.Ref, At: func(k *Known) any { return &k.Person }},
 		field.Field[Known]{

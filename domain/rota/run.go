@@ -47,7 +47,9 @@ func Runs() *field.Record[Run] {
 	id := func(column string, at func(*Run) any) field.Field[Run] {
 		return field.Field[Run]{Column: column, Kind: field.Ref, At: at}
 	}
-	return field.Define("rota_run", field.Keys[Run]{ID: []string{"handoff"}},
+	return field.Define("rota_run", field.Keys[Run]{
+		ID: []string{"handoff"}, Title: i18n.Text{EN: "How a peer was found for you", ES: "Cómo se buscó un par para usted", AR: "كيف عُثر على مرافق لك"},
+	},
 		id("handoff", func(r *Run) any { return &r.Handoff }),
 		number("round", i18n.Text{EN: "Round", ES: "Vuelta", AR: "الجولة"}, func(r *Run) any { return &r.Round }),
 		id("state", func(r *Run) any { return &r.State }),

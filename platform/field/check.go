@@ -42,6 +42,9 @@ func (r *Record[R]) Check() []string {
 			say("the key %s has no entry", k)
 		}
 	}
+	if title, about := r.About(); about && !title.Complete() {
+		say("is about a person, and its Keys have no Title by which they would call it")
+	}
 	for _, f := range r.Fields {
 		r.checkField(f, say)
 	}

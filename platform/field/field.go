@@ -52,6 +52,7 @@ type Field[R any] struct {
 	Limit    int       // characters at most; 0 takes 200 for Text and 4000 for Long
 	Options  []Option
 	See      []string     // roles that may see it; empty: all who may see the record
+	Others   bool         // may speak of someone else; a person who takes their record along gets it without
 	FHIR     string       // path in FHIR R4, e.g. "Patient.communication"; empty: has no place there
 	At       func(*R) any // pointer to the field in the struct
 }
@@ -60,6 +61,11 @@ type Field[R any] struct {
 type Keys[R any] struct {
 	ID      []string        // key columns after the tenant
 	Subject func(*R) string // whose key seals it and who is told of a look; nil: about nobody
+
+	// A record with a column "person" says how that person calls it, and which
+	// rows the law forbids to show them for now; nil: none.
+	Title    i18n.Text
+	Withheld func(*R) bool
 }
 
 // Record is a table's worth of fields, ready to use. It does not change.

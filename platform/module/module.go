@@ -14,6 +14,7 @@ import (
 
 	"alongside/platform/db"
 	"alongside/platform/field"
+	"alongside/platform/i18n"
 	"alongside/platform/job"
 	"alongside/platform/page"
 )
@@ -77,6 +78,14 @@ type Record interface {
 	Dictionary() []field.Row
 	Check() []string
 	CheckTable(tx *db.Tx) ([]string, error)
+
+	// What a person is shown, takes along and leaves behind.
+	Name() string
+	About() (title i18n.Text, ok bool)
+	Held(tx *db.Tx, person string, to field.Reader) ([]field.Held, error)
+	Count(tx *db.Tx, person string) (int64, error)
+	Forget(tx *db.Tx, person string) (int64, error)
+	Plain() []i18n.Text
 }
 
 // Process is a flow as the tests and docs see it; flow.Flow satisfies it.

@@ -2,6 +2,7 @@ package statcli
 
 import (
 	"flag"
+	"strings"
 
 	"alongside/platform/stat"
 	"alongside/platform/stat/table"
@@ -21,37 +22,52 @@ type bhRow struct {
 }
 
 func bhCommand(f *flag.FlagSet) action {
-	q, p := 0.05, ""
-	f.Float64Var(&q, "q", 0.05, "")
+	q, p := number{value: 0.05}, ""
+	f.Var(&q, "q", "")
 	f.StringVar(&p, "p", "", "")
 	return func(c *call) (result, error) {
-		if err := needed("--p", p); err != nil {
-			return nil, err
-		}
-		if !(q > 0 && q < 1) {
+		if !(q.value > 0 && q.value < 1) {
 			return nil, use("--q lies between 0 and 1")
 		}
-		out := &bhJSON{Q: table.Num(q)}
-		var values numbers
-		if c.file != "" || values.Set(p) != nil {
-			columns, err := gather(c, &out.notes, table.Want{Name: p})
-			if err != nil {
-				return nil, err
-			}
-			values = columns[0].Numbers
+		out := &bhJSON{Q: table.Num(q.value)}
+		values, err := pValues(c, &out.notes, p)
+		if err != nil {
+			return nil, err
 		}
 		adjusted, err := stat.BenjaminiHochberg(values)
 		if err != nil {
 			return nil, err
 		}
 		for i, v := range adjusted {
-			out.Adjusted = append(out.Adjusted, bhRow{table.Num(values[i]), table.Num(v), v <= q})
-			if v <= q {
+			out.Adjusted = append(out.Adjusted, bhRow{table.Num(values[i]), table.Num(v), v <= q.value})
+			if v <= q.value {
 				out.Rejected++
 			}
 		}
 		return out, nil
 	}
+}
+
+// pValues are the numbers that p lists, or those of the column that it names:
+// column p of a file if it names none.
+func pValues(c *call, n *notes, p string) ([]float64, error) {
+	var values numbers
+	said := values.Set(p)
+	switch {
+	case c.file == "" && p == "":
+		return nil, needed("--p", p)
+	case c.file == "" && said == nil:
+		return values, nil
+	case c.file == "" && strings.Contains(p, ","):
+		return nil, use("--p: " + said.Error())
+	case p == "":
+		p = "p"
+	}
+	columns, err := gather(c, n, table.Want{Name: p, Kind: table.Share})
+	if err != nil {
+		return nil, err
+	}
+	return columns[0].Numbers, nil
 }
 
 func (b *bhJSON) words(p *page) {

@@ -18,6 +18,6 @@ func commands() []command {
 		{"mixed", "--outcome COL --fixed a,b --subject COL [--slope COL] [--ml] [--reference COL=LEVEL] [--factor a] [FILE.csv]", "mixed model of people measured again and again", true, mixedCommand},
 		{"rci", "--sd SD --r R --before X --after Y (numbers, or columns of FILE.csv)", "reliable change of a person on a scale", true, rciCommand},
 		{"did", "--outcome COL --group COL --period COL [--treated LEVEL] [--from PERIOD] [--cluster COL] [FILE.csv]", "difference in differences", true, didCommand},
-		{"bh", "--p 0.01,0.2,… | --p COL FILE.csv [--q 0.05]", "p-values adjusted for being many (Benjamini–Hochberg)", true, bhCommand},
+		{"bh", "--p 0.01,0.2,… | [--p COL] FILE.csv [--q 0.05]", "p-values adjusted for being many (Benjamini–Hochberg)", true, bhCommand},
 	}
 }

@@ -57,6 +57,7 @@ func coxCommand(f *flag.FlagSet) action {
 		if k.ties != string(survival.Efron) && k.ties != string(survival.Breslow) {
 			return nil, use("--ties is efron or breslow")
 		}
+		k.fixed.parts = []string{"--time", k.time, "--event", k.event}
 		out := &coxJSON{Ties: k.ties}
 		d, err := k.data(c, &out.notes)
 		if err != nil {

@@ -55,6 +55,9 @@ func didCommand(f *flag.FlagSet) action {
 		if err := needed("--outcome", k.outcome, "--group", k.group, "--period", k.period); err != nil {
 			return nil, err
 		}
+		if err := apart("--outcome", k.outcome, "--group", k.group, "--period", k.period); err != nil {
+			return nil, err
+		}
 		out := &didJSON{}
 		panel, err := k.panel(c, &out.notes)
 		if err != nil {

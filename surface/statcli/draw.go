@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 
+	"alongside/platform/errs"
 	"alongside/platform/stat/plot"
 	"alongside/platform/stat/survival"
 )
@@ -20,7 +21,7 @@ func drawn(c *call, where picture, r result, p plot.Picture) (result, error) {
 	}
 	f, err := os.Create(string(where))
 	if err != nil {
-		return nil, fmt.Errorf("the picture cannot be written: %w", err)
+		return nil, fmt.Errorf("the picture cannot be written to %s: %s", where, errs.Plain(err))
 	}
 	err = plot.SVG(f, p)
 	if shut := f.Close(); err == nil {

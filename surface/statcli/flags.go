@@ -3,7 +3,8 @@ package statcli
 import (
 	"flag"
 	"fmt"
-	"strconv"
+	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -28,16 +29,31 @@ func parse(f *flag.FlagSet, args []string) ([]string, error) {
 
 // flagWords says what package flag found in the words of this program.
 func flagWords(err error) string {
-	return strings.NewReplacer(
-		"flag provided but not defined: -", "there is no flag --",
-		"flag needs an argument: -", "a value is missing after --",
-		"invalid boolean value ", "", "invalid value ", "",
-		" for flag -", " does not suit --", " for -", " does not suit --",
-		": parse error", "",
-	).Replace(err.Error())
+	said := err.Error()
+	for begins, say := range map[string]string{
+		"flag provided but not defined: -": "there is no flag --",
+		"flag needs an argument: -":        "a value is missing after --",
+	} {
+		if name, ok := strings.CutPrefix(said, begins); ok {
+			return say + name
+		}
+	}
+	if at := strings.LastIndex(said, " flag -"); at >= 0 {
+		name, why, _ := strings.Cut(said[at+len(" flag -"):], ": ")
+		return "--" + name + ": " + why
+	}
+	if at := strings.LastIndex(said, " for -"); at >= 0 {
+		name, why, _ := strings.Cut(said[at+len(" for -"):], ": ")
+		if why == "parse error" {
+			why = "stands alone, or is true or false"
+		}
+		return "--" + name + ": " + why
+	}
+	return said
 }
 
-// joinPlot lets --plot stand alone or with a word: --plot curve.svg.
+// joinPlot lets --plot stand alone or with a word: --plot curve.svg. A picture
+// of another kind is joined too, so that its name is what is refused.
 func joinPlot(args []string) []string {
 	var out []string
 	for i := 0; i < len(args); i++ {
@@ -46,7 +62,7 @@ func joinPlot(args []string) []string {
 			next = args[i+1]
 		}
 		isPlot := args[i] == "--plot" || args[i] == "-plot"
-		if isPlot && (next == "svg" || next == "terminal" || strings.HasSuffix(next, ".svg")) {
+		if isPlot && (next == "svg" || next == "terminal" || slices.Contains(pictures(), filepath.Ext(next))) {
 			out = append(out, "--plot="+next)
 			i++
 			continue
@@ -56,98 +72,20 @@ func joinPlot(args []string) []string {
 	return out
 }
 
-// list is a flag of names, separated by commas or given several times.
-type list []string
+func pictures() []string {
+	return []string{".svg", ".png", ".pdf", ".jpg", ".jpeg", ".gif", ".html", ".eps", ".webp"}
+}
 
-func (l *list) String() string { return strings.Join(*l, ",") }
-
-func (l *list) Set(s string) error {
-	for _, part := range strings.Split(s, ",") {
-		if part = strings.TrimSpace(part); part != "" {
-			*l = append(*l, part)
+// apart refuses one column in two parts of a question: name, then column. An
+// empty name is a part that is not asked for.
+func apart(parts ...string) error {
+	for i := 0; i < len(parts); i += 2 {
+		for j := i + 2; j < len(parts); j += 2 {
+			if parts[i+1] != "" && parts[i+1] == parts[j+1] {
+				return use(fmt.Sprintf("column %q is named for both %s and %s; it can be one of them", parts[i+1], parts[i], parts[j]))
+			}
 		}
 	}
-	return nil
-}
-
-// numbers is a flag of numbers, separated by commas.
-type numbers []float64
-
-func (n *numbers) String() string { return fmt.Sprint([]float64(*n)) }
-
-func (n *numbers) Set(s string) error {
-	for _, part := range strings.Split(s, ",") {
-		v, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
-		if err != nil {
-			return fmt.Errorf("%q is not a number", part)
-		}
-		*n = append(*n, v)
-	}
-	return nil
-}
-
-// pairs is a flag of column=level, given once for each column.
-type pairs map[string]string
-
-func (p pairs) String() string { return fmt.Sprint(map[string]string(p)) }
-
-func (p pairs) Set(s string) error {
-	name, level, ok := strings.Cut(s, "=")
-	if !ok || name == "" {
-		return fmt.Errorf("%q is not column=level", s)
-	}
-	p[name] = level
-	return nil
-}
-
-// picture is --plot: alone for the terminal, or with a file name.
-type picture string
-
-func (p *picture) String() string   { return string(*p) }
-func (p *picture) IsBoolFlag() bool { return true }
-
-func (p *picture) Set(s string) error {
-	if s == "true" {
-		s = "terminal"
-	}
-	if s != "svg" && s != "terminal" && !strings.HasSuffix(s, ".svg") {
-		return fmt.Errorf("a picture is svg, terminal or the name of an .svg file")
-	}
-	*p = picture(s)
-	return nil
-}
-
-// number is a flag that must be given and is a number.
-type number struct {
-	value float64
-	given bool
-}
-
-func (n *number) String() string { return fmt.Sprint(n.value) }
-
-func (n *number) Set(s string) error {
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		return fmt.Errorf("%q is not a number", s)
-	}
-	n.value, n.given = v, true
-	return nil
-}
-
-// whole is a flag that must be given and is a whole number.
-type whole struct {
-	value int
-	given bool
-}
-
-func (w *whole) String() string { return fmt.Sprint(w.value) }
-
-func (w *whole) Set(s string) error {
-	v, err := strconv.Atoi(s)
-	if err != nil {
-		return fmt.Errorf("%q is not a whole number", s)
-	}
-	w.value, w.given = v, true
 	return nil
 }
 

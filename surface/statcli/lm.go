@@ -36,6 +36,7 @@ func lmCommand(f *flag.FlagSet) action {
 		if err := needed("--outcome", outcome, "--fixed", len(m.terms)); err != nil {
 			return nil, err
 		}
+		m.parts = []string{"--outcome", outcome}
 		out, wants := &lmJSON{}, []table.Want{{Name: outcome}}
 		if cluster != "" {
 			wants = append(wants, table.Want{Name: cluster, Kind: table.Text})

@@ -23,11 +23,11 @@ type logrankGroup struct {
 }
 
 func logrankCommand(f *flag.FlagSet) action {
-	w, rho := &watched{}, 0.0
+	w, rho := &watched{}, number{}
 	w.set(f)
-	f.Float64Var(&rho, "rho", 0, "")
+	f.Var(&rho, "rho", "")
 	return func(c *call) (result, error) {
-		if err := needed("--time", w.time, "--event", w.event, "--by", w.by); err != nil {
+		if err := w.needed("--by", w.by); err != nil {
 			return nil, err
 		}
 		out := &logrankJSON{}
@@ -38,7 +38,7 @@ func logrankCommand(f *flag.FlagSet) action {
 		if err := single(s, w.event, &out.notes); err != nil {
 			return nil, err
 		}
-		r, err := s.LogRank(rho)
+		r, err := s.LogRank(rho.value)
 		if err != nil {
 			return nil, err
 		}

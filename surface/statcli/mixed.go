@@ -43,7 +43,11 @@ func mixedCommand(f *flag.FlagSet) action {
 		if err := needed("--outcome", outcome, "--fixed", len(m.terms), "--subject", subject); err != nil {
 			return nil, err
 		}
+		m.parts = []string{"--outcome", outcome, "--subject", subject}
 		out, wants := &mixedJSON{Method: "REML"}, []table.Want{{Name: outcome}, {Name: subject, Kind: table.Text}}
+		if err := apart("--slope", slope, "--outcome", outcome, "--subject", subject); err != nil {
+			return nil, err
+		}
 		if slope != "" {
 			wants = append(wants, table.Want{Name: slope})
 		}

@@ -28,7 +28,14 @@ type two struct {
 }
 
 func (t *twoFlags) read(c *call, n *notes, paired bool) (two, error) {
-	if t.value != "" || t.by != "" || t.subject != "" {
+	long := t.value != "" || t.by != "" || t.subject != ""
+	if long && (t.a != "" || t.b != "") {
+		return two{}, use("two columns are named by --a and --b, or one by --value and --by, not both ways at once")
+	}
+	if err := apart("--a", t.a, "--b", t.b); err != nil {
+		return two{}, err
+	}
+	if long {
 		return t.long(c, n, paired)
 	}
 	if err := needed("--a", t.a, "--b", t.b); err != nil {
@@ -79,6 +86,12 @@ func gather(c *call, n *notes, wants ...table.Want) ([]design.Column, error) {
 func (t *twoFlags) long(c *call, n *notes, paired bool) (two, error) {
 	if err := needed("--value", t.value, "--by", t.by); err != nil {
 		return two{}, err
+	}
+	if err := apart("--value", t.value, "--by", t.by, "--subject", t.subject); err != nil {
+		return two{}, err
+	}
+	if !paired && t.subject != "" {
+		return two{}, use("--subject makes pairs, so --paired belongs to it")
 	}
 	if paired && t.subject == "" {
 		return two{}, use("--subject is missing: pairs under one another need to know who is who")

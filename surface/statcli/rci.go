@@ -2,7 +2,6 @@ package statcli
 
 import (
 	"flag"
-	"strconv"
 
 	"alongside/platform/stat"
 	"alongside/platform/stat/table"
@@ -44,10 +43,16 @@ func rciCommand(f *flag.FlagSet) action {
 		if err := needed("--sd", sd.given, "--r", r.given, "--before", before, "--after", after); err != nil {
 			return nil, err
 		}
-		x, errX := strconv.ParseFloat(before, 64)
-		y, errY := strconv.ParseFloat(after, 64)
-		if errX == nil && errY == nil && c.file == "" {
+		x, first := table.ParseNumber(before)
+		y, second := table.ParseNumber(after)
+		if first && second && c.file == "" {
 			return onePerson(sd.value, r.value, x, y)
+		}
+		if first != second && c.file == "" {
+			return nil, use("--before and --after are both numbers, or both columns of a file")
+		}
+		if err := apart("--before", before, "--after", after); err != nil {
+			return nil, err
 		}
 		out := &rciJSON{}
 		columns, err := gather(c, &out.notes, table.Want{Name: before}, table.Want{Name: after})

@@ -36,7 +36,7 @@ func rmstCommand(f *flag.FlagSet) action {
 	w.set(f)
 	f.Var(&tau, "tau", "")
 	return func(c *call) (result, error) {
-		if err := needed("--time", w.time, "--event", w.event, "--tau", tau.given); err != nil {
+		if err := w.needed("--tau", tau.given); err != nil {
 			return nil, err
 		}
 		out := &rmstJSON{Tau: table.Num(tau.value)}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"alongside/platform/errs"
 	"alongside/platform/stat"
 	"alongside/platform/stat/table"
 )
@@ -88,7 +89,8 @@ func (c command) run(k *call, args []string) int {
 	f := flag.NewFlagSet("alongside stats "+c.name, flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	f.BoolVar(&k.json, "json", false, "")
-	f.Float64Var(&k.level, "level", stat.Level, "")
+	level := number{value: stat.Level}
+	f.Var(&level, "level", "")
 	if c.reads {
 		f.BoolVar(&k.drop, "drop-missing", false, "")
 	}
@@ -101,6 +103,7 @@ func (c command) run(k *call, args []string) int {
 	if err == nil {
 		err = c.takes(k, names)
 	}
+	k.level = level.value
 	if said := stat.CheckLevel(k.level); err == nil && said != nil {
 		err = use("--level: " + said.Error())
 	}
@@ -155,18 +158,24 @@ func (k *call) open() (*table.Reader, func(), error) {
 	}
 	f, err := os.Open(k.file)
 	if err != nil {
-		var path *os.PathError
-		if errors.As(err, &path) {
-			err = path.Err
-		}
-		return nil, nil, fmt.Errorf("%s cannot be read: %w", k.file, err)
+		return nil, nil, fmt.Errorf("%s cannot be read: %s", k.file, errs.Plain(err))
 	}
 	r, err := table.Open(until{k.ctx, f})
 	if err != nil {
 		f.Close()
-		return nil, nil, err
+		return nil, nil, unread(k.file, err)
 	}
 	return r, func() { f.Close() }, nil
+}
+
+// unread names the file where the system could not read it; what is wrong with
+// its rows says where by itself.
+func unread(file string, err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return fmt.Errorf("%s cannot be read: %s", file, errs.Plain(err))
+	}
+	return err
 }
 
 // until stops reading when the context ends.

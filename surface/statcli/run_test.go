@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,7 +83,7 @@ func TestRefusesInWordsWithThePlace(t *testing.T) {
 		{"y,x\n1,1\n2,2\n", []string{"lm", "--outcome", "y", "--fixed", "x"}, "too few"},
 		{"y,x,s\n1,1,a\n2,2,b\n4,3,c\n", []string{"mixed", "--outcome", "y", "--fixed", "x", "--subject", "s"}, "too few"},
 		{"y,g,p\n1,1,0\n2,1,1\n4,0,0\n", []string{"did", "--outcome", "y", "--group", "g", "--period", "p"}, "both groups need rows"},
-		{"p\n1.5\n", []string{"bh", "--p", "p", "-"}, "between 0 and 1"},
+		{"p\n1.5\n", []string{"bh", "--p", "p", "-"}, `line 2, column "p": a value outside 0 to 1`},
 		{"", []string{"wilson", "--x", "5", "--n", "3"}, "between 0 and n"},
 		{"", []string{"mcnemar", "--b", "0", "--c", "0"}, "nobody changed"},
 		{"", []string{"mcnemar", "--b", "4000000000", "--c", "1"}, "a count above"},
@@ -109,11 +110,63 @@ func TestRefusesInWordsWithThePlace(t *testing.T) {
 	}
 }
 
+// A model that names a column twice, or the outcome among what explains it, is
+// refused: it would be fitted without that column and nobody would see.
+func TestAModelNamesEachColumnOnce(t *testing.T) {
+	file := "y,x,g,t,e\n1,3,a,5,1\n2,1,b,6,0\n4,2,a,7,1\n3,5,b,8,1\n6,4,a,9,1\n"
+	for line, want := range map[string]string{
+		"lm --outcome y --fixed g,g":                     `"g" is named twice`,
+		"lm --outcome y --fixed x --fixed x":             `"x" is named twice`,
+		"lm --outcome y --fixed x,y":                     `column "y" is named by --outcome`,
+		"lm --outcome y --fixed x:y":                     `column "y" is named by --outcome`,
+		"lm --outcome y --fixed x --factor g":            `--factor names column "g"`,
+		"cox --time t --event e --covariates x,t":        `column "t" is named by --time`,
+		"mixed --outcome y --fixed x,g --subject g":      `column "g" is named by --subject`,
+		"lm --outcome y --fixed x*g,x":                   "",
+		"mixed --outcome y --fixed x --subject g --help": "",
+	} {
+		got := run(file, strings.Fields(line)...)
+		if want == "" {
+			if got.code == 2 {
+				t.Errorf("%s: %s", line, got.errw)
+			}
+			continue
+		}
+		if got.code != 2 || !strings.Contains(got.errw, want) || got.out != "" {
+			t.Errorf("%s: exit %d, %q %s", line, got.code, got.out, got.errw)
+		}
+	}
+}
+
+// A column with a name in each row would be a thousand columns of a regression.
+func TestAFactorWithALevelForEachRow(t *testing.T) {
+	var file strings.Builder
+	file.WriteString("y,a,b\n")
+	for i := range 40 {
+		fmt.Fprintf(&file, "%d,a%d,b%d\n", i*i%7, i, i%20)
+	}
+	for _, fixed := range []string{"a:b", "a,b", "a:b:a:b:a:b:a:b:a:b:a:b:a:b"} {
+		got := run(file.String(), "lm", "--outcome", "y", "--fixed", fixed)
+		if got.code != 1 || !strings.Contains(got.errw, "has too many different values: 40 rows are too few") {
+			t.Errorf("%s: exit %d, %s", fixed, got.code, got.errw)
+		}
+	}
+	if got := run("y,a\n1,2\n3,4\n5,7\n", "lm", "--outcome", "y", "--fixed", "a:"); got.code != 1 || !strings.Contains(got.errw, `"a:" is not a column`) {
+		t.Errorf("exit %d, %s", got.code, got.errw)
+	}
+}
+
 func TestWrongUseIsExitTwo(t *testing.T) {
 	for _, line := range []string{
 		"", "kaplan", "km --time t aml.csv", "km --time t --event e --conf wide aml.csv", "km --nonsense", "wilson --x one --n 2",
 		"wilson --x 1 --n 2 more", "cox --time t --event e aml.csv", "cox --time t --event e --covariates a --ties exact aml.csv",
 		"km --json --plot --time t --event e", "wilson --x 1 --n 2 --level 95", "km --time t --event e --at 1,x", "km --time t --event", "km --time t --event e a.csv b.csv", "lm --outcome y x.csv", "bh", "mcnemar --b 1",
+		"km --time t --event t a.csv", "km --time t --event e --by t a.csv", "ttest --a x --b x a.csv", "ttest --value v --by v a.csv",
+		"ttest --a x --b y --value v --by g a.csv", "ttest --value v --by g --subject s a.csv", "rci --sd 1 --r .9 --before x --after x a.csv",
+		"rci --sd 1 --r .9 --before 1 --after x", "did --outcome y --group g --period g a.csv", "mixed --outcome y --fixed x --subject y a.csv",
+		"mixed --outcome y --fixed x --subject s --slope y a.csv", "bh --p 0.1,x", "rmst --time t --event e --tau Inf a.csv",
+		"km --time t --event e --at NaN a.csv", "km --time t --event e --plot curve.png a.csv", "wilson --x 1 --n 2 --level NaN",
+		"cox --time t --event e --covariates a --reference a=1 --reference a=2 a.csv",
 		"cox --time t --event e --covariates a --reference b aml.csv", "ttest --paired --value v --by g x.csv", "wilcoxon --paired=false --a x --b y",
 	} {
 		if got := run("", strings.Fields(line)...); got.code != 2 || got.errw == "" {

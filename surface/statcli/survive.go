@@ -17,7 +17,14 @@ func (w *watched) set(f *flag.FlagSet) {
 	f.StringVar(&w.by, "by", "", "")
 }
 
-func (w watched) needed() error { return needed("--time", w.time, "--event", w.event) }
+// needed refuses a question without its columns, or with one of them twice;
+// more are flags that are needed besides.
+func (w watched) needed(more ...any) error {
+	if err := needed(append([]any{"--time", w.time, "--event", w.event}, more...)...); err != nil {
+		return err
+	}
+	return apart("--time", w.time, "--event", w.event, "--by", w.by)
+}
 
 // study counts the rows of the file as they are read.
 func (w watched) study(c *call, n *notes) (*survival.Study, error) {

@@ -41,6 +41,10 @@ func (m Model) Build(variables []Column) (Matrix, error) {
 	if err := m.check(byName); err != nil {
 		return Matrix{}, err
 	}
+	terms := m.expanded(byName)
+	if err := m.fits(terms, byName, rows); err != nil {
+		return Matrix{}, err
+	}
 	var out Matrix
 	if m.Intercept {
 		ones := make([]float64, rows)
@@ -49,7 +53,7 @@ func (m Model) Build(variables []Column) (Matrix, error) {
 		}
 		out = Matrix{[]string{Intercept}, [][]float64{ones}}
 	}
-	for _, term := range m.expanded(byName) {
+	for _, term := range terms {
 		part, err := m.term(term, byName)
 		if err != nil {
 			return Matrix{}, err
@@ -68,6 +72,33 @@ func (m Model) check(byName map[string]Column) error {
 		}
 		if !ok {
 			return stat.Refuse(stat.OutOfRange, "a reference is named for column %s, which is not in the model", name)
+		}
+	}
+	return nil
+}
+
+// cellsMost is how many numbers a model may hold: some two gigabytes.
+const cellsMost = 1 << 28
+
+// fits refuses a model with more columns than rows, or than memory holds,
+// before any is made: a column of names by mistake has a level for each row.
+func (m Model) fits(terms []string, byName map[string]Column, rows int) error {
+	total := len(terms)
+	for _, term := range terms {
+		parts := []string{term}
+		if _, ok := byName[term]; !ok {
+			parts = strings.Split(term, ":")
+		}
+		wide := 1
+		for _, name := range parts {
+			c, ok := byName[name]
+			if !ok {
+				return stat.Refuse(stat.OutOfRange, "%q is not a column, nor a product of columns as a:b", term)
+			}
+			wide = min(wide*max(1, len(c.Levels)-1), cellsMost)
+		}
+		if total += wide - 1; wide > 1 && total > min(rows, cellsMost/max(rows, 1)) {
+			return stat.Refuse(stat.TooFew, "%s has too many different values: %d rows are too few for %d coefficients", term, rows, total)
 		}
 	}
 	return nil
@@ -121,11 +152,7 @@ func (m Model) term(term string, byName map[string]Column) (Matrix, error) {
 	}
 	var out Matrix
 	for i, name := range strings.Split(term, ":") {
-		c, ok := byName[name]
-		if !ok {
-			return Matrix{}, stat.Refuse(stat.OutOfRange, "there is no column %s", name)
-		}
-		part, err := c.coded(m.Reference[name])
+		part, err := byName[name].coded(m.Reference[name])
 		if err != nil {
 			return Matrix{}, err
 		}

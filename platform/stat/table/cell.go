@@ -21,6 +21,9 @@ func (r *Reader) cell(i int, b []byte) error {
 	if want.Kind == Time && v < 0 {
 		return refuse(r.scan.line, want.Name, "a time below 0")
 	}
+	if want.Kind == Share && (v < 0 || v > 1) {
+		return refuse(r.scan.line, want.Name, "a value outside 0 to 1")
+	}
 	r.number[i] = v
 	return nil
 }

@@ -76,3 +76,6 @@ func isMissing(b []byte) bool {
 	}
 	return false
 }
+
+// ParseNumber reads a number as the cells of a table are read.
+func ParseNumber(s string) (float64, bool) { return parseNumber([]byte(s)) }

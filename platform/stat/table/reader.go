@@ -17,6 +17,7 @@ type Kind int
 const (
 	Number Kind = iota // a finite number
 	Time               // a number, 0 or more
+	Share              // a number from 0 to 1
 	Event              // a whole number from 0 to 31, or TRUE or FALSE
 	Flag               // 0 or 1, TRUE or FALSE
 	Text               // any text, numbers too

@@ -20,11 +20,20 @@
     return !(at.id && fresh.querySelector("#" + CSS.escape(at.id)));
   };
 
+  // What the reader opened stays open.
+  const keepOpen = (fresh) => {
+    for (const d of fresh.querySelectorAll("details[id]")) {
+      const was = document.getElementById(d.id);
+      if (was instanceof HTMLDetailsElement) d.toggleAttribute("open", was.open);
+    }
+  };
+
   const part = (html) => {
     const box = document.createElement("template");
     box.innerHTML = html;
     for (const fresh of box.content.children) {
       const old = fresh.id && document.getElementById(fresh.id);
+      keepOpen(fresh);
       if (old && main.contains(old) && !loses(old, fresh)) put(old, fresh.outerHTML);
     }
   };
@@ -45,6 +54,7 @@
         document.addEventListener("focusout", look, { once: true });
         return;
       }
+      keepOpen(fresh);
       await put(old, fresh.outerHTML);
     } catch {
       say(says?.dataset.lost ?? "", true);

@@ -1,0 +1,42 @@
+package errs_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"alongside/platform/errs"
+)
+
+func TestTheMachineIsSaidInWords(t *testing.T) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "f")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, none := os.Open(filepath.Join(folder, "none"))
+	_, below := os.Open(filepath.Join(file, "x"))
+	_, dir := os.ReadFile(folder)
+	_, away := net.Dial("tcp", "127.0.0.1:1")
+	_, unknown := (&net.Resolver{}).LookupHost(context.Background(), "nowhere.invalid")
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{none, "there is no such file or folder"},
+		{below, "it lies below a file, not below a folder"},
+		{dir, "it is a folder, not a file"},
+		{away, "nobody answers there"},
+		{unknown, "no machine is known by the name nowhere.invalid"},
+		{fmt.Errorf("reading: %w", context.DeadlineExceeded), "it took too long"},
+	} {
+		got := errs.Plain(c.err)
+		if got != c.want || strings.Contains(got, folder) {
+			t.Errorf("%v: %q, want %q", c.err, got, c.want)
+		}
+	}
+}

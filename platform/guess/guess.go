@@ -1,0 +1,67 @@
+// Package guess finds the word that somebody meant who typed another: phq9 for
+// phq-9, handofs for handoffs. It is for refusals only, which then say "did you
+// mean"; nothing is ever taken for something else.
+//
+// It is not a library because the distance between two words is twenty lines.
+package guess
+
+import (
+	"slices"
+	"strings"
+)
+
+// Word returns the one of known that word is nearest to, or nothing: equal but
+// for case, blanks and hyphens, or beginning alike, or at most a third of its
+// letters away.
+func Word(word string, known []string) string {
+	want := plain(word)
+	best, least := "", max(1, len(want)/3)+1
+	for _, k := range known {
+		have := plain(k)
+		if have == want {
+			return k
+		}
+		if d := distance(want, have); d < least {
+			best, least = k, d
+		}
+	}
+	if best == "" && len(want) > 1 {
+		if i := slices.IndexFunc(known, func(k string) bool { return strings.HasPrefix(plain(k), want) }); i >= 0 {
+			return known[i]
+		}
+	}
+	return best
+}
+
+// DidYouMean is the question for a refusal, or nothing where there is no guess.
+func DidYouMean(word string, known []string) string {
+	if best := Word(word, known); best != "" {
+		return "; did you mean " + best + "?"
+	}
+	return ""
+}
+
+func plain(s string) string {
+	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
+}
+
+// distance is how many letters must be put in, taken out or changed.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := before
+			if a[i] != b[j] {
+				change++
+			}
+			before = row[j+1]
+			row[j+1] = min(change, row[j+1]+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
