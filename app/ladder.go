@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"alongside/domain/audit"
+	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
@@ -69,7 +70,7 @@ func (a *App) makeGate() error {
 		channels[notify.SMS] = notify.Gateway{URL: a.Outside.SMS, Token: a.Outside.SMSToken, Client: notify.Client()}
 	}
 	a.Gate = notify.New(notify.Deps{
-		DB: a.DB, Clock: a.Clock, Words: rota.Says(), Origin: a.Origin, Channels: channels,
+		DB: a.DB, Clock: a.Clock, Words: append(rota.Says(), engagement.Says()...), Origin: a.Origin, Channels: channels,
 		Say: func(lang i18n.Lang, key string) string { return a.Words.In(lang).T(key) },
 	})
 	return nil

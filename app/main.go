@@ -43,6 +43,8 @@ func ownCommands() []module.Command {
 		{Name: "participant add", Usage: "--data DIR --org NAME --person ID --email E", Short: "give a person their own page, print its sign-in link", Run: runParticipantAdd},
 		{Name: "site add", Usage: "--data DIR --org NAME --name N", Short: "make a site, print its link for asking", Run: runSiteAdd},
 		{Name: "import fhir", Usage: "FILE --data DIR --org NAME", Short: "read hand-offs from a hospital's file", Run: runImportFHIR},
+		{Name: "import people", Usage: "FILE --data DIR --org NAME [--map …] [--dry-run] [--json]", Short: "read people from a CSV file", Run: runImportPeople},
+		{Name: "search rebuild", Usage: "--data DIR --org NAME [--new-key]", Short: "make anew what people are found by", Run: runSearchRebuild},
 		{Name: "export fhir", Usage: "--data DIR --org NAME [--handoff ID] [--json]", Short: "answer the Tasks that hand-offs came in by", Run: runExportFHIR},
 		{Name: "handoffs", Usage: "--data DIR --org NAME [--json]", Short: "list hand-offs", Run: runHandoffs},
 		{Name: "channel", Usage: "open|shut|list --data DIR --org NAME", Short: "say why words may leave the building", Run: runChannel},

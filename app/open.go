@@ -72,6 +72,7 @@ type App struct {
 	Gate     *notify.Gate
 	Rota     *rota.Service
 	Day      *engagement.Service
+	Registry *people.Registry
 	Modules  []module.Module
 	Hub      *live.Hub
 }
@@ -157,6 +158,9 @@ func (a *App) wire(ctx context.Context) error {
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 		Out:   desk{a.Door, grants{a.Consents}},
+	})
+	a.Registry = people.NewRegistry(people.Deps{
+		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.walkedWith,
 	})
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {

@@ -58,6 +58,9 @@ func self(tx *db.Tx) (ref.Person, error) {
 	return person, errs.Wrap("disclose: self", err)
 }
 
+// Own is self for a neighbour: whose own account acts; NotFound when nobody's.
+func Own(tx *db.Tx) (ref.Person, error) { return self(tx) }
+
 // Mine is what a person sees of what they allowed and of what was told.
 type Mine struct {
 	Consents []consent.Shown

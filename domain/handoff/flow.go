@@ -76,7 +76,7 @@ type Facts struct {
 // Flow is the hand-off as a table of steps.
 func Flow() *flow.Flow[Facts] {
 	var steps []flow.Step[Facts]
-	for _, part := range [][]flow.Step[Facts]{arrival(), bedside(), service(), journey(), after(), aside(), voices(), undoing()} {
+	for _, part := range [][]flow.Step[Facts]{arrival(), bedside(), service(), journey(), after(), aside(), voices(), undoing(), followed()} {
 		steps = append(steps, part...)
 	}
 	return &flow.Flow[Facts]{Name: "hand-off", States: States(), Steps: steps}

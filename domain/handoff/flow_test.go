@@ -12,6 +12,7 @@ func TestTablesSayEverything(t *testing.T) {
 	checks := map[string][]string{
 		"flow": Flow().Check(), "handoff": Handoffs().Check(), "event": Events().Check(),
 		"site": Sites().Check(), "destination": Destinations().Check(), "task": Tasks().Check(),
+		"follow-up": FollowUps().Check(), "interval": Intervals().Check(), "farewell": Farewells().Check(),
 	}
 	for name, bad := range checks {
 		for _, b := range bad {
@@ -52,7 +53,8 @@ func easy() Facts {
 		Input: Input{
 			Role: "peer", Peer: "p", Answer: "yes", Destination: "d", Mode: "room", Present: 3, Tried: []string{"ward"},
 			ConnSource: "person", AskedBy: "person", ClosedReason: "moved", Contact: "call", ServiceReason: "full",
-			Beside: "overdose", Note: "said so", Where: "bench",
+			Beside: "overdose", Note: "said so", Where: "bench", Channel: "called",
+			MovedTo: time.Date(2026, 9, 2, 0, 0, 0, 0, time.UTC),
 		},
 	}
 }

@@ -37,6 +37,9 @@ type Input struct {
 	ClosedReason  string
 	Beside        string
 	Corrects      int64
+	Channel       string // how a follow-up was tried
+	Which         string // which follow-up
+	MovedTo       time.Time
 	Note          string
 	Where         string // where the person is now
 }

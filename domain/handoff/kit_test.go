@@ -157,3 +157,8 @@ func (w *world) walk(t *testing.T, h ref.Handoff, until string) {
 		}
 	}
 }
+
+type dbTx = db.Tx
+
+// look reads or bends what lies in the database.
+func (w *world) look(fn func(tx *db.Tx) error) error { return w.d.Write(as("supervisor", "test"), fn) }

@@ -7,7 +7,7 @@ func Module(web *Web) module.Module {
 	return module.Module{
 		Name:       "handoff",
 		Migrations: Migrations(),
-		Records:    []module.Record{Handoffs(), Events(), Sites(), Destinations(), Tasks()},
+		Records:    []module.Record{Handoffs(), Events(), Sites(), Destinations(), Tasks(), FollowUps(), Intervals(), Farewells()},
 		Flows:      []module.Process{Flow()},
 		Routes:     web.Routes(),
 		Jobs:       module.NoJobs(),

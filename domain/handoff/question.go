@@ -10,6 +10,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/field"
 	"alongside/platform/i18n"
+	"alongside/platform/page"
 )
 
 // Question is what a step asks, once: its words, its answers, where the answer
@@ -29,7 +30,7 @@ type Question struct {
 
 // Questions is the table of all that steps ask.
 func Questions() []Question {
-	return slices.Concat(askedWhere(), askedHow(), askedWhy(), askedAbout())
+	return slices.Concat(askedWhere(), askedHow(), askedWhy(), askedAbout(), askedAfter())
 }
 
 func askedWhere() []Question {
@@ -204,6 +205,10 @@ func (q Question) value(in *Input) string {
 		return string(*p)
 	case *int64:
 		return strconv.FormatInt(*p, 10)
+	case *time.Time:
+		if !p.IsZero() {
+			return page.Stamp(*p)
+		}
 	}
 	return ""
 }

@@ -63,12 +63,18 @@ type Service struct {
 	sites        *field.Record[Site]
 	destinations *field.Record[Destination]
 	tasks        *field.Record[Task]
+	followUps    *field.Record[FollowUp]
+	intervals    *field.Record[Interval]
+	farewells    *field.Record[Farewell]
 	flow         *flow.Flow[Facts]
 }
 
 // New returns the service.
 func New(d Deps) *Service {
-	return &Service{d.complete(), Handoffs(), Events(), Sites(), Destinations(), Tasks(), Flow()}
+	return &Service{
+		Deps: d.complete(), handoffs: Handoffs(), events: Events(), sites: Sites(), destinations: Destinations(), tasks: Tasks(),
+		followUps: FollowUps(), intervals: Intervals(), farewells: Farewells(), flow: Flow(),
+	}
 }
 
 // Topic is what an organisation's boards watch.

@@ -37,6 +37,11 @@ func (s *Service) take(tx *db.Tx, id ref.Handoff, step string, in Input) error {
 	if err != nil {
 		return err
 	}
+	if step != StepAck {
+		if err := s.mayOpen(tx, h); err != nil {
+			return err
+		}
+	}
 	key := act(tx, "step/"+step, in.Act)
 	if done, err := s.taken(tx, id, key); err != nil || done {
 		return s.settleLook(tx, h, err)
@@ -147,6 +152,9 @@ func (s *Service) append(tx *db.Tx, h Handoff, e Event, in Input) error {
 	}
 	more, err := s.events.Insert(tx, &e)
 	if err != nil {
+		return err
+	}
+	if err := s.keepUp(tx, h, after, e, in); err != nil {
 		return err
 	}
 	if err := s.alert(tx, after, e.Step); err != nil {

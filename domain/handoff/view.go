@@ -25,6 +25,7 @@ type Detail struct {
 	PeerName     string
 	Actors       map[ref.Account]string
 	Code         string
+	FollowUps    []FollowUp // that are open
 	Own          string // token of the person's own page
 	Covered      bool   // a live consent covers the service
 }
@@ -38,6 +39,9 @@ func (s *Service) View(ctx context.Context, id ref.Handoff) (Detail, error) {
 		}
 		h, err := s.find(tx, id)
 		if err != nil {
+			return err
+		}
+		if err := s.mayOpen(tx, h); err != nil {
 			return err
 		}
 		if out, err = s.detail(tx, h); err != nil {
@@ -55,6 +59,9 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 	}
 	var err error
 	if d.Person, err = s.People.Find(tx, h.Person); err != nil {
+		return d, err
+	}
+	if d.FollowUps, err = s.followUpsOf(tx, h.ID); err != nil {
 		return d, err
 	}
 	if d.Events, err = s.history(tx, h.ID); err != nil {
@@ -79,6 +86,9 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 // only say "too soon" is no help.
 func timely(h Handoff, now time.Time, steps []flow.Step[Facts]) []flow.Step[Facts] {
 	return slices.DeleteFunc(steps, func(s flow.Step[Facts]) bool {
+		if apart(s.Name) {
+			return true
+		}
 		days := map[string]int{StepStayed30: 30, StepStayed90: 90}[s.Name]
 		return days > 0 && daysOn(days)(Facts{Now: h, At: now}) != nil
 	})

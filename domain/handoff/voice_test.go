@@ -179,3 +179,31 @@ func TestAskedAgainFromElsewhere(t *testing.T) {
 		}
 	})
 }
+
+// TestADeathThatWasNoneIsTakenBack: the supervisor noted it on the wrong person.
+// Both hand-offs and all tasks are as they were, and nobody is to be told.
+func TestADeathThatWasNoneIsTakenBack(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		h := w.ask(t, 1).ID
+		w.walk(t, h, StepMeet)
+		other := w.sameAgain(t, h)
+		tasks := len(w.dues(t, "supervisor", "dana"))
+		dana := as("supervisor", "dana")
+		if err := w.s.Take(dana, h, StepClose, Input{Act: "died", ClosedReason: died}); err != nil {
+			t.Fatal(err)
+		}
+		w.clk.Add(time.Hour)
+		if err := w.s.Take(dana, h, StepUndo, Input{Act: "mistake"}); err != nil {
+			t.Fatal(err)
+		}
+		if d, err := w.s.View(as("peer", "rosa"), h); err != nil || d.State != Met || d.ClosedReason != "" {
+			t.Errorf("%s %q, %v", d.State, d.ClosedReason, err)
+		}
+		if d, err := w.s.View(dana, other); err != nil || d.State == Closed {
+			t.Errorf("the other hand-off is %s, %v", d.State, err)
+		}
+		if got := len(w.dues(t, "supervisor", "dana")); got != tasks || tasks == 0 {
+			t.Errorf("%d tasks, before %d", got, tasks)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package handoff
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ type Web struct {
 
 // Routes are the pages, with who may come to them.
 func (web *Web) Routes() []module.Route {
-	return append(web.linkRoutes(), web.workRoutes()...)
+	return slices.Concat(web.linkRoutes(), web.workRoutes(), web.followRoutes())
 }
 
 func (web *Web) linkRoutes() []module.Route {

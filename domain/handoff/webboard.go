@@ -16,6 +16,7 @@ type viewForm struct {
 	Detail
 	Act      string
 	Step     string // the step whose form has a problem
+	Which    string // and the follow-up, if it is one's
 	Problems []page.Problem
 }
 

@@ -14,11 +14,13 @@ import (
 // transaction of the caller, who records the look or the change, because only
 // the caller knows what it was for.
 type Service struct {
-	persons *field.Record[Person]
+	persons   *field.Record[Person]
+	merges    *field.Record[Merge]
+	proposals *field.Record[Proposal]
 }
 
 // New returns the service.
-func New() *Service { return &Service{persons: Persons()} }
+func New() *Service { return &Service{Persons(), Merges(), Proposals()} }
 
 // Add stores a person under a new key and returns them with their id. For an
 // ask they are provisional: an alias if one was given, a way to reach them if
@@ -33,7 +35,13 @@ func (s *Service) Add(tx *db.Tx, p Person) (Person, error) {
 	if p.CreatedAt.IsZero() {
 		p.CreatedAt = tx.Now()
 	}
-	_, err = s.persons.Insert(tx, &p)
+	if _, err = s.persons.Insert(tx, &p); err != nil {
+		return p, errs.Wrap("people: add", err)
+	}
+	y, err := s.years(tx)
+	if err == nil {
+		err = s.index(tx, y, &p)
+	}
 	return p, errs.Wrap("people: add", err)
 }
 
@@ -47,6 +55,9 @@ func (s *Service) Find(tx *db.Tx, id ref.Person) (Person, error) {
 // Update stores changes to a person.
 func (s *Service) Update(tx *db.Tx, before, after Person) ([]field.Change, error) {
 	changes, err := s.persons.Update(tx, &before, &after)
+	if err == nil {
+		err = s.reindex(tx, &before, &after)
+	}
 	return changes, errs.Wrap("people: update", err)
 }
 

@@ -1,0 +1,169 @@
+package handoff
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/field"
+	"alongside/platform/i18n"
+)
+
+// died is the ending after which every message and task stops at once.
+const died = "died"
+
+// Farewell is a peer who walked with someone who has died, and hears of it from
+// a human first: until somebody has told them, the program shows them nothing
+// of it, and no task of it.
+type Farewell struct {
+	Handoff ref.Handoff
+	Peer    ref.Account
+	Person  ref.Person
+	NotedAt time.Time
+	ToldAt  time.Time
+	ToldBy  ref.Account
+	Version int64
+}
+
+// Farewells says what that record holds.
+func Farewells() *field.Record[Farewell] {
+	id := func(column string, at func(*Farewell) any) field.Field[Farewell] {
+		return field.Field[Farewell]{Column: column, Kind: field.Ref, At: at}
+	}
+	return field.Define("handoff_farewell",
+		field.Keys[Farewell]{
+			ID: []string{"handoff", "peer"}, Subject: func(f *Farewell) string { return string(f.Person) },
+			Title: i18n.Text{EN: "A peer is to hear of a death", ES: "Un par debe saber de una muerte", AR: "ينبغي أن يعلم مرافق بوفاة"},
+		},
+		id("handoff", func(f *Farewell) any { return &f.Handoff }),
+		id("peer", func(f *Farewell) any { return &f.Peer }),
+		id("person", func(f *Farewell) any { return &f.Person }),
+		field.Field[Farewell]{
+			Column: "noted_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "Noted", ES: "Anotado", AR: "سُجل"},
+			At:    func(f *Farewell) any { return &f.NotedAt },
+		},
+		field.Field[Farewell]{
+			Column: "told_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "The peer was told", ES: "Se le dijo al par", AR: "أُخبر المرافق"},
+			At:    func(f *Farewell) any { return &f.ToldAt },
+		},
+		id("told_by", func(f *Farewell) any { return &f.ToldBy }),
+		field.Field[Farewell]{Column: "version", Kind: field.Version, At: func(f *Farewell) any { return &f.Version }},
+	)
+}
+
+// ended stops what a hand-off still has out. After a death it stops everything
+// of that person, wherever it stands.
+func (s *Service) ended(tx *db.Tx, h Handoff, e Event, in Input) error {
+	if err := s.stopFollowUps(tx, h.ID); err != nil || e.Value != died {
+		return err
+	}
+	if _, err := tx.Exec(stopOpen+"person = $3", tx.Now(), h.Person); err != nil {
+		return err
+	}
+	if err := s.toTell(tx, h, e); err != nil {
+		return err
+	}
+	others, err := s.handoffs.List(tx, "WHERE tenant = $1 AND person = $2 AND state <> 'closed'", h.Person)
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	o := others[0] // ending it ends the next
+	return s.append(tx, o, Event{
+		Handoff: o.ID, Person: o.Person, Seq: o.Events + 1, Step: StepClose, From: o.State, To: Closed, At: e.At,
+		RecordedAt: tx.Now(), Actor: e.Actor, Role: e.Role, Value: died, ActKey: act(tx, "died", string(h.ID)),
+	}, in)
+}
+
+// toTell writes down who must hear of a death from a human: all who walked with
+// the person, but for whoever brings the news.
+func (s *Service) toTell(tx *db.Tx, h Handoff, e Event) error {
+	walked, err := s.walkedWith(tx, h)
+	if err != nil {
+		return err
+	}
+	for _, peer := range walked {
+		if string(peer) == e.Actor {
+			continue
+		}
+		f := Farewell{Handoff: h.ID, Peer: peer, Person: h.Person, NotedAt: tx.Now()}
+		if _, err := s.farewells.Insert(tx, &f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// walkedWith are the accounts that have walked with the person on this hand-off,
+// each once.
+func (s *Service) walkedWith(tx *db.Tx, h Handoff) ([]ref.Account, error) {
+	rows, err := tx.Query("SELECT DISTINCT peer FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND peer <> '' ORDER BY peer", h.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []ref.Account
+	for rows.Next() {
+		var a ref.Account
+		if err := rows.Scan(&a); err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, rows.Err()
+}
+
+// mayOpen keeps from a peer what is not theirs to see on a screen: a hand-off
+// that someone else walks since, and one of which a human tells them first.
+// Both look like one that is not here.
+func (s *Service) mayOpen(tx *db.Tx, h Handoff) error {
+	me := ref.Account(tx.Scope().Actor)
+	if tx.Scope().Role != "peer" {
+		return nil
+	}
+	f, err := s.farewells.Get(tx, h.ID, me)
+	if err == nil && f.ToldAt.IsZero() {
+		return absent("view")
+	}
+	if err != nil && !errs.Is(err, errs.NotFound) {
+		return err
+	}
+	if h.Peer == "" || h.Peer == me {
+		return nil
+	}
+	walked, err := s.walkedWith(tx, h)
+	if err == nil && slices.Contains(walked, me) {
+		return absent("view")
+	}
+	return err
+}
+
+// Told notes that a peer has heard of a death from a human.
+func (s *Service) Told(ctx context.Context, h ref.Handoff, peer ref.Account) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "handoff.tell"); err != nil {
+			return err
+		}
+		before, err := s.farewells.Get(tx, h, peer)
+		if err != nil {
+			return err
+		}
+		after := before
+		after.ToldAt, after.ToldBy = tx.Now(), ref.Account(tx.Scope().Actor)
+		changes, err := s.farewells.Update(tx, &before, &after)
+		if err != nil {
+			return err
+		}
+		s.changed(tx)
+		return audit.Write(tx, audit.Entry{
+			Kind: audit.Change, Action: "handoff.tell", Subjects: []string{string(before.Person)},
+			Record: "handoff_farewell/" + string(h), Changes: changes,
+		})
+	})
+	return errs.Wrap("handoff: told", err)
+}

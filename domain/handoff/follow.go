@@ -1,0 +1,128 @@
+package handoff
+
+import (
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// keepUp keeps the follow-ups in step with the hand-off, in the transaction of
+// what happened: they begin when peer and person met, go with the peer, and stop
+// when the person wants no more contact, or is not there to be reached.
+func (s *Service) keepUp(tx *db.Tx, before, after Handoff, e Event, in Input) error {
+	switch e.Step {
+	case StepFollowed, StepNotReached, StepMoveUp:
+		return s.answerFollowUp(tx, after, e, in)
+	case StepMeet:
+		if err := s.stopFollowUps(tx, after.ID); err != nil {
+			return err
+		}
+		return s.beginFollowUps(tx, after, e.Seq)
+	case StepNotNow, StepSupport:
+		return s.asTheyAgreed(tx, after)
+	case StepReopen:
+		return s.stopFollowUps(tx, after.ID)
+	case StepClose:
+		return s.ended(tx, after, e, in)
+	case StepUndo:
+		return s.revived(tx, after, e, in)
+	case StepCorrect:
+		return s.shiftFollowUps(tx, after.ID, after.MetAt.Sub(before.MetAt))
+	}
+	if after.Peer == before.Peer {
+		return nil
+	}
+	_, err := tx.Exec("UPDATE handoff_followup SET peer = $2, version = version + 1 WHERE tenant = $1 AND handoff = $3 AND state = 'open'", after.Peer, after.ID)
+	return err
+}
+
+func (s *Service) beginFollowUps(tx *db.Tx, h Handoff, began int64) error {
+	list, err := s.programme(tx, h.Site)
+	if err != nil {
+		return err
+	}
+	for _, i := range list {
+		f := FollowUp{Handoff: h.ID, Began: began, Hours: i.Hours, Person: h.Person, Peer: h.Peer, State: FollowOpen}
+		f.OpensAt, f.ClosesAt = i.in(h.MetAt)
+		if _, err := s.followUps.Insert(tx, &f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const stopOpen = "UPDATE handoff_followup SET state = 'stopped', answered_at = $2, version = version + 1 WHERE tenant = $1 AND state = 'open' AND "
+
+func (s *Service) stopFollowUps(tx *db.Tx, h ref.Handoff) error {
+	_, err := tx.Exec(stopOpen+"handoff = $3", tx.Now(), h)
+	return err
+}
+
+// asTheyAgreed keeps of the follow-ups what the person said is fine after "not
+// now": one call or one text is one, and silence is none.
+func (s *Service) asTheyAgreed(tx *db.Tx, h Handoff) error {
+	if h.Contact == "" || h.Contact == ContactNone {
+		return s.stopFollowUps(tx, h.ID)
+	}
+	var first int64
+	err := tx.Row("SELECT COALESCE(MIN(closes_at), 0) FROM handoff_followup WHERE tenant = $1 AND handoff = $2 AND state = 'open' AND closes_at > $3", h.ID, tx.Now()).Scan(&first)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(stopOpen+"handoff = $3 AND closes_at <> $4", tx.Now(), h.ID, first)
+	return err
+}
+
+// shiftFollowUps moves the windows when the time they met is put right. One that
+// the peer has moved stays where they put it.
+func (s *Service) shiftFollowUps(tx *db.Tx, h ref.Handoff, by time.Duration) error {
+	if by == 0 {
+		return nil
+	}
+	_, err := tx.Exec(`UPDATE handoff_followup SET opens_at = opens_at + $2, closes_at = closes_at + $2, version = version + 1
+		WHERE tenant = $1 AND handoff = $3 AND state = 'open' AND moves = 0`, by.Microseconds(), h)
+	return err
+}
+
+// answerFollowUp notes what came of one: in touch, not reached, or another day.
+func (s *Service) answerFollowUp(tx *db.Tx, h Handoff, e Event, in Input) error {
+	began, hours := splitWhich(in.Which)
+	f, err := s.followUps.Get(tx, h.ID, began, hours)
+	if errs.Is(err, errs.NotFound) || err == nil && f.State != FollowOpen {
+		return conflict("handoff.error.follow-up-over")
+	}
+	if err != nil {
+		return err
+	}
+	after, err := f.answered(e, in, tx.Now())
+	if err != nil {
+		return err
+	}
+	_, err = s.followUps.Update(tx, &f, &after)
+	return err
+}
+
+// furthest is how far a follow-up can be moved in one go.
+const furthest = 60 * day * time.Hour
+
+// answered is the follow-up after an answer. One that was not reached stays open
+// until its window closes; after that, what was tried is what there is.
+func (f FollowUp) answered(e Event, in Input, now time.Time) (FollowUp, error) {
+	switch e.Step {
+	case StepFollowed:
+		f.State, f.AnsweredAt = FollowDone, now
+	case StepNotReached:
+		f.Tries++
+		if f.Late(now) {
+			f.State, f.AnsweredAt = FollowMissed, now
+		}
+	case StepMoveUp:
+		if !in.MovedTo.After(now) || in.MovedTo.After(now.Add(furthest)) {
+			return f, refuse("moved_to", "handoff.error.moved-to")
+		}
+		f.OpensAt, f.ClosesAt, f.Moves = in.MovedTo, in.MovedTo.Add(f.ClosesAt.Sub(f.OpensAt)), f.Moves+1
+	}
+	return f, nil
+}

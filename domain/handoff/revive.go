@@ -1,0 +1,51 @@
+package handoff
+
+import (
+	"bytes"
+
+	"alongside/platform/db"
+)
+
+// revived starts again what a step stopped that is taken back: its follow-ups,
+// and after a death that was noted by mistake everything of that person.
+func (s *Service) revived(tx *db.Tx, h Handoff, e Event, in Input) error {
+	back, err := s.events.Get(tx, h.ID, e.Corrects)
+	if err != nil {
+		return err
+	}
+	if back.Step == StepMeet {
+		return s.stopFollowUps(tx, h.ID)
+	}
+	_, err = tx.Exec(`UPDATE handoff_followup SET state = 'open', answered_at = 0, version = version + 1
+		WHERE tenant = $1 AND person = $2 AND state = 'stopped' AND answered_at = $3`, h.Person, back.RecordedAt)
+	if err != nil || back.Step != StepClose || back.Value != died {
+		return err
+	}
+	if _, err := tx.Exec("DELETE FROM handoff_farewell WHERE tenant = $1 AND handoff = $2 AND told_at = 0", h.ID); err != nil {
+		return err
+	}
+	return s.reviveNext(tx, h, e, in)
+}
+
+// reviveNext takes back the ending of the person's other hand-off that this one's
+// ending brought with it; that one takes back the next.
+func (s *Service) reviveNext(tx *db.Tx, h Handoff, e Event, in Input) error {
+	others, err := s.handoffs.List(tx, "WHERE tenant = $1 AND person = $2 AND state = 'closed' AND closed_reason = 'died'", h.Person)
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		last, err := s.last(tx, o)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(last.ActKey, act(tx, "died", string(h.ID))) {
+			continue
+		}
+		return s.append(tx, o, Event{
+			Handoff: o.ID, Person: o.Person, Seq: o.Events + 1, Step: StepUndo, From: o.State, To: last.From, At: e.At,
+			RecordedAt: tx.Now(), Actor: e.Actor, Role: e.Role, Corrects: last.Seq, ActKey: act(tx, "undo", string(h.ID)),
+		}, in)
+	}
+	return nil
+}

@@ -1,0 +1,32 @@
+package handoff
+
+import (
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// mostWalks is how many people one peer's list holds.
+const mostWalks = 500
+
+// WalkedWith lists the people whom a peer walks with in a hand-off that is on
+// its way or has arrived, the latest first. It reads ids only.
+func (s *Service) WalkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) {
+	rows, err := tx.Query(`SELECT person, MAX(requested_at) FROM handoff_handoff
+		WHERE tenant = $1 AND peer = $2 AND lane IN ($3, $4) GROUP BY person ORDER BY 2 DESC, person LIMIT $5`,
+		peer, LaneWalking, LaneAfter, mostWalks)
+	if err != nil {
+		return nil, errs.Wrap("handoff: walked with", err)
+	}
+	defer rows.Close()
+	var out []ref.Person
+	for rows.Next() {
+		var p ref.Person
+		var at int64
+		if err := rows.Scan(&p, &at); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, errs.Wrap("handoff: walked with", rows.Err())
+}

@@ -1,0 +1,170 @@
+package people
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold writes a name the way it is looked for: small letters without accents,
+// words apart by one space, digits as 0 to 9. In Arabic the forms of alef are
+// one letter, taa marbuta is haa, alef maqsura is yaa; vowel signs and the
+// stroke that stretches a word are left out.
+func Fold(s string) string {
+	if !ascii(s) {
+		s = cases.Fold().String(norm.NFKD.String(s))
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch r = letter(r); {
+		case r == gone:
+		case r == apart:
+			space = b.Len() > 0
+		default:
+			if space {
+				b.WriteByte(' ')
+				space = false
+			}
+			write(&b, r)
+		}
+	}
+	return b.String()
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+const (
+	gone  = rune(-1) // left out
+	apart = rune(-2) // between words
+)
+
+// letter is what a letter is folded to.
+func letter(r rune) rune {
+	switch {
+	case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+		return r
+	case r >= 'A' && r <= 'Z':
+		return r + 'a' - 'A'
+	case r == '\'', r == '’', r == 'ʼ', r == '`', r == kashida:
+		return gone
+	case r < 0x80:
+		return apart
+	case unicode.IsMark(r), unicode.Is(unicode.Cf, r):
+		return gone
+	case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+		return apart
+	}
+	return other(r)
+}
+
+const kashida = 'ـ'
+
+// other folds what Unicode keeps apart and people write in one another's place.
+func other(r rune) rune {
+	switch r {
+	case 'ٱ':
+		return 'ا'
+	case 'ة':
+		return 'ه'
+	case 'ى', 'ی':
+		return 'ي'
+	case 'ک':
+		return 'ك'
+	case 'ء':
+		return gone
+	case 'ø':
+		return 'o'
+	case 'ł':
+		return 'l'
+	case 'đ', 'ð':
+		return 'd'
+	case 'ı':
+		return 'i'
+	}
+	if d, ok := digit(r); ok {
+		return d
+	}
+	return r
+}
+
+// digit reads the digits of any script: each is a run of ten from its zero.
+func digit(r rune) (rune, bool) {
+	if !unicode.IsDigit(r) {
+		return 0, false
+	}
+	for _, t := range unicode.Digit.R16 {
+		if r >= rune(t.Lo) && r <= rune(t.Hi) {
+			return '0' + (r-rune(t.Lo))%10, true
+		}
+	}
+	return 0, false
+}
+
+func write(b *strings.Builder, r rune) {
+	switch r {
+	case 'æ':
+		b.WriteString("ae")
+	case 'œ':
+		b.WriteString("oe")
+	case 'þ':
+		b.WriteString("th")
+	default:
+		b.WriteRune(r)
+	}
+}
+
+// particle are words that many names have, and by which nobody is found.
+func particle(w string) bool {
+	return slices.Contains([]string{
+		"de", "del", "la", "las", "los", "da", "do", "dos", "das", "di", "van", "von", "der", "den", "al", "el", "bin", "ibn", "bint", "ال", "بن", "ابن", "بنت",
+	}, w)
+}
+
+// Parts are the words of a name by which it is found, in their order and each
+// once. A name made of particles only keeps them.
+func Parts(name string) []string {
+	var out []string
+	words := strings.Fields(Fold(name))
+	for _, w := range words {
+		if w = withoutArticle(w); !particle(w) && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	if len(out) == 0 {
+		return words
+	}
+	return out
+}
+
+// withoutArticle takes the Arabic article off a word that goes on after it.
+func withoutArticle(w string) string {
+	if rest, ok := strings.CutPrefix(w, "ال"); ok && len([]rune(rest)) >= 3 {
+		return rest
+	}
+	return w
+}
+
+// digits are the digits of a telephone number, whatever stands between them.
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		if d, ok := digit(r); ok {
+			return d
+		}
+		return -1
+	}, s)
+}

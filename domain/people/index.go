@@ -1,0 +1,118 @@
+package people
+
+import (
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+const (
+	insertToken  = `INSERT INTO people_token (tenant, year, token, person) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`
+	deleteToken  = `DELETE FROM people_token WHERE tenant = $1 AND year = $2 AND token = $3 AND person = $4`
+	insertMark   = `INSERT INTO people_mark (tenant, year, mark, person) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`
+	deleteMark   = `DELETE FROM people_mark WHERE tenant = $1 AND year = $2 AND mark = $3 AND person = $4`
+	selectYears  = `SELECT year, next, upto FROM people_search WHERE tenant = $1`
+	insertYear   = `INSERT INTO people_search (tenant, year, next, upto) VALUES ($1, $2, 0, '') ON CONFLICT DO NOTHING`
+	selectMarked = `SELECT person FROM people_mark WHERE tenant = $1 AND year = $2 AND mark = $3 AND person <> $4 LIMIT $5`
+)
+
+// years says under which year's key tokens are looked for, and under which
+// they are written besides while the key is changed.
+type years struct {
+	now, next int64
+	upto      ref.Person
+	fresh     bool // nothing stands in the table yet
+}
+
+// written are the years under which a new token is written.
+func (y years) written() []int64 {
+	if y.next != 0 {
+		return []int64{y.now, y.next}
+	}
+	return []int64{y.now}
+}
+
+// years reads the state; an organisation that never searched begins with the
+// year of the clock.
+func (s *Service) years(tx *db.Tx) (years, error) {
+	var y years
+	err := tx.Row(selectYears).Scan(&y.now, &y.next, &y.upto)
+	if errs.Is(err, errs.NotFound) {
+		return years{now: int64(tx.Now().Year()), fresh: true}, nil
+	}
+	return y, err
+}
+
+// index writes a person's tokens and marks; what is there stays.
+func (s *Service) index(tx *db.Tx, y years, p *Person) error {
+	if y.fresh {
+		if _, err := tx.Exec(insertYear, y.now); err != nil {
+			return err
+		}
+	}
+	for _, year := range y.written() {
+		if err := put(keyed{tx, year}, p, insertToken, insertMark); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unindex takes them away.
+func (s *Service) unindex(tx *db.Tx, y years, p *Person) error {
+	for _, year := range y.written() {
+		if err := put(keyed{tx, year}, p, deleteToken, deleteMark); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func put(k keyed, p *Person, token, mark string) error {
+	for _, t := range k.of(p) {
+		if _, err := k.tx.Exec(token, k.year, t, p.ID); err != nil {
+			return err
+		}
+	}
+	for _, m := range k.marks(p) {
+		if _, err := k.tx.Exec(mark, k.year, m.key, p.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reindex follows a change of names or ways to be reached.
+func (s *Service) reindex(tx *db.Tx, before, after *Person) error {
+	if before.Name == after.Name && before.LegalName == after.LegalName && before.Phone == after.Phone && before.Email == after.Email {
+		return nil
+	}
+	y, err := s.years(tx)
+	if err != nil {
+		return err
+	}
+	if err := s.unindex(tx, y, before); err != nil {
+		return err
+	}
+	return s.index(tx, y, after)
+}
+
+// Unlist takes away everything by which a person can be found, before their
+// key is destroyed: afterwards nobody could tell which tokens were theirs. It
+// owes the look.
+func (s *Service) Unlist(tx *db.Tx, id ref.Person) error {
+	p, err := s.persons.Get(tx, id)
+	if err == nil {
+		var y years
+		if y, err = s.years(tx); err == nil {
+			err = s.unindex(tx, y, &p)
+		}
+	}
+	if err == nil {
+		_, err = tx.Exec("DELETE FROM people_proposal WHERE tenant = $1 AND (one = $2 OR two = $2)", id)
+	}
+	if err == nil {
+		_, err = tx.Exec("DELETE FROM people_source WHERE tenant = $1 AND person = $2", id)
+	}
+	return errs.Wrap("people: unlist", err)
+}
