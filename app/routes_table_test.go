@@ -195,5 +195,28 @@ func routeTable() map[string]row {
 		"GET /coverage":                        {who: leads},
 		"POST /coverage/match":                 {who: leads, not: true},
 		"POST /coverage/limits":                {who: rotas},
+		"GET /quiet":                           {who: peers},
+
+		"GET /walk/{person}/plan":                         {who: standIns},
+		"POST /walk/{person}/plan/part/{part}":            {who: standIns, not: true},
+		"POST /walk/{person}/plan/stone":                  {who: standIns},
+		"POST /walk/{person}/plan/stone/{stone}/{how}":    {who: standIns, not: true},
+		"GET /walk/{person}/hard":                         {who: standIns},
+		"GET /walk/{person}/diary":                        {who: standIns},
+		"POST /walk/{person}/diary":                       {who: standIns},
+		"POST /walk/{person}/diary/remind":                {who: standIns},
+		"POST /walk/{person}/diary/{appointment}/{step}":  {who: standIns, not: true},
+		"GET /walk/{person}/diary/{appointment}/calendar": {who: standIns, not: true},
+		"GET /mine/plan":                                  {who: persons, not: true}, // the account is nobody's own
+		"POST /mine/plan/part/{part}":                     {who: persons, not: true},
+		"POST /mine/plan/stone":                           {who: persons, not: true},
+		"POST /mine/plan/stone/{stone}/{how}":             {who: persons, not: true},
+		"GET /mine/hard":                                  {who: persons, not: true},
+		"GET /mine/diary":                                 {who: persons, not: true},
+		"POST /mine/diary/remind":                         {who: persons, not: true},
+		"POST /mine/diary/{appointment}/{step}":           {who: persons, not: true},
+		"GET /mine/diary/{appointment}/calendar":          {who: persons, not: true},
+		"POST /mine/walk/{walk}/hello":                    {who: persons, not: true},
+		"POST /mine/walk/{walk}/change":                   {who: persons, not: true},
 	}
 }
