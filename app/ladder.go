@@ -31,6 +31,9 @@ func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
 	if err := a.met(tx, what, h); err != nil {
 		return err
 	}
+	if what == handoff.AlertLeft {
+		return nil // nothing presses: the overview shows who has nobody
+	}
 	kinds := map[string]string{
 		handoff.AlertAsked: rota.EventAsked, handoff.AlertReopened: rota.EventAsked, handoff.AlertGivenBack: rota.EventAsked,
 		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertHandedOver: rota.EventHanded, handoff.AlertEnded: rota.EventOver,

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"alongside/platform/errs"
 	"alongside/platform/page"
 )
 
@@ -50,7 +49,18 @@ func (a *admission) admit(next http.Handler) http.Handler {
 			defer func() { <-lane }()
 			next.ServeHTTP(w, r)
 		default:
-			page.Answer(w, r, errs.New(errs.Unavailable, "web: too many at once", "error.try-again-soon"))
+			later(w, r)
 		}
 	})
 }
+
+// later is the answer to the excess. It is a few words and no page: what it
+// costs is paid by those who were let in.
+func later(w http.ResponseWriter, r *http.Request) {
+	v := page.From(r.Context())
+	w.Header().Set("Retry-After", retryAfter)
+	plain(w, http.StatusServiceUnavailable, v.T("error.try-again-soon")+". "+v.T("error.try-again-soon-hint")+"\n"+v.T("shell.crisis-title")+": "+v.CrisisPath()+"\n")
+}
+
+// retryAfter is in seconds: by then those who were let in have their answer.
+const retryAfter = "5"
