@@ -140,7 +140,7 @@ func routeTable() map[string]row {
 		"POST /overview/told/{handoff}/{peer}": {who: leads, not: true},
 		"GET /overview/peers":                  {who: []string{access.Supervisor}},
 		"GET /overview/peers/{account}":        {who: []string{access.Supervisor}, not: true},
-		"POST /overview/peers/{account}":       {who: []string{access.Supervisor}},
+		"POST /overview/peers/{account}":       {who: []string{access.Supervisor}, not: true},
 		"GET /figures":                         {who: []string{access.Supervisor, access.Coordinator, access.Evaluator}},
 
 		"GET /places":                    {who: makers},
