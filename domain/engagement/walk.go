@@ -111,6 +111,28 @@ func (s *Service) EndAll(tx *db.Tx, person ref.Person) error {
 	return errs.Wrap("engagement: end", err)
 }
 
+// Depart stops what walks with someone who leaves: nobody walks with them, no
+// reminder goes out, and the way to reach them is forgotten. For the same
+// person again it does nothing.
+func (s *Service) Depart(tx *db.Tx, person ref.Person) error {
+	if err := s.EndAll(tx, person); err != nil {
+		return err
+	}
+	list, err := s.ahead(tx, person)
+	if err != nil {
+		return errs.Wrap("engagement: depart", err)
+	}
+	for _, a := range list {
+		if err := s.hush(tx, a); err != nil {
+			return errs.Wrap("engagement: depart", err)
+		}
+	}
+	if err := s.forgetDevice(tx, person); err != nil {
+		return errs.Wrap("engagement: depart", err)
+	}
+	return record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.depart"}, string(person))
+}
+
 // WalkedWith lists the people a peer walks with, the latest first. It reads ids
 // only.
 func (s *Service) WalkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) {
