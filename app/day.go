@@ -89,16 +89,30 @@ func (a *App) met(tx *db.Tx, what string, h handoff.Handoff) error {
 		return a.Day.Begin(tx, h.Person, h.Peer)
 	}
 	switch {
+	case what == handoff.AlertGivenBack:
+		return a.Day.End(tx, h.Person, ref.Account(tx.Scope().Actor))
 	case h.Peer == "":
 		return nil
 	case what == handoff.AlertMet:
 		return a.Day.Begin(tx, h.Person, h.Peer)
+	case what == handoff.AlertHandedOver && !h.MetAt.IsZero():
+		return a.Day.HandOver(tx, h.Person, h.Peer)
 	case what == handoff.AlertEnded && h.ClosedReason == "died":
 		return a.Day.EndAll(tx, h.Person)
-	case what == handoff.AlertEnded && h.ClosedReason != "walked" && (h.State != handoff.NotNow || h.Contact == handoff.ContactNone):
+	case what == handoff.AlertEnded && parts(h):
 		return a.Day.End(tx, h.Person, h.Peer)
 	}
 	return nil
+}
+
+// parts reports whether peer and person part with the hand-off: not when it was
+// walked to its end or joined to another, nor after "not now" to someone who
+// agreed to be contacted.
+func parts(h handoff.Handoff) bool {
+	if h.State == handoff.NotNow {
+		return h.Contact == handoff.ContactNone
+	}
+	return h.ClosedReason != "walked" && h.ClosedReason != "joined"
 }
 
 // walkedWith are the people a peer walks with: since they met, or on the way to
