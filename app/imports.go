@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
+	neturl "net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,8 +35,10 @@ func runImportFHIR(ctx context.Context, env module.Env, args []string) int {
 	f.StringVar(&p.as, "as", "", "e-mail of the account to act as")
 	dry := f.Bool("dry-run", false, "say what would be kept, and keep nothing")
 	words, ok := cli.Parse(f, args)
+	if ok && len(words) != 1 {
+		fmt.Fprintln(env.Err, "alongside import fhir: name one file, or one address")
+	}
 	if !ok || len(words) != 1 {
-		fmt.Fprintln(env.Err, "alongside import fhir: name one file")
 		return cli.WrongUse
 	}
 	if code, bad := needs(env, "import fhir", "--org", p.org); bad {
@@ -66,6 +70,9 @@ func (a *App) importFHIR(ctx context.Context, env module.Env, src io.ReaderAt, s
 		return err
 	}
 	in.report(sum)
+	if in.kept+in.already == 0 && sum.RefusedTotal > 0 {
+		return errors.New("nothing was kept, and what was refused stands above with its reason")
+	}
 	return nil
 }
 
@@ -177,6 +184,9 @@ func (a *App) source(ctx context.Context, name string) (io.ReaderAt, int64, func
 }
 
 func (a *App) fetch(ctx context.Context, url string) (io.ReaderAt, int64, func(), error) {
+	if u, err := neturl.Parse(url); err != nil || u.Host == "" {
+		return nil, 0, nil, fmt.Errorf("%s is not an address", url)
+	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, 0, nil, err

@@ -145,6 +145,10 @@ func runDoctor(ctx context.Context, env module.Env, args []string) int {
 	if code, bad := needs(env, "doctor", "--data", p.data); bad {
 		return code
 	}
+	if say := p.lacks(); say != "" {
+		fmt.Fprintf(env.Err, "alongside doctor: %s\n", say)
+		return cli.Refused
+	}
 	v, err := seal.OpenWith(p.config().vault())
 	if err != nil {
 		return cli.Answer(env, plain(), "doctor", err)

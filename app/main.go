@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,6 +15,7 @@ import (
 	"alongside/platform/scope"
 	"alongside/surface/cli"
 	"alongside/surface/statcli"
+	"alongside/surface/web"
 )
 
 // Main runs the command that args name and returns the exit code.
@@ -56,6 +56,14 @@ func ownCommands() []module.Command {
 		{Name: "privacy", Usage: "--data DIR --org NAME [--regime R --why W]", Short: "which privacy law binds the organisation", Run: runPrivacy},
 		{Name: "audit checkpoint", Usage: "--data DIR --org NAME", Short: "print a signed note of the log", Run: runCheckpoint},
 		{Name: "audit verify", Usage: "--data DIR [--checkpoint FILE]", Short: "check that the log is as it was written", Run: runVerify},
+		{Name: "audit receipt", Usage: "FILE [--checkpoint FILE] [--key KEY] [--json]", Short: "check a person's receipts, without the data", Run: runReceipt},
+		{Name: "audit key", Usage: "--data DIR --org NAME", Short: "print the public key that receipts are checked with", Run: runAuditKey},
+		{Name: "export person", Usage: "FILE.zip|DIR --data DIR --org NAME --person ID", Short: "make what a person takes along", Run: runExportPerson},
+		{Name: "leave", Usage: "--data DIR --org NAME --person ID [--sure]", Short: "let a person leave: what goes, what the law keeps", Run: runLeave},
+		{Name: "retention", Usage: "--data DIR --org NAME [--apply] [--json]", Short: "what the rules of keeping would do now", Run: runRetention},
+		{Name: "retention set", Usage: "--data DIR --org NAME --rule R --years N --why TEXT", Short: "decide how long something is kept", Run: runRetentionSet},
+		{Name: "backup", Usage: "DIR --data DIR [--keys DIR]", Short: "copy the data, and the keys elsewhere", Run: runBackup},
+		{Name: "restore", Usage: "DIR --data DIR --keys DIR [--ledgers DIR]", Short: "put a copy back; who was erased stays erased", Run: runRestore},
 		{Name: "doctor", Usage: "--data DIR", Short: "read every page of the database and say what is wrong", Run: runDoctor},
 		{Name: "migrate", Usage: "--data DIR", Short: "bring the tables up to date", Run: runMigrate},
 		{Name: "stats", Usage: "km|logrank|cox|… [FILE.csv] [--json]", Short: "statistics, without a database", Run: runStats},
@@ -68,7 +76,10 @@ func runStats(ctx context.Context, env module.Env, args []string) int {
 	return statcli.Run(ctx, env.In, env.Out, env.Err, args)
 }
 
-func runVersion(_ context.Context, env module.Env, _ []string) int {
+func runVersion(_ context.Context, env module.Env, args []string) int {
+	if words, ok := cli.Parse(cli.Flags(env, "version"), args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
 	version := "development"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		version = info.Main.Version
@@ -103,8 +114,8 @@ func at(ctx context.Context, env module.Env, name string, p place, do func(conte
 		fmt.Fprintf(env.Err, "alongside %s: say where the data is, with --data\n", name)
 		return cli.WrongUse
 	}
-	if _, err := os.Stat(p.data); errors.Is(err, os.ErrNotExist) {
-		fmt.Fprintf(env.Err, "alongside %s: there is no data folder at %s; `alongside init` makes one\n", name, p.data)
+	if say := p.lacks(); say != "" {
+		fmt.Fprintf(env.Err, "alongside %s: %s\n", name, say)
 		return cli.Refused
 	}
 	a, err := Open(ctx, p.config())
@@ -123,8 +134,14 @@ func at(ctx context.Context, env module.Env, name string, p place, do func(conte
 // english are the words of a terminal.
 func (a *App) english() *i18n.Words { return a.Words.In(i18n.English) }
 
-// plain are no words at all, for when the program could not be put together.
-func plain() *i18n.Words { return nil }
+// plain are the words of a terminal for when no data folder is open.
+func plain() *i18n.Words {
+	all, err := i18n.Load(web.Sources((&App{}).modules())...)
+	if err != nil {
+		return nil
+	}
+	return all.In(i18n.English)
+}
 
 // inside is ctx in the organisation, as whoever sits at the machine.
 func (a *App) inside(ctx context.Context, p place) (context.Context, error) {

@@ -14,6 +14,7 @@ import (
 	"alongside/domain/disclose"
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
+	"alongside/domain/mine"
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
@@ -73,6 +74,7 @@ type App struct {
 	Rota     *rota.Service
 	Registry *people.Registry
 	Day      *engagement.Service
+	Mine     *mine.Service
 	Modules  []module.Module
 	Hub      *live.Hub
 }
@@ -158,10 +160,12 @@ func (a *App) wire(ctx context.Context) error {
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 		Out:   desk{a.Door, grants{a.Consents}},
+		Said:  a.said,
 	})
 	a.Registry = people.NewRegistry(people.Deps{
 		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.Handoffs.WalkedWith,
 	})
+	a.makeMine()
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {
 		return err

@@ -106,6 +106,18 @@ func routeTable() map[string]row {
 		"GET /mine/consents/{id}":            {who: persons, id: "consent", not: true},
 		"POST /mine/consents/{id}/take-back": {who: persons, id: "consent", not: true},
 
+		"GET /mine/held":            {who: persons},
+		"GET /mine/wrong":           {who: persons, not: true},
+		"POST /mine/wrong":          {who: persons, not: true},
+		"GET /mine/receipts":        {who: persons},
+		"GET /mine/receipts/{leaf}": {who: persons, not: true},
+		"GET /mine/take":            {who: persons},
+		"POST /mine/take":           {who: persons, not: true},
+		"GET /mine/leave":           {who: persons},
+		"POST /mine/leave":          {who: persons},
+		"GET /said":                 {who: walkers},
+		"POST /said/{id}/answer":    {who: walkers, id: "handoff"},
+
 		"GET /board":                {who: walkers},
 		"GET /board/live":           {who: walkers},
 		"GET /board/files":          {who: walkers},

@@ -83,7 +83,8 @@ func menu(ctx context.Context, role string) []page.Link {
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
 			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
 			page.Link{Path: "/people", Label: v.T("people.search.title")},
-			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")})
+			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")},
+			page.Link{Path: "/said", Label: v.T("mine.open.title")})
 		if role == access.Coordinator {
 			out = append(out, page.Link{Path: "/places", Label: v.T("handoff.places.title")})
 		}
@@ -93,7 +94,9 @@ func menu(ctx context.Context, role string) []page.Link {
 				page.Link{Path: "/demands", Label: v.T("disclose.demands.title")})
 		}
 	case access.Participant:
-		out = append(out, page.Link{Path: "/mine", Label: v.T("disclose.doc-title")})
+		out = append(out,
+			page.Link{Path: "/mine", Label: v.T("disclose.doc-title")},
+			page.Link{Path: "/mine/held", Label: v.T("mine.held.title")})
 	case access.Administrator:
 		out = append(out, page.Link{Path: "/accounts", Label: v.T("access.accounts.title")})
 	}
@@ -186,6 +189,10 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 	}
 	if code, bad := needs(env, "serve", "--data", p.data); bad {
 		return code
+	}
+	if say := p.lacks(); say != "" {
+		fmt.Fprintf(env.Err, "alongside serve: %s\n", say)
+		return cli.Refused
 	}
 	c := p.config()
 	c.Log = slog.New(slog.NewJSONHandler(env.Err, nil))

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -34,6 +35,9 @@ func runInit(ctx context.Context, env module.Env, args []string) int {
 	}
 	if code, bad := needs(env, "init", "--data", p.data, "--org", p.org, "--admin", admin); bad {
 		return code
+	}
+	if err := errors.Join(tenant.Check(p.org, country, zone), access.CheckEmail(admin)); err != nil {
+		return cli.Answer(env, plain(), "init", err)
 	}
 	a, err := Make(ctx, p.config())
 	if err != nil {
@@ -86,6 +90,10 @@ func runRecover(_ context.Context, env module.Env, args []string) int {
 	}
 	if code, bad := needs(env, "recover", "--data", p.data); bad {
 		return code
+	}
+	if say := noFolder(p.data); say != "" {
+		fmt.Fprintf(env.Err, "alongside recover: %s\n", say)
+		return cli.Refused
 	}
 	text, err := io.ReadAll(io.LimitReader(env.In, 64<<10))
 	if err != nil {

@@ -2,11 +2,10 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 
+	"alongside/platform/filecmd"
 	"alongside/platform/module"
 	"alongside/platform/queue"
 	"alongside/surface/cli"
@@ -44,15 +43,22 @@ type simulated struct {
 }
 
 // runSimulate plays weeks of hand-offs against a rota.
-func runSimulate(_ context.Context, env module.Env, args []string) int {
+func runSimulate(ctx context.Context, env module.Env, args []string) int {
 	f := cli.Flags(env, "simulate handoffs")
 	share := f.Float64("share", 0.9, "share of people to whom a peer should come in time")
 	weeks := f.Int("weeks", 200, "weeks to play, 2 to 5000")
 	seed := f.Uint64("seed", 1, "plays the same weeks again")
 	asJSON := f.Bool("json", false, "print JSON")
 	words, ok := cli.Parse(f, args)
-	if !ok || len(words) > 1 || !(*share > 0 && *share < 1) || *weeks < 2 || *weeks > 5000 {
-		fmt.Fprintln(env.Err, "alongside simulate handoffs: [FILE.json] [--share 0.9] [--weeks 200] [--seed 1] [--json]")
+	if ok && !(*share > 0 && *share < 1) {
+		fmt.Fprintln(env.Err, "alongside simulate handoffs: --share lies between 0 and 1")
+		ok = false
+	}
+	if ok && (*weeks < 2 || *weeks > 5000) {
+		fmt.Fprintln(env.Err, "alongside simulate handoffs: --weeks is 2 to 5000")
+		ok = false
+	}
+	if !ok || len(words) > 1 {
 		return cli.WrongUse
 	}
 	m, err := readModel(words)
@@ -60,8 +66,12 @@ func runSimulate(_ context.Context, env module.Env, args []string) int {
 		fmt.Fprintln(env.Err, "alongside simulate handoffs:", err)
 		return cli.Refused
 	}
-	out := simulated{Want: *share, Weeks: *weeks, Seed: *seed, As: queue.Play(m, *weeks, *seed)}
-	found, with, enough := queue.Staff(m, *share, *weeks, *seed)
+	out := simulated{Want: *share, Weeks: *weeks, Seed: *seed, As: queue.Play(ctx, m, *weeks, *seed)}
+	found, with, enough := queue.Staff(ctx, m, *share, *weeks, *seed)
+	if ctx.Err() != nil {
+		fmt.Fprintln(env.Err, "alongside simulate handoffs: stopped before it was through")
+		return cli.Refused
+	}
 	out.Needed, out.WithThem, out.Enough = found.Shifts, with, enough
 	if *asJSON {
 		return cli.Answer(env, plain(), "simulate handoffs", printJSON(env, out))
@@ -74,19 +84,12 @@ func readModel(words []string) (queue.Model, error) {
 	if len(words) == 0 {
 		return exampleModel(), nil
 	}
-	file, err := os.Open(words[0])
-	if err != nil {
-		return queue.Model{}, fmt.Errorf("the file cannot be opened: %s", words[0])
-	}
-	defer file.Close()
 	var m queue.Model
-	d := json.NewDecoder(io.LimitReader(file, 1<<20))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&m); err != nil {
-		return m, fmt.Errorf("the file cannot be read: %w", err)
+	if err := filecmd.Read(words[0], nil, &m); err != nil {
+		return m, err
 	}
 	if say := m.Check(); say != "" {
-		return m, fmt.Errorf("%s", say)
+		return m, fmt.Errorf("%s: %s", words[0], say)
 	}
 	return m, nil
 }

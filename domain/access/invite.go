@@ -109,8 +109,8 @@ func (s *Service) newAccount(tx *db.Tx, n Newcomer) (Account, error) {
 		return a, errs.At("access: new account", "roles", "access.error.roles")
 	}
 	if a.Email != "" || works(a.Roles) {
-		if foldEmail(a.Email) == "" {
-			return a, errs.At("access: new account", "email", "access.error.email")
+		if err := CheckEmail(a.Email); err != nil {
+			return a, err
 		}
 		if _, err := byEmail(tx, a.Email); !errs.Is(err, errs.NotFound) {
 			return a, orTaken(err)
@@ -126,6 +126,15 @@ func (s *Service) newAccount(tx *db.Tx, n Newcomer) (Account, error) {
 		a.EmailKey = []byte(a.ID)
 	}
 	return a, nil
+}
+
+// CheckEmail refuses what no account can have, so that a command can say so
+// before it makes anything.
+func CheckEmail(email string) error {
+	if foldEmail(email) == "" {
+		return errs.At("access: new account", "email", "access.error.email")
+	}
+	return nil
 }
 
 func orTaken(err error) error {

@@ -49,10 +49,14 @@ func (in *Instrument) version(name *string) (Version, error) {
 	return Version{}, strictjson.At("/version", "%s has no version %q; it has %s", in.Code, *name, strings.Join(names, ", "))
 }
 
+// unsaid is the sex of answers that leave it out where a cut-off differs by it:
+// the score stands, its band is null, and a flag asks for it.
+const unsaid = "unsaid"
+
 func (in *Instrument) sexOf(sex *string, v Version) (string, error) {
 	needed := slices.ContainsFunc(in.Bands, func(b Bands) bool { return b.Sex != "" && holds(b.Versions, v) })
 	if sex == nil && needed {
-		return "", strictjson.At("/sex", "is missing; the cut-off of %s differs: say female or male, or unstated for the score without it", in.Code)
+		return unsaid, nil
 	}
 	if sex == nil {
 		return "", nil

@@ -70,7 +70,6 @@ func TestRefusals(t *testing.T) {
 		{"phq-9", `{"answers":{"1":null}}`, "/answers: there is no answer"},
 		{"phq-9", `{"answers":{"1":1},"version":"2"}`, `/version: phq-9 has no version "2"; it has standard`},
 		{"phq-9", `{"answers":{"1":1},"sex":"Female"}`, `/sex: "Female" is not female, male or unstated`},
-		{"audit-c", `{"answers":{"1":1}}`, "/sex: is missing"},
 		{"arc", `{"answers":{"1":1}}`, "/version: say which: tick or likert"},
 		{"barc-10", `{"answers":{"1":0}}`, "/answers/1: 0 is not an answer to it; it takes 1, 2, 3, 4, 5, 6"},
 		{"mirc", `{"answers":{"1":5}}`, "/answers/1: 5 is not an answer to it; it takes whole numbers from 1 to 4"},

@@ -8,7 +8,7 @@ import (
 
 // Answers is one filled questionnaire. An item that is absent or null was not
 // answered. Sex is female, male, or unstated: then a score has no band where the
-// cut-off differs by sex.
+// cut-off differs by sex. Absent is as unstated, with a flag that asks for it.
 type Answers struct {
 	Answers map[string]*float64 `json:"answers"`
 	Version *string             `json:"version"`
@@ -174,6 +174,10 @@ func (b Bands) of(value float64) string {
 }
 
 func (s *sitting) flag(r *Result) {
+	if s.sex == unsaid {
+		r.Flags = append(r.Flags, "sex-not-given")
+		r.says = append(r.says, "The cut-off differs by sex, so a band is left out: add \"sex\", female or male, or unstated if it is not to be told.")
+	}
 	for _, f := range s.in.Flags {
 		if v, ok := s.given[f.Item]; ok && v > f.Above {
 			r.Flags = append(r.Flags, f.Name)

@@ -58,6 +58,9 @@ func (d Deps) complete() Deps {
 	if d.Asking == nil {
 		d.Asking = alone{}
 	}
+	if d.Said == nil {
+		d.Said = func(*db.Tx, ref.Person, ref.Handoff) (map[int64][]string, error) { return nil, nil }
+	}
 	return d
 }
 

@@ -1,6 +1,8 @@
 package handoff
 
 import (
+	"slices"
+	"sync"
 	"time"
 
 	"alongside/platform/flow"
@@ -74,13 +76,12 @@ type Facts struct {
 }
 
 // Flow is the hand-off as a table of steps.
-func Flow() *flow.Flow[Facts] {
-	var steps []flow.Step[Facts]
-	for _, part := range [][]flow.Step[Facts]{arrival(), bedside(), service(), journey(), after(), aside(), voices(), undoing(), followed()} {
-		steps = append(steps, part...)
-	}
+func Flow() *flow.Flow[Facts] { return oneFlow() }
+
+var oneFlow = sync.OnceValue(func() *flow.Flow[Facts] {
+	steps := slices.Concat(arrival(), bedside(), service(), journey(), after(), aside(), voices(), undoing(), followed())
 	return &flow.Flow[Facts]{Name: "hand-off", States: States(), Steps: steps}
-}
+})
 
 // arrival is from the ask to a peer on the way.
 func arrival() []flow.Step[Facts] {

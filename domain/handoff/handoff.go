@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"sync"
 	"time"
 
 	"alongside/domain/people"
@@ -47,8 +48,8 @@ type Handoff struct {
 	Retained90At   time.Time
 	EndedAt        time.Time
 	VoicedAt       time.Time // since when something that the person said waits for an answer
-	Reoffers       int64 // how often a service was offered again
-	OwnTurn        int64 // counts up when the person's page moves to a new address
+	Reoffers       int64     // how often a service was offered again
+	OwnTurn        int64     // counts up when the person's page moves to a new address
 	StatusKey      []byte
 	CodeKey        []byte
 	ActKey         []byte
@@ -74,7 +75,9 @@ func (h Handoff) Waited(now time.Time) time.Duration {
 }
 
 // Handoffs says what a hand-off's record holds.
-func Handoffs() *field.Record[Handoff] {
+func Handoffs() *field.Record[Handoff] { return oneRecord() }
+
+var oneRecord = sync.OnceValue(func() *field.Record[Handoff] {
 	fields := identity()
 	fields = append(fields, asked()...)
 	fields = append(fields, answers()...)
@@ -85,7 +88,7 @@ func Handoffs() *field.Record[Handoff] {
 			Title: i18n.Text{EN: "Someone asked for a peer for you", ES: "Alguien pidió un par para usted", AR: "طلب أحدهم مرافقا لك"},
 		},
 		append(fields, plumbing()...)...)
-}
+})
 
 func identity() []field.Field[Handoff] {
 	return []field.Field[Handoff]{

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"alongside/domain/ref"
@@ -29,9 +30,11 @@ type Question struct {
 }
 
 // Questions is the table of all that steps ask.
-func Questions() []Question {
+func Questions() []Question { return allQuestions() }
+
+var allQuestions = sync.OnceValue(func() []Question {
 	return slices.Concat(askedWhere(), askedHow(), askedWhy(), askedAbout(), askedAfter())
-}
+})
 
 func askedWhere() []Question {
 	return []Question{

@@ -50,8 +50,11 @@ type Deps struct {
 	Names    func(tx *db.Tx, peers []ref.Account) (map[ref.Account]string, error) // work names
 	Out      Discloser
 	Hub      *live.Hub
-	Alerts   Alerts
-	Asking   Asking
+	// Said is what the person says is not right in what happened, by the event's
+	// number; it owes a look at them.
+	Said   func(tx *db.Tx, person ref.Person, h ref.Handoff) (map[int64][]string, error)
+	Alerts Alerts
+	Asking Asking
 }
 
 // Service does what can be done with a hand-off. Each method decides, writes,

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"alongside/domain/audit"
-	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
 )
@@ -122,24 +121,6 @@ func stage(h Handoff) string {
 		return h.State
 	}
 	return NotNow
-}
-
-// ByCode finds the status link for a code that one shift gave the next. A code
-// that is not known and one that ended are alike.
-func (s *Service) ByCode(ctx context.Context, site ref.Site, code string) (string, error) {
-	var token string
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		var h ref.Handoff
-		err := tx.Row(`SELECT handoff FROM handoff_handoff WHERE tenant = $1 AND code_key = $2
-			AND requested_at > $3 ORDER BY requested_at DESC LIMIT 1`,
-			codeKey(tx, site, code), tx.Now().Add(-StatusLife).UnixMicro()).Scan(&h)
-		if err != nil {
-			return err
-		}
-		token = StatusToken(tx, h)
-		return nil
-	})
-	return token, errs.Wrap("handoff: code", err)
 }
 
 // Change takes a step for whoever asked, by the status link: they changed their

@@ -25,9 +25,10 @@ type Detail struct {
 	PeerName     string
 	Actors       map[ref.Account]string
 	Code         string
-	FollowUps    []FollowUp // that are open
-	Own          string // token of the person's own page
-	Covered      bool   // a live consent covers the service
+	FollowUps    []FollowUp         // that are open
+	Own          string             // token of the person's own page
+	Covered      bool               // a live consent covers the service
+	Said         map[int64][]string // what the person says is not right, by the event's number
 }
 
 // View reads a hand-off for whoever is in the scope.
@@ -79,6 +80,9 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 		return d, err
 	}
 	d.PeerName = d.Actors[h.Peer]
+	if d.Said, err = s.Said(tx, h.Person, h.ID); err != nil {
+		return d, err
+	}
 	return s.places(tx, d)
 }
 

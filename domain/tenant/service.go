@@ -3,7 +3,6 @@ package tenant
 import (
 	"context"
 	"errors"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -17,6 +16,7 @@ import (
 	"alongside/platform/id"
 	"alongside/platform/scope"
 	"alongside/platform/seal"
+	"golang.org/x/text/language"
 )
 
 // Deps are what the service is made of.
@@ -35,11 +35,19 @@ type Service struct {
 // New returns the service.
 func New(d Deps) *Service { return &Service{d, Tenants()} }
 
+// Check refuses what no organisation can be, so that a command can say so before
+// it makes anything.
+func Check(name, country, zone string) error { return described(name, country, zone).check() }
+
+func described(name, country, zone string) Tenant {
+	return Tenant{Name: strings.TrimSpace(name), Country: strings.ToUpper(country), Zone: zone}
+}
+
 // Create makes an organisation with its keys. Its privacy law follows from its
 // country. A name that is taken is a Conflict; a country or zone that nobody
 // knows is Invalid.
 func (s *Service) Create(ctx context.Context, name, country, zone string) (Tenant, error) {
-	o := Tenant{Name: strings.TrimSpace(name), Country: strings.ToUpper(country), Zone: zone}
+	o := described(name, country, zone)
 	if err := o.check(); err != nil {
 		return o, err
 	}
@@ -75,7 +83,7 @@ func (o Tenant) check() error {
 	switch {
 	case o.Name == "" || len([]rune(o.Name)) > 80 || strings.ContainsFunc(o.Name, unicode.IsControl):
 		return errs.At("tenant: create", "name", "tenant.error.name")
-	case !countryCode.MatchString(o.Country):
+	case !isCountry(o.Country):
 		return errs.At("tenant: create", "country", "tenant.error.country")
 	}
 	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" || o.Zone == "Local" {
@@ -84,7 +92,12 @@ func (o Tenant) check() error {
 	return nil
 }
 
-var countryCode = regexp.MustCompile("^[A-Z]{2}$")
+// isCountry reports whether code is the two capital letters of a country, as
+// ISO 3166 gives them out.
+func isCountry(code string) bool {
+	r, err := language.ParseRegion(code)
+	return err == nil && len(code) == 2 && r.IsCountry() && r.String() == code
+}
 
 // operator is the scope of whoever sits at the machine, in one organisation.
 func operator(ctx context.Context, t ref.Tenant) context.Context {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"net/url"
 	"os"
 	"strings"
 	"syscall"
@@ -48,21 +49,52 @@ func plainWords() []struct {
 // without the operation and without the path, which the caller names. What it
 // does not know keeps the innermost words of its own.
 func Plain(err error) string {
-	var name *net.DNSError
-	if errors.As(err, &name) {
-		return "no machine is known by the name " + name.Name
-	}
-	for _, known := range plainWords() {
-		if errors.Is(err, known.err) {
-			return known.say
-		}
-	}
-	var far net.Error
-	if errors.As(err, &far) && far.Timeout() {
-		return "it took too long"
+	if say, ok := plain(err); ok {
+		return say
 	}
 	for errors.Unwrap(err) != nil {
 		err = errors.Unwrap(err)
 	}
 	return strings.ToLower(err.Error())
+}
+
+func plain(err error) (string, bool) {
+	var name *net.DNSError
+	if errors.As(err, &name) {
+		return "no machine is known by the name " + name.Name, true
+	}
+	var address *net.AddrError
+	if errors.As(err, &address) {
+		return address.Addr + " is not an address as HOST:PORT, such as 127.0.0.1:8080", true
+	}
+	for _, known := range plainWords() {
+		if errors.Is(err, known.err) {
+			return known.say, true
+		}
+	}
+	var far net.Error
+	if errors.As(err, &far) && far.Timeout() {
+		return "it took too long", true
+	}
+	return "", false
+}
+
+// Machine is an error of the machine in one sentence: what it is about, where
+// the error knows that, then the words of Plain. ok is false for any other.
+func Machine(err error) (say string, ok bool) {
+	if say, ok = plain(err); !ok {
+		return "", false
+	}
+	var path *fs.PathError
+	var far *url.Error
+	var place *net.OpError
+	switch {
+	case errors.As(err, &path):
+		return path.Path + ": " + say, true
+	case errors.As(err, &far):
+		return far.URL + ": " + say, true
+	case errors.As(err, &place) && place.Addr != nil:
+		return place.Addr.String() + ": " + say, true
+	}
+	return say, true
 }

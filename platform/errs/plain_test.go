@@ -22,6 +22,7 @@ func TestTheMachineIsSaidInWords(t *testing.T) {
 	_, below := os.Open(filepath.Join(file, "x"))
 	_, dir := os.ReadFile(folder)
 	_, away := net.Dial("tcp", "127.0.0.1:1")
+	_, port := net.Listen("tcp", "bogus")
 	_, unknown := (&net.Resolver{}).LookupHost(context.Background(), "nowhere.invalid")
 	for _, c := range []struct {
 		err  error
@@ -31,6 +32,7 @@ func TestTheMachineIsSaidInWords(t *testing.T) {
 		{below, "it lies below a file, not below a folder"},
 		{dir, "it is a folder, not a file"},
 		{away, "nobody answers there"},
+		{port, "bogus is not an address as HOST:PORT, such as 127.0.0.1:8080"},
 		{unknown, "no machine is known by the name nowhere.invalid"},
 		{fmt.Errorf("reading: %w", context.DeadlineExceeded), "it took too long"},
 	} {

@@ -17,6 +17,8 @@ import (
 	"os"
 	"strings"
 
+	"alongside/platform/errs"
+	"alongside/platform/flagwords"
 	"alongside/platform/module"
 	"alongside/platform/strictjson"
 )
@@ -40,13 +42,16 @@ type Spec struct {
 }
 
 // Read decodes the file of that name into v, standard input for "-".
-func (c *Call) Read(name string, v any) error {
-	if name == "-" {
-		return In(name, strictjson.Read(c.Env.In, strictjson.Most, v))
+func (c *Call) Read(name string, v any) error { return Read(name, c.Env.In, v) }
+
+// Read decodes the file of that name into v, in for "-".
+func Read(name string, in io.Reader, v any) error {
+	if name == "-" && in != nil {
+		return In(name, strictjson.Read(in, strictjson.Most, v))
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return fmt.Errorf("%s cannot be opened: %w", name, bare(err))
+		return fmt.Errorf("%s cannot be opened: %s", name, errs.Plain(err))
 	}
 	defer f.Close()
 	return In(name, strictjson.Read(f, strictjson.Most, v))
@@ -60,17 +65,11 @@ func In(name string, err error) error {
 	case name == "-":
 		name = "standard input"
 	}
-	return fmt.Errorf("%s: %w", name, bare(err))
-}
-
-// bare takes operation and path from an error of the file system: the path is
-// already said.
-func bare(err error) error {
 	var p *os.PathError
 	if errors.As(err, &p) {
-		return p.Err
+		return fmt.Errorf("%s cannot be read: %s", name, errs.Plain(err))
 	}
-	return err
+	return fmt.Errorf("%s: %w", name, err)
 }
 
 // Command is the command that s describes.
@@ -83,13 +82,13 @@ func (s Spec) run(_ context.Context, env module.Env, args []string) int {
 	f.SetOutput(io.Discard)
 	asJSON := f.Bool("json", false, "")
 	act := s.Flags(f)
-	words, err := parse(f, args)
+	words, err := flagwords.Parse(f, args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprintf(env.Out, "alongside %s %s\n%s\n", s.Name, s.Usage, s.Short)
 		return 0
 	case err != nil:
-		return s.wrongUse(env, strings.Replace(err.Error(), "flag provided but not defined: -", "there is no flag --", 1))
+		return s.wrongUse(env, err.Error())
 	case len(words) < s.Words:
 		return s.wrongUse(env, "a word is missing")
 	case len(words) > s.Words:
@@ -109,21 +108,6 @@ func (s Spec) run(_ context.Context, env module.Env, args []string) int {
 func (s Spec) wrongUse(env module.Env, why string) int {
 	fmt.Fprintf(env.Err, "alongside %s: %s\nuse: alongside %s\n", s.Name, why, strings.TrimSpace(s.Name+" "+s.Usage))
 	return 2
-}
-
-// parse takes flags before and after the other words, which it returns. A lone
-// "-" is a word.
-func parse(f *flag.FlagSet, args []string) (words []string, err error) {
-	for {
-		if err := f.Parse(args); err != nil {
-			return nil, err
-		}
-		if f.NArg() == 0 {
-			return words, nil
-		}
-		words = append(words, f.Arg(0))
-		args = f.Args()[1:]
-	}
 }
 
 func write(w io.Writer, a Answer, asJSON bool) error {

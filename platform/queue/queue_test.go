@@ -39,7 +39,7 @@ func TestPlayAgreesWithErlangC(t *testing.T) {
 		calls  float64
 		people int
 	}{{0.5, 1}, {1.5, 2}, {2.1, 3}} {
-		r := Play(one(c.calls, c.people), 3000, 7)
+		r := Play(t.Context(), one(c.calls, c.people), 3000, 7)
 		waits, mean := ErlangC(c.calls, 1, c.people)
 		for name, pair := range map[string][2]float64{
 			"waits at all": {r.Waited, waits}, "mean minutes": {r.Mean, mean * 60}, "within 30": {r.Share, ErlangWithin(c.calls, 1, c.people, 0.5)},
@@ -53,21 +53,21 @@ func TestPlayAgreesWithErlangC(t *testing.T) {
 
 func TestASeedPlaysTheSameWeeks(t *testing.T) {
 	m := one(1.5, 2)
-	if a, b := Play(m, 20, 3), Play(m, 20, 3); !reflect.DeepEqual(a, b) {
+	if a, b := Play(t.Context(), m, 20, 3), Play(t.Context(), m, 20, 3); !reflect.DeepEqual(a, b) {
 		t.Error(a, b)
 	}
-	if a, b := Play(m, 20, 3), Play(m, 20, 4); a.Mean == b.Mean {
+	if a, b := Play(t.Context(), m, 20, 3), Play(t.Context(), m, 20, 4); a.Mean == b.Mean {
 		t.Error("two seeds played the same weeks")
 	}
 }
 
 func TestNobodyOnDutyMeansNobodyComes(t *testing.T) {
 	m := one(0.3, 0)
-	if r := Play(m, 4, 1); r.Calls == 0 || r.Within != 0 || r.Never != r.Calls || r.Share != 0 {
+	if r := Play(t.Context(), m, 4, 1); r.Calls == 0 || r.Within != 0 || r.Never != r.Calls || r.Share != 0 {
 		t.Errorf("%+v", r)
 	}
 	m.Shifts = []Shift{{Name: "day", From: 8 * 60, To: 16 * 60, People: 3}}
-	r := Play(m, 40, 1)
+	r := Play(t.Context(), m, 40, 1)
 	if r.ByHour[3] > 0.01 || r.ByHour[10] < 0.9 || r.Never != 0 {
 		t.Errorf("%+v", r)
 	}
@@ -77,9 +77,9 @@ func TestTheLadderCostsTimeWhenNobodySaysYes(t *testing.T) {
 	m := one(0.2, 4)
 	m.Yes, m.Travel, m.Service = 0.5, Time{Mean: 10, Fixed: true}, Time{Mean: 20}
 	m.Ladder = []Rung{{Ask: 1, Wait: 3}, {Ask: 1, Wait: 3}, {Ask: 0, Wait: 4}}
-	slow := Play(m, 200, 1)
+	slow := Play(t.Context(), m, 200, 1)
 	m.Ladder = []Rung{{Ask: 0, Wait: 3}}
-	fast := Play(m, 200, 1)
+	fast := Play(t.Context(), m, 200, 1)
 	if fast.Mean >= slow.Mean || fast.Median < 10 || slow.Never != 0 {
 		t.Errorf("asking all at once: %v, one after the other: %v", fast.Mean, slow.Mean)
 	}
@@ -88,7 +88,7 @@ func TestTheLadderCostsTimeWhenNobodySaysYes(t *testing.T) {
 func TestStaffFindsTheFewestThatSuffice(t *testing.T) {
 	m := one(1.5, 0)
 	m.Shifts = []Shift{{Name: "day", From: 8 * 60, To: 20 * 60}, {Name: "night", From: 20 * 60, To: 8 * 60}}
-	found, r, ok := Staff(m, 0.9, 60, 1)
+	found, r, ok := Staff(t.Context(), m, 0.9, 60, 1)
 	if !ok || r.Share < 0.9 {
 		t.Fatal(found.Shifts, r)
 	}
@@ -96,12 +96,12 @@ func TestStaffFindsTheFewestThatSuffice(t *testing.T) {
 		less := found
 		less.Shifts = append([]Shift(nil), found.Shifts...)
 		less.Shifts[i].People--
-		if less.Shifts[i].People >= 0 && Play(less, 60, 1).Share >= 0.9 {
+		if less.Shifts[i].People >= 0 && Play(t.Context(), less, 60, 1).Share >= 0.9 {
 			t.Errorf("one fewer on %s would do", less.Shifts[i].Name)
 		}
 	}
 	m.Travel = Time{Mean: 45, Fixed: true}
-	if _, _, ok := Staff(m, 0.9, 2, 1); ok {
+	if _, _, ok := Staff(t.Context(), m, 0.9, 2, 1); ok {
 		t.Error("no number of people shortens the road")
 	}
 }

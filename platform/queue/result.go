@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"context"
 	"math"
 	"slices"
 )
@@ -115,21 +116,21 @@ func quantile(sorted []float64, q float64) float64 {
 // Staff finds how many people each shift needs so that the share of calls to
 // which someone comes in time is at least the wanted one: it adds one where
 // most calls are late until that holds, then takes away whoever is not needed.
-// ok is false when 200 people do not suffice.
-func Staff(m Model, want float64, weeks int, seed uint64) (Model, Result, bool) {
+// ok is false when 200 people do not suffice, or ctx ended.
+func Staff(ctx context.Context, m Model, want float64, weeks int, seed uint64) (Model, Result, bool) {
 	m.Shifts = slices.Clone(m.Shifts)
-	res := Play(m, weeks, seed)
+	res := Play(ctx, m, weeks, seed)
 	for added := 0; res.Share < want; added++ {
-		if added == 200 {
+		if added == 200 || ctx.Err() != nil {
 			return m, res, false
 		}
 		m.Shifts[most(res.LateBy)].People++
-		res = Play(m, weeks, seed)
+		res = Play(ctx, m, weeks, seed)
 	}
 	for i := range m.Shifts {
-		for m.Shifts[i].People > 0 {
+		for m.Shifts[i].People > 0 && ctx.Err() == nil {
 			m.Shifts[i].People--
-			less := Play(m, weeks, seed)
+			less := Play(ctx, m, weeks, seed)
 			if less.Share < want {
 				m.Shifts[i].People++
 				break

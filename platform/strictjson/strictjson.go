@@ -72,7 +72,7 @@ func Decode(text []byte, v any) error {
 	if errors.As(err, &kind) {
 		return meaning(kind)
 	}
-	return At("", "cannot be read as JSON: %v", err)
+	return At("", "cannot be read as JSON")
 }
 
 // syntax names line and column, and the key when it is one that stands twice.
@@ -84,7 +84,10 @@ func syntax(text []byte, e *jsontext.SyntacticError) error {
 	case errors.Is(e.Err, io.ErrUnexpectedEOF):
 		return At(place, "the file ends in the middle")
 	}
-	return At(place, "this is not JSON: %v", e.Err)
+	if after := bytes.TrimSpace(text[:min(max(e.ByteOffset, 0), int64(len(text)))]); json.Unmarshal(after, new(any)) == nil {
+		return At(place, "this is not JSON: something stands after its end")
+	}
+	return At(place, "this is not JSON: another sign is expected here")
 }
 
 func lineOf(text []byte, offset int64) string {
@@ -100,7 +103,7 @@ func meaning(e *json.SemanticError) error {
 	case errors.Is(e.Err, json.ErrUnknownName):
 		return At(place, "nothing here has this name")
 	case e.GoType == nil:
-		return At(place, "cannot be read: %v", e.Err)
+		return At(place, "this cannot be read")
 	case e.JSONKind == '0' && e.Err != nil:
 		return At(place, "%s cannot be kept as %s", e.JSONValue, wanted(e.GoType))
 	}

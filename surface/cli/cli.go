@@ -7,11 +7,14 @@ package cli
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"alongside/platform/errs"
+	"alongside/platform/guess"
 	"alongside/platform/i18n"
 	"alongside/platform/module"
 )
@@ -26,17 +29,20 @@ const (
 // Run runs the command that args name and returns its exit code. Of several
 // commands whose words begin args, the longest wins ("audit verify").
 func Run(ctx context.Context, env module.Env, commands []module.Command, args []string) int {
-	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
+	if len(args) > 1 && args[0] == "help" {
+		args = append(slices.Clone(args[1:]), "--help")
+	}
+	if len(args) == 0 || isHelp(args[0]) {
 		Help(env, commands)
 		return Done
 	}
-	c, rest, ok := find(commands, args)
-	if !ok {
-		fmt.Fprintf(env.Err, "alongside: there is no command %q; `alongside help` lists them\n", args[0])
-		return WrongUse
+	if c, rest, ok := find(commands, args); ok {
+		return heard(ctx, env, c, rest)
 	}
-	return c.Run(ctx, env, rest)
+	return lost(env, commands, args)
 }
+
+func isHelp(s string) bool { return s == "help" || s == "-h" || s == "-help" || s == "--help" }
 
 func find(commands []module.Command, args []string) (module.Command, []string, bool) {
 	var best module.Command
@@ -50,34 +56,48 @@ func find(commands []module.Command, args []string) (module.Command, []string, b
 	return best, args[words:], words > 0
 }
 
+// lost answers words that name no command: with the commands that begin with
+// them, or with the one that was perhaps meant.
+func lost(env module.Env, commands []module.Command, args []string) int {
+	var begin []module.Command
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.Name)
+		if strings.HasPrefix(c.Name, args[0]+" ") {
+			begin = append(begin, c)
+		}
+	}
+	if len(begin) == 0 {
+		fmt.Fprintf(env.Err, "alongside: there is no command %q%s; `alongside help` lists them\n", args[0], guess.DidYouMean(args[0], names))
+		return WrongUse
+	}
+	if len(args) > 1 && isHelp(args[1]) {
+		list(env.Out, begin)
+		return Done
+	}
+	fmt.Fprintf(env.Err, "alongside %s: say what to do:\n", args[0])
+	list(env.Err, begin)
+	return WrongUse
+}
+
 // Help lists the commands.
 func Help(env module.Env, commands []module.Command) {
 	fmt.Fprint(env.Out, "Alongside: peer support in recovery, as one program.\n\n")
+	list(env.Out, commands)
+	fmt.Fprint(env.Out, "\n`alongside COMMAND --help` tells of one.\n")
+}
+
+// list tells of commands, a line each, or two where one would be too long.
+func list(w io.Writer, commands []module.Command) {
 	for _, c := range commands {
-		fmt.Fprintf(env.Out, "  alongside %-42s %s\n", strings.TrimSpace(c.Name+" "+c.Usage), c.Short)
-	}
-}
-
-// Flags returns a flag set that prints its words to the command's own error
-// stream.
-func Flags(env module.Env, c string) *flag.FlagSet {
-	f := flag.NewFlagSet("alongside "+c, flag.ContinueOnError)
-	f.SetOutput(env.Err)
-	return f
-}
-
-// Parse reads flags that may stand before or after the other words, and returns
-// those. ok is false when the use was wrong; what was wrong is already said.
-func Parse(f *flag.FlagSet, args []string) (words []string, ok bool) {
-	for {
-		if err := f.Parse(args); err != nil {
-			return nil, false
+		begin := strings.TrimSpace(c.Name + " " + c.Usage)
+		if utf8.RuneCountInString(begin) > 42 {
+			fmt.Fprintf(w, "  alongside %s\n", begin)
+			begin = ""
+			fmt.Fprintf(w, "  %-52s %s\n", begin, c.Short)
+			continue
 		}
-		if f.NArg() == 0 {
-			return words, true
-		}
-		words = append(words, f.Arg(0))
-		args = f.Args()[1:]
+		fmt.Fprintf(w, "  alongside %-42s %s\n", begin, c.Short)
 	}
 }
 
@@ -90,20 +110,50 @@ func Answer(env module.Env, words *i18n.Words, command string, err error) int {
 	return Refused
 }
 
-// Say is an error in words for a person at a terminal. What has no words of its
-// own is told by its trail, which holds operations and ids and nothing personal.
+// Say is an error in words for a person at a terminal: its own, or those of its
+// kind, or what the machine said. Not here and not for you are one sentence.
 func Say(words *i18n.Words, err error) string {
 	var e *errs.Error
-	if words == nil || !errors.As(err, &e) || e.Say == "" || !words.Has(e.Say) {
-		return err.Error()
+	if !errors.As(err, &e) || e.Kind == errs.Internal || e.Kind == errs.Invalid && e.Say == "" {
+		return told(err) // a file that is refused names its line in words of its own
 	}
-	kv := make([]any, 0, 2*len(e.Args))
-	for k, v := range e.Args {
-		kv = append(kv, k, v)
+	say := ofKind(e.Kind)
+	if words != nil && e.Say != "" && words.Has(e.Say) {
+		say = words.T(e.Say, pairs(e.Args)...)
 	}
-	say := words.T(e.Say, kv...)
 	if e.Place != "" {
-		return e.Place + ": " + say
+		say = e.Place + ": " + say
+	}
+	if machine, ok := errs.Machine(err); ok && e.Kind == errs.Unavailable {
+		say += " (" + machine + ")"
 	}
 	return say
+}
+
+func pairs(args map[string]any) []any {
+	kv := make([]any, 0, 2*len(args))
+	for k, v := range args {
+		kv = append(kv, k, v)
+	}
+	return kv
+}
+
+// told is an error without words: what the machine said, or its trail, which
+// holds operations and ids and nothing personal.
+func told(err error) string {
+	if say, ok := errs.Machine(err); ok {
+		return say
+	}
+	return err.Error()
+}
+
+func ofKind(k errs.Kind) string {
+	return map[errs.Kind]string{
+		errs.NotFound:    "that is not here, or not for you",
+		errs.Denied:      "that is not here, or not for you",
+		errs.Invalid:     "this could not be read",
+		errs.Conflict:    "it has changed meanwhile: look how it stands now, and try again",
+		errs.TooMany:     "that was a lot at once: wait a minute, and try again",
+		errs.Unavailable: "it cannot be done right now: wait a moment, and try again",
+	}[k]
 }

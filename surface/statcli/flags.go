@@ -1,55 +1,22 @@
 package statcli
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
+
+	"alongside/platform/flagwords"
 )
 
 // parse reads flags before and after the other words, which it returns.
 func parse(f *flag.FlagSet, args []string) ([]string, error) {
-	var names []string
-	args = joinPlot(args)
-	for {
-		if err := f.Parse(args); err != nil {
-			if err == flag.ErrHelp {
-				return nil, err
-			}
-			return nil, use(flagWords(err))
-		}
-		if f.NArg() == 0 {
-			return names, nil
-		}
-		names = append(names, f.Arg(0))
-		args = f.Args()[1:]
+	names, err := flagwords.Parse(f, joinPlot(args))
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		return nil, use(err.Error())
 	}
-}
-
-// flagWords says what package flag found in the words of this program.
-func flagWords(err error) string {
-	said := err.Error()
-	for begins, say := range map[string]string{
-		"flag provided but not defined: -": "there is no flag --",
-		"flag needs an argument: -":        "a value is missing after --",
-	} {
-		if name, ok := strings.CutPrefix(said, begins); ok {
-			return say + name
-		}
-	}
-	if at := strings.LastIndex(said, " flag -"); at >= 0 {
-		name, why, _ := strings.Cut(said[at+len(" flag -"):], ": ")
-		return "--" + name + ": " + why
-	}
-	if at := strings.LastIndex(said, " for -"); at >= 0 {
-		name, why, _ := strings.Cut(said[at+len(" for -"):], ": ")
-		if why == "parse error" {
-			why = "stands alone, or is true or false"
-		}
-		return "--" + name + ": " + why
-	}
-	return said
+	return names, err
 }
 
 // joinPlot lets --plot stand alone or with a word: --plot curve.svg. A picture

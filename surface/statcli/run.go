@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"alongside/platform/errs"
+	"alongside/platform/guess"
 	"alongside/platform/stat"
 	"alongside/platform/stat/table"
 )
@@ -70,8 +71,16 @@ func Run(ctx context.Context, in io.Reader, out, errw io.Writer, args []string) 
 			return c.run(&call{ctx: ctx, in: in, out: out, errw: errw}, args[1:])
 		}
 	}
-	fmt.Fprintf(errw, "alongside stats: there is no %q; `alongside stats help` lists what there is\n", args[0])
+	fmt.Fprintf(errw, "alongside stats: there is no %q%s; `alongside stats help` lists what there is\n", args[0], guess.DidYouMean(args[0], names()))
 	return wrongUse
+}
+
+func names() []string {
+	var out []string
+	for _, c := range commands() {
+		out = append(out, c.name)
+	}
+	return out
 }
 
 func isHelp(s string) bool { return s == "help" || s == "-h" || s == "--help" || s == "-help" }

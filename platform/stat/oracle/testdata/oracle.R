@@ -75,12 +75,13 @@ cox <- function(set, d) {
     put(set, paste0(ties, ".loglik"), f$loglik); put(set, paste0(ties, ".score"), f$score)
     put(set, paste0(ties, ".wald"), f$wald.test)
     if (q$warned || anyNA(coef(f))) next
-    r <- coxph(Surv(time, event) ~ x1 + x2 + x3, d, ties = ties, robust = TRUE,
-      control = coxph.control(eps = 2e-12, iter.max = 60))
-    put(set, paste0(ties, ".robust"), sqrt(diag(vcov(r))))
-    r <- coxph(Surv(time, event) ~ x1 + x2 + x3, d, ties = ties, cluster = cluster,
-      control = coxph.control(eps = 2e-12, iter.max = 60))
-    put(set, paste0(ties, ".cluster"), sqrt(diag(vcov(r))))
+    # where the covariates nearly separate, R stops in the test of these errors
+    r <- quietly(coxph(Surv(time, event) ~ x1 + x2 + x3, d, ties = ties, robust = TRUE,
+      control = coxph.control(eps = 2e-12, iter.max = 60)))$value
+    if (!is.null(r)) put(set, paste0(ties, ".robust"), sqrt(diag(vcov(r))))
+    r <- quietly(coxph(Surv(time, event) ~ x1 + x2 + x3, d, ties = ties, cluster = cluster,
+      control = coxph.control(eps = 2e-12, iter.max = 60)))$value
+    if (!is.null(r)) put(set, paste0(ties, ".cluster"), sqrt(diag(vcov(r))))
   }
 }
 
