@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"time"
 
 	"alongside/domain/consent"
@@ -108,4 +109,20 @@ func (a *App) deciders(tx *db.Tx) (map[ref.Account]string, error) { return a.Acc
 func here(tx *db.Tx, person ref.Person) error {
 	_, err := people.New().Find(tx, person)
 	return err
+}
+
+// walksWith are the people whom someone walks with, week by week or in a
+// hand-off.
+func (a *App) walksWith(tx *db.Tx, account ref.Account) ([]ref.Person, error) {
+	out, err := a.Day.WalksWith(tx, account)
+	if err != nil {
+		return nil, err
+	}
+	more, err := a.Handoffs.WalkedWith(tx, account)
+	for _, p := range more {
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out, err
 }
