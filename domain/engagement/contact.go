@@ -38,7 +38,10 @@ func (c Contact) corrects() []string { return strings.Fields(c.InsteadOf) }
 // Contacts says what a contact's record holds.
 func Contacts() *field.Record[Contact] {
 	return field.Define("engagement_contact",
-		field.Keys[Contact]{ID: []string{"contact"}, Subject: func(c *Contact) string { return string(c.Person) }},
+		field.Keys[Contact]{
+			ID: []string{"contact"}, Subject: func(c *Contact) string { return string(c.Person) },
+			Title: i18n.Text{EN: "A time you were in touch", ES: "Una vez que estuvo en contacto", AR: "مرة تواصلت فيها"},
+		},
 		append(contactPlumbing(), contactFields()...)...)
 }
 

@@ -33,7 +33,10 @@ func Walks() *field.Record[Walk] {
 		return field.Field[Walk]{Column: column, Kind: field.Instant, Label: label, At: at}
 	}
 	return field.Define("engagement_walk",
-		field.Keys[Walk]{ID: []string{"walk"}, Subject: func(w *Walk) string { return string(w.Person) }},
+		field.Keys[Walk]{
+			ID: []string{"walk"}, Subject: func(w *Walk) string { return string(w.Person) },
+			Title: i18n.Text{EN: "Who walks with you", ES: "Quién le acompaña", AR: "من يسير معك"},
+		},
 		field.Field[Walk]{Column: "walk", Kind: field.Ref, FHIR: "CareTeam.id", At: func(w *Walk) any { return &w.ID }},
 		field.Field[Walk]{Column: "person", Kind: field.Ref, FHIR: "CareTeam.subject", At: func(w *Walk) any { return &w.Person }},
 		field.Field[Walk]{Column: "peer", Kind: field.Ref, FHIR: "CareTeam.participant.member", At: func(w *Walk) any { return &w.Peer }},

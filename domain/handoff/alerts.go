@@ -14,7 +14,7 @@ const (
 	AlertGivenBack    = "given_back"
 	AlertAcknowledged = "acknowledged"
 	AlertMet          = "met"
-	AlertEnded        = "ended" // not now, or closed
+	AlertEnded        = "ended"  // not now, or closed
 	AlertVoiced       = "voiced" // the person said something that waits for an answer
 )
 

@@ -47,8 +47,8 @@ type Handoff struct {
 	Retained90At   time.Time
 	EndedAt        time.Time
 	VoicedAt       time.Time // since when something that the person said waits for an answer
-	Reoffers       int64 // how often a service was offered again
-	OwnTurn        int64 // counts up when the person's page moves to a new address
+	Reoffers       int64     // how often a service was offered again
+	OwnTurn        int64     // counts up when the person's page moves to a new address
 	StatusKey      []byte
 	CodeKey        []byte
 	ActKey         []byte
