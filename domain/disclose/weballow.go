@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"net/http"
+	"strconv"
 
 	"alongside/domain/consent"
 	"alongside/domain/ref"
@@ -182,6 +183,9 @@ func (f allowForm) name(v *page.View) ui.FieldProps {
 // shown is the consent as it would be, for the last page.
 func (f allowForm) shown(v *page.View) consent.Shown {
 	s := consent.Shown{Consent: f.consent(v)}
+	if days, err := strconv.Atoi(f.Given.Get("days")); err == nil {
+		s.UntilAt = v.Now.AddDate(0, 0, days)
+	}
 	for _, r := range f.Recipients {
 		if string(r.ID) == f.Given.Get("recipient") {
 			s.To = r.Name
