@@ -39,8 +39,8 @@ func (c Contact) corrects() []string { return strings.Fields(c.InsteadOf) }
 func Contacts() *field.Record[Contact] {
 	return field.Define("engagement_contact",
 		field.Keys[Contact]{
-			ID: []string{"contact"}, Subject: func(c *Contact) string { return string(c.Person) },
-			Title: i18n.Text{EN: "A time you were in touch", ES: "Una vez que estuvo en contacto", AR: "مرة تواصلت فيها"},
+			ID: []string{"contact"}, Title: i18n.Text{EN: "When you were in touch", ES: "Cuándo hubo contacto", AR: "متى تواصلتم"},
+			Subject: func(c *Contact) string { return string(c.Person) },
 		},
 		append(contactPlumbing(), contactFields()...)...)
 }

@@ -19,8 +19,8 @@ type Over struct {
 func Overs() *field.Record[Over] {
 	return field.Define("engagement_over",
 		field.Keys[Over]{
-			ID: []string{"old", "new"}, Subject: func(o *Over) string { return string(o.Person) },
-			Title: i18n.Text{EN: "A note that was written anew", ES: "Una nota que se escribió de nuevo", AR: "ملاحظة كُتبت من جديد"},
+			ID: []string{"old", "new"}, Title: i18n.Text{EN: "What was written anew", ES: "Lo que se volvió a escribir", AR: "ما كُتب من جديد"},
+			Subject: func(o *Over) string { return string(o.Person) },
 		},
 		field.Field[Over]{Column: "old", Kind: field.Ref, At: func(o *Over) any { return &o.Old }},
 		field.Field[Over]{Column: "new", Kind: field.Ref, At: func(o *Over) any { return &o.New }},

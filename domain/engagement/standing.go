@@ -29,8 +29,8 @@ type Standing struct {
 func Standings() *field.Record[Standing] {
 	return field.Define("engagement_standing",
 		field.Keys[Standing]{
-			ID: []string{"person"}, Subject: func(s *Standing) string { return string(s.Person) },
-			Title: i18n.Text{EN: "When you were last in touch, and what is next", ES: "Cuándo estuvo en contacto y qué sigue", AR: "متى تواصلت آخر مرة وما التالي"},
+			ID: []string{"person"}, Title: i18n.Text{EN: "How things stand", ES: "Cómo están las cosas", AR: "كيف تسير الأمور"},
+			Subject: func(s *Standing) string { return string(s.Person) },
 		},
 		field.Field[Standing]{Column: "person", Kind: field.Ref, At: func(s *Standing) any { return &s.Person }},
 		field.Field[Standing]{
