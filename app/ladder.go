@@ -33,10 +33,10 @@ func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
 	}
 	kinds := map[string]string{
 		handoff.AlertAsked: rota.EventAsked, handoff.AlertReopened: rota.EventAsked, handoff.AlertGivenBack: rota.EventAsked,
-		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertEnded: rota.EventOver,
+		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertHandedOver: rota.EventHanded, handoff.AlertEnded: rota.EventOver,
 	}
 	return a.rota.Happened(tx, rota.Event{
-		What: kinds[what], Handoff: h.ID, Site: h.Site, Person: h.Person, Language: h.Language, Peer: h.Peer, MeetBy: h.DueAt,
+		What: kinds[what], Handoff: h.ID, Site: h.Site, Person: h.Person, Language: h.Language, Gender: h.WishGender, Lived: h.WishLived, Peer: h.Peer, MeetBy: h.DueAt,
 	})
 }
 
@@ -73,6 +73,19 @@ func (a *App) makeGate() error {
 		Say: func(lang i18n.Lang, key string) string { return a.Words.In(lang).T(key) },
 	})
 	return nil
+}
+
+// cares lets the overview of hand-offs show who is out alone.
+type cares struct{ rota *rota.Service }
+
+// Cares lists them.
+func (c cares) Cares(ctx context.Context) ([]handoff.Care, error) {
+	list, err := c.rota.Outs(ctx)
+	out := make([]handoff.Care, len(list))
+	for i, o := range list {
+		out[i] = handoff.Care{ID: string(o.Peer), Name: o.Name, Place: o.Place, Due: o.DueAt, Help: o.State == rota.AloneHelp}
+	}
+	return out, err
 }
 
 func (a *App) makeRota(allow func(tx *db.Tx, action string) error) {

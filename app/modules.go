@@ -11,6 +11,7 @@ import (
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/mentoring"
+	"alongside/domain/mine"
 	"alongside/domain/outcome"
 	"alongside/domain/people"
 	"alongside/domain/rota"
@@ -33,8 +34,9 @@ func (a *App) modules() []module.Module {
 		access.Module(&access.Web{S: a.Access}),
 		consent.Module(&consent.Web{S: a.Consents, DB: a.DB, Allow: a.allow, Names: namesOf}),
 		disclose.Module(&disclose.Web{S: a.Door, DB: a.DB, Names: a.workNames, Deciders: a.deciders, Here: here}),
-		people.Module(),
-		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Zone: a.zone, Origin: a.Origin}),
+		people.Module(&people.Web{R: a.Registry}),
+		mine.Module(&mine.Web{S: a.Mine, Names: namesOf, Gone: a.gone}),
+		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Zone: a.zone, Origin: a.Origin, Caring: cares{a.Rota}}),
 		assessment.Module(),
 		mentoring.Module(),
 		outcome.Module(),

@@ -14,6 +14,7 @@ import (
 	"alongside/domain/disclose"
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
+	"alongside/domain/mine"
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
@@ -73,6 +74,7 @@ type App struct {
 	Rota     *rota.Service
 	Registry *people.Registry
 	Day      *engagement.Service
+	Mine     *mine.Service
 	Modules  []module.Module
 	Hub      *live.Hub
 }
@@ -145,7 +147,7 @@ func (a *App) wire(ctx context.Context) error {
 		return err
 	}
 	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault, Clock: a.Clock})
-	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo})
+	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo, Left: a.peerLeft})
 	if err := a.makeGate(); err != nil {
 		return err
 	}
@@ -157,11 +159,14 @@ func (a *App) wire(ctx context.Context) error {
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota, a.met}, Asking: alerts{rota: a.Rota},
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
-		Out:   desk{a.Door, grants{a.Consents}},
+		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall,
+		Out:  desk{a.Door, grants{a.Consents}},
+		Said: a.said,
 	})
 	a.Registry = people.NewRegistry(people.Deps{
 		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.Handoffs.WalkedWith,
 	})
+	a.makeMine()
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {
 		return err

@@ -101,29 +101,12 @@ func (a *App) workNames(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, e
 	return a.Access.Names(tx, ids)
 }
 
-// selectDeciders finds those who may be named to decide about a legal demand.
-const selectDeciders = `SELECT account FROM access_account WHERE tenant = $1 AND suspended_at = 0 AND ended_at = 0
-	AND (roles LIKE '%coordinator%' OR roles LIKE '%supervisor%')`
+// deciders are those who may be named to decide about a legal demand.
+func (a *App) deciders(tx *db.Tx) (map[ref.Account]string, error) { return a.Access.Leads(tx) }
 
-func (a *App) deciders(tx *db.Tx) (map[ref.Account]string, error) {
-	rows, err := tx.Query(selectDeciders)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var ids []ref.Account
-	for rows.Next() {
-		var id ref.Account
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return a.Access.Names(tx, ids)
-}
+// peerLeft tells the work that someone is no peer here any more, so that nobody they
+// walked with is left alone.
+func (a *App) peerLeft(tx *db.Tx, peer ref.Account) error { return a.Handoffs.PeerLeft(tx, peer) }
 
 // here answers NotFound for a person who is not here.
 func here(tx *db.Tx, person ref.Person) error {

@@ -77,7 +77,7 @@ const (
 func RunReceipt(c Checking, out io.Writer) (int, error) {
 	var all Receipts
 	if err := strictjson.Decode(c.File, &all); err != nil || all.Format != receiptFormat || len(all.Receipts) == 0 {
-		return 1, errs.New(errs.Invalid, "audit: receipts", "audit.not-receipts")
+		return 1, errs.New(errs.Invalid, "audit: receipts", "")
 	}
 	if c.Key == "" {
 		c.Key = all.Key

@@ -58,6 +58,16 @@ func self(tx *db.Tx) (ref.Person, error) {
 	return person, errs.Wrap("disclose: self", err)
 }
 
+// Me is the person whose own account acts; NotFound when it is nobody's.
+func Me(tx *db.Tx) (ref.Person, error) { return self(tx) }
+
+// AccountOf is a person's own account; NotFound when they have none.
+func AccountOf(tx *db.Tx, person ref.Person) (ref.Account, error) {
+	var account ref.Account
+	err := tx.Row("SELECT account FROM disclose_self WHERE tenant = $1 AND person = $2", person).Scan(&account)
+	return account, errs.Wrap("disclose: account of", err)
+}
+
 // Mine is what a person sees of what they allowed and of what was told.
 type Mine struct {
 	Consents []consent.Shown

@@ -2,6 +2,8 @@ package handoff
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"alongside/domain/ref"
@@ -148,4 +150,12 @@ func keptOptions() []field.Option {
 		}
 	}
 	return out
+}
+
+// EventOf takes the name of a row apart, as the record of looks writes it. ok is
+// false for a row that is no event of the hand-off.
+func EventOf(row string, h ref.Handoff) (seq int64, ok bool) {
+	number, ok := strings.CutPrefix(row, "handoff_event/"+string(h)+"/")
+	seq, err := strconv.ParseInt(number, 10, 64)
+	return seq, ok && err == nil
 }

@@ -98,7 +98,7 @@ func aside() []flow.Step[Facts] {
 			Needs: []string{"asked_by", "where_now"}, Guard: both(asAgreed, saysWhere),
 		},
 		{
-			Name: StepClose, Aside: true, From: except(Closed), To: Closed, Who: append([]string{RoleImport}, leads...),
+			Name: StepClose, Aside: true, From: except(Closed), To: Closed, Who: append([]string{RoleImport, RoleLeft}, leads...),
 			Label: i18n.Text{EN: "End this hand-off", ES: "Terminar este acompañamiento", AR: "إنهاء هذا التسليم"},
 			Done:  i18n.Text{EN: "Ended", ES: "Terminó", AR: "انتهى"},
 			Needs: []string{"closed_reason"}, Guard: both(needs("closed_reason"), mayEnd),

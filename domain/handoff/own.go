@@ -3,6 +3,7 @@ package handoff
 import (
 	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"alongside/domain/audit"
@@ -109,6 +110,9 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	}
 	for _, e := range heard {
 		out.Answer, out.AnswerAt = e.Note, e.At
+	}
+	if h.Consent == "" {
+		out.Next = slices.DeleteFunc(out.Next, func(s flow.Step[Facts]) bool { return s.Name == StepTakeBack })
 	}
 	if h.Destination == "" {
 		return out, nil

@@ -74,6 +74,9 @@ func entries(v *page.View, d Detail) []ui.Entry {
 	out := make([]ui.Entry, len(d.Events))
 	for i, e := range d.Events {
 		out[i] = ui.Entry{At: e.At, Words: words[e.Step], Who: d.Actors[accountOf(e)], Note: noteOf(v, e), Corrected: fixed[e.Seq]}
+		for _, says := range d.Said[e.Seq] {
+			out[i].Note = strings.TrimPrefix(out[i].Note+" · ", " · ") + v.T("handoff.view.they-say", "Says", ui.Apart(says))
+		}
 	}
 	return out
 }

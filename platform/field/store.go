@@ -2,11 +2,13 @@ package field
 
 import (
 	"crypto/sha256"
+	"errors"
 	"strings"
 	"time"
 
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/seal"
 )
 
 // Change is what the audit keeps of one changed field: which, and the SHA-256
@@ -148,7 +150,11 @@ func (r *Record[R]) seal(tx *db.Tx, f *Field[R], row *R, v any) ([]byte, error) 
 	if len(plain) == 0 {
 		return []byte{}, nil
 	}
-	return tx.Vault().Seal(tx.Scope().Tenant, r.keys.Subject(row), r.place(f), plain)
+	sealed, err := tx.Vault().Seal(tx.Scope().Tenant, r.keys.Subject(row), r.place(f), plain)
+	if string(plain) == Erased && errors.Is(err, seal.ErrErased) {
+		return []byte{}, nil // what was read as erased stays so
+	}
+	return sealed, err
 }
 
 // stored is the value as the database keeps it.

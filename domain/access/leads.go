@@ -1,0 +1,26 @@
+package access
+
+import (
+	"slices"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+)
+
+// Leads are the open accounts of those who answer for what leaves the
+// organisation, supervisors and coordinators, with their work names.
+func (s *Service) Leads(tx *db.Tx) (map[ref.Account]string, error) {
+	var ids []ref.Account
+	for _, role := range []string{Supervisor, Coordinator} {
+		some, err := s.Holders(tx, role)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range some {
+			if !slices.Contains(ids, a) {
+				ids = append(ids, a)
+			}
+		}
+	}
+	return s.Names(tx, ids)
+}

@@ -1,0 +1,42 @@
+package people
+
+import (
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// Forget empties a person who leaves, and the marks by which other systems know
+// them, so that no search and no file finds them. Their row stays, to be
+// counted. The caller records it.
+func (s *Service) Forget(tx *db.Tx, id ref.Person) error {
+	before, err := s.persons.Get(tx, id)
+	if err != nil {
+		return errs.Wrap("people: forget", err)
+	}
+	after := Person{ID: id, CreatedAt: before.CreatedAt, Version: before.Version}
+	if _, err := s.persons.Update(tx, &before, &after); err != nil {
+		return errs.Wrap("people: forget", err)
+	}
+	_, err = tx.Exec("DELETE FROM people_source WHERE tenant = $1 AND person = $2", id)
+	return errs.Wrap("people: forget", err)
+}
+
+// After lists people by id, after one of them. Ids alone name nobody, so no look
+// is recorded.
+func (s *Service) After(tx *db.Tx, last ref.Person, most int) ([]ref.Person, error) {
+	rows, err := tx.Query("SELECT person FROM people_person WHERE tenant = $1 AND person > $2 ORDER BY person LIMIT $3", last, most)
+	if err != nil {
+		return nil, errs.Wrap("people: after", err)
+	}
+	defer rows.Close()
+	var out []ref.Person
+	for rows.Next() {
+		var p ref.Person
+		if err := rows.Scan(&p); err != nil {
+			return nil, errs.Wrap("people: after", err)
+		}
+		out = append(out, p)
+	}
+	return out, rows.Err()
+}
