@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"alongside/domain/audit"
+	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
@@ -16,8 +17,8 @@ import (
 )
 
 // alerts lets the rota's ladder hear of hand-offs, and whoever asked hear of
-// the ladder, without the two knowing each other.
-// Who met walks together from then on.
+// the ladder, without the two knowing each other. Who met walks together from
+// then on.
 type alerts struct {
 	rota *rota.Service
 	met  func(tx *db.Tx, what string, h handoff.Handoff) error
@@ -72,7 +73,7 @@ func (a *App) makeGate() error {
 		channels[notify.SMS] = notify.Gateway{URL: a.Outside.SMS, Token: a.Outside.SMSToken, Client: notify.Client()}
 	}
 	a.Gate = notify.New(notify.Deps{
-		DB: a.DB, Clock: a.Clock, Words: rota.Says(), Origin: a.Origin, Channels: channels,
+		DB: a.DB, Clock: a.Clock, Words: append(rota.Says(), engagement.Says()...), Origin: a.Origin, Channels: channels,
 		Say: func(lang i18n.Lang, key string) string { return a.Words.In(lang).T(key) },
 	})
 	return nil

@@ -164,7 +164,7 @@ func (a *App) wire(ctx context.Context) error {
 		Said: a.said,
 	})
 	a.Registry = people.NewRegistry(people.Deps{
-		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.Handoffs.WalkedWith,
+		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.walkedWith,
 	})
 	a.makeMine()
 	a.Modules = a.modules()

@@ -83,6 +83,7 @@ func menu(ctx context.Context, role string) []page.Link {
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
 			page.Link{Path: "/followups", Label: v.T("handoff.follow.title")},
 			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
+			page.Link{Path: "/people", Label: v.T("people.search.title")},
 			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")},
 			page.Link{Path: "/said", Label: v.T("mine.open.title")})
 		if role == access.Coordinator {
