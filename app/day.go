@@ -81,6 +81,13 @@ func followLine(f handoff.FollowUp) engagement.Item {
 
 // met lets those who met walk together, and those who parted go on apart.
 func (a *App) met(tx *db.Tx, what string, h handoff.Handoff) error {
+	switch what {
+	case handoff.AlertHandedOver, handoff.AlertGivenBack, handoff.AlertLeft:
+		if err := a.parted(tx, h); err != nil || h.Peer == "" || h.MetAt.IsZero() {
+			return err
+		}
+		return a.Day.Begin(tx, h.Person, h.Peer)
+	}
 	switch {
 	case what == handoff.AlertGivenBack:
 		return a.Day.End(tx, h.Person, ref.Account(tx.Scope().Actor))
@@ -122,4 +129,15 @@ func (a *App) walkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) {
 		}
 	}
 	return out, err
+}
+
+// parted ends the walks of those who were on a hand-off and are no more.
+func (a *App) parted(tx *db.Tx, h handoff.Handoff) error {
+	walked, err := a.Handoffs.Walked(tx, h)
+	for _, peer := range walked {
+		if err == nil && peer != h.Peer {
+			err = a.Day.End(tx, h.Person, peer)
+		}
+	}
+	return err
 }
