@@ -164,8 +164,14 @@ func routeTable() map[string]row {
 		"GET /walk/{person}/note":              {who: standIns},
 		"POST /walk/{person}/note":             {who: standIns},
 		"GET /walk/{person}/contact/{contact}": {who: standIns, not: true},
-		"GET /coverage":                        {who: leads},
-		"POST /coverage/match":                 {who: leads, not: true},
-		"POST /coverage/limits":                {who: rotas},
+		"POST /outbox":                         {},
+		"GET /outbox/key":                      {who: walkers},
+		"GET /kept":                            {who: walkers},
+		"POST /kept/placed":                    {who: walkers, not: true},
+		"POST /kept/hours":                     {who: rotas},
+
+		"GET /coverage":         {who: leads},
+		"POST /coverage/match":  {who: leads, not: true},
+		"POST /coverage/limits": {who: rotas},
 	}
 }
