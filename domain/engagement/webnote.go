@@ -88,10 +88,11 @@ func readNote(v *page.View, in url.Values) Contact {
 
 // beganBefore is when something began that was written down, by the phone's
 // clock, when it was over. A note sent later, without a network, says so; zero
-// where nothing is said that can be.
+// where nothing is said that can be. It depends on nothing but the form, or the
+// same note sent again would be another.
 func beganBefore(now time.Time, written string, minutes int64) time.Time {
 	at := time.UnixMilli(numberOr(written, 0)).UTC()
-	if at.After(now) || now.Sub(at) > mostLate {
+	if at.After(now.Add(clockSlack)) || now.Sub(at) > mostLate {
 		return time.Time{}
 	}
 	return at.Add(-time.Duration(minutes) * time.Minute)

@@ -25,8 +25,8 @@ func offline(modules []module.Module) bool {
 	})
 }
 
-// worker serves the service worker: what it must know, what it shares with the
-// pages, and itself.
+// worker serves the service worker in one piece: what it must know, what it
+// shares with the pages, what it does without a network, and notifications.
 func (w *Web) worker() http.Handler {
 	return serve(func(rw http.ResponseWriter, _ *http.Request) error {
 		code, err := w.workerCode()
@@ -43,7 +43,7 @@ func (w *Web) workerCode() ([]byte, error) {
 	rests, never := resting(w.Modules)
 	shell := w.shellFiles()
 	var code bytes.Buffer
-	for _, name := range []string{"pocket", "sw"} {
+	for _, name := range []string{"pocket", "offline", "sw"} {
 		body, err := files.ReadFile("assets/js/" + name + ".js")
 		if err != nil {
 			return nil, err

@@ -1,4 +1,3 @@
-// @ts-check
 // On workers' pages and on crisis help: lets the service worker in, keeps
 // today's pages for the hours without a network, sends what was written
 // meanwhile and says how that stands.
@@ -37,6 +36,7 @@
     if (!(place instanceof HTMLElement)) return;
     const list = who ? await pocket.items(who.user) : [];
     place.hidden = list.length === 0;
+    place.querySelector("p")?.toggleAttribute("hidden", !list.some((item) => item.state === "needs"));
     place.querySelector("ul")?.replaceChildren(...list.map((item) => {
       const line = document.createElement("li");
       line.dataset.state = item.state;

@@ -1,4 +1,3 @@
-// @ts-check
 // What rests on a worker's phone: pages for the hours without a network, locked
 // with a key that cannot be taken out of the browser, and what was written
 // meanwhile, locked so that only the organisation can open it. Shared by the
@@ -43,7 +42,7 @@ const pocket = (() => {
 
   const aged = (at, hours) => at > Date.now() + hour || Date.now() - at > hours * hour;
   const wipe = async () => {
-    await on("me", "readwrite", (s) => s.clear());
+    await on("me", "readwrite", (s) => s.delete("me"));
     await on("pages", "readwrite", (s) => s.clear());
   };
   // Whose phone this is now, or nothing. Too old: everything goes.
@@ -65,6 +64,14 @@ const pocket = (() => {
     const now = { user: said.user, key: said.key, slip: said.slip, hours: said.hours, lock, at: Date.now() };
     await on("me", "readwrite", (s) => s.put(now, "me"));
     return now;
+  };
+
+  // A sign-out that found no network: it is owed, and paid before anything else.
+  const owe = () => on("me", "readwrite", (s) => s.put(true, "out"));
+  const pay = async () => {
+    if (!await on("me", "readonly", (s) => s.get("out"))) return;
+    await fetch("/sign-out", { method: "POST", redirect: "manual", cache: "no-store" });
+    await on("me", "readwrite", (s) => s.delete("out"));
   };
 
   const nameOf = async (who, path) => to64(new Uint8Array(await crypto.subtle.digest("SHA-256", bytesOf(who.user + " " + path))));
@@ -164,5 +171,5 @@ const pocket = (() => {
     }
   });
 
-  return { me, enrol, wipe, keep, kept, show, age, newId, rest, items, send };
+  return { me, enrol, wipe, owe, pay, keep, kept, show, age, newId, rest, items, send };
 })();
