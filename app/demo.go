@@ -10,8 +10,10 @@ import (
 
 	"alongside/app/demo"
 	"alongside/domain/access"
+	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/tenant"
+	"alongside/platform/db"
 	"alongside/platform/id"
 	"alongside/platform/module"
 	"alongside/platform/scope"
@@ -101,6 +103,7 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 	}
 	ctx = operator(ctx, t)
 	cast := demo.Cast{Tenant: string(t.ID), Handoffs: a.Handoffs, Clock: clk}
+	var participant ref.Account
 	for _, w := range o.Workers {
 		account, err := a.hire(ctx, t, w, ready)
 		if err != nil {
@@ -111,6 +114,8 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 			cast.Peers = append(cast.Peers, account)
 		case access.Coordinator:
 			cast.Lead = account
+		case access.Participant:
+			participant = account
 		}
 	}
 	if err := a.demoRota(ctx, clk, cast.Lead, cast.Peers); err != nil {
@@ -123,6 +128,9 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 	if err := a.demoDay(ctx, clk, cast.Peers); err != nil {
 		return fmt.Errorf("days of %s: %w", o.Name, err)
 	}
+	if err := a.demoBelongs(ctx, participant); err != nil {
+		return fmt.Errorf("own page in %s: %w", o.Name, err)
+	}
 	for i, token := range tokens {
 		link := ready.Addr + "/ask/" + token
 		if site := o.Sites[i]; site.Door != "" {
@@ -132,6 +140,25 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 		ready.AskLinks = append(ready.AskLinks, link)
 	}
 	return nil
+}
+
+// demoBelongs gives the participant's account a story: someone who walks with a
+// peer and was introduced to a service.
+func (a *App) demoBelongs(ctx context.Context, account ref.Account) error {
+	if account == "" {
+		return nil
+	}
+	var person ref.Person
+	err := a.Handoffs.Lines(ctx, func(l handoff.Line) error {
+		if l.State == handoff.Introduced {
+			person = l.Person
+		}
+		return nil
+	})
+	if err != nil || person == "" {
+		return err
+	}
+	return a.DB.Write(ctx, func(tx *db.Tx) error { return a.Door.Belong(tx, account, person) })
 }
 
 func (a *App) hire(ctx context.Context, t tenant.Tenant, w demo.Worker, ready *demoReady) (ref.Account, error) {

@@ -83,7 +83,13 @@ func (a *App) importPeople(ctx context.Context, env module.Env, p place, name st
 		app: a, file: file, size: size, how: people.Taking{Dry: o.dry, Unseen: o.unseen, Seen: map[string][]byte{}},
 		rows: people.NewRowReader(m, dates, a.Clock.Now()), say: newPeopleReport(env.Out, o.raw), bar: newProgress(env.Err, a.Clock),
 	}
+	in.how.Each = in.moved
 	in.say.mapping(m)
+	if !o.dry && !o.unseen {
+		if err := a.Registry.CatchUp(ctx); err != nil {
+			return err
+		}
+	}
 	if err := in.run(ctx); err != nil {
 		return err
 	}
@@ -114,9 +120,6 @@ type peopleImport struct {
 	batch []people.Incoming
 }
 
-// batchMost is how many rows wait to be kept; they are all that is in memory.
-const batchMost = 256
-
 func (in *peopleImport) run(ctx context.Context) error {
 	for {
 		row, ok, err := in.file.Next()
@@ -124,7 +127,7 @@ func (in *peopleImport) run(ctx context.Context) error {
 			return err
 		}
 		if !ok {
-			break
+			return in.keep(ctx)
 		}
 		if row.Empty() {
 			continue
@@ -134,28 +137,32 @@ func (in *peopleImport) run(ctx context.Context) error {
 			in.say.refuse(bad...)
 			continue
 		}
-		if in.batch = append(in.batch, person); len(in.batch) < batchMost {
+		if in.batch = append(in.batch, person); len(in.batch) < people.BatchMost {
 			continue
 		}
-		if err := in.keep(ctx, batchMost/2); err != nil {
+		if err := in.keep(ctx); err != nil {
 			return err
 		}
 	}
-	return in.keep(ctx, 0)
 }
 
-// keep takes in what waits until no more than some are left.
-func (in *peopleImport) keep(ctx context.Context, left int) error {
-	for len(in.batch) > left {
-		taken, err := in.app.Registry.TakeIn(ctx, in.batch, in.how)
-		if err != nil {
-			return err
-		}
-		in.batch = append(in.batch[:0], in.batch[taken.Rows:]...)
-		in.say.took(taken)
-		in.bar.show("%3d %% of the file, %d rows", 100*in.file.Taken()/max(in.size, 1), in.say.total())
+// keep takes in what waits.
+func (in *peopleImport) keep(ctx context.Context) error {
+	if len(in.batch) == 0 {
+		return nil
 	}
+	taken, err := in.app.Registry.TakeIn(ctx, in.batch, in.how)
+	if err != nil {
+		return err
+	}
+	in.batch = in.batch[:0]
+	in.say.took(taken)
 	return nil
+}
+
+// moved shows that something goes on, and how far the file is read.
+func (in *peopleImport) moved() {
+	in.bar.show("%3d %% of the file, %d rows%s", 100*in.file.Taken()/max(in.size, 1), in.say.total(), in.bar.dots())
 }
 
 func (in *peopleImport) finish() error {
@@ -172,6 +179,7 @@ type progress struct {
 	out   io.Writer // nil where nobody watches
 	clock interface{ Now() time.Time }
 	last  time.Time
+	shown int
 }
 
 func newProgress(out io.Writer, clock interface{ Now() time.Time }) *progress {
@@ -188,8 +196,12 @@ func (p *progress) show(format string, a ...any) {
 		return
 	}
 	p.last = p.clock.Now()
+	p.shown++
 	fmt.Fprintf(p.out, "\r"+format, a...)
 }
+
+// dots move, so that a long step is seen to go on.
+func (p *progress) dots() string { return " " + strings.Repeat(".", p.shown%4) + "   " }
 
 // end takes the line away.
 func (p *progress) end() {

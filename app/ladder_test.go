@@ -16,6 +16,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/domain/rota"
 	"alongside/platform/clock"
+	"alongside/platform/cputest"
 	"alongside/platform/db/dbtest"
 	"alongside/platform/id"
 	"alongside/platform/job"
@@ -197,6 +198,7 @@ func BenchmarkAsk(b *testing.B) {
 		rung bool
 	}{{"plain", alone, false}, {"ladder", w.Handoffs, false}, {"rung", w.Handoffs, true}} {
 		b.Run(c.name, func(b *testing.B) {
+			defer cputest.Each(b)()
 			for b.Loop() {
 				n++
 				w.ask(b, c.s, n)

@@ -81,18 +81,27 @@ func menu(ctx context.Context, role string) []page.Link {
 		}
 		out = append(out,
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
+			page.Link{Path: "/followups", Label: v.T("handoff.follow.title")},
 			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
-			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")})
+			page.Link{Path: "/people", Label: v.T("people.search.title")},
+			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")},
+			page.Link{Path: "/said", Label: v.T("mine.open.title")})
 		if role == access.Coordinator {
 			out = append(out, page.Link{Path: "/places", Label: v.T("handoff.places.title")})
 		}
 		if role != access.Peer {
 			out = append(out,
+				page.Link{Path: "/overview", Label: v.T("handoff.overview.title")},
+				page.Link{Path: "/figures", Label: v.T("handoff.figures.title")},
 				page.Link{Path: "/emergencies", Label: v.T("disclose.reviews.title")},
 				page.Link{Path: "/demands", Label: v.T("disclose.demands.title")})
 		}
+	case access.Evaluator:
+		out = append(out, page.Link{Path: "/figures", Label: v.T("handoff.figures.title")})
 	case access.Participant:
-		out = append(out, page.Link{Path: "/mine", Label: v.T("disclose.doc-title")})
+		out = append(out,
+			page.Link{Path: "/mine", Label: v.T("disclose.doc-title")},
+			page.Link{Path: "/mine/held", Label: v.T("mine.held.title")})
 	case access.Administrator:
 		out = append(out, page.Link{Path: "/accounts", Label: v.T("access.accounts.title")})
 	}

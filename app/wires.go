@@ -104,6 +104,10 @@ func (a *App) workNames(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, e
 // deciders are those who may be named to decide about a legal demand.
 func (a *App) deciders(tx *db.Tx) (map[ref.Account]string, error) { return a.Access.Leads(tx) }
 
+// peerLeft tells the work that someone is no peer here any more, so that nobody they
+// walked with is left alone.
+func (a *App) peerLeft(tx *db.Tx, peer ref.Account) error { return a.Handoffs.PeerLeft(tx, peer) }
+
 // here answers NotFound for a person who is not here.
 func here(tx *db.Tx, person ref.Person) error {
 	_, err := people.New().Find(tx, person)

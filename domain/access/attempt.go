@@ -52,10 +52,21 @@ func (s *Service) try(ctx context.Context, of func(tx *db.Tx) []attempt) error {
 // far it lies ahead is how many tries are in use. A clock that was set back
 // shows as an instant impossibly far ahead; it counts as "all used", no more.
 func (a attempt) count(tx *db.Tx) error {
+	next, err := a.next(tx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.SysExec(`INSERT INTO access_attempt (tenant, what, who, free_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (tenant, what, who) DO UPDATE SET free_at = $4`, "", a.what, a.who, next)
+	return err
+}
+
+// next is the instant after one more try, or TooMany.
+func (a attempt) next(tx *db.Tx) (time.Time, error) {
 	now, free := tx.Now(), time.Time{}
 	err := tx.SysRow(`SELECT free_at FROM access_attempt WHERE tenant = $1 AND what = $2 AND who = $3`, "", a.what, a.who).Scan(&free)
 	if err != nil && !errs.Is(err, errs.NotFound) {
-		return err
+		return now, err
 	}
 	full := now.Add(time.Duration(a.burst) * a.every)
 	if free.Before(now) {
@@ -66,11 +77,9 @@ func (a attempt) count(tx *db.Tx) error {
 		next = full
 	}
 	if next.After(full) {
-		return errs.New(errs.TooMany, "access: "+a.what, "access.error.too-many")
+		return next, errs.New(errs.TooMany, "access: "+a.what, "access.error.too-many")
 	}
-	_, err = tx.SysExec(`INSERT INTO access_attempt (tenant, what, who, free_at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (tenant, what, who) DO UPDATE SET free_at = $4`, "", a.what, a.who, next)
-	return err
+	return next, nil
 }
 
 // forget gives the tries of one place with one address back, after a sign-in

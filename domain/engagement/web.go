@@ -22,7 +22,7 @@ func (web *Web) Routes() []module.Route {
 		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: "engagement." + action, Serve: h}
 	}
 	offline := func(r module.Route) module.Route { r.Offline = true; return r }
-	return []module.Route{
+	out := []module.Route{
 		offline(in("GET", "/today", "today", web.todayPage)),
 		in("POST", "/today/later", "today", web.later),
 		in("GET", "/caseload", "today", web.caseloadPage),
@@ -33,7 +33,12 @@ func (web *Web) Routes() []module.Route {
 		in("GET", "/coverage", "coverage", web.coveragePage),
 		in("POST", "/coverage/match", "match", web.match),
 		in("POST", "/coverage/limits", "limits", web.setLimits),
+		in("GET", "/quiet", "today", web.quietPage),
+		in("POST", "/walk/{person}/diary", "today", web.meet),
+		in("POST", "/mine/walk/{walk}/hello", "own", web.own(web.hello)),
+		in("POST", "/mine/walk/{walk}/change", "own", web.own(web.someone)),
 	}
+	return append(out, web.walkRoutes(in)...)
 }
 
 func walkPath(p ref.Person) string { return "/walk/" + url.PathEscape(string(p)) }

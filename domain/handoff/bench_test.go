@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"alongside/platform/clock"
+	"alongside/platform/cputest"
 	"alongside/platform/db"
 	"alongside/platform/db/dbtest"
 	"alongside/platform/i18n"
@@ -36,6 +37,7 @@ func BenchmarkBoard(b *testing.B) {
 	v := &page.View{Words: words.In(i18n.English), Lang: i18n.English, Now: clk.Now()}
 	ctx := page.With(b.Context(), page.Setting{View: v})
 	b.Run("read", func(b *testing.B) {
+		defer cputest.Each(b)()
 		for b.Loop() {
 			if _, err := w.s.Board(as("peer", "rosa"), nil); err != nil {
 				b.Fatal(err)
@@ -47,6 +49,7 @@ func BenchmarkBoard(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Run("draw", func(b *testing.B) {
+		defer cputest.Each(b)()
 		for b.Loop() {
 			var out bytes.Buffer
 			if err := boardPart(v, "act", board).Render(ctx, &out); err != nil {

@@ -1,6 +1,8 @@
 package handoff
 
 import (
+	"slices"
+	"sync"
 	"time"
 
 	"alongside/platform/flow"
@@ -69,18 +71,18 @@ type Facts struct {
 	At       time.Time
 	Covered  bool
 	Reoffers int64
+	Unfit    bool // who would come must not: they know the person outside
 	Actor    string
 	Last     Event // what happened last, for who would take it back
 }
 
 // Flow is the hand-off as a table of steps.
-func Flow() *flow.Flow[Facts] {
-	var steps []flow.Step[Facts]
-	for _, part := range [][]flow.Step[Facts]{arrival(), bedside(), service(), journey(), after(), aside(), voices(), undoing(), followed()} {
-		steps = append(steps, part...)
-	}
+func Flow() *flow.Flow[Facts] { return oneFlow() }
+
+var oneFlow = sync.OnceValue(func() *flow.Flow[Facts] {
+	steps := slices.Concat(arrival(), changing(), bedside(), service(), journey(), after(), aside(), voices(), undoing(), followed())
 	return &flow.Flow[Facts]{Name: "hand-off", States: States(), Steps: steps}
-}
+})
 
 // arrival is from the ask to a peer on the way.
 func arrival() []flow.Step[Facts] {
@@ -126,6 +128,7 @@ func arrival() []flow.Step[Facts] {
 		},
 		{
 			Name: StepAck, From: []string{Requested}, To: Acknowledged, Who: peers,
+			Guard: fits,
 			Label: i18n.Text{EN: "I will go", ES: "Yo voy", AR: "سأذهب"},
 			Done:  i18n.Text{EN: "A peer said yes", ES: "Un par dijo que sí", AR: "وافق مرافق"},
 		},

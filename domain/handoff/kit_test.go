@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"alongside/domain/access"
 	"alongside/domain/audit"
 	"alongside/domain/people"
 	"alongside/domain/ref"
@@ -64,7 +65,7 @@ func (c *consents) Covers(_ *db.Tx, person ref.Person, recipient string) (bool, 
 
 func tables() []db.Migrations {
 	return []db.Migrations{
-		{Name: "audit", FS: audit.Migrations()}, {Name: "people", FS: people.Migrations()}, {Name: "handoff", FS: Migrations()},
+		{Name: "audit", FS: audit.Migrations()}, {Name: "access", FS: access.Migrations()}, {Name: "people", FS: people.Migrations()}, {Name: "handoff", FS: Migrations()},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"alongside/domain/ref"
@@ -29,9 +30,11 @@ type Question struct {
 }
 
 // Questions is the table of all that steps ask.
-func Questions() []Question {
+func Questions() []Question { return allQuestions() }
+
+var allQuestions = sync.OnceValue(func() []Question {
 	return slices.Concat(askedWhere(), askedHow(), askedWhy(), askedAbout(), askedAfter())
-}
+})
 
 func askedWhere() []Question {
 	return []Question{
@@ -203,6 +206,8 @@ func (q Question) value(in *Input) string {
 		return strings.Join(*p, " ")
 	case *ref.Destination:
 		return string(*p)
+	case *ref.Account:
+		return string(*p)
 	case *int64:
 		return strconv.FormatInt(*p, 10)
 	case *time.Time:
@@ -224,6 +229,8 @@ func (q Question) read(form url.Values, in *Input, zone *time.Location) {
 		*p = form[q.Name]
 	case *ref.Destination:
 		*p = ref.Destination(v)
+	case *ref.Account:
+		*p = ref.Account(v)
 	case *int64:
 		*p = number(v)
 	case *time.Time:

@@ -176,7 +176,7 @@ func TestAnotherOrganisationIsLikeNothing(t *testing.T) {
 		if _, err := w.s.Status(other, r.Token, ""); !errs.Is(err, errs.NotFound) {
 			t.Errorf("a link from elsewhere: %v", err)
 		}
-		if _, err := w.s.ByCode(other, w.site.ID, r.Code); !errs.Is(err, errs.NotFound) {
+		if _, err := w.s.ByCode(other, w.site, r.Code); !errs.Is(err, errs.NotFound) {
 			t.Errorf("a code from elsewhere: %v", err)
 		}
 	})
@@ -185,11 +185,11 @@ func TestAnotherOrganisationIsLikeNothing(t *testing.T) {
 func TestACodeOpensItsStatusPage(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		r := w.ask(t, 1)
-		token, err := w.s.ByCode(nurse(), w.site.ID, " "+strings.ToLower(r.Code)+" ")
+		token, err := w.s.ByCode(nurse(), w.site, " "+strings.ToLower(r.Code)+" ")
 		if err != nil || token != r.Token {
 			t.Errorf("%q, %v", token, err)
 		}
-		if _, err := w.s.ByCode(nurse(), w.site.ID, "OTTER 00"); !errs.Is(err, errs.NotFound) {
+		if _, err := w.s.ByCode(nurse(), w.site, "OTTER 00"); !errs.Is(err, errs.NotFound) {
 			t.Errorf("a guess: %v", err)
 		}
 	})

@@ -1,7 +1,9 @@
 package handoff
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"alongside/platform/field"
 	"alongside/platform/flow"
@@ -44,10 +46,11 @@ const (
 	LaneOver    = "over"    // not now, or ended
 )
 
-// States in the order of the path, with their words.
-func States() []flow.State {
-	return append(statesBefore(), statesAfter()...)
-}
+// States in the order of the path, with their words. The list is made once and
+// nobody changes it, as with the other tables of this domain.
+func States() []flow.State { return allStates() }
+
+var allStates = sync.OnceValue(func() []flow.State { return slices.Concat(statesBefore(), statesAfter()) })
 
 func statesBefore() []flow.State {
 	return []flow.State{

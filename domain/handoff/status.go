@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"alongside/domain/audit"
-	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
 )
@@ -80,8 +79,12 @@ func (s *Service) status(tx *db.Tx, h Handoff, way string) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
+	own := h
+	if h, err = s.leading(tx, h); err != nil {
+		return Status{}, err
+	}
 	out := Status{
-		At: tx.Now(), Stage: stage(h), Where: h.Where, Code: Code(tx, h.ID), Site: site, AskedAt: h.RequestedAt,
+		At: tx.Now(), Stage: stage(h), Where: own.Where, Code: Code(tx, own.ID), Site: site, AskedAt: own.RequestedAt,
 		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),
 	}
 	out.Reopens = out.Stage == NotNow
@@ -90,7 +93,7 @@ func (s *Service) status(tx *db.Tx, h Handoff, way string) (Status, error) {
 		return out, err
 	}
 	later := laterStage(h)
-	if later == "" {
+	if tx.Settle(string(h.Person)); later == "" || own.ID != h.ID {
 		return out, nil
 	}
 	notice, told, err := s.Out.Tell(tx, h.Person, string(h.Site), way)
@@ -122,24 +125,6 @@ func stage(h Handoff) string {
 		return h.State
 	}
 	return NotNow
-}
-
-// ByCode finds the status link for a code that one shift gave the next. A code
-// that is not known and one that ended are alike.
-func (s *Service) ByCode(ctx context.Context, site ref.Site, code string) (string, error) {
-	var token string
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		var h ref.Handoff
-		err := tx.Row(`SELECT handoff FROM handoff_handoff WHERE tenant = $1 AND code_key = $2
-			AND requested_at > $3 ORDER BY requested_at DESC LIMIT 1`,
-			codeKey(tx, site, code), tx.Now().Add(-StatusLife).UnixMicro()).Scan(&h)
-		if err != nil {
-			return err
-		}
-		token = StatusToken(tx, h)
-		return nil
-	})
-	return token, errs.Wrap("handoff: code", err)
 }
 
 // Change takes a step for whoever asked, by the status link: they changed their

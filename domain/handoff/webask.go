@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,6 +25,7 @@ type askForm struct {
 	Person   people.Person
 	PassOn   string // path of the page for people themselves, for a friend to pass on
 	Problems []page.Problem
+	Status   int // of a page with problems; 0 is 422
 }
 
 // fill reads the questions of the site's door, and only those.
@@ -97,7 +99,7 @@ func (web *Web) showAsk(w http.ResponseWriter, r *http.Request, f askForm) error
 	}
 	d := askDoc(v, f)
 	if len(f.Problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
+		d.Status = cmp.Or(f.Status, http.StatusUnprocessableEntity)
 	}
 	return page.Show(w, r, d)
 }
@@ -135,8 +137,8 @@ func (web *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	return page.Back(w, r, "/asked/"+receipt.Token)
 }
 
-// code opens the status page for a code that the last shift gave. Guesses are
-// slowed by the limits on the site's page.
+// code opens the status page for a code that the last shift gave. Codes that
+// open nothing are counted, and slowed.
 func (web *Web) code(w http.ResponseWriter, r *http.Request) error {
 	site, err := web.site(r)
 	if err != nil {
@@ -146,17 +148,20 @@ func (web *Web) code(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	token, err := web.S.ByCode(r.Context(), site.ID, cut(form.Get("code"), 40))
-	if errs.Is(err, errs.NotFound) {
-		v := page.From(r.Context())
-		f := askForm{Site: site, Token: r.PathValue("token")}
+	token, err := web.S.ByCode(r.Context(), site, cut(form.Get("code"), 40))
+	v := page.From(r.Context())
+	f := askForm{Site: site, Token: r.PathValue("token")}
+	switch {
+	case errs.Is(err, errs.NotFound):
 		f.Problems = []page.Problem{{Field: "code", Say: v.T("handoff.ask.code-none")}}
-		return web.showAsk(w, r, f)
-	}
-	if err != nil {
+	case errs.Is(err, errs.TooMany):
+		f.Status, f.Problems = http.StatusTooManyRequests, []page.Problem{{Field: "code", Say: v.T("handoff.ask.code-wait")}}
+	case err != nil:
 		return err
+	default:
+		return page.Back(w, r, "/asked/"+token)
 	}
-	return page.Back(w, r, "/asked/"+token)
+	return web.showAsk(w, r, f)
 }
 
 // phonePage is where a worker types in what someone said on the telephone.

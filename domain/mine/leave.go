@@ -14,6 +14,7 @@ import (
 	"alongside/platform/i18n"
 	"alongside/platform/job"
 	"alongside/platform/scope"
+	"alongside/platform/seal"
 )
 
 // bellErase is the bell that destroys the key of someone who left.
@@ -196,13 +197,15 @@ func (s *Service) Erase(ctx context.Context, person ref.Person, done func(tx *db
 	return errs.Wrap("mine: erase", s.DB.Write(ctx, func(tx *db.Tx) error { return s.gone(tx, person, done) }))
 }
 
+// destroy destroys the keys of the person and of their own account. One that is
+// not in this key store opens nothing either.
 func (s *Service) destroy(org string, l Leaving) error {
-	if l.Account != "" {
-		if err := s.Vault.Erase(org, string(l.Account)); err != nil {
+	for _, subject := range []string{string(l.Account), string(l.Person)} {
+		if err := s.Vault.Erase(org, subject); err != nil && !errors.Is(err, seal.ErrNoKey) {
 			return err
 		}
 	}
-	return s.Vault.Erase(org, string(l.Person))
+	return nil
 }
 
 func (s *Service) gone(tx *db.Tx, person ref.Person, done func(tx *db.Tx) error) error {

@@ -81,7 +81,7 @@ func (r readable) looks(b *strings.Builder) {
 	element(b, "p", r.Words.T("mine.taken.proof"))
 }
 
-func (r readable) when(at time.Time) string { return at.In(r.Zone).Format("2006-01-02 15:04") }
+func (r readable) when(at time.Time) string { return i18n.Moment(r.Words.Lang, at.In(r.Zone)) }
 
 func fact(b *strings.Builder, f field.Shown) {
 	b.WriteString("<div><dt>" + text(f.Label) + "</dt><dd><bdi>" + text(f.Value) + "</bdi></dd></div>")

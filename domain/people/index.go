@@ -9,11 +9,11 @@ import (
 const (
 	insertToken  = `INSERT INTO people_token (tenant, year, token, person) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`
 	deleteToken  = `DELETE FROM people_token WHERE tenant = $1 AND year = $2 AND token = $3 AND person = $4`
-	insertMark   = `INSERT INTO people_mark (tenant, year, mark, person) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`
-	deleteMark   = `DELETE FROM people_mark WHERE tenant = $1 AND year = $2 AND mark = $3 AND person = $4`
+	insertMark   = `INSERT INTO people_mark (tenant, year, mark, person, bare) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`
+	deleteMark   = `DELETE FROM people_mark WHERE tenant = $1 AND year = $2 AND mark = $3 AND person = $4 AND bare = $5`
 	selectYears  = `SELECT year, next, upto FROM people_search WHERE tenant = $1`
 	insertYear   = `INSERT INTO people_search (tenant, year, next, upto) VALUES ($1, $2, 0, '') ON CONFLICT DO NOTHING`
-	selectMarked = `SELECT person FROM people_mark WHERE tenant = $1 AND year = $2 AND mark = $3 AND person <> $4 LIMIT $5`
+	selectMarked = `SELECT person FROM people_mark WHERE tenant = $1 AND year = $2 AND mark = $3 AND person <> $4 AND bare >= $5 LIMIT $6`
 )
 
 // years says under which year's key tokens are looked for, and under which
@@ -51,7 +51,7 @@ func (s *Service) index(tx *db.Tx, y years, p *Person) error {
 		}
 	}
 	for _, year := range y.written() {
-		if err := put(keyed{tx, year}, p, insertToken, insertMark); err != nil {
+		if err := put(tx, under(tx, year), p, [2]string{insertToken, insertMark}); err != nil {
 			return err
 		}
 	}
@@ -61,21 +61,21 @@ func (s *Service) index(tx *db.Tx, y years, p *Person) error {
 // unindex takes them away.
 func (s *Service) unindex(tx *db.Tx, y years, p *Person) error {
 	for _, year := range y.written() {
-		if err := put(keyed{tx, year}, p, deleteToken, deleteMark); err != nil {
+		if err := put(tx, under(tx, year), p, [2]string{deleteToken, deleteMark}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func put(k keyed, p *Person, token, mark string) error {
+func put(tx *db.Tx, k keyed, p *Person, do [2]string) error {
 	for _, t := range k.of(p) {
-		if _, err := k.tx.Exec(token, k.year, t, p.ID); err != nil {
+		if _, err := tx.Exec(do[0], k.year, t, p.ID); err != nil {
 			return err
 		}
 	}
 	for _, m := range k.marks(p) {
-		if _, err := k.tx.Exec(mark, k.year, m.key, p.ID); err != nil {
+		if _, err := tx.Exec(do[1], k.year, m.key, p.ID, m.bare); err != nil {
 			return err
 		}
 	}

@@ -5,27 +5,28 @@ import (
 	"io/fs"
 
 	"alongside/platform/module"
-	"alongside/platform/page"
 )
 
-//go:embed migrations/*.sql
+//go:embed migrations/*.sql words/*.json
 var files embed.FS
 
 // Migrations are the tables of this domain.
 func Migrations() fs.FS { return module.Folder(files, "migrations") }
 
-// Module offers people to the program. Their pages come with a later domain;
-// until then a person is seen on the hand-off that they are in.
-func Module() module.Module {
+// Words are the words of this domain.
+func Words() fs.FS { return module.Folder(files, "words") }
+
+// Module offers people to the program.
+func Module(web *Web) module.Module {
 	return module.Module{
 		Name:       "people",
 		Migrations: Migrations(),
-		Records:    []module.Record{Persons()},
+		Records:    []module.Record{Persons(), Merges(), Proposals()},
 		Flows:      module.None[module.Process](),
-		Routes:     module.None[module.Route](),
+		Routes:     web.Routes(),
 		Jobs:       module.NoJobs(),
-		Words:      module.NoFiles{},
-		Samples:    module.None[page.Sample](),
+		Words:      Words(),
+		Samples:    Samples(),
 		Imports:    module.None[module.Import](),
 		Commands:   module.None[module.Command](),
 		Measures:   module.None[module.Measure](),

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"strings"
 	"time"
 
 	"alongside/domain/ref"
@@ -83,38 +82,36 @@ const crowd = 10
 const insertProposal = `INSERT INTO people_proposal (tenant, one, two, why, at, answer, decided_by, decided_at, version)
 	VALUES ($1, $2, $3, $4, $5, '', '', 0, 0) ON CONFLICT DO NOTHING`
 
-// propose looks for records that share a mark with a new one and proposes them.
-// It reads no record, only marks, and returns how many it proposed.
-func (s *Service) propose(tx *db.Tx, year int64, p *Person) (int, error) {
-	why := map[ref.Person][]string{}
-	var order []ref.Person
-	for _, m := range (keyed{tx, year}).marks(p) {
-		others, err := s.marked(tx, year, m.key, p.ID)
+// propose looks for records that share a mark with a person and proposes them.
+// It reads no record, only marks.
+func (s *Service) propose(tx *db.Tx, year int64, p *Person) error {
+	why := map[pair][]string{}
+	for _, m := range under(tx, year).marks(p) {
+		others, err := marked(tx, year, m, p.ID)
 		if err != nil {
-			return 0, err
+			return err
 		}
 		for _, o := range others {
-			if why[o] == nil {
-				order = append(order, o)
-			}
-			why[o] = append(why[o], m.why)
+			one, two := ordered(o, p.ID)
+			why[pair{one, two}] = append(why[pair{one, two}], m.why)
 		}
 	}
-	n := 0
-	for _, o := range order {
-		one, two := ordered(o, p.ID)
-		added, err := tx.Exec(insertProposal, one, two, strings.Join(why[o], " "), tx.Now())
-		if err != nil {
-			return n, err
+	for two, reasons := range why {
+		if _, err := proposePair(tx, two, reasons); err != nil {
+			return err
 		}
-		n += int(added)
 	}
-	return n, nil
+	return nil
 }
 
-// marked are the others that share a mark; none when they are a crowd.
-func (s *Service) marked(tx *db.Tx, year int64, key []byte, but ref.Person) ([]ref.Person, error) {
-	out, err := column[ref.Person](tx, selectMarked, year, key, but, crowd+1)
+// marked are the others that share a mark and may be proposed by it; none when
+// they are a crowd.
+func marked(tx *db.Tx, year int64, m mark, but ref.Person) ([]ref.Person, error) {
+	least := 0
+	if !m.alone() {
+		least = 1
+	}
+	out, err := column[ref.Person](tx, selectMarked, year, m.key, but, least, crowd+1)
 	if len(out) > crowd {
 		return nil, err
 	}

@@ -40,6 +40,9 @@ func (r *Registry) Rebuild(ctx context.Context, fresh bool, say func(people int)
 		}
 		say(done)
 	}
+	if err := r.CatchUp(ctx); err != nil {
+		return done, err
+	}
 	return done, r.sweep(ctx)
 }
 
@@ -106,8 +109,7 @@ func (s *Service) again(tx *db.Tx, y years, p *Person) error {
 	if err := s.index(tx, y, p); err != nil || y.next != 0 {
 		return err
 	}
-	_, err := s.propose(tx, y.now, p)
-	return err
+	return s.propose(tx, y.now, p)
 }
 
 const (

@@ -194,3 +194,23 @@ func (r *Registry) Pairs(ctx context.Context) (list []Pair, more int, err error)
 	})
 	return list, more, err
 }
+
+// Edit changes what a person's own record says; change gets the present one.
+func (r *Registry) Edit(ctx context.Context, id ref.Person, change func(*Person)) error {
+	return r.write(ctx, "edit", "people.edit", func(tx *db.Tx) error {
+		before, err := r.People.Find(tx, id)
+		if err != nil {
+			return err
+		}
+		after := before
+		change(&after)
+		after.Provisional = false
+		changes, err := r.People.Update(tx, before, after)
+		if err != nil {
+			return err
+		}
+		return audit.Write(tx, audit.Entry{
+			Kind: audit.Change, Action: "people.edit", Subjects: []string{string(id)}, Record: "people_person/" + string(id), Changes: changes,
+		})
+	})
+}

@@ -138,13 +138,13 @@ func (r *Registry) wide(tx *db.Tx, q query) ([]ref.Person, error) {
 	if err != nil {
 		return nil, err
 	}
-	if whole := q.number(keyed{tx, y.now}); whole != nil {
-		ids, err := column[ref.Person](tx, selectMarked, y.now, whole, "", 2*foundMost)
+	if whole := q.number(under(tx, y.now)); whole != nil {
+		ids, err := column[ref.Person](tx, selectMarked, y.now, whole, "", 0, 2*foundMost)
 		if err != nil || len(ids) > 0 {
 			return ids, err
 		}
 	}
-	groups, err := rare(tx, y.now, q.groups(keyed{tx, y.now}))
+	groups, err := rare(tx, y.now, q.groups(under(tx, y.now)))
 	if err != nil || len(groups) == 0 {
 		return nil, err
 	}

@@ -2,9 +2,11 @@ package people
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"maps"
+	"slices"
 	"time"
 
 	"alongside/domain/audit"
@@ -14,13 +16,16 @@ import (
 	"alongside/platform/field"
 )
 
-// doorTime is how long one turn at the writing door goes on taking people in;
-// half of what may be held, so that a slow disk does not break the promise.
+// doorTime is how long one turn at the writing door goes on; less than half of
+// what may be held, so that a slow disk does not break the promise.
 const doorTime = 8 * time.Millisecond
 
-// TakenIn is what became of the first rows of a batch.
+// BatchMost is how many rows are best taken in together: enough to lie close in
+// the tables, few enough to lie in memory.
+const BatchMost = 16384
+
+// TakenIn is what became of the rows of a file.
 type TakenIn struct {
-	Rows     int // how many were gone through
 	Kept     int
 	Already  int
 	Proposed int
@@ -32,88 +37,136 @@ type Taking struct {
 	Dry    bool // keep nothing, and say what would become of each
 	Unseen bool // without tokens: they are found once the index is made anew
 
-	// Seen is what a dry run met so far, for nothing is stored; the caller makes it.
-	Seen map[string][]byte
+	Seen map[string][]byte // what a dry run met so far, for nothing is stored; the caller makes it
+	Each func()            // told after each turn at the door; nil for nobody
 }
 
-// TakeIn keeps people of a file, as many as one turn at the writing door
-// allows; the caller comes again with the rest. Who is here already, by the
-// file's own number or word for word, stays as they are. Who shares a
-// telephone, an address or a whole name with someone is kept and proposed.
+func (t Taking) each() {
+	if t.Each != nil {
+		t.Each()
+	}
+}
+
+// TakeIn keeps people of a file. Who is here already, by the file's own number
+// or word for word, stays as they are. Who shares a telephone, an address or a
+// whole name with someone is kept and proposed.
+//
+// Rows are gone through in the order of their marks, and so are tokens: at
+// random places every one of them would cost a page of the database.
 func (r *Registry) TakeIn(ctx context.Context, batch []Incoming, how Taking) (TakenIn, error) {
 	var out TakenIn
-	var seen map[string][]byte
-	err := r.write(ctx, "take in", "import.run", func(tx *db.Tx) error {
-		out = TakenIn{}
-		t, err := r.turn(tx, how)
-		if err != nil {
-			return err
-		}
-		for i := range batch {
-			if err := t.take(&batch[i], &out); err != nil {
-				return err
-			}
-			if out.Rows = i + 1; r.Clock.Now().Sub(t.began) > doorTime {
-				break
-			}
-		}
-		seen = t.here
-		return t.record()
-	})
-	if err == nil && how.Dry {
-		maps.Copy(how.Seen, seen)
+	rows, err := r.inOrder(ctx, batch)
+	if err != nil {
+		return out, err
 	}
+	var added []Person
+	for len(rows) > 0 {
+		t, err := r.turnAt(ctx, rows, how)
+		if err != nil {
+			return out, err
+		}
+		out.add(t.out)
+		added = append(added, t.added...)
+		rows = rows[t.rows:]
+		how.each()
+	}
+	slices.SortFunc(out.Differs, func(a, b Incoming) int { return cmp.Compare(a.Line, b.Line) })
+	if how.Unseen || how.Dry {
+		return out, nil
+	}
+	out.Proposed, err = r.enlist(ctx, added, how)
 	return out, err
+}
+
+func (t *TakenIn) add(o TakenIn) {
+	t.Kept += o.Kept
+	t.Already += o.Already
+	t.Differs = append(t.Differs, o.Differs...)
+}
+
+// markedRow is a row with the marks by which it is known again.
+type markedRow struct {
+	*Incoming
+	key, said []byte
+}
+
+// inOrder puts rows in the order of their marks; rows of one mark stay in the
+// order of the file.
+func (r *Registry) inOrder(ctx context.Context, batch []Incoming) ([]markedRow, error) {
+	rows := make([]markedRow, len(batch))
+	err := r.DB.Read(ctx, func(tx *db.Tx) error {
+		for i := range batch {
+			in := &batch[i]
+			rows[i] = markedRow{in, markOf(tx, "people.source", in.Key), markOf(tx, "people.said", in.Said)}
+		}
+		return nil
+	})
+	slices.SortStableFunc(rows, func(a, b markedRow) int { return bytes.Compare(a.key, b.key) })
+	return rows, errs.Wrap("people: take in", err)
+}
+
+func markOf(tx *db.Tx, use, s string) []byte {
+	return tx.Vault().Token(tx.Scope().Tenant, use, []byte(s))
 }
 
 // turn is one turn at the door.
 type turn struct {
-	*Registry
+	s     *Service
 	tx    *db.Tx
 	how   Taking
-	began time.Time
-	years years
-	here  map[string][]byte // of a dry run: what was said, by the mark of the row
-	added []ref.Person
-	sum   [32]byte // over the bytes that were stored
+	rows  int
+	out   TakenIn
+	added []Person
+	met   map[string][]byte // of a dry run
+	sum   [32]byte          // over the bytes that were stored
 }
 
-func (r *Registry) turn(tx *db.Tx, how Taking) (*turn, error) {
-	y, err := r.People.years(tx)
-	return &turn{Registry: r, tx: tx, how: how, began: r.Clock.Now(), years: y, here: map[string][]byte{}}, err
-}
-
-func (t *turn) mark(use, s string) []byte {
-	return t.tx.Vault().Token(t.tx.Scope().Tenant, use, []byte(s))
+// turnAt takes in as many rows as one turn allows.
+func (r *Registry) turnAt(ctx context.Context, rows []markedRow, how Taking) (*turn, error) {
+	var t *turn
+	err := r.write(ctx, "take in", "import.run", func(tx *db.Tx) error {
+		t = &turn{s: r.People, tx: tx, how: how, met: map[string][]byte{}}
+		began := r.Clock.Now()
+		for i := range rows {
+			if err := t.take(rows[i]); err != nil {
+				return err
+			}
+			if t.rows = i + 1; r.Clock.Now().Sub(began) > doorTime {
+				break
+			}
+		}
+		return t.record()
+	})
+	if err == nil && how.Dry {
+		maps.Copy(how.Seen, t.met)
+	}
+	return t, err
 }
 
 // take takes in one row.
-func (t *turn) take(in *Incoming, out *TakenIn) error {
-	key, saying := t.mark("people.source", in.Key), t.mark("people.said", in.Said)
-	before, seen, err := t.known(key)
+func (t *turn) take(in markedRow) error {
+	before, seen, err := t.known(in.key)
 	switch {
 	case err != nil:
 		return err
-	case seen && len(before) > 0 && !bytes.Equal(before, saying):
-		out.Differs = append(out.Differs, *in)
+	case seen && len(before) > 0 && !bytes.Equal(before, in.said):
+		t.out.Differs = append(t.out.Differs, *in.Incoming)
 		return nil
 	case seen:
-		out.Already++
+		t.out.Already++
 		return nil
 	}
-	out.Kept++
+	t.out.Kept++
 	if t.how.Dry {
-		t.here[string(key)] = saying
+		t.met[string(in.key)] = in.said
 		return nil
 	}
-	n, err := t.keep(in.Person, key, saying)
-	out.Proposed += n
-	return err
+	return t.keep(in)
 }
 
 // known is what the file said of a row that is here.
 func (t *turn) known(key []byte) (said []byte, seen bool, err error) {
-	for _, met := range []map[string][]byte{t.here, t.how.Seen} {
+	for _, met := range []map[string][]byte{t.met, t.how.Seen} {
 		if said, seen = met[string(key)]; seen {
 			return said, true, nil
 		}
@@ -125,34 +178,30 @@ func (t *turn) known(key []byte) (said []byte, seen bool, err error) {
 	return said, err == nil, err
 }
 
-func (t *turn) keep(p Person, key, saying []byte) (proposed int, err error) {
+func (t *turn) keep(in markedRow) error {
+	p := in.Person
 	subject, err := t.tx.Vault().NewSubject(t.tx.Scope().Tenant)
 	if err != nil {
-		return 0, errs.Wrap("new key", err)
+		return errs.Wrap("new key", err)
 	}
 	if p.ID = ref.Person(subject); p.CreatedAt.IsZero() {
 		p.CreatedAt = t.tx.Now()
 	}
-	changes, err := t.People.persons.Insert(t.tx, &p)
+	changes, err := t.s.persons.Insert(t.tx, &p)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	t.add(p.ID, changes)
-	if _, err := t.tx.Exec("INSERT INTO people_source (tenant, mark, person, said) VALUES ($1, $2, $3, $4)", key, p.ID, saying); err != nil {
-		return 0, err
+	t.note(p, changes)
+	if _, err := t.tx.Exec("INSERT INTO people_source (tenant, mark, person, said) VALUES ($1, $2, $3, $4)", in.key, p.ID, in.said); err != nil {
+		return err
 	}
-	if t.how.Unseen {
-		return 0, nil
-	}
-	if err := t.People.index(t.tx, t.years, &p); err != nil {
-		return 0, err
-	}
-	return t.People.propose(t.tx, t.years.now, &p)
+	_, err = t.tx.Exec("INSERT INTO people_pending (tenant, person) VALUES ($1, $2)", p.ID)
+	return err
 }
 
-func (t *turn) add(id ref.Person, changes []field.Change) {
-	t.added = append(t.added, id)
-	sum := append(t.sum[:], id...)
+func (t *turn) note(p Person, changes []field.Change) {
+	t.added = append(t.added, p)
+	sum := append(t.sum[:], p.ID...)
 	for _, c := range changes {
 		sum = append(sum, c.Digest[:]...)
 	}
@@ -165,8 +214,12 @@ func (t *turn) record() error {
 	if len(t.added) == 0 {
 		return nil
 	}
+	ids := make([]string, len(t.added))
+	for i, p := range t.added {
+		ids[i] = string(p.ID)
+	}
 	return audit.Write(t.tx, audit.Entry{
-		Kind: audit.Change, Action: "people.import", Subjects: plain(t.added),
+		Kind: audit.Change, Action: "people.import", Subjects: ids,
 		Changes: []field.Change{{Column: "people_person", Digest: t.sum}},
 	})
 }

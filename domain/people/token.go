@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"alongside/platform/db"
+	"alongside/platform/seal"
 )
 
 // Tokens by which a person can be found in the organisation: at most five, of
@@ -18,15 +19,18 @@ const (
 	lastDigits = 4
 )
 
-// keyed makes the tokens of one year.
+// keyed makes the tokens of one organisation and year.
 type keyed struct {
-	tx   *db.Tx
-	year int64
+	vault  *seal.Vault
+	tenant string
+	year   int64
 }
+
+func under(tx *db.Tx, year int64) keyed { return keyed{tx.Vault(), tx.Scope().Tenant, year} }
 
 func (k keyed) token(kind, value string) []byte {
 	use := "people.search." + strconv.FormatInt(k.year, 10)
-	return k.tx.Vault().Token(k.tx.Scope().Tenant, use, []byte(kind+value))[:tokenSize]
+	return k.vault.Token(k.tenant, use, []byte(kind+value))[:tokenSize]
 }
 
 func (k keyed) name(part string) []byte  { return k.token("name:", part) }
@@ -50,6 +54,9 @@ func (k keyed) of(p *Person) [][]byte {
 	}
 	return out
 }
+
+// alone reports whether this mark may propose two records by itself.
+func (m mark) alone() bool { return m.why != sameName || m.bare }
 
 // nameParts are the parts of a person's names, those first by which they are
 // most often looked for: the first and the last of the name they use, then of
@@ -97,7 +104,8 @@ func family(p *Person) string {
 
 // Marks by which two records are proposed as the same person: the whole
 // telephone number, the whole e-mail address, the whole name of two parts or
-// more. Keyed like tokens.
+// more. Keyed like tokens. A name alone proposes only where nothing else is
+// known of one of the two: people of one name and two numbers are many.
 const (
 	samePhone = "phone"
 	sameEmail = "email"
@@ -105,13 +113,14 @@ const (
 )
 
 type mark struct {
-	why string
-	key []byte
+	why  string
+	key  []byte
+	bare bool // a name, and nothing else is known
 }
 
 func (k keyed) marks(p *Person) []mark {
 	var out []mark
-	add := func(why, value string) { out = append(out, mark{why, k.token("same-"+why+":", value)}) }
+	add := func(why, value string) { out = append(out, mark{why: why, key: k.token("same-"+why+":", value)}) }
 	if d := digits(p.Phone); len(d) >= phoneLeast {
 		add(samePhone, d[max(0, len(d)-phoneTail):]) // with or without the country
 	}
@@ -123,8 +132,10 @@ func (k keyed) marks(p *Person) []mark {
 		name = p.Name
 	}
 	if parts := Parts(name); len(parts) > 1 {
+		bare := len(out) == 0
 		slices.Sort(parts)
 		add(sameName, strings.Join(parts, " "))
+		out[len(out)-1].bare = bare
 	}
 	return out
 }

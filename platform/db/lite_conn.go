@@ -78,6 +78,11 @@ func (l *liteConn) setUp(key [32]byte, cache int) error {
 	if _, err := l.Config(sqlite3.DBCONFIG_NO_CKPT_ON_CLOSE, true); err != nil {
 		return err
 	}
+	// A plan must not hang on what is bound: where LIMIT $3 is a parameter SQLite
+	// would make the plan anew at each run, for the number it is bound to.
+	if _, err := l.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true); err != nil {
+		return err
+	}
 	return l.Exec(fmt.Sprintf(`PRAGMA cache_size=-%d;`, cache))
 }
 

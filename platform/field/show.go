@@ -50,7 +50,7 @@ func (f Field[R]) Value(row *R, w *i18n.Words, zone *time.Location) string {
 		if p.IsZero() {
 			return ""
 		}
-		return p.In(zone).Format("2006-01-02 15:04")
+		return i18n.Moment(w.Lang, p.In(zone))
 	case *int64:
 		return strconv.FormatInt(*p, 10)
 	case *[]string:

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"strconv"
 	"time"
 
 	"alongside/platform/i18n"
@@ -40,18 +39,7 @@ func (v *View) Date(t time.Time) string {
 		return ""
 	}
 	at := v.Local(t)
-	month := v.Text(months()[at.Month()-1])
-	day := strconv.Itoa(at.Day()) + " " + month
-	if v.Lang == i18n.Spanish {
-		day = strconv.Itoa(at.Day()) + " de " + month
-	}
-	if at.Year() == v.Local(v.Now).Year() {
-		return day
-	}
-	if v.Lang == i18n.Spanish {
-		return day + " de " + strconv.Itoa(at.Year())
-	}
-	return day + " " + strconv.Itoa(at.Year())
+	return i18n.Date(v.Lang, at, at.Year() != v.Local(v.Now).Year())
 }
 
 // When writes day and time as briefly as is clear: "23:02" today, "Friday 23:02"
@@ -80,22 +68,5 @@ func weekdays() [7]i18n.Text {
 		{EN: "Thursday", ES: "jueves", AR: "الخميس"},
 		{EN: "Friday", ES: "viernes", AR: "الجمعة"},
 		{EN: "Saturday", ES: "sábado", AR: "السبت"},
-	}
-}
-
-func months() [12]i18n.Text {
-	return [12]i18n.Text{
-		{EN: "January", ES: "enero", AR: "يناير"},
-		{EN: "February", ES: "febrero", AR: "فبراير"},
-		{EN: "March", ES: "marzo", AR: "مارس"},
-		{EN: "April", ES: "abril", AR: "أبريل"},
-		{EN: "May", ES: "mayo", AR: "مايو"},
-		{EN: "June", ES: "junio", AR: "يونيو"},
-		{EN: "July", ES: "julio", AR: "يوليو"},
-		{EN: "August", ES: "agosto", AR: "أغسطس"},
-		{EN: "September", ES: "septiembre", AR: "سبتمبر"},
-		{EN: "October", ES: "octubre", AR: "أكتوبر"},
-		{EN: "November", ES: "noviembre", AR: "نوفمبر"},
-		{EN: "December", ES: "diciembre", AR: "ديسمبر"},
 	}
 }

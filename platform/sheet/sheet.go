@@ -3,10 +3,10 @@
 // column for everything that cannot be read. A row that is wrong is handed on as
 // a Problem and the reading goes on at the next one.
 //
-// It is not encoding/csv because that takes everything after a lost quote for
-// one cell, the rest of the file with it, and cannot find its way back; and it
-// is not platform/stat/table because that stops at the first thing that is
-// wrong, as a table of figures must and a list of people must not.
+// It is not a library because encoding/csv takes everything after a lost quote for
+// one cell, the rest of the file with it, and cannot find its way back.
+// platform/stat/table stops at the first thing that is wrong, as a table of
+// figures must and a list of people must not.
 package sheet
 
 import (
@@ -92,6 +92,7 @@ type Refusal struct {
 	Problem
 }
 
+// Error is the refusal in words, with its place.
 func (r *Refusal) Error() string { return Where(r.Line, r.Column, "") + r.Say }
 
 func whyEmpty(err error) error {

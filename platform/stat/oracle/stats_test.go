@@ -120,7 +120,8 @@ func (w *world) logistic(set int) {
 		}
 		return
 	}
-	if far {
+	// far out and still finite: one group's outcomes cross, so the slope has an end
+	if slices.ContainsFunc(coef, math.IsNaN) || w.r[set]["glm.warned"][0] == 1 {
 		w.Errorf("set %d: logistic regression answered %v, R has %v", set, fit.Terms, coef)
 		return
 	}
