@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/page"
+	"alongside/platform/page/ui"
 )
 
 // keptForm is the list of what waits, with its forms.
@@ -41,7 +43,7 @@ func (f keptForm) why(v *page.View, w Waiting) string {
 	if at.IsZero() {
 		at = w.TakenAt
 	}
-	return v.T("outbox.by", "Name", name, "When", v.When(at)) + " " + v.T("outbox.why-"+w.State)
+	return v.T("outbox.by", "Name", ui.Apart(name), "When", v.When(at)) + " " + v.T("outbox.why-"+w.State)
 }
 
 // lines are what was written; none for who may not read it.
@@ -66,6 +68,8 @@ func (w Waiting) again() string {
 func Samples() []page.Sample {
 	doc := func(l List) func(v *page.View) page.Doc {
 		return func(v *page.View) page.Doc {
+			l := l
+			l.Waiting = slices.Clone(l.Waiting)
 			for i := range l.Waiting {
 				l.Waiting[i].TakenAt = v.Now.Add(-time.Hour)
 			}

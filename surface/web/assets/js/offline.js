@@ -1,7 +1,8 @@
-// The service worker's part for when there is no network. Before it, the program puts SHELL (files and pages that
-// hold nothing about anyone), VERSION, RESTS and NEVER (forms that may be sent
-// later, and those that may not), POLICY (what a page may load) and pocket.js. Pages come from the network;
-// only without one does anything here answer for it.
+// The service worker's part for when there is no network. Before it, the program
+// puts SHELL (files and pages that hold nothing about anyone), VERSION, RESTS and
+// NEVER (forms that may be sent later, and those that may not), POLICY (what a
+// page may load) and pocket.js. Pages come from the network; only without one
+// does anything here answer for it.
 const languages = ["en", "es", "ar"];
 const cacheName = "shell-" + VERSION;
 
