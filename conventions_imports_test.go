@@ -81,6 +81,11 @@ func importTable() []allow {
 		{"domain/engagement", "domain/access", "work stands on trust"},
 		{"domain/engagement", "domain/audit", "work stands on trust"},
 		{"domain/engagement", "domain/people", "work is done with people"},
+		{"domain/outbox", "platform/...", "domains are made of kit"},
+		{"domain/outbox", "domain/ref", "ids are typed everywhere"},
+		{"domain/outbox", "domain/access", "work stands on trust"},
+		{"domain/outbox", "domain/audit", "work stands on trust"},
+		{"domain/outbox", "domain/people", "what was written is about people"},
 	}
 }
 

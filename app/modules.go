@@ -12,6 +12,7 @@ import (
 	"alongside/domain/handoff"
 	"alongside/domain/mentoring"
 	"alongside/domain/mine"
+	"alongside/domain/outbox"
 	"alongside/domain/outcome"
 	"alongside/domain/people"
 	"alongside/domain/rota"
@@ -42,6 +43,7 @@ func (a *App) modules() []module.Module {
 		outcome.Module(),
 		rota.Module(&rota.Web{S: a.Rota, Over: a.over}),
 		engagement.Module(&engagement.Web{S: a.Day}),
+		outbox.Module(&outbox.Web{S: a.Outbox, Says: outboxSays}),
 	}
 }
 

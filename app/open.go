@@ -15,6 +15,7 @@ import (
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/mine"
+	"alongside/domain/outbox"
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
@@ -74,6 +75,7 @@ type App struct {
 	Rota     *rota.Service
 	Registry *people.Registry
 	Day      *engagement.Service
+	Outbox   *outbox.Service
 	Mine     *mine.Service
 	Modules  []module.Module
 	Hub      *live.Hub
@@ -166,6 +168,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.Registry = people.NewRegistry(people.Deps{
 		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.walkedWith,
 	})
+	a.makeOutbox()
 	a.makeMine()
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {

@@ -21,13 +21,14 @@ func (web *Web) Routes() []module.Route {
 	in := func(method, pattern, action string, h page.Handler) module.Route {
 		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: "engagement." + action, Serve: h}
 	}
+	offline := func(r module.Route) module.Route { r.Offline = true; return r }
 	out := []module.Route{
-		in("GET", "/today", "today", web.todayPage),
+		offline(in("GET", "/today", "today", web.todayPage)),
 		in("POST", "/today/later", "today", web.later),
 		in("GET", "/caseload", "today", web.caseloadPage),
-		in("GET", "/walk/{person}", "today", web.walkPage),
-		in("GET", "/walk/{person}/note", "today", web.notePage),
-		in("POST", "/walk/{person}/note", "today", web.note),
+		offline(in("GET", "/walk/{person}", "today", web.walkPage)),
+		offline(in("GET", "/walk/{person}/note", "today", web.notePage)),
+		offline(in("POST", "/walk/{person}/note", "today", web.note)),
 		in("GET", "/walk/{person}/contact/{contact}", "today", web.contactPage),
 		in("GET", "/coverage", "coverage", web.coveragePage),
 		in("POST", "/coverage/match", "match", web.match),

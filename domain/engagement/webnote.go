@@ -74,6 +74,9 @@ func readNote(v *page.View, in url.Values) Contact {
 	c.Minutes = numberOr(long, -1)
 	c.Reached = c.Minutes != 0
 	c.StartedAt = clockOn(v, in.Get("day"), in.Get("time"))
+	if c.StartedAt.IsZero() {
+		c.StartedAt = beganBefore(v.Now, in.Get("written"), max(c.Minutes, 0))
+	}
 	if day := in.Get("next_day"); day != "" {
 		c.NextAt = clockOn(v, day, "12:00")
 		if c.NextAt.IsZero() {
@@ -81,6 +84,28 @@ func readNote(v *page.View, in url.Values) Contact {
 		}
 	}
 	return c
+}
+
+// beganBefore is when something began that was written down, by the phone's
+// clock, when it was over. A note sent later, without a network, says so; zero
+// where nothing is said that can be. It depends on nothing but the form, or the
+// same note sent again would be another.
+func beganBefore(now time.Time, written string, minutes int64) time.Time {
+	at := time.UnixMilli(numberOr(written, 0)).UTC()
+	if at.After(now.Add(clockSlack)) || now.Sub(at) > mostLate {
+		return time.Time{}
+	}
+	return at.Add(-time.Duration(minutes) * time.Minute)
+}
+
+// mostLate is how long after it was written a phone is believed.
+const mostLate = 60 * 24 * time.Hour
+
+// ReadBack puts a note's form into lines: what it says, and the note itself.
+func ReadBack(v *page.View, in url.Values) []string {
+	c := readNote(v, in)
+	lines := []string{contactSays(v, c), about(v, c), c.Note}
+	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
 }
 
 func numberOr(s string, instead int64) int64 {

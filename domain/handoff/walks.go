@@ -4,6 +4,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/i18n"
 )
 
 // mostWalks is how many people one peer's list holds.
@@ -29,4 +30,20 @@ func (s *Service) WalkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) 
 		out = append(out, p)
 	}
 	return out, errs.Wrap("handoff: walked with", rows.Err())
+}
+
+// About is whom a hand-off is about. An id alone names nobody.
+func (s *Service) About(tx *db.Tx, h ref.Handoff) (p ref.Person, err error) {
+	err = tx.Row("SELECT person FROM handoff_handoff WHERE tenant = $1 AND handoff = $2", h).Scan(&p)
+	return p, errs.Wrap("handoff: about", err)
+}
+
+// StepWords are the words on a step's button.
+func StepWords(name string) i18n.Text {
+	for _, s := range Flow().Steps {
+		if s.Name == name {
+			return s.Label
+		}
+	}
+	return i18n.Text{EN: name, ES: name, AR: name}
 }

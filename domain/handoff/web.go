@@ -55,6 +55,7 @@ func (web *Web) workRoutes() []module.Route {
 	work := func(method, pattern, action string, serve page.Handler) module.Route {
 		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: action, Serve: serve}
 	}
+	offline := func(r module.Route) module.Route { r.Offline = true; return r }
 	return []module.Route{
 		work("GET", "/board", "handoff.board", web.boardPage),
 		work("GET", "/board/live", "handoff.board", web.boardLive),
@@ -62,10 +63,10 @@ func (web *Web) workRoutes() []module.Route {
 		work("GET", "/board/kept", "handoff.board", web.lanePage(LaneHeld)),
 		work("GET", "/board/phone", "handoff.step", web.phonePage),
 		work("POST", "/board/phone", "handoff.step", web.phone),
-		work("GET", "/handoff/{id}", "handoff.view", web.viewPage),
+		offline(work("GET", "/handoff/{id}", "handoff.view", web.viewPage)),
 		work("GET", "/handoff/{id}/card", "handoff.view", web.cardPage),
 		work("POST", "/handoff/{id}/card", "handoff.step", web.newCard),
-		work("POST", "/handoff/{id}/{step}", "handoff.step", web.step),
+		offline(work("POST", "/handoff/{id}/{step}", "handoff.step", web.step)),
 		work("GET", "/places", "site.edit", web.placesPage),
 		work("GET", "/places/site/{id}", "site.edit", web.sitePage),
 		work("POST", "/places/site/{id}", "site.edit", web.saveSite),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"alongside/domain/audit"
 	"alongside/domain/ref"
@@ -77,12 +78,25 @@ func (web *Web) step(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if in.At.IsZero() {
+		in.At = wasThen(page.From(r.Context()).Now, r.PostForm.Get("written"))
+	}
 	h := ref.Handoff(r.PathValue("id"))
 	err = web.S.Take(r.Context(), h, r.PathValue("step"), in)
 	if err != nil {
 		return again(page.From(r.Context()), err, r.PathValue("step"), func(p []page.Problem) error { return web.showView(w, r, p) })
 	}
 	return page.Back(w, r, "/handoff/"+string(h))
+}
+
+// wasThen is when a worker's phone says that a step was taken which comes later,
+// without a network; zero for one that comes at once, whose time is our own.
+func wasThen(now time.Time, written string) time.Time {
+	at := time.UnixMilli(number(written)).UTC()
+	if late := now.Sub(at); late < 2*time.Minute || late > 3*24*time.Hour {
+		return time.Time{}
+	}
+	return at
 }
 
 // problem turns an error that names a place on the form into words beside it.

@@ -46,6 +46,8 @@ type Page struct {
 	wrong   []string                      // what the console called an error
 	workers []*serviceworker.Registration // the service workers of the tab
 	home    string                        // the host the page was opened at
+
+	closing func()
 }
 
 // patience is how long one step in the browser may take before the test gives
@@ -106,8 +108,13 @@ func Open(t testing.TB, browser context.Context, address string, opt Options) *P
 		opt.Lang = "en"
 	}
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
-	t.Cleanup(cancel)
-	p := &Page{t: t, ctx: ctx, opt: opt, hosts: map[string][]string{}}
+	return tab(t, ctx, cancel, opt, address)
+}
+
+func tab(t testing.TB, ctx context.Context, closing func(), opt Options, address string) *Page {
+	t.Helper()
+	t.Cleanup(closing)
+	p := &Page{t: t, ctx: ctx, opt: opt, hosts: map[string][]string{}, closing: closing}
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("a new tab: %v", err)
 	}
@@ -118,6 +125,17 @@ func Open(t testing.TB, browser context.Context, address string, opt Options) *P
 	p.Go(address)
 	return p
 }
+
+// Tab opens an address in another tab beside this one: the same cookies, and
+// what pages have stored. It ends with this one at the latest.
+func (p *Page) Tab(address string) *Page {
+	p.t.Helper()
+	ctx, cancel := chromedp.NewContext(p.ctx)
+	return tab(p.t, ctx, cancel, p.opt, address)
+}
+
+// Close closes the tab, as a thumb or a phone that is short of memory does.
+func (p *Page) Close() { p.closing() }
 
 func (p *Page) prepare() {
 	p.t.Helper()

@@ -111,6 +111,11 @@ type Route struct {
 	Access  Access
 	Action  string // policy action, for SignedIn; also the audit's word for the look
 	Serve   page.Handler
+
+	// Offline is for when a worker's phone has no network. A page is kept on the
+	// phone, locked, for some hours; a form is locked and sent later, exactly
+	// once: what it does must be the same when it comes again under its act.
+	Offline bool
 }
 
 // Import brings rows of one kind from a file or a stream into an organisation.

@@ -45,6 +45,7 @@ type Doc struct {
 	Live   string          // path of an event stream that keeps the page fresh; "" for none
 	Status int             // HTTP status; 0 is 200
 	Leave  bool            // offers to leave in an instant, as a Participant page always does
+	Phone  bool            // kept on any phone for when there is no network; so it knows nobody
 	Narrow bool            // one column of reading width, also on a wide screen
 }
 

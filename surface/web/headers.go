@@ -5,7 +5,7 @@ import "net/http"
 // policy is what a page may load: its own files and nothing else. There is no
 // inline script or style anywhere, so nothing needs an exception.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	"connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 // headers sets what every answer carries. Pages are never kept, neither by the
 // browser nor on the way; assets say otherwise for themselves.

@@ -12,8 +12,9 @@ import (
 // ownPages are the pages that work without a session or a database.
 func (w *Web) ownPages() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /crisis", serve(w.crisis))
-	mux.Handle("GET /crisis/{country}", serve(w.crisis))
+	mux.Handle("GET /crisis", serve(w.inLang(w.crisis)))
+	mux.Handle("GET /crisis/{country}", serve(w.inLang(w.crisis)))
+	mux.Handle("GET /offline", serve(w.inLang(w.offline)))
 	mux.Handle("POST /language", serve(w.language))
 	mux.Handle("POST /theme", serve(w.theme))
 	mux.Handle("/", serve(nowhere))
@@ -34,7 +35,7 @@ func isCountry(c string) bool {
 }
 
 func crisisDoc(v *page.View) page.Doc {
-	return page.Doc{Title: v.T("shell.crisis-title"), Body: crisisPage(v), Leave: true, Narrow: true}
+	return page.Doc{Title: v.T("shell.crisis-title"), Body: crisisPage(v), Leave: true, Narrow: true, Phone: true}
 }
 
 func (w *Web) language(rw http.ResponseWriter, r *http.Request) error {

@@ -18,6 +18,7 @@ func Samples() []page.Sample {
 			return homeDoc(v, "/sign-in")
 		}},
 		{Name: "shell/crisis", Doc: crisisDoc},
+		{Name: "shell/offline", Doc: offlineDoc},
 		{Name: "shell/crisis-unknown-country", Doc: func(v *page.View) page.Doc {
 			v.Crisis, v.Country = nil, ""
 			return crisisDoc(v)

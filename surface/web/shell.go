@@ -15,6 +15,12 @@ import (
 type shell struct {
 	assets          *assets
 	signIn, signOut string
+	phone           bool // there are pages for phones without a network
+}
+
+// works reports whether a page is a worker's own, which may rest on a phone.
+func (s *shell) works(v *page.View, d page.Doc) bool {
+	return s.phone && d.Kind == page.Worker && v.Signed != nil
 }
 
 // Frame puts d between header and footer.

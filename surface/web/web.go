@@ -120,7 +120,7 @@ func build(c Config) (*Web, error) {
 	if w.assets, err = loadAssets(); err != nil {
 		return nil, err
 	}
-	w.shell = &shell{assets: w.assets, signIn: w.SignIn, signOut: w.SignOut}
+	w.shell = &shell{assets: w.assets, signIn: w.SignIn, signOut: w.SignOut, phone: offline(c.Modules)}
 	w.metrics = newMetrics()
 	w.samples = Samples()
 	for _, m := range c.Modules {
@@ -153,7 +153,9 @@ func (w *Web) handler() (http.Handler, error) {
 	outer.HandleFunc("GET /readyz", w.readyz)
 	outer.HandleFunc("GET /metrics", w.metricsPage)
 	outer.HandleFunc("GET /leave", w.leave)
-	for _, p := range []string{"/crisis", "/crisis/", "/language", "/theme"} {
+	outer.Handle("GET /sw.js", w.worker())
+	outer.HandleFunc("GET /manifest.webmanifest", w.manifest)
+	for _, p := range []string{"/crisis", "/crisis/", "/offline", "/language", "/theme"} {
 		outer.Handle(p, w.framed(w.ownPages()))
 	}
 	outer.Handle("/", w.framed(newAdmission().admit(w.session(w.known(sameSite(inner))))))

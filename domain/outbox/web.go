@@ -1,0 +1,135 @@
+package outbox
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"alongside/platform/errs"
+	"alongside/platform/module"
+	"alongside/platform/page"
+)
+
+// Web is the outbox's pages. Says puts what was written into lines, for the page
+// it was written for.
+type Web struct {
+	S    *Service
+	Says func(v *page.View, path string, form url.Values) []string
+}
+
+// Routes are the pages. An item may come from a phone on which nobody is signed
+// in: its slip and its box say whose it is.
+func (web *Web) Routes() []module.Route {
+	in := func(method, pattern, action string, h page.Handler) module.Route {
+		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: "outbox." + action, Serve: h}
+	}
+	return []module.Route{
+		{Method: "POST", Pattern: "/outbox", Access: module.Anyone, Serve: web.take},
+		in("GET", "/outbox/key", "send", web.key),
+		in("GET", "/kept", "send", web.keptPage),
+		in("POST", "/kept/placed", "send", web.place),
+		in("POST", "/kept/hours", "set", web.hours),
+	}
+}
+
+func (web *Web) key(w http.ResponseWriter, r *http.Request) error {
+	k, err := web.S.Key(r.Context())
+	if err != nil {
+		return err
+	}
+	return answer(w, http.StatusOK, map[string]any{"user": k.User, "key": k.Point, "slip": k.Slip, "hours": k.Hours})
+}
+
+func answer(w http.ResponseWriter, status int, body any) error {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	return errs.Wrap("outbox: answer", json.NewEncoder(w).Encode(body))
+}
+
+// mostSent is the most bytes that one item may have on its way.
+const mostSent = 128 << 10
+
+// take answers with a status and a word: 200 taken, 409 kept beside another, 422
+// its writer is needed, 403 kept for a person to place, 401 sign in first.
+func (web *Web) take(w http.ResponseWriter, r *http.Request) error {
+	var in Sent
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, mostSent)).Decode(&in); err != nil {
+		return errs.New(errs.Invalid, "outbox: cannot be read", "")
+	}
+	got, err := web.S.Take(r.Context(), in)
+	switch {
+	case errors.Is(err, errSignIn):
+		return answer(w, http.StatusUnauthorized, map[string]string{"state": "sign-in"})
+	case errors.Is(err, errDamaged):
+		return answer(w, http.StatusUnprocessableEntity, map[string]string{"state": "damaged"})
+	case err != nil:
+		return err
+	}
+	status, word := said(got.State)
+	return answer(w, status, map[string]any{"state": word, "wipe": got.Gone})
+}
+
+func said(state string) (status int, word string) {
+	switch state {
+	case Taken:
+		return http.StatusOK, "taken"
+	case Apart:
+		return http.StatusConflict, "apart"
+	case Refused:
+		return http.StatusForbidden, "kept"
+	}
+	return http.StatusUnprocessableEntity, "needs"
+}
+
+func (web *Web) keptPage(w http.ResponseWriter, r *http.Request) error {
+	return web.showKept(w, r, nil)
+}
+
+func (web *Web) showKept(w http.ResponseWriter, r *http.Request, problems []page.Problem) error {
+	list, err := web.S.Kept(r.Context())
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	d := keptDoc(v, keptForm{List: list, Act: page.NewAct(v.Now), Problems: problems, Says: web.Says})
+	if len(problems) > 0 {
+		d.Status = http.StatusUnprocessableEntity
+	}
+	return page.Show(w, r, d)
+}
+
+func (web *Web) place(w http.ResponseWriter, r *http.Request) error {
+	in, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	take, err := strconv.ParseInt(in.Get("take"), 10, 64)
+	if err != nil {
+		return absent("take")
+	}
+	if err := web.S.Place(r.Context(), in.Get("item"), take); err != nil {
+		return err
+	}
+	return page.Back(w, r, "/kept")
+}
+
+func (web *Web) hours(w http.ResponseWriter, r *http.Request) error {
+	in, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	hours, err := strconv.ParseInt(in.Get("hours"), 10, 64)
+	if err != nil {
+		hours = 0 // refused in words
+	}
+	err = web.S.SetHours(r.Context(), hours)
+	if errs.Is(err, errs.Invalid) {
+		return web.showKept(w, r, []page.Problem{page.ProblemFrom(page.From(r.Context()), err)})
+	}
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/kept")
+}

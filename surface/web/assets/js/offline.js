@@ -1,0 +1,122 @@
+// The service worker's part for when there is no network. Before it, the program
+// puts SHELL (files and pages that hold nothing about anyone), VERSION, RESTS and
+// NEVER (forms that may be sent later, and those that may not), POLICY (what a
+// page may load) and pocket.js. Pages come from the network; only without one
+// does anything here answer for it.
+const languages = ["en", "es", "ar"];
+const cacheName = "shell-" + VERSION;
+
+self.addEventListener("install", (e) => e.waitUntil(caches.open(cacheName).then((shell) => shell.addAll(SHELL))));
+
+self.addEventListener("activate", (e) => e.waitUntil((async () => {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("shell-") && name !== cacheName) await caches.delete(name);
+  }
+})()));
+
+// A page says which language and which crisis lines are wanted here.
+self.addEventListener("message", (e) => {
+  const { lang, crisis } = e.data ?? {};
+  if (languages.includes(lang) && /^\/crisis(\/[a-z]{2})?$/.test(crisis)) e.waitUntil(prefer({ lang, crisis }));
+});
+const prefer = async (wish) => {
+  const shell = await caches.open(cacheName);
+  const had = await wished();
+  const fresh = had.crisis === wish.crisis && Date.now() - had.at < 24 * 3600 * 1000;
+  await shell.put("/phone/wish", new Response(JSON.stringify({ ...wish, at: fresh ? had.at : Date.now() })));
+  if (!fresh) await shell.addAll(languages.flatMap((l) => [wish.crisis, "/crisis", "/offline"].map((path) => path + "?lang=" + l)).filter((path, i, all) => all.indexOf(path) === i));
+};
+const wished = async () => {
+  const said = await (await caches.open(cacheName)).match("/phone/wish");
+  return said ? said.json() : { lang: languages.find((l) => navigator.language.startsWith(l)) ?? "en", crisis: "/crisis", at: 0 };
+};
+
+const fits = (pattern, path) => {
+  const a = pattern.split("/"), b = path.split("/");
+  return a.length === b.length && a.every((part, i) => part.startsWith("{") ? b[i] !== "" : part === b[i]);
+};
+const mayRest = (path) => RESTS.some((p) => fits(p, path)) && !NEVER.some((p) => fits(p, path));
+
+self.addEventListener("fetch", (e) => {
+  const url = new URL(e.request.url);
+  if (url.origin !== self.location.origin) return;
+  if (e.request.mode === "navigate") {
+    e.respondWith(e.request.method === "POST" ? post(e, url) : get(e, url));
+  } else if (url.pathname.startsWith("/assets/")) {
+    e.respondWith(caches.match(e.request).then((hit) => hit ?? fetch(e.request)));
+  }
+});
+
+// Who goes to the sign-in page, or signs out, leaves nothing on the phone that
+// can be read here. What waits to be sent is sent first if it can be.
+const goodbye = async (e) => {
+  const who = await pocket.me();
+  if (!who) return;
+  const sending = pocket.send(who.user);
+  e.waitUntil(sending);
+  if (e.request.method === "POST") await Promise.race([sending, new Promise((ok) => setTimeout(ok, 3000))]);
+  await pocket.wipe();
+};
+
+const get = async (e, url) => {
+  if (url.pathname.startsWith("/sign-in") || url.pathname === "/leave") await goodbye(e).catch(() => pocket.wipe());
+  try {
+    await pocket.pay();
+    return await fetch(e.request);
+  } catch {
+    return without(url);
+  }
+};
+
+const post = async (e, url) => {
+  if (url.pathname === "/sign-out" || url.pathname.startsWith("/sign-in")) await goodbye(e).catch(() => pocket.wipe());
+  const copy = e.request.clone();
+  try {
+    await pocket.pay();
+    return await fetch(e.request);
+  } catch {
+    const form = await copy.text();
+    if (url.pathname === "/sign-out") await pocket.owe();
+    if (url.pathname === "/language") return language(new URLSearchParams(form));
+    const who = await pocket.me();
+    if (!who || !mayRest(url.pathname)) return offline();
+    await pocket.rest(who, url.pathname, form);
+    return Response.redirect("/today", 303);
+  }
+};
+
+const language = async (form) => {
+  const lang = form.get("lang"), back = form.get("back") ?? "/";
+  if (languages.includes(lang)) await prefer({ ...await wished(), lang });
+  return Response.redirect(/^\/[^/\\]/.test(back) ? back : "/", 303);
+};
+
+// The answer when there is no network.
+const without = async (url) => {
+  if (url.pathname === "/leave") {
+    await pocket.owe();
+    return new Response("", { headers: { "Content-Type": "text/html" } });
+  }
+  if (url.pathname === "/crisis" || url.pathname.startsWith("/crisis/")) return crisis(url.pathname);
+  const who = await pocket.me();
+  if (!who) return offline();
+  const page = await pocket.show(who, url.pathname === "/" ? "/today" : url.pathname).catch(() => null);
+  return page ? dressed(page) : offline();
+};
+const stored = async (path) => (await (await caches.open(cacheName)).match(path))?.clone();
+const crisis = async (path) => {
+  const { lang, crisis } = await wished();
+  return await stored(path + "?lang=" + lang) ?? await stored(crisis + "?lang=" + lang) ?? await stored("/crisis?lang=" + lang);
+};
+const offline = async () => stored("/offline?lang=" + (await wished()).lang);
+
+// A page that was kept says since when, and its forms get ids of their own.
+const dressed = ({ at, html }) => {
+  const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const words = (/ data-from="([^"]*)"/.exec(html)?.[1] ?? "").replace("{time}", time);
+  const out = html
+    .replace('<div id="body">', () => `<div id="body"><p class="from" role="status">${words}</p>`)
+    .replace(/(name="act" value=")[0-9a-z]{26}"/g, (_, front) => front + pocket.newId() + '"')
+    .replace(/ data-live="[^"]*"/, "");
+  return new Response(out, { headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer" } });
+};

@@ -1,0 +1,91 @@
+// On workers' pages and on crisis help: lets the service worker in, keeps
+// today's pages for the hours without a network, sends what was written
+// meanwhile and says how that stands.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
+
+  const crisis = location.pathname.startsWith("/crisis") ? location.pathname : document.querySelector('a[href^="/crisis"]')?.getAttribute("href");
+  navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" }).catch(() => null);
+  navigator.serviceWorker.ready.then((r) => r.active?.postMessage({ lang: root.lang, crisis }));
+  if (!root.dataset.from) return; // nobody who works here
+  const old = document.querySelector(".from") !== null; // this very page was kept
+  const html = "<!DOCTYPE html>" + root.outerHTML;
+
+  // How long a kept page is as good as new: each look is on the person's record.
+  const fresh = 3600 * 1000;
+  const wanted = () => {
+    const links = [...document.querySelectorAll("main a[href]")].map((a) => a.getAttribute("href") ?? "");
+    return new Set(links.filter((l) => /^\/(walk|handoff)\/[^/]+(\/note)?$/.test(l)).flatMap((l) => l.startsWith("/walk/") ? [l.replace(/\/note$/, ""), l.replace(/(\/note)?$/, "/note")] : [l]));
+  };
+  const prefetch = async (who) => {
+    await pocket.keep(who, "/today", html);
+    for (const path of wanted()) {
+      const have = await pocket.kept(who, path);
+      if (have && Date.now() - have.at < fresh) continue;
+      const answer = await fetch(path, { cache: "no-store", redirect: "manual" });
+      if (answer.status === 200) await pocket.keep(who, path, await answer.text());
+      else if (answer.type === "opaqueredirect") return;
+    }
+  };
+
+  const stand = async () => {
+    const place = document.querySelector("[data-resting]");
+    const who = await pocket.me();
+    if (!(place instanceof HTMLElement)) return;
+    const list = who ? await pocket.items(who.user) : [];
+    place.hidden = list.length === 0;
+    place.querySelector("p")?.toggleAttribute("hidden", !list.some((item) => item.state === "needs"));
+    place.querySelector("ul")?.replaceChildren(...list.map((item) => {
+      const line = document.createElement("li");
+      line.dataset.state = item.state;
+      const time = new Date(item.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+      line.textContent = (place.dataset[item.state] ?? "").replace("{time}", time);
+      return line;
+    }));
+  };
+
+  let busy = false;
+  const meet = async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      const before = await pocket.me();
+      if (before) await pocket.send(before.user);
+      const answer = await fetch("/outbox/key", { cache: "no-store", redirect: "manual" });
+      if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) {
+        await pocket.wipe();
+        if (old) location.reload();
+        return;
+      }
+      if (!answer.ok) return;
+      const who = await pocket.enrol(await answer.json());
+      await pocket.send(who.user);
+      await pocket.age();
+      if (location.pathname !== "/today") return;
+      if (old) location.reload();
+      else await prefetch(who);
+    } catch {
+      // No network. What waits goes on waiting.
+    } finally {
+      busy = false;
+      await stand();
+      root.dataset.met = "yes";
+    }
+  };
+
+  // When it was written, for what is sent later.
+  document.addEventListener("submit", (e) => {
+    const act = e.target instanceof HTMLFormElement && e.target.querySelector('input[name="act"]');
+    if (!act || !(e.target instanceof HTMLFormElement)) return;
+    const old = e.target.querySelector('input[name="written"]');
+    const field = old instanceof HTMLInputElement ? old : document.createElement("input");
+    field.type = "hidden";
+    field.name = "written";
+    field.value ||= String(Date.now());
+    e.target.append(field);
+  }, true);
+  window.addEventListener("online", meet);
+  stand().then(meet);
+})();
