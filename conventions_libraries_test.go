@@ -29,7 +29,7 @@ func libraries() []library {
 		{"github.com/pquerna/otp", "domain/access", "one-time codes"},
 		{"github.com/pressly/goose/v3", "platform/db", "migrations, one table of versions a domain"},
 		{"github.com/prometheus/client_golang", "surface/web", "figures for those who run it"},
-		{"github.com/emersion/go-ical", "domain/rota", "calendars that every phone reads (RFC 5545)"},
+		{"github.com/emersion/go-ical", "platform/ical", "calendars that every phone reads (RFC 5545)"},
 		{"github.com/emersion/go-smtp", "platform/notify", "a mail server of the tests own"},
 		{"github.com/rogpeppe/go-internal", "...", "journeys at the command line as texts, in tests"},
 		{"github.com/wneessen/go-mail", "platform/notify", "e-mail by SMTP"},

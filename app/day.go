@@ -1,9 +1,11 @@
 package app
 
 import (
-	"time"
+	"slices"
+	"strconv"
 
 	"alongside/domain/access"
+	"alongside/domain/disclose"
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/people"
@@ -16,7 +18,7 @@ import (
 func (a *App) makeDay() {
 	a.Day = engagement.New(engagement.Deps{
 		DB: a.DB, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone,
-		Sources: []engagement.Source{handoffLines{a}},
+		Sources: []engagement.Source{handoffLines{a}}, Gate: a.Gate, Self: disclose.Me,
 	})
 }
 
@@ -36,19 +38,22 @@ func (s handoffLines) Lines(tx *db.Tx) ([]engagement.Item, error) {
 	list, err := s.app.Handoffs.Of(tx, ref.Account(tx.Scope().Actor))
 	var out []engagement.Item
 	for _, h := range list {
-		if i, ok := handoffLine(h, tx.Now()); ok {
+		if i, ok := handoffLine(h); ok {
 			out = append(out, i)
 		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	due, err := s.app.Handoffs.OpenFollowUps(tx)
+	for _, f := range due {
+		out = append(out, followLine(f))
 	}
 	return out, err
 }
 
-// followUp is how long a follow-up's window stays open: the first two weeks
-// after the thirtieth and the ninetieth day. It is our own choice (0040).
-const followUp = 14 * 24 * time.Hour
-
 // handoffLine is why a hand-off stands on Today; ok is false when it does not.
-func handoffLine(h handoff.Handoff, now time.Time) (engagement.Item, bool) {
+func handoffLine(h handoff.Handoff) (engagement.Item, bool) {
 	i := engagement.Item{Person: h.Person, Path: "/handoff/" + string(h.ID), What: h.Label(), Rank: engagement.Promise, At: h.RequestedAt, Why: "handoff-open"}
 	switch h.State {
 	case handoff.Acknowledged, handoff.OnTheWay:
@@ -57,26 +62,21 @@ func handoffLine(h handoff.Handoff, now time.Time) (engagement.Item, bool) {
 		if !h.SlotAt.IsZero() {
 			i.At, i.Why = h.SlotAt, "handoff-slot"
 		}
-	case handoff.NotFound, handoff.Missed, handoff.OutOfTouch:
+	case handoff.NotFound, handoff.Missed:
 		i.Rank, i.Why = engagement.Window, "handoff-look"
-	case handoff.Connected:
-		return window(i, h, 30, now)
-	case handoff.Retained30:
-		return window(i, h, 90, now)
-	case handoff.Retained90:
-		return i, false
+	case handoff.SupportNotNow, handoff.Undisclosed, handoff.OutOfTouch, handoff.Connected, handoff.Retained30, handoff.Retained90:
+		return i, false // nothing is due but follow-ups, in windows of their own
 	}
 	i.Key = i.Why + " " + string(h.ID)
 	return i, true
 }
 
-// window is a follow-up so many days after the first visit, once it is open.
-func window(i engagement.Item, h handoff.Handoff, days int, now time.Time) (engagement.Item, bool) {
-	i.At = h.ConnectedAt.AddDate(0, 0, days)
-	i.Rank, i.Until, i.Count = engagement.Window, i.At.Add(followUp), int64(days)
-	i.Why = "handoff-follow"
-	i.Key = i.Why + " " + string(h.ID) + " " + h.State
-	return i, !now.Before(i.At)
+// followLine is a follow-up whose window is open.
+func followLine(f handoff.FollowUp) engagement.Item {
+	return engagement.Item{
+		Key: "follow " + string(f.Handoff) + " " + strconv.FormatInt(f.Hours, 10), Rank: engagement.Window, Person: f.Person,
+		At: f.OpensAt, Until: f.ClosesAt, Why: "handoff-follow", Count: max(1, f.Hours/24), Path: "/handoff/" + string(f.Handoff),
+	}
 }
 
 // met lets those who met walk together, and those who parted go on apart.
@@ -86,8 +86,26 @@ func (a *App) met(tx *db.Tx, what string, h handoff.Handoff) error {
 		return nil
 	case what == handoff.AlertMet:
 		return a.Day.Begin(tx, h.Person, h.Peer)
+	case what == handoff.AlertEnded && h.ClosedReason == "died":
+		return a.Day.EndAll(tx, h.Person)
 	case what == handoff.AlertEnded && h.ClosedReason != "walked" && (h.State != handoff.NotNow || h.Contact == handoff.ContactNone):
 		return a.Day.End(tx, h.Person, h.Peer)
 	}
 	return nil
+}
+
+// walkedWith are the people a peer walks with: since they met, or on the way to
+// the first meeting.
+func (a *App) walkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) {
+	on, err := a.Handoffs.WalkedWith(tx, peer)
+	if err != nil {
+		return nil, err
+	}
+	out, err := a.Day.WalkedWith(tx, peer)
+	for _, p := range on {
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out, err
 }

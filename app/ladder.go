@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"alongside/domain/audit"
+	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
@@ -16,8 +17,8 @@ import (
 )
 
 // alerts lets the rota's ladder hear of hand-offs, and whoever asked hear of
-// the ladder, without the two knowing each other.
-// Who met walks together from then on.
+// the ladder, without the two knowing each other. Who met walks together from
+// then on.
 type alerts struct {
 	rota *rota.Service
 	met  func(tx *db.Tx, what string, h handoff.Handoff) error
@@ -33,10 +34,10 @@ func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
 	}
 	kinds := map[string]string{
 		handoff.AlertAsked: rota.EventAsked, handoff.AlertReopened: rota.EventAsked, handoff.AlertGivenBack: rota.EventAsked,
-		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertEnded: rota.EventOver,
+		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertHandedOver: rota.EventHanded, handoff.AlertEnded: rota.EventOver,
 	}
 	return a.rota.Happened(tx, rota.Event{
-		What: kinds[what], Handoff: h.ID, Site: h.Site, Person: h.Person, Language: h.Language, Peer: h.Peer, MeetBy: h.DueAt,
+		What: kinds[what], Handoff: h.ID, Site: h.Site, Person: h.Person, Language: h.Language, Gender: h.WishGender, Lived: h.WishLived, Peer: h.Peer, MeetBy: h.DueAt,
 	})
 }
 
@@ -69,10 +70,23 @@ func (a *App) makeGate() error {
 		channels[notify.SMS] = notify.Gateway{URL: a.Outside.SMS, Token: a.Outside.SMSToken, Client: notify.Client()}
 	}
 	a.Gate = notify.New(notify.Deps{
-		DB: a.DB, Clock: a.Clock, Words: rota.Says(), Origin: a.Origin, Channels: channels,
+		DB: a.DB, Clock: a.Clock, Words: append(rota.Says(), engagement.Says()...), Origin: a.Origin, Channels: channels,
 		Say: func(lang i18n.Lang, key string) string { return a.Words.In(lang).T(key) },
 	})
 	return nil
+}
+
+// cares lets the overview of hand-offs show who is out alone.
+type cares struct{ rota *rota.Service }
+
+// Cares lists them.
+func (c cares) Cares(ctx context.Context) ([]handoff.Care, error) {
+	list, err := c.rota.Outs(ctx)
+	out := make([]handoff.Care, len(list))
+	for i, o := range list {
+		out[i] = handoff.Care{ID: string(o.Peer), Name: o.Name, Place: o.Place, Due: o.DueAt, Help: o.State == rota.AloneHelp}
+	}
+	return out, err
 }
 
 func (a *App) makeRota(allow func(tx *db.Tx, action string) error) {

@@ -147,7 +147,7 @@ func (a *App) wire(ctx context.Context) error {
 		return err
 	}
 	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault, Clock: a.Clock})
-	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo})
+	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo, Left: a.peerLeft})
 	if err := a.makeGate(); err != nil {
 		return err
 	}
@@ -159,11 +159,12 @@ func (a *App) wire(ctx context.Context) error {
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota, a.met}, Asking: alerts{rota: a.Rota},
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
-		Out:   desk{a.Door, grants{a.Consents}},
-		Said:  a.said,
+		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall,
+		Out:  desk{a.Door, grants{a.Consents}},
+		Said: a.said,
 	})
 	a.Registry = people.NewRegistry(people.Deps{
-		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.walksWith,
+		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.walkedWith,
 	})
 	a.makeMine()
 	a.Modules = a.modules()

@@ -81,6 +81,7 @@ func menu(ctx context.Context, role string) []page.Link {
 		}
 		out = append(out,
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
+			page.Link{Path: "/followups", Label: v.T("handoff.follow.title")},
 			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
 			page.Link{Path: "/people", Label: v.T("people.search.title")},
 			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")},
@@ -90,9 +91,13 @@ func menu(ctx context.Context, role string) []page.Link {
 		}
 		if role != access.Peer {
 			out = append(out,
+				page.Link{Path: "/overview", Label: v.T("handoff.overview.title")},
+				page.Link{Path: "/figures", Label: v.T("handoff.figures.title")},
 				page.Link{Path: "/emergencies", Label: v.T("disclose.reviews.title")},
 				page.Link{Path: "/demands", Label: v.T("disclose.demands.title")})
 		}
+	case access.Evaluator:
+		out = append(out, page.Link{Path: "/figures", Label: v.T("handoff.figures.title")})
 	case access.Participant:
 		out = append(out,
 			page.Link{Path: "/mine", Label: v.T("disclose.doc-title")},

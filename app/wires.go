@@ -1,7 +1,6 @@
 package app
 
 import (
-	"slices"
 	"time"
 
 	"alongside/domain/consent"
@@ -105,24 +104,12 @@ func (a *App) workNames(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, e
 // deciders are those who may be named to decide about a legal demand.
 func (a *App) deciders(tx *db.Tx) (map[ref.Account]string, error) { return a.Access.Leads(tx) }
 
+// peerLeft tells the work that someone is no peer here any more, so that nobody they
+// walked with is left alone.
+func (a *App) peerLeft(tx *db.Tx, peer ref.Account) error { return a.Handoffs.PeerLeft(tx, peer) }
+
 // here answers NotFound for a person who is not here.
 func here(tx *db.Tx, person ref.Person) error {
 	_, err := people.New().Find(tx, person)
 	return err
-}
-
-// walksWith are the people whom someone walks with, week by week or in a
-// hand-off.
-func (a *App) walksWith(tx *db.Tx, account ref.Account) ([]ref.Person, error) {
-	out, err := a.Day.WalksWith(tx, account)
-	if err != nil {
-		return nil, err
-	}
-	more, err := a.Handoffs.WalkedWith(tx, account)
-	for _, p := range more {
-		if !slices.Contains(out, p) {
-			out = append(out, p)
-		}
-	}
-	return out, err
 }

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,11 @@ type Account struct {
 
 // Open reports whether the account may be used.
 func (a Account) Open() bool { return a.SuspendedAt.IsZero() && a.EndedAt.IsZero() }
+
+// walks reports whether the account can walk with someone now.
+func (a Account) walks() bool {
+	return a.Open() && (slices.Contains(a.Roles, Peer) || slices.Contains(a.Roles, Supervisor))
+}
 
 // Accounts says what an account holds.
 func Accounts() *field.Record[Account] {

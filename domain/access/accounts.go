@@ -73,6 +73,11 @@ func (s *Service) change(ctx context.Context, action string, account ref.Account
 		if err != nil {
 			return err
 		}
+		if before.walks() && !after.walks() {
+			if err := s.Left(tx, account); err != nil {
+				return err
+			}
+		}
 		return record(tx, action, account, rowOf(account), changes)
 	})
 	return after, errs.Wrap("access: "+action, err)

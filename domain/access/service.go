@@ -15,16 +15,17 @@ import (
 	"alongside/platform/scope"
 )
 
-// Deps are what the service is made of. All but Addr, Log and Demo are
+// Deps are what the service is made of. All but Addr, Log, Left and Demo are
 // required.
 type Deps struct {
 	DB     *db.DB
 	Clock  clock.Clock
 	Log    *slog.Logger
 	Policy *Policy
-	Origin func() string                // where browsers reach the program: "https://host", without a slash at the end
-	Addr   func(r *http.Request) string // who asks, as an IP address; nil believes the connection and no header
-	Demo   bool                         // a made-up world: links may work more than once
+	Origin func() string                              // where browsers reach the program: "https://host", without a slash at the end
+	Addr   func(r *http.Request) string               // who asks, as an IP address; nil believes the connection and no header
+	Left   func(tx *db.Tx, account ref.Account) error // someone who walked with people can do so no more; an error undoes it
+	Demo   bool                                       // a made-up world: links may work more than once
 }
 
 // Service is the door: who comes in, where they are signed in, and what they
@@ -40,6 +41,9 @@ type Service struct {
 func New(d Deps) *Service {
 	if d.Addr == nil {
 		d.Addr = remote
+	}
+	if d.Left == nil {
+		d.Left = func(*db.Tx, ref.Account) error { return nil }
 	}
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)

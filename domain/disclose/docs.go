@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"alongside/domain/audit"
 	"alongside/domain/consent"
 	"alongside/domain/ref"
@@ -14,8 +16,8 @@ import (
 	"alongside/platform/scope"
 )
 
-func mineDoc(v *page.View, m Mine) page.Doc {
-	return page.Doc{Title: v.T("disclose.doc-title"), Kind: page.Participant, Body: mineBody(v, m), Narrow: true}
+func mineDoc(v *page.View, m Mine, panels ...templ.Component) page.Doc {
+	return page.Doc{Title: v.T("disclose.doc-title"), Kind: page.Participant, Body: mineBody(v, m, panels), Narrow: true}
 }
 
 func oneDoc(v *page.View, c consent.Shown) page.Doc {

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"alongside/domain/consent"
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -17,6 +19,10 @@ import (
 // Web is what a person sees of their own: what they allowed, what was told, and
 // who looked.
 type Web struct {
+	// Panels are parts of a person's own page that neighbours keep, in order;
+	// they stand before what was told. nil for none.
+	Panels []func(ctx context.Context) (templ.Component, error)
+
 	S     *Service
 	DB    *db.DB
 	Names func(tx *db.Tx, accounts []ref.Account) (map[ref.Account]string, error) // work names
@@ -46,7 +52,15 @@ func (web *Web) minePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Show(w, r, mineDoc(page.From(r.Context()), m))
+	var panels []templ.Component
+	for _, panel := range web.Panels {
+		c, err := panel(r.Context())
+		if err != nil {
+			return err
+		}
+		panels = append(panels, c)
+	}
+	return page.Show(w, r, mineDoc(page.From(r.Context()), m, panels...))
 }
 
 func (web *Web) onePage(w http.ResponseWriter, r *http.Request) error {

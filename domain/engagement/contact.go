@@ -38,7 +38,10 @@ func (c Contact) corrects() []string { return strings.Fields(c.InsteadOf) }
 // Contacts says what a contact's record holds.
 func Contacts() *field.Record[Contact] {
 	return field.Define("engagement_contact",
-		field.Keys[Contact]{ID: []string{"contact"}, Subject: func(c *Contact) string { return string(c.Person) }},
+		field.Keys[Contact]{
+			ID: []string{"contact"}, Title: i18n.Text{EN: "When you were in touch", ES: "Cuándo hubo contacto", AR: "متى تواصلتم"},
+			Subject: func(c *Contact) string { return string(c.Person) },
+		},
 		append(contactPlumbing(), contactFields()...)...)
 }
 

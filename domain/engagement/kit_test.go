@@ -13,7 +13,11 @@ import (
 	"alongside/platform/db"
 	"alongside/platform/db/dbtest"
 	"alongside/platform/errs"
+	"alongside/platform/i18n"
 	"alongside/platform/id"
+	"alongside/platform/job"
+	"alongside/platform/notify"
+	"alongside/platform/notify/notifytest"
 	"alongside/platform/scope"
 	"alongside/platform/seal"
 )
@@ -26,12 +30,14 @@ type world struct {
 	v                *seal.Vault
 	clk              *clock.Fake
 	s                *Service
+	out              *notifytest.Fake
+	selves           map[string]ref.Person // whose own account it is
 	blue, reed, fern ref.Person
 }
 
 func tables() []db.Migrations {
 	return []db.Migrations{
-		{Name: "audit", FS: audit.Migrations()}, {Name: "people", FS: people.Migrations()}, {Name: "engagement", FS: Migrations()},
+		job.Migrations(), notify.Migrations(), {Name: "audit", FS: audit.Migrations()}, {Name: "people", FS: people.Migrations()}, {Name: "engagement", FS: Migrations()},
 	}
 }
 
@@ -40,16 +46,22 @@ func each(t *testing.T, fn func(w *world)) {
 }
 
 func newWorld(t *testing.T, d *db.DB, v *seal.Vault, clk *clock.Fake) *world {
-	w := &world{T: t, d: d, v: v, clk: clk, s: New(deps(t, d))}
+	w := &world{T: t, d: d, v: v, clk: clk, out: &notifytest.Fake{}, selves: map[string]ref.Person{}}
+	w.s = New(w.deps())
 	w.blue = w.person(people.Person{Name: "Blue", Phone: "555-0100", Safety: "Not after nine."})
 	w.reed = w.person(people.Person{Name: "Reed", Texts: true, Voicemail: true})
 	w.fern = w.person(people.Person{Name: "Fern"})
 	w.walk("rosa", w.blue)
+	clk.Add(time.Minute)
 	w.walk("rosa", w.reed)
 	return w
 }
 
-func deps(t *testing.T, d *db.DB) Deps {
+// deps are those of a program that was started anew: the same database, and
+// nothing remembered.
+func (w *world) deps() Deps {
+	w.Helper()
+	t, d := w.T, w.d
 	policy, err := access.ReadPolicy(access.Policies())
 	if err != nil {
 		t.Fatal(err)
@@ -69,6 +81,16 @@ func deps(t *testing.T, d *db.DB) Deps {
 		Staff: func(_ *db.Tx, role string) ([]ref.Account, error) {
 			return map[string][]ref.Account{access.Peer: {"rosa", "ines"}, access.Supervisor: {"sol"}}[role], nil
 		},
+		Self: func(tx *db.Tx) (ref.Person, error) {
+			if p, ok := w.selves[tx.Scope().Actor]; ok {
+				return p, nil
+			}
+			return "", errs.New(errs.NotFound, "nobody's own", "")
+		},
+		Gate: notify.New(notify.Deps{
+			DB: d, Clock: w.clk, Words: Says(), Say: func(_ i18n.Lang, key string) string { return key },
+			Origin: func() string { return "https://a.example" }, Channels: map[string]notify.Channel{notify.App: w.out, notify.SMS: w.out, notify.Mail: w.out},
+		}),
 		Zone: func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
 	}
 }

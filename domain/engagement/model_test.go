@@ -79,7 +79,7 @@ func (h *history) send() {
 	h.rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	for _, s := range all {
 		if h.rng.IntN(6) == 0 {
-			h.s = New(deps(h.T, h.d))
+			h.s = New(h.deps())
 		}
 		h.one(s)
 	}

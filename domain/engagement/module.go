@@ -10,9 +10,9 @@ func Module(web *Web) module.Module {
 		Name:       "engagement",
 		Migrations: Migrations(),
 		Records:    Records(),
-		Flows:      module.None[module.Process](),
+		Flows:      []module.Process{Meetings()},
 		Routes:     web.Routes(),
-		Jobs:       module.NoJobs(),
+		Jobs:       web.S.Jobs(),
 		Words:      Words(),
 		Samples:    Samples(),
 		Imports:    module.None[module.Import](),
@@ -24,5 +24,7 @@ func Module(web *Web) module.Module {
 
 // Records are what this domain holds.
 func Records() []module.Record {
-	return []module.Record{Walks(), Contacts(), Overs(), Standings(), Laters(), LimitRecords()}
+	return []module.Record{
+		Walks(), Contacts(), Overs(), Standings(), Laters(), LimitRecords(), Edits(), Stones(), Appointments(), Reminds(),
+	}
 }

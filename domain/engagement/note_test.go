@@ -40,7 +40,7 @@ func TestTheSameSentAgainIsTheSame(t *testing.T) {
 			}
 		}
 		// A program that was started anew knows it too.
-		w.s = New(deps(t, w.d))
+		w.s = New(w.deps())
 		if w.note(c) != first || w.count("SELECT COUNT(*) FROM engagement_contact WHERE tenant = $1") != 1 {
 			w.Fatal("after a restart it is another")
 		}

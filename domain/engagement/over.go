@@ -6,6 +6,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/field"
+	"alongside/platform/i18n"
 )
 
 // Over says that one writing took the place of another. Both stay.
@@ -17,7 +18,10 @@ type Over struct {
 // Overs says what that record holds.
 func Overs() *field.Record[Over] {
 	return field.Define("engagement_over",
-		field.Keys[Over]{ID: []string{"old", "new"}, Subject: func(o *Over) string { return string(o.Person) }},
+		field.Keys[Over]{
+			ID: []string{"old", "new"}, Title: i18n.Text{EN: "What was written anew", ES: "Lo que se volvió a escribir", AR: "ما كُتب من جديد"},
+			Subject: func(o *Over) string { return string(o.Person) },
+		},
 		field.Field[Over]{Column: "old", Kind: field.Ref, At: func(o *Over) any { return &o.Old }},
 		field.Field[Over]{Column: "new", Kind: field.Ref, At: func(o *Over) any { return &o.New }},
 		field.Field[Over]{Column: "person", Kind: field.Ref, At: func(o *Over) any { return &o.Person }},

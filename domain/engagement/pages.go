@@ -82,8 +82,11 @@ func nameOf(v *page.View, p people.Person) string {
 
 // todayLead says how much there is, without weight.
 func todayLead(v *page.View, d Day) string {
-	if len(d.Lines) == 0 {
+	switch {
+	case len(d.Lines) == 0:
 		return ""
+	case len(d.Lines) > atOnce:
+		return v.T("engagement.today.most")
 	}
 	return v.N("engagement.today.count", len(d.Lines))
 }

@@ -10,7 +10,7 @@ import (
 
 // Samples are the pages in the storybook, with made-up people.
 func Samples() []page.Sample {
-	return []page.Sample{
+	return append(moreSamples(), []page.Sample{
 		{Name: "engagement/today", Doc: func(v *page.View) page.Doc { return todayDoc(v, todayForm{Day: sampleDay(v), Act: "a"}) }},
 		{Name: "engagement/today-empty", Doc: func(v *page.View) page.Doc { return todayDoc(v, todayForm{Day: Day{People: 1}, Act: "a"}) }},
 		{Name: "engagement/caseload", Doc: func(v *page.View) page.Doc { return caseloadDoc(v, sampleCaseload(v)) }},
@@ -27,7 +27,7 @@ func Samples() []page.Sample {
 		{Name: "engagement/coverage-none", Doc: func(v *page.View) page.Doc {
 			return coverageDoc(v, coverForm{Act: "a", Coverage: Coverage{Limits: usual()}})
 		}},
-	}
+	}...)
 }
 
 func ago(v *page.View, days int) time.Time { return v.Now.AddDate(0, 0, -days) }
@@ -94,4 +94,66 @@ func sampleCover(v *page.View) coverForm {
 			{Person: people.Person{ID: "p2", Name: "Reed"}, Walk: Walk{ID: "w2", Person: "p2", BeganAt: ago(v, 90)}, Why: "left"},
 		},
 	}}
+}
+
+// moreSamples are the pages about a plan, appointments and silence.
+func moreSamples() []page.Sample {
+	own, theirs := Door{Own: true}, Door{Person: "p1"}
+	return []page.Sample{
+		{Name: "engagement/plan", Doc: func(v *page.View) page.Doc { return planDoc(v, planForm{Door: theirs, Plan: samplePlan(v), Act: "a"}) }},
+		{Name: "engagement/plan-apart", Doc: func(v *page.View) page.Doc {
+			p := samplePlan(v)
+			p.Parts[Matters] = append(p.Parts[Matters], Edit{ID: "e9", Part: Matters, Body: "My sister, and the kites.", By: "rosa", At: v.Now})
+			return planDoc(v, planForm{Door: theirs, Plan: p, Act: "a", Apart: Matters})
+		}},
+		{Name: "engagement/plan-own", Doc: func(v *page.View) page.Doc { return planDoc(v, planForm{Door: own, Plan: samplePlan(v), Act: "a"}) }},
+		{Name: "engagement/hard", Doc: func(v *page.View) page.Doc { return hardDoc(v, own, samplePlan(v)) }},
+		{Name: "engagement/hard-none", Doc: func(v *page.View) page.Doc { return hardDoc(v, theirs, Plan{Person: people.Person{Name: "Fern"}}) }},
+		{Name: "engagement/diary", Doc: func(v *page.View) page.Doc {
+			return diaryDoc(v, diaryForm{Door: theirs, Diary: sampleDiary(v), Act: "a"})
+		}},
+		{Name: "engagement/diary-own", Doc: func(v *page.View) page.Doc { return diaryDoc(v, diaryForm{Door: own, Diary: sampleDiary(v), Act: "a"}) }},
+		{Name: "engagement/quiet", Doc: func(v *page.View) page.Doc { return quietDoc(v, sampleQuiet(v)) }},
+		{Name: "engagement/mine", Doc: func(v *page.View) page.Doc {
+			m := Mine{
+				Here: true, Walks: []Walk{{ID: "w1", Peer: "rosa"}}, Names: map[ref.Account]string{"rosa": "Rosa"},
+				Next: sampleDiary(v).All[0], Phone: "555-0143", HasHard: true,
+			}
+			return page.Doc{Title: v.T("engagement.mine.yours"), Kind: page.Participant, Body: mineSample(v, m), Narrow: true}
+		}},
+	}
+}
+
+func samplePlan(v *page.View) Plan {
+	part := func(id ref.Edit, part, body string) []Edit {
+		return []Edit{{ID: id, Part: part, Body: body, By: "rosa", At: ago(v, 3)}}
+	}
+	return Plan{
+		Person: people.Person{ID: "p1", Name: "Blue"}, Names: map[ref.Account]string{"rosa": "Rosa"},
+		Parts: map[string][]Edit{
+			Matters: part("e1", Matters, "My sister. Quiet mornings."), Helps: part("e2", Helps, "A walk by the water. Music, loud."),
+			WhomCall: part("e3", WhomCall, "My sister first. Then Rosa."), Avoid: part("e4", Avoid, "Do not crowd me. No police."),
+		},
+		Stones: []Stone{
+			{ID: "s1", Sort: StepStone, Words: "Ask about a room", MadeAt: ago(v, 3)},
+			{ID: "s2", Sort: Milestone, Words: "First kite in the air", MadeAt: ago(v, 9), DoneAt: ago(v, 2)},
+		},
+	}
+}
+
+func sampleDiary(v *page.View) Diary {
+	return Diary{
+		Name: "Blue", Peers: []Peer{{"a3", "Rosa"}}, Names: map[ref.Account]string{"a3": "Rosa"},
+		Remind: Remind{How: noReminder, Word: wordRemind, Ahead: 24},
+		All: []Appointment{
+			{ID: "m1", State: Planned, With: "Quay Clinic", Place: "Quay Street 4", WayThere: "Tram 4", Along: "a3", StartsAt: v.Now.AddDate(0, 0, 2)},
+			{ID: "m2", State: Attended, With: "Lamplight Centre", StartsAt: ago(v, 6)},
+		},
+	}
+}
+
+func sampleQuiet(v *page.View) []Silent {
+	list := sampleCaseload(v)
+	one, _ := usual().silent(Companion{Walk: list[1].Walk, Person: people.Person{Name: "Fern", Phone: "555-0100", Texts: true}, Standing: Standing{ReachedAt: ago(v, 20)}}, v.Now)
+	return []Silent{one, {Companion: list[1], Rest: v.Now.AddDate(0, 0, 20)}}
 }

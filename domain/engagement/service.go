@@ -12,6 +12,8 @@ import (
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/field"
+	"alongside/platform/flow"
+	"alongside/platform/notify"
 )
 
 // Deps are what the service is made of. All are required.
@@ -23,6 +25,8 @@ type Deps struct {
 	Staff   func(tx *db.Tx, role string) ([]ref.Account, error)                // accounts of a role that are open
 	Zone    func(tx *db.Tx) (*time.Location, error)                            // the organisation's
 	Sources []Source                                                           // what else stands on Today
+	Gate    *notify.Gate
+	Self    func(tx *db.Tx) (ref.Person, error) // whose own account acts; errs.NotFound when nobody's
 }
 
 // Service does what can be done in a peer's day. Each method decides, writes
@@ -35,6 +39,12 @@ type Service struct {
 	standings *field.Record[Standing]
 	laters    *field.Record[Later]
 	limitRows *field.Record[Limits]
+	edits     *field.Record[Edit]
+	stones    *field.Record[Stone]
+	meetings  *field.Record[Appointment]
+	reminds   *field.Record[Remind]
+
+	meetingFlow *flow.Flow[MeetingFacts]
 }
 
 // New returns the service.
@@ -42,6 +52,7 @@ func New(d Deps) *Service {
 	return &Service{
 		Deps: d, walks: Walks(), contacts: Contacts(), overs: Overs(), standings: Standings(),
 		laters: Laters(), limitRows: LimitRecords(),
+		edits: Edits(), stones: Stones(), meetings: Appointments(), reminds: Reminds(), meetingFlow: Meetings(),
 	}
 }
 

@@ -28,7 +28,10 @@ type Standing struct {
 // Standings says what that record holds.
 func Standings() *field.Record[Standing] {
 	return field.Define("engagement_standing",
-		field.Keys[Standing]{ID: []string{"person"}, Subject: func(s *Standing) string { return string(s.Person) }},
+		field.Keys[Standing]{
+			ID: []string{"person"}, Title: i18n.Text{EN: "How things stand", ES: "Cómo están las cosas", AR: "كيف تسير الأمور"},
+			Subject: func(s *Standing) string { return string(s.Person) },
+		},
 		field.Field[Standing]{Column: "person", Kind: field.Ref, At: func(s *Standing) any { return &s.Person }},
 		field.Field[Standing]{
 			Column: "reached_at", Kind: field.Instant, Label: i18n.Text{EN: "Last in touch", ES: "Último contacto", AR: "آخر تواصل"},

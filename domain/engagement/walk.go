@@ -24,6 +24,7 @@ type Walk struct {
 	BeganAt  time.Time
 	EndedAt  time.Time // zero while they walk together
 	ChangeAt time.Time // the person would like someone else; zero while they did not say so
+	HelloAt  time.Time // the person would like to hear from the peer; over once they did
 	Version  int64
 }
 
@@ -33,13 +34,17 @@ func Walks() *field.Record[Walk] {
 		return field.Field[Walk]{Column: column, Kind: field.Instant, Label: label, At: at}
 	}
 	return field.Define("engagement_walk",
-		field.Keys[Walk]{ID: []string{"walk"}, Subject: func(w *Walk) string { return string(w.Person) }},
+		field.Keys[Walk]{
+			ID: []string{"walk"}, Title: i18n.Text{EN: "Who walks with you", ES: "Quién camina con usted", AR: "من يسير معك"},
+			Subject: func(w *Walk) string { return string(w.Person) },
+		},
 		field.Field[Walk]{Column: "walk", Kind: field.Ref, FHIR: "CareTeam.id", At: func(w *Walk) any { return &w.ID }},
 		field.Field[Walk]{Column: "person", Kind: field.Ref, FHIR: "CareTeam.subject", At: func(w *Walk) any { return &w.Person }},
 		field.Field[Walk]{Column: "peer", Kind: field.Ref, FHIR: "CareTeam.participant.member", At: func(w *Walk) any { return &w.Peer }},
 		when("began_at", i18n.Text{EN: "Walking together since", ES: "Caminan juntos desde", AR: "يسيران معا منذ"}, func(w *Walk) any { return &w.BeganAt }),
 		when("ended_at", i18n.Text{EN: "Until", ES: "Hasta", AR: "حتى"}, func(w *Walk) any { return &w.EndedAt }),
 		when("change_at", i18n.Text{EN: "Would like someone else since", ES: "Prefiere a otra persona desde", AR: "يفضل شخصا آخر منذ"}, func(w *Walk) any { return &w.ChangeAt }),
+		when("hello_at", i18n.Text{EN: "Would like to hear from the peer since", ES: "Quiere saber del par desde", AR: "يود سماع المرافق منذ"}, func(w *Walk) any { return &w.HelloAt }),
 		field.Field[Walk]{Column: "version", Kind: field.Version, At: func(w *Walk) any { return &w.Version }},
 	)
 }
@@ -92,6 +97,37 @@ func (s *Service) End(tx *db.Tx, person ref.Person, peer ref.Account) error {
 		}
 	}
 	return nil
+}
+
+// EndAll lets nobody walk with a person any more, in the caller's transaction.
+func (s *Service) EndAll(tx *db.Tx, person ref.Person) error {
+	walks, err := s.with(tx, person)
+	for _, w := range walks {
+		if err != nil {
+			break
+		}
+		err = s.End(tx, person, w.Peer)
+	}
+	return errs.Wrap("engagement: end", err)
+}
+
+// WalkedWith lists the people a peer walks with, the latest first. It reads ids
+// only.
+func (s *Service) WalkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) {
+	rows, err := tx.Query("SELECT person FROM engagement_walk WHERE tenant = $1 AND peer = $2 AND ended_at = 0 ORDER BY began_at DESC, walk LIMIT 500", peer)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []ref.Person
+	for rows.Next() {
+		var p ref.Person
+		if err := rows.Scan(&p); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, rows.Err()
 }
 
 // Match is Begin by whoever looks after who walks with whom. instead is the

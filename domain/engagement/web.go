@@ -21,7 +21,7 @@ func (web *Web) Routes() []module.Route {
 	in := func(method, pattern, action string, h page.Handler) module.Route {
 		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: "engagement." + action, Serve: h}
 	}
-	return []module.Route{
+	out := []module.Route{
 		in("GET", "/today", "today", web.todayPage),
 		in("POST", "/today/later", "today", web.later),
 		in("GET", "/caseload", "today", web.caseloadPage),
@@ -32,7 +32,12 @@ func (web *Web) Routes() []module.Route {
 		in("GET", "/coverage", "coverage", web.coveragePage),
 		in("POST", "/coverage/match", "match", web.match),
 		in("POST", "/coverage/limits", "limits", web.setLimits),
+		in("GET", "/quiet", "today", web.quietPage),
+		in("POST", "/walk/{person}/diary", "today", web.meet),
+		in("POST", "/mine/walk/{walk}/hello", "own", web.own(web.hello)),
+		in("POST", "/mine/walk/{walk}/change", "own", web.own(web.someone)),
 	}
+	return append(out, web.walkRoutes(in)...)
 }
 
 func walkPath(p ref.Person) string { return "/walk/" + url.PathEscape(string(p)) }

@@ -14,8 +14,9 @@ const (
 	AlertGivenBack    = "given_back"
 	AlertAcknowledged = "acknowledged"
 	AlertMet          = "met"
-	AlertEnded        = "ended" // not now, or closed
-	AlertVoiced       = "voiced" // the person said something that waits for an answer
+	AlertHandedOver   = "handed_over" // to another peer, who is the hand-off's now
+	AlertEnded        = "ended"       // not now, or closed
+	AlertVoiced       = "voiced"      // the person said something that waits for an answer
 )
 
 // Alerts hears of them, inside the transaction in which they happen: an error
@@ -58,6 +59,15 @@ func (d Deps) complete() Deps {
 	if d.Asking == nil {
 		d.Asking = alone{}
 	}
+	if d.Knows == nil {
+		d.Knows = func(*db.Tx, ref.Account, ref.Person) (bool, error) { return false, nil }
+	}
+	if d.OnCall == nil {
+		d.OnCall = func(*db.Tx, time.Time, time.Time) (map[ref.Account]time.Duration, error) { return nil, nil }
+	}
+	if d.Staff == nil {
+		d.Staff = func(*db.Tx, string) ([]ref.Account, error) { return nil, nil }
+	}
 	if d.Said == nil {
 		d.Said = func(*db.Tx, ref.Person, ref.Handoff) (map[int64][]string, error) { return nil, nil }
 	}
@@ -69,6 +79,7 @@ func (s *Service) alert(tx *db.Tx, h Handoff, step string) error {
 	what := map[string]string{
 		StepAsk: AlertAsked, StepConfirm: AlertAsked, StepRelease: AlertAsked,
 		StepReopen: AlertReopened, StepLookAgain: AlertReopened, StepGiveBack: AlertGivenBack,
+		StepLeft: AlertGivenBack, StepPart: AlertReopened, StepJoin: AlertEnded, StepTakeOn: AlertMet, StepHandOver: AlertHandedOver,
 		StepAck: AlertAcknowledged, StepMeet: AlertMet, StepNotNow: AlertEnded, StepClose: AlertEnded,
 		StepNotRight: AlertVoiced, StepOther: AlertVoiced,
 	}[step]
@@ -78,7 +89,7 @@ func (s *Service) alert(tx *db.Tx, h Handoff, step string) error {
 	case step == StepUndo:
 		what = standsAgain(h.State)
 	}
-	if what == "" {
+	if what == "" || step == StepLeft && h.Lane == LaneAfter {
 		return nil
 	}
 	return s.Alerts.Happened(tx, what, h)

@@ -98,7 +98,11 @@ func (s *Service) begin(tx *db.Tx, a Ask, site Site, key []byte) (Handoff, error
 	if err != nil {
 		return h, err
 	}
-	return s.start(tx, h, Event{Step: step, To: to, At: tx.Now(), Value: h.Answer, Role: role})
+	h, err = s.start(tx, h, Event{Step: step, To: to, At: tx.Now(), Value: h.Answer, Role: role})
+	if err != nil {
+		return h, err
+	}
+	return h, s.marks(tx, h, a.Person)
 }
 
 // source is the door a hand-off came in by: what the worker says who typed it

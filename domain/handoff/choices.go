@@ -69,6 +69,13 @@ func Endings() []field.Option {
 	}
 }
 
+// allEndings are those, and the one that nobody chooses from the list.
+func allEndings() []field.Option {
+	return append(Endings(), field.Option{
+		Value: joined, Label: i18n.Text{EN: "Joined to another for the same person", ES: "Unido a otro de la misma persona", AR: "ضُم إلى آخر للشخص نفسه"},
+	})
+}
+
 // Modes of introduction, as a fact. Only the first two are warm: three people
 // or more together, in a room or on one call (AHRQ's definition).
 func Modes() []field.Option {

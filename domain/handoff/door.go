@@ -42,11 +42,11 @@ func Doors() []Door {
 			Label: i18n.Text{EN: "A tablet on the ward", ES: "Una tableta en la sala", AR: "جهاز لوحي في القسم"},
 		},
 		{
-			Value: DoorPerson, First: []string{"name", "phone", "texts", "voicemail", "whereabouts"}, More: []string{"language", "know"},
+			Value: DoorPerson, First: []string{"name", "phone", "texts", "voicemail", "whereabouts"}, More: []string{"language", "wish_gender", "know"},
 			Label: i18n.Text{EN: "People for themselves", ES: "Personas para sí mismas", AR: "الناس لأنفسهم"},
 		},
 		{
-			Value: DoorFamily, First: []string{"name", "phone", "texts", "voicemail"}, More: []string{"language", "know"},
+			Value: DoorFamily, First: []string{"name", "phone", "texts", "voicemail"}, More: []string{"language", "wish_gender", "know"},
 			Label: i18n.Text{EN: "Family and friends, for themselves", ES: "Familia y amistades, para sí mismas", AR: "الأهل والأصدقاء لأنفسهم"},
 		},
 	}

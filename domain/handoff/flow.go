@@ -71,6 +71,7 @@ type Facts struct {
 	At       time.Time
 	Covered  bool
 	Reoffers int64
+	Unfit    bool // who would come must not: they know the person outside
 	Actor    string
 	Last     Event // what happened last, for who would take it back
 }
@@ -79,7 +80,7 @@ type Facts struct {
 func Flow() *flow.Flow[Facts] { return oneFlow() }
 
 var oneFlow = sync.OnceValue(func() *flow.Flow[Facts] {
-	steps := slices.Concat(arrival(), bedside(), service(), journey(), after(), aside(), voices(), undoing(), followed())
+	steps := slices.Concat(arrival(), changing(), bedside(), service(), journey(), after(), aside(), voices(), undoing(), followed())
 	return &flow.Flow[Facts]{Name: "hand-off", States: States(), Steps: steps}
 })
 
@@ -127,6 +128,7 @@ func arrival() []flow.Step[Facts] {
 		},
 		{
 			Name: StepAck, From: []string{Requested}, To: Acknowledged, Who: peers,
+			Guard: fits,
 			Label: i18n.Text{EN: "I will go", ES: "Yo voy", AR: "سأذهب"},
 			Done:  i18n.Text{EN: "A peer said yes", ES: "Un par dijo que sí", AR: "وافق مرافق"},
 		},

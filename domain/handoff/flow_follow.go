@@ -51,7 +51,7 @@ func followUpTheirs(f Facts) error {
 // not among the other ways on.
 func apart(step string) bool {
 	switch step {
-	case StepFollowed, StepNotReached, StepMoveUp:
+	case StepFollowed, StepNotReached, StepMoveUp, StepJoin:
 		return true
 	}
 	return false

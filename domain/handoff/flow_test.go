@@ -34,7 +34,7 @@ func TestEveryPair(t *testing.T) {
 	for _, state := range f.States {
 		for name := range names {
 			for _, role := range roles {
-				_, _, err := f.Take(state.Name, name, role, easy())
+				_, _, err := f.Take(state.Name, name, role, easyFor(name))
 				want := expect(state.Name, name, role)
 				if got := verdict(err); got != want {
 					t.Errorf("%s takes %s in %s: %s, want %s", role, name, state.Name, got, want)
@@ -53,10 +53,23 @@ func easy() Facts {
 		Input: Input{
 			Role: "peer", Peer: "p", Answer: "yes", Destination: "d", Mode: "room", Present: 3, Tried: []string{"ward"},
 			ConnSource: "person", AskedBy: "person", ClosedReason: "moved", Contact: "call", ServiceReason: "full",
-			Beside: "overdose", Note: "said so", Where: "bench", Channel: "called",
+			Beside: "overdose", Note: "said so", Channel: "called", NewPeer: "q", SameAs: "h2", Where: "bench",
 			MovedTo: time.Date(2026, 9, 2, 0, 0, 0, 0, time.UTC),
 		},
 	}
+}
+
+// easyFor are easy facts, for the steps of a hand-off that stands otherwise:
+// nobody walks with the person, or it was joined to another.
+func easyFor(step string) Facts {
+	f := easy()
+	switch step {
+	case StepTakeOn:
+		f.Now.Peer = ""
+	case StepPart:
+		f.Now.ClosedReason = joined
+	}
+	return f
 }
 
 func verdict(err error) string {

@@ -55,6 +55,10 @@ func (h Handoff) after(e Event, at time.Time) Handoff {
 		h.Peer, h.AckAt, h.ExpectedAt = "", time.Time{}, time.Time{}
 	case StepMeet:
 		h.Peer, h.MetAt = e.Peer, at
+	case StepHandOver, StepTakeOn, StepLeft:
+		h = h.handed(e)
+	case StepPart:
+		h.ClosedReason, h.EndedAt, h.Peer, h.AckAt, h.ExpectedAt = "", time.Time{}, "", time.Time{}, time.Time{}
 	default:
 		h = h.onward(e, at)
 	}
@@ -110,6 +114,8 @@ func (h Handoff) beyond(e Event, at time.Time) Handoff {
 		h.Destination, h.Consent = "", ""
 	case StepPersonNo, StepQuiet, StepTakeBack:
 		h.Destination, h.Consent = "", ""
+	case StepJoin:
+		h.ClosedReason, h.EndedAt = joined, at
 	case StepClose:
 		h.ClosedReason, h.EndedAt = e.Value, at
 	default:

@@ -22,6 +22,11 @@ func (s *Service) keepUp(tx *db.Tx, before, after Handoff, e Event, in Input) er
 		return s.beginFollowUps(tx, after, e.Seq)
 	case StepNotNow, StepSupport:
 		return s.asTheyAgreed(tx, after)
+	case StepJoin, StepPart:
+		if err := s.join(tx, after, e, in); err != nil {
+			return err
+		}
+		return s.stopFollowUps(tx, after.ID)
 	case StepReopen:
 		return s.stopFollowUps(tx, after.ID)
 	case StepClose:

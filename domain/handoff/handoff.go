@@ -22,6 +22,8 @@ type Handoff struct {
 	Answer         string // would they like to meet a peer
 	Where          string
 	Language       string
+	WishGender     string // of the peer, if they asked
+	WishLived      string // what the peer should know by living it, if they asked
 	Know           string
 	Asker          string
 	Peer           ref.Account
@@ -137,6 +139,17 @@ func asked() []field.Field[Handoff] {
 			At:    func(h *Handoff) any { return &h.Language },
 		},
 		{
+			Column: "wish_gender", Kind: field.Choice, Asked: true, Options: people.Genders(),
+			Label: i18n.Text{EN: "Whom would they rather meet?", ES: "¿A quién preferiría conocer?", AR: "من يفضل أن يلتقي؟"},
+			Hint:  i18n.Text{EN: "We try. Someone comes either way.", ES: "Lo intentamos. De todos modos irá alguien.", AR: "نحاول. وفي كل حال يأتي أحد."},
+			At:    func(h *Handoff) any { return &h.WishGender },
+		},
+		{
+			Column: "wish_lived", Kind: field.Choice, Asked: true, Options: people.Lived(),
+			Label: i18n.Text{EN: "Someone who has lived what?", ES: "¿Alguien que haya vivido qué?", AR: "شخص عاش ماذا؟"},
+			At:    func(h *Handoff) any { return &h.WishLived },
+		},
+		{
 			Column: "know", Kind: field.Long, Asked: true, Sealed: true, Limit: 600,
 			Label: i18n.Text{EN: "What would help the peer to know?", ES: "¿Qué le ayudaría saber al par?", AR: "ما الذي يفيد المرافق أن يعرفه؟"},
 			Hint:  i18n.Text{EN: "How they feel, who is with them. No medical details.", ES: "Cómo se siente, quién está allí. Sin datos médicos.", AR: "كيف يشعر ومن معه. بلا تفاصيل طبية."},
@@ -164,7 +177,7 @@ func answers() []field.Field[Handoff] {
 			At:    func(h *Handoff) any { return &h.DeclinedReason },
 		},
 		{
-			Column: "closed_reason", Kind: field.Choice, Options: Endings(), FHIR: "Task.statusReason",
+			Column: "closed_reason", Kind: field.Choice, Options: allEndings(), FHIR: "Task.statusReason",
 			Label: i18n.Text{EN: "Ended because", ES: "Terminó porque", AR: "انتهى لأن"},
 			At:    func(h *Handoff) any { return &h.ClosedReason },
 		},

@@ -40,6 +40,8 @@ type Input struct {
 	Channel       string // how a follow-up was tried
 	Which         string // which follow-up
 	MovedTo       time.Time
+	NewPeer       ref.Account
+	SameAs        string // the hand-off that goes on for both
 	Note          string
 	Where         string // where the person is now
 }

@@ -206,6 +206,8 @@ func (q Question) value(in *Input) string {
 		return strings.Join(*p, " ")
 	case *ref.Destination:
 		return string(*p)
+	case *ref.Account:
+		return string(*p)
 	case *int64:
 		return strconv.FormatInt(*p, 10)
 	case *time.Time:
@@ -227,6 +229,8 @@ func (q Question) read(form url.Values, in *Input, zone *time.Location) {
 		*p = form[q.Name]
 	case *ref.Destination:
 		*p = ref.Destination(v)
+	case *ref.Account:
+		*p = ref.Account(v)
 	case *int64:
 		*p = number(v)
 	case *time.Time:

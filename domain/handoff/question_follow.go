@@ -17,6 +17,14 @@ func askedAfter() []Question {
 			Label: i18n.Text{EN: "When instead?", ES: "¿Cuándo, entonces?", AR: "متى بدلا من ذلك؟"},
 		},
 		{
+			Name: "new_peer", Kind: field.Ref, At: func(in *Input) any { return &in.NewPeer },
+			Label: i18n.Text{EN: "Who walks with them now?", ES: "¿Quién le acompaña ahora?", AR: "من يسير معه الآن؟"},
+		},
+		{
+			Name: "same_as", Kind: field.Ref, At: func(in *Input) any { return &in.SameAs },
+			Label: i18n.Text{EN: "Which hand-off goes on?", ES: "¿Qué acompañamiento sigue?", AR: "أي تسليم يستمر؟"},
+		},
+		{
 			Name: "which", Kind: field.Ref, At: func(in *Input) any { return &in.Which },
 			Label: i18n.Text{EN: "Which follow-up?", ES: "¿Qué seguimiento?", AR: "أي متابعة؟"},
 		},

@@ -12,7 +12,7 @@ import (
 // Samples are the pages in the storybook, with made-up people.
 func Samples() []page.Sample {
 	var out []page.Sample
-	for _, part := range [][]page.Sample{sampleAsks(), sampleStatuses(), sampleWork(), sampleOwns(), sampleDesks(), samplePlaces(), sampleFollows()} {
+	for _, part := range [][]page.Sample{sampleAsks(), sampleStatuses(), sampleWork(), sampleOwns(), sampleDesks(), samplePlaces(), sampleFollows(), sampleOverviews()} {
 		out = append(out, part...)
 	}
 	return out

@@ -40,8 +40,8 @@ type Discloser interface {
 	Tell(tx *db.Tx, person ref.Person, to, way string) (notice string, told bool, err error)
 }
 
-// Deps are what the service is made of. All are required but the last two:
-// without them nobody is alerted.
+// Deps are what the service is made of. All are required but the last five:
+// without them nobody is alerted, knows anyone, or can be handed to.
 type Deps struct {
 	DB       *db.DB
 	People   *people.Service
@@ -55,6 +55,9 @@ type Deps struct {
 	Said   func(tx *db.Tx, person ref.Person, h ref.Handoff) (map[int64][]string, error)
 	Alerts Alerts
 	Asking Asking
+	Knows  func(tx *db.Tx, peer ref.Account, person ref.Person) (bool, error) // outside of here: never sent to each other
+	Staff  func(tx *db.Tx, role string) ([]ref.Account, error)                // accounts of a role that are open
+	OnCall func(tx *db.Tx, from, to time.Time) (map[ref.Account]time.Duration, error)
 }
 
 // Service does what can be done with a hand-off. Each method decides, writes,

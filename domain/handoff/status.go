@@ -79,8 +79,12 @@ func (s *Service) status(tx *db.Tx, h Handoff, way string) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
+	own := h
+	if h, err = s.leading(tx, h); err != nil {
+		return Status{}, err
+	}
 	out := Status{
-		At: tx.Now(), Stage: stage(h), Where: h.Where, Code: Code(tx, h.ID), Site: site, AskedAt: h.RequestedAt,
+		At: tx.Now(), Stage: stage(h), Where: own.Where, Code: Code(tx, own.ID), Site: site, AskedAt: own.RequestedAt,
 		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),
 	}
 	out.Reopens = out.Stage == NotNow
@@ -89,7 +93,7 @@ func (s *Service) status(tx *db.Tx, h Handoff, way string) (Status, error) {
 		return out, err
 	}
 	later := laterStage(h)
-	if later == "" {
+	if tx.Settle(string(h.Person)); later == "" || own.ID != h.ID {
 		return out, nil
 	}
 	notice, told, err := s.Out.Tell(tx, h.Person, string(h.Site), way)

@@ -46,7 +46,7 @@ func (s *Service) take(tx *db.Tx, id ref.Handoff, step string, in Input) error {
 	if done, err := s.taken(tx, id, key); err != nil || done {
 		return s.settleLook(tx, h, err)
 	}
-	facts, err := s.facts(tx, h, in)
+	facts, err := s.facts(tx, h, step, in)
 	if err == nil && step == StepUndo {
 		facts.Last, err = s.last(tx, h)
 	}
@@ -86,13 +86,16 @@ func (s *Service) taken(tx *db.Tx, h ref.Handoff, key []byte) (bool, error) {
 	return n > 0, err
 }
 
-func (s *Service) facts(tx *db.Tx, h Handoff, in Input) (Facts, error) {
+func (s *Service) facts(tx *db.Tx, h Handoff, step string, in Input) (Facts, error) {
 	f := Facts{Now: h, Input: in, At: happened(tx, in), Actor: tx.Scope().Actor}
 	site, err := s.sites.Get(tx, h.Site)
 	if err != nil {
 		return f, err
 	}
 	f.Reoffers = site.reoffers()
+	if f.Unfit, err = s.unfit(tx, h, step, in); err != nil {
+		return f, err
+	}
 	if h.Destination == "" {
 		return f, nil
 	}
@@ -118,8 +121,10 @@ func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Eve
 		Where: cut(in.Where, whereMost),
 	}
 	switch row.Name {
-	case StepAck, StepMeet:
+	case StepAck, StepMeet, StepTakeOn:
 		e.Peer = in.Peer
+	case StepHandOver:
+		e.Peer = in.NewPeer
 	case StepSetOut:
 		e.Expected = tx.Now().Add(time.Duration(max(0, min(in.Minutes, 600))) * time.Minute)
 	case StepAccept:

@@ -14,6 +14,14 @@ func (s *Service) Of(tx *db.Tx, peer ref.Account) ([]Handoff, error) {
 	return list, errs.Wrap("handoff: of a peer", err)
 }
 
+// OpenFollowUps are the follow-ups on the list of whoever is in the scope whose
+// window has opened, for the same neighbour.
+func (s *Service) OpenFollowUps(tx *db.Tx) ([]FollowUp, error) {
+	list, err := s.followUps.List(tx, `WHERE tenant = $1 AND peer = $2 AND state = 'open' AND opens_at <= $3
+		ORDER BY closes_at LIMIT $4`, tx.Scope().Actor, tx.Now(), mostDue)
+	return list, errs.Wrap("handoff: open follow-ups", err)
+}
+
 // Label is the state it is in, in words.
 func (h Handoff) Label() i18n.Text {
 	for _, s := range States() {

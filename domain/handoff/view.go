@@ -26,6 +26,8 @@ type Detail struct {
 	Actors       map[ref.Account]string
 	Code         string
 	FollowUps    []FollowUp         // that are open
+	Alike        []Alike            // that may be for the same person
+	Walkers      []Walker           // to whom it can be handed over
 	Own          string             // token of the person's own page
 	Covered      bool               // a live consent covers the service
 	Said         map[int64][]string // what the person says is not right, by the event's number
@@ -65,6 +67,9 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 	if d.FollowUps, err = s.followUpsOf(tx, h.ID); err != nil {
 		return d, err
 	}
+	if err := s.around(tx, &d); err != nil {
+		return d, err
+	}
 	if d.Events, err = s.history(tx, h.ID); err != nil {
 		return d, err
 	}
@@ -76,7 +81,7 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 	if d.VoicedAt.IsZero() {
 		d.Next = slices.DeleteFunc(d.Next, func(s flow.Step[Facts]) bool { return s.Name == StepHeard })
 	}
-	if d.Actors, err = s.Names(tx, actors(d.Events)); err != nil {
+	if d.Actors, err = s.Names(tx, append(actors(d.Events), h.Peer)); err != nil {
 		return d, err
 	}
 	d.PeerName = d.Actors[h.Peer]
@@ -90,7 +95,8 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 // only say "too soon" is no help.
 func timely(h Handoff, now time.Time, steps []flow.Step[Facts]) []flow.Step[Facts] {
 	return slices.DeleteFunc(steps, func(s flow.Step[Facts]) bool {
-		if apart(s.Name) {
+		nobody := s.Name == StepTakeOn && h.Peer != ""
+		if apart(s.Name) || nobody || s.Name == StepPart && h.ClosedReason != joined {
 			return true
 		}
 		days := map[string]int{StepStayed30: 30, StepStayed90: 90}[s.Name]

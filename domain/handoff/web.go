@@ -22,11 +22,12 @@ type Web struct {
 	Dress  func(ctx context.Context, tenant string)
 	Zone   func(ctx context.Context, tenant string) *time.Location // where "10:30" is meant
 	Origin func() string
+	Caring Caring // who is out alone; nil for nobody
 }
 
 // Routes are the pages, with who may come to them.
 func (web *Web) Routes() []module.Route {
-	return slices.Concat(web.linkRoutes(), web.workRoutes(), web.followRoutes())
+	return slices.Concat(web.linkRoutes(), web.workRoutes(), web.followRoutes(), web.overviewRoutes())
 }
 
 func (web *Web) linkRoutes() []module.Route {

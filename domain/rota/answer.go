@@ -62,6 +62,14 @@ func (s *Service) mine(tx *db.Tx, h ref.Handoff) (Run, *Asked, error) {
 	return r, &a, err
 }
 
+// Knows reports whether the two are known to know each other outside. Someone
+// who does is never sent to the person, nor handed them.
+func (s *Service) Knows(tx *db.Tx, peer ref.Account, person ref.Person) (bool, error) {
+	var n int
+	err := tx.Row("SELECT COUNT(*) FROM rota_known WHERE tenant = $1 AND peer = $2 AND person = $3", peer, person).Scan(&n)
+	return n > 0, err
+}
+
 // Know notes that whoever is in the scope knows the person outside, and passes.
 // How they know them is not asked. Only who is being asked can say so.
 func (s *Service) Know(ctx context.Context, h ref.Handoff) error {

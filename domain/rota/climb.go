@@ -16,9 +16,10 @@ import (
 
 // What happens to a hand-off, as far as the ladder cares.
 const (
-	EventAsked = "asked" // a peer is asked for: newly, again, or because one gave it back
-	EventTaken = "taken" // a peer said yes
-	EventOver  = "over"  // they met, or nobody is to come any more
+	EventAsked  = "asked"  // a peer is asked for: newly, again, or because one gave it back
+	EventTaken  = "taken"  // a peer said yes
+	EventHanded = "handed" // another peer walks with the person now
+	EventOver   = "over"   // they met, or nobody is to come any more
 )
 
 // Event is one of these.
@@ -28,6 +29,8 @@ type Event struct {
 	Site     ref.Site
 	Person   ref.Person
 	Language string
+	Gender   string      // asked for; empty: any
+	Lived    string      // asked for; empty: any
 	Peer     ref.Account // who said yes
 	MeetBy   time.Time   // when a peer should be beside the person
 }
@@ -58,6 +61,7 @@ func Says() []string { return []string{wordNew, wordLate} }
 func messageKey(r Run) string    { return fmt.Sprintf("%s/%d", r.Handoff, r.Round) }
 func rungKey(r Run) string       { return fmt.Sprintf("%s/%d/%d", r.Handoff, r.Round, r.Step) }
 func lateKey(r Run) string       { return messageKey(r) + "/late" }
+func handedKey(r Run) string     { return messageKey(r) + "/handed" }
 func (r Run) asks(step int) bool { return r.State == Asking && r.Step == int64(step) }
 
 // Happened lets the ladder hear of a hand-off, in the transaction of what
@@ -69,8 +73,9 @@ func (s *Service) Happened(tx *db.Tx, e Event) error {
 	if err != nil && !isNew {
 		return err
 	}
-	if isNew && e.What == EventOver {
-		return nil
+	if isNew && (e.What == EventOver || e.What == EventHanded) {
+		before = Run{Handoff: e.Handoff, State: Over}
+		return s.handed(tx, before.heard(e, tx.Now()), e)
 	}
 	if !isNew {
 		if err := s.hush(tx, before); err != nil {
@@ -86,7 +91,21 @@ func (s *Service) Happened(tx *db.Tx, e Event) error {
 	if err != nil {
 		return err
 	}
-	return s.hang(tx, after)
+	if err := s.hang(tx, after); err != nil {
+		return err
+	}
+	return s.handed(tx, after, e)
+}
+
+// handed tells the peer to whom a hand-off was handed over.
+func (s *Service) handed(tx *db.Tx, r Run, e Event) error {
+	if e.What != EventHanded {
+		return nil
+	}
+	return s.Gate.Send(tx, notify.Message{
+		Key: handedKey(r), Word: wordNew, Path: "/handoff/" + string(e.Handoff), To: []string{string(e.Peer)}, Useful: useful,
+		Channels: DefaultLadder()[0].Channels,
+	})
 }
 
 // heard is the run after an event.
@@ -94,12 +113,17 @@ func (r Run) heard(e Event, now time.Time) Run {
 	switch e.What {
 	case EventAsked:
 		return Run{
-			Handoff: e.Handoff, Round: r.Round + 1, State: Asking, Site: e.Site, Person: e.Person, Language: e.Language,
+			Handoff: e.Handoff, Round: r.Round + 1, State: Asking, Site: e.Site, Person: e.Person, Language: e.Language, Gender: e.Gender, Lived: e.Lived,
 			BeganAt: now, MovedAt: now, DueAt: now, MeetBy: e.MeetBy, TakenBy: r.TakenBy, Version: r.Version,
 		}
 	case EventTaken:
 		r.Handoff, r.Round, r.Site, r.Person, r.Language = e.Handoff, max(1, r.Round), e.Site, e.Person, e.Language
 		r.State, r.TakenBy, r.TakenAt, r.MeetBy, r.DueAt = Taken, e.Peer, now, e.MeetBy, e.MeetBy
+	case EventHanded:
+		r.Round, r.TakenBy, r.TakenAt = r.Round+1, e.Peer, now
+		if r.State != Taken {
+			r.State, r.DueAt = Over, time.Time{}
+		}
 	case EventOver:
 		r.State, r.DueAt = Over, time.Time{}
 	}
@@ -108,8 +132,8 @@ func (r Run) heard(e Event, now time.Time) Run {
 
 // hush stops everything that a run still has out.
 func (s *Service) hush(tx *db.Tx, r Run) error {
-	if r.State == Over {
-		return nil
+	if err := s.Gate.Stop(tx, handedKey(r)); err != nil || r.State == Over {
+		return err
 	}
 	if err := job.Cancel(tx, bellRung, rungKey(r)); err != nil {
 		return err
@@ -139,7 +163,7 @@ func (s *Service) hang(tx *db.Tx, r Run) error {
 
 // Jobs are the ladder's bells.
 func (s *Service) Jobs() map[string]job.Handler {
-	return map[string]job.Handler{bellRung: s.climb, bellWatch: s.watch}
+	return map[string]job.Handler{bellRung: s.climb, bellWatch: s.watch, bellAlone: s.silent}
 }
 
 // climb is a rung's bell: it asks the next, in one transaction with the bell

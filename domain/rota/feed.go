@@ -1,17 +1,15 @@
 package rota
 
 import (
-	"bytes"
 	"context"
 	"encoding/base32"
 	"fmt"
 	"time"
 
-	"github.com/emersion/go-ical"
-
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/ical"
 	"alongside/platform/id"
 )
 
@@ -50,11 +48,10 @@ const (
 // Feed is the calendar behind a link: a peer's turns, each called by the given
 // word. A link that was changed is NotFound, like one that never was.
 func (s *Service) Feed(ctx context.Context, token, word string) ([]byte, error) {
-	cal := ical.NewCalendar()
-	cal.Props.SetText(ical.PropVersion, "2.0")
-	cal.Props.SetText(ical.PropProductID, "-//alongside//calendar//EN")
+	var events []ical.Event
+	var now time.Time
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		cal.Children = nil
+		events, now = nil, tx.Now()
 		who, err := s.feedOf(tx, token)
 		if err != nil {
 			return err
@@ -66,7 +63,7 @@ func (s *Service) Feed(ctx context.Context, token, word string) ([]byte, error) 
 		}
 		for _, t := range p.Turns(from, to) {
 			if t.Peer == who {
-				cal.Children = append(cal.Children, event(tx, t, word))
+				events = append(events, event(tx, t, word))
 			}
 		}
 		return nil
@@ -74,7 +71,7 @@ func (s *Service) Feed(ctx context.Context, token, word string) ([]byte, error) 
 	if err != nil {
 		return nil, errs.Wrap("rota: calendar", err)
 	}
-	return encoded(cal)
+	return ical.Encode(now, events)
 }
 
 func (s *Service) feedOf(tx *db.Tx, token string) (ref.Account, error) {
@@ -83,28 +80,8 @@ func (s *Service) feedOf(tx *db.Tx, token string) (ref.Account, error) {
 	return who, err
 }
 
-// event is one turn. Its id says nothing and stays the same, so that a calendar
-// moves it instead of showing it twice.
-func event(tx *db.Tx, t Turn, word string) *ical.Component {
-	e := ical.NewEvent()
+// event is one turn. Its id says nothing.
+func event(tx *db.Tx, t Turn, word string) ical.Event {
 	uid := tx.Vault().Token(tx.Scope().Tenant, "rota.feed-event", []byte(string(t.Shift)+" "+string(t.Day)))
-	e.Props.SetText(ical.PropUID, mark(uid))
-	e.Props.SetDateTime(ical.PropDateTimeStamp, tx.Now())
-	e.Props.SetDateTime(ical.PropDateTimeStart, t.From.UTC())
-	e.Props.SetDateTime(ical.PropDateTimeEnd, t.To.UTC())
-	e.Props.SetText(ical.PropSummary, word)
-	return e.Component
-}
-
-// encoded writes a calendar. The library refuses one without events, so an
-// empty one is written by hand.
-func encoded(cal *ical.Calendar) ([]byte, error) {
-	if len(cal.Children) == 0 {
-		return []byte("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//alongside//calendar//EN\r\nEND:VCALENDAR\r\n"), nil
-	}
-	var b bytes.Buffer
-	if err := ical.NewEncoder(&b).Encode(cal); err != nil {
-		return nil, errs.Wrap("rota: calendar", err)
-	}
-	return b.Bytes(), nil
+	return ical.Event{ID: mark(uid), From: t.From, To: t.To, Word: word}
 }

@@ -130,7 +130,7 @@ func (s *Service) SetLadder(ctx context.Context, site ref.Site, rungs []Rung) er
 }
 
 func checkLadder(rungs []Rung) error {
-	if len(rungs) < 2 || len(rungs) > 12 || rungs[len(rungs)-1].Who != Telephone {
+	if len(rungs) < 2 || len(rungs) > mostRungs || rungs[len(rungs)-1].Who != Telephone {
 		return refuse("rungs", "rota.error.ladder")
 	}
 	for i, r := range rungs {

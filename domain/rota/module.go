@@ -10,7 +10,7 @@ func Module(web *Web) module.Module {
 	return module.Module{
 		Name:       "rota",
 		Migrations: Migrations(),
-		Records:    []module.Record{Shifts(), Changes(), Aways(), Peers(), Knowns(), Rungs(), Runs(), Askeds(), Steps()},
+		Records:    []module.Record{Shifts(), Changes(), Aways(), Peers(), Knowns(), Rungs(), Runs(), Askeds(), Steps(), Alones()},
 		Flows:      module.None[module.Process](),
 		Routes:     web.Routes(),
 		Jobs:       web.S.Jobs(),
@@ -38,6 +38,17 @@ func Samples() []page.Sample {
 			return turnDoc(v, turnForm{OneTurn: OneTurn{w.Turns[2], w}, Act: "a"})
 		}},
 		{Name: "rota/mine", Doc: func(v *page.View) page.Doc { return mineDoc(v, mineForm{Mine: sampleMine(v), Act: "a"}) }},
+		{Name: "rota/alone", Doc: func(v *page.View) page.Doc { return aloneDoc(v, aloneForm{Act: "a"}) }},
+		{Name: "rota/alone-out", Doc: func(v *page.View) page.Doc {
+			return aloneDoc(v, aloneForm{Alone: Alone{State: AloneOut, Place: "Mill Lane", DueAt: v.Now}, Act: "a"})
+		}},
+		{Name: "rota/hard", Doc: func(v *page.View) page.Doc {
+			return hardDoc(v, hardForm{Listeners: []Listener{{"d", "Dana Demo"}, {"o", "Otto Demo"}}, Act: "a"})
+		}},
+		{Name: "rota/talk", Doc: func(v *page.View) page.Doc { return talkDoc(v, "Rosa Demo") }},
+		{Name: "rota/ladder", Doc: func(v *page.View) page.Doc {
+			return ladderDoc(v, ladderForm{Places: []Place{{"s", "Lanternford General, emergency"}}, Rows: DefaultLadder(), Act: "a"})
+		}},
 		{Name: "rota/mine-empty", Doc: func(v *page.View) page.Doc { return mineDoc(v, mineForm{Act: "a"}) }},
 	}
 }

@@ -148,7 +148,7 @@ func (s *Service) unasked(tx *db.Tx, r Run, all []ref.Account) ([]ref.Account, e
 }
 
 // peersOnDuty are the peers whose turn it is at the site, whoever should be
-// asked first before the others: who speaks the person's language, then who has
+// asked first before the others: who is as the person asked for, then who has
 // taken fewest in the last twelve hours, then by a lot that differs from
 // hand-off to hand-off.
 func (s *Service) peersOnDuty(tx *db.Tx, r Run) ([]ref.Account, error) {
@@ -164,19 +164,34 @@ func (s *Service) peersOnDuty(tx *db.Tx, r Run) ([]ref.Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	speaks := func(a ref.Account) int {
-		if slices.ContainsFunc(rows, func(p Peer) bool { return p.Account == a && slices.Contains(p.Languages, r.Language) }) {
-			return 0
-		}
-		return 1
+	fits := map[ref.Account]int{}
+	for _, p := range rows {
+		fits[p.Account] = p.fits(r)
 	}
 	lot := func(a ref.Account) string {
 		return string(tx.Vault().Token(tx.Scope().Tenant, "rota.lot", []byte(string(r.Handoff)+" "+string(a))))
 	}
 	slices.SortFunc(peers, func(a, b ref.Account) int {
-		return cmp.Or(cmp.Compare(speaks(a), speaks(b)), cmp.Compare(load[a], load[b]), cmp.Compare(lot(a), lot(b)))
+		return cmp.Or(cmp.Compare(fits[b], fits[a]), cmp.Compare(load[a], load[b]), cmp.Compare(lot(a), lot(b)))
 	})
 	return peers, nil
+}
+
+// fits weighs what a peer says of themselves against what was asked for: the
+// language before the gender, and that before what they have lived. It puts
+// peers in order and leaves nobody out: someone comes.
+func (p Peer) fits(r Run) int {
+	n := 0
+	if slices.Contains(p.Languages, r.Language) {
+		n += 4
+	}
+	if r.Gender != "" && p.Gender == r.Gender {
+		n += 2
+	}
+	if r.Lived != "" && slices.Contains(p.Lived, r.Lived) {
+		n++
+	}
+	return n
 }
 
 // loadWindow is how far back the load of those on duty is weighed.

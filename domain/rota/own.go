@@ -88,6 +88,32 @@ func (s *Service) readMine(tx *db.Tx, m *Mine) error {
 	return err
 }
 
+// OnCall is how long each had shifts between two times.
+func (s *Service) OnCall(tx *db.Tx, from, to time.Time) (map[ref.Account]time.Duration, error) {
+	p, err := s.plan(tx, from, to)
+	out := map[ref.Account]time.Duration{}
+	for _, t := range p.Turns(from, to) {
+		if t.Peer != "" {
+			out[t.Peer] += minTime(t.To, to).Sub(maxTime(t.From, from))
+		}
+	}
+	return out, err
+}
+
+func minTime(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func maxTime(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
 // waiting are those for whom whoever is in the scope is being asked now.
 func (s *Service) waiting(tx *db.Tx) ([]Waiting, error) {
 	rows, err := tx.Query(`SELECT a.handoff, r.site, r.began_at FROM rota_asked a
@@ -126,6 +152,21 @@ func (s *Service) Speak(ctx context.Context, languages []string) error {
 	}
 	err := s.changePeer(ctx, "rota.speak", func(_ *db.Tx, p *Peer) { p.Languages = languages })
 	return errs.Wrap("rota: languages", err)
+}
+
+// SayOfSelf notes what whoever is in the scope says of themselves, so that
+// someone who asks for it is met by them first. Empty takes it back.
+func (s *Service) SayOfSelf(ctx context.Context, gender string, lived []string) error {
+	for place, said := range map[string][]string{"gender": {gender}, "lived": lived} {
+		def, _ := s.peers.Field(place)
+		for _, v := range said {
+			if v != "" && !slices.ContainsFunc(def.Options, func(o field.Option) bool { return o.Value == v }) {
+				return refuse(place, "error.pick-one")
+			}
+		}
+	}
+	err := s.changePeer(ctx, "rota.self", func(_ *db.Tx, p *Peer) { p.Gender, p.Lived = gender, lived })
+	return errs.Wrap("rota: of oneself", err)
 }
 
 // NewFeed makes a new calendar link for whoever is in the scope and ends the

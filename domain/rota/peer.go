@@ -13,8 +13,10 @@ import (
 type Peer struct {
 	Account   ref.Account
 	Languages []string
-	Turn      int64  // counts up when the calendar link is changed, which ends the old one
-	FeedKey   []byte // mark of the calendar link
+	Gender    string   // as they say it of themselves, by choice; empty: not said
+	Lived     []string // of what they know by living it, as far as they say
+	Turn      int64    // counts up when the calendar link is changed, which ends the old one
+	FeedKey   []byte   // mark of the calendar link
 	Version   int64
 }
 
@@ -27,6 +29,18 @@ func Peers() *field.Record[Peer] {
 			Label: i18n.Text{EN: "Languages you speak", ES: "Idiomas que habla", AR: "اللغات التي تتحدثها"},
 			Hint:  i18n.Text{EN: "You are asked first when someone speaks one of them.", ES: "Se le pregunta primero cuando alguien habla uno de ellos.", AR: "نسألك أولا عندما يتحدث شخص إحداها."},
 			At:    func(p *Peer) any { return &p.Languages },
+		},
+		field.Field[Peer]{
+			Column: "gender", Kind: field.Choice, Asked: true, Options: people.Genders(),
+			Label: i18n.Text{EN: "Your gender, if you want to say", ES: "Su género, si quiere decirlo", AR: "جنسك إن أردت ذكره"},
+			Hint:  i18n.Text{EN: "Some people ask for someone of their own.", ES: "Algunas personas piden a alguien del suyo.", AR: "بعض الناس يطلبون أحدا من جنسهم."},
+			At:    func(p *Peer) any { return &p.Gender },
+		},
+		field.Field[Peer]{
+			Column: "lived", Kind: field.Choices, Asked: true, Options: people.Lived(),
+			Label: i18n.Text{EN: "What you know by living it, if you want to say", ES: "Lo que conoce por haberlo vivido, si quiere decirlo", AR: "ما عشته بنفسك إن أردت ذكره"},
+			Hint:  i18n.Text{EN: "Only the ladder reads this. You can take it back at any time.", ES: "Solo lo lee la escalera. Puede retirarlo cuando quiera.", AR: "لا يقرأه إلا السلم. يمكنك سحبه في أي وقت."},
+			At:    func(p *Peer) any { return &p.Lived },
 		},
 		field.Field[Peer]{
 			Column: "turn", Kind: field.Number,

@@ -24,6 +24,8 @@ type Run struct {
 	Site     ref.Site
 	Person   ref.Person
 	Language string
+	Gender   string
+	Lived    string
 	Step     int64 // moves so far in this round
 	Rung     int64 // rungs used up
 	Open     int64 // of those whom the last move asked, how many have not said "not this one"
@@ -56,6 +58,8 @@ func Runs() *field.Record[Run] {
 		id("site", func(r *Run) any { return &r.Site }),
 		id("person", func(r *Run) any { return &r.Person }),
 		id("language", func(r *Run) any { return &r.Language }),
+		id("gender", func(r *Run) any { return &r.Gender }),
+		id("lived", func(r *Run) any { return &r.Lived }),
 		number("step", i18n.Text{EN: "Moves so far", ES: "Pasos hasta ahora", AR: "الخطوات حتى الآن"}, func(r *Run) any { return &r.Step }),
 		number("rung", i18n.Text{EN: "Rungs used", ES: "Pasos usados", AR: "الدرجات المستخدمة"}, func(r *Run) any { return &r.Rung }),
 		number("open_asks", i18n.Text{EN: "Not answered yet", ES: "Sin respuesta aún", AR: "بلا جواب بعد"}, func(r *Run) any { return &r.Open }),

@@ -44,11 +44,12 @@ type Service struct {
 	runs    *field.Record[Run]
 	asked   *field.Record[Asked]
 	steps   *field.Record[StepDone]
+	alones  *field.Record[Alone]
 }
 
 // New returns the service.
 func New(d Deps) *Service {
-	return &Service{d, Shifts(), Changes(), Aways(), Peers(), Knowns(), Rungs(), Runs(), Askeds(), Steps()}
+	return &Service{d, Shifts(), Changes(), Aways(), Peers(), Knowns(), Rungs(), Runs(), Askeds(), Steps(), Alones()}
 }
 
 // plan reads what the rota says of the days around the time.

@@ -35,7 +35,7 @@ func (web *Web) Routes() []module.Route {
 	edit := func(method, pattern string, h page.Handler) module.Route {
 		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: "rota.edit", Serve: h}
 	}
-	return []module.Route{
+	return append(web.aloneRoutes(), []module.Route{
 		{Method: "GET", Pattern: "/rota", Access: module.SignedIn, Action: "rota.week", Serve: web.weekPage},
 		edit("POST", "/rota/add", web.add),
 		edit("GET", "/rota/turn/{shift}/{day}", web.turnPage),
@@ -51,7 +51,7 @@ func (web *Web) Routes() []module.Route {
 		own("GET", "/o/{token}", web.follow),
 		{Method: "POST", Pattern: "/rota/asked/{handoff}/{answer}", Access: module.SignedIn, Action: "rota.answer", Serve: web.answer},
 		{Method: "GET", Pattern: "/rota/calendar/{token}", Access: module.ByLink, Serve: web.feed},
-	}
+	}...)
 }
 
 // form reads a posted form that has its act.

@@ -68,6 +68,12 @@ func RemoveDevice(tx *db.Tx, device string) error {
 	return errs.Wrap("notify: remove device", err)
 }
 
+// ForgetDevice is RemoveDevice by whoever may act for the account: the caller
+// has decided that.
+func ForgetDevice(tx *db.Tx, device, account string) error {
+	return errs.Wrap("notify: forget device", removeDevice(tx, device, account))
+}
+
 func removeDevice(tx *db.Tx, device, account string) error {
 	_, err := tx.Exec(updateGone, device, account, tx.Now(), []byte{})
 	return err

@@ -108,6 +108,13 @@ func (g *Gate) Reached(tx *db.Tx, key, account string) (bool, error) {
 	return n > 0, err
 }
 
+// Led reports whether a message with that path was written down for the account.
+func (g *Gate) Led(tx *db.Tx, path, account string) (bool, error) {
+	var n int64
+	err := tx.Row("SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND account = $2 AND path = $3", account, path).Scan(&n)
+	return n > 0, errs.Wrap("notify: led", err)
+}
+
 // LinkLife is how long the link of a message leads anywhere.
 const LinkLife = 7 * 24 * time.Hour
 

@@ -1,0 +1,178 @@
+package engagement
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/errs"
+)
+
+type contextOf func() context.Context
+
+func personNamed(name string) people.Person { return people.Person{Name: name} }
+func joined(ids []string) string            { return strings.Join(ids, " ") }
+
+func (w *world) today() Day {
+	w.Helper()
+	d, err := w.s.Today(rosa())
+	w.must(err)
+	return d
+}
+
+func (w *world) whys() (out []string) {
+	w.Helper()
+	for _, l := range w.today().Lines {
+		out = append(out, l.Person.Name+" "+l.Why)
+	}
+	return out
+}
+
+func (w *world) wantToday(want ...string) {
+	w.Helper()
+	if got := w.whys(); !slices.Equal(got, want) {
+		w.Errorf("today is %q, want %q", got, want)
+	}
+}
+
+// The order: safety, promises, windows, silence. Each line says why.
+func TestTodaySaysWhy(t *testing.T) {
+	each(t, func(w *world) {
+		w.wantToday()
+		w.clk.Add(15 * 24 * time.Hour)
+		w.wantToday("Blue silence", "Reed silence")
+		promise := w.call(w.blue)
+		promise.Next, promise.NextAt = "i_call", w.clk.Now().Add(48*time.Hour)
+		w.note(promise)
+		w.wantToday("Reed silence")
+		w.clk.Add(40 * time.Hour)
+		w.wantToday("Blue next-i_call", "Reed silence")
+		worry := w.call(w.reed)
+		worry.Went = WentWorry
+		w.note(worry)
+		w.wantToday("Reed worry", "Blue next-i_call")
+		w.clk.Add(time.Hour)
+		w.note(w.call(w.reed))
+		w.note(w.call(w.blue))
+		w.wantToday()
+	})
+}
+
+// An attempt counts as one: it is shown again only when the limits let it, and
+// rests after the last.
+func TestTriesAreGentle(t *testing.T) {
+	each(t, func(w *world) {
+		w.must(w.s.SetLimits(as("cosmo", "coordinator"), Limits{Quiet: 10, Most: 2, Apart: 3, Rest: 30}))
+		w.note(w.call(w.reed))
+		try := func() {
+			w.note(Contact{SentAs: w.id(), Person: w.blue, Way: Call})
+		}
+		day := 24 * time.Hour
+		try()
+		w.wantToday()
+		w.clk.Add(3 * day)
+		w.wantToday("Blue tried")
+		try()
+		w.clk.Add(4 * day)
+		w.wantToday() // twice without an answer: it rests
+		list, err := w.s.Silents(rosa())
+		w.must(err)
+		if len(list) != 1 || list[0].Rest.IsZero() || len(list[0].Ways) != 0 {
+			t.Errorf("resting, and yet: %+v", list)
+		}
+		w.clk.Add(26 * day)
+		w.note(w.call(w.reed))
+		w.wantToday("Blue tried")
+		list, err = w.s.Silents(rosa())
+		w.must(err)
+		for _, g := range list[0].Ways {
+			if strings.Contains(g.EN, "A text") || strings.Contains(g.EN, "on the voicemail") {
+				t.Errorf("a way that Blue did not choose: %s", g.EN)
+			}
+		}
+		w.wants(w.s.SetLimits(as("cosmo", "coordinator"), Limits{Quiet: 0, Most: 2, Apart: 3, Rest: 30}), errs.Invalid, "no days at all")
+		w.wants(w.s.SetLimits(rosa(), Limits{Quiet: 1, Most: 2, Apart: 3, Rest: 30}), errs.Denied, "a peer sets the limits")
+	})
+}
+
+func TestALineCanWait(t *testing.T) {
+	each(t, func(w *world) {
+		w.clk.Add(15 * 24 * time.Hour)
+		worry := w.call(w.blue)
+		worry.Went = WentWorry
+		w.note(worry)
+		lines := w.today().Lines
+		w.wants(w.s.PutOff(rosa(), lines[0].Key, 72*time.Hour, "waiting"), errs.Invalid, "three days with a worry")
+		w.wants(w.s.PutOff(rosa(), lines[0].Key, time.Hour, "lazy"), errs.Invalid, "a reason that there is not")
+		w.wants(w.s.PutOff(ines(), lines[0].Key, time.Hour, "waiting"), errs.NotFound, "another's line")
+		w.must(w.s.PutOff(rosa(), lines[0].Key, 18*time.Hour, "waiting"))
+		w.must(w.s.PutOff(rosa(), lines[1].Key, 72*time.Hour, "they_asked"))
+		if d := w.today(); len(d.Lines) != 0 || d.Later != 2 {
+			t.Fatalf("%d lines, %d later", len(d.Lines), d.Later)
+		}
+		w.clk.Add(19 * time.Hour)
+		w.wantToday("Blue worry")
+	})
+}
+
+// A peer sees their own week and nobody else's.
+func TestTheWeekIsOnesOwn(t *testing.T) {
+	each(t, func(w *world) {
+		at := w.clk.Now().Add(-time.Hour)
+		for _, p := range []ref.Person{w.blue, w.reed} {
+			c := w.call(p)
+			c.StartedAt, c.Minutes = at, 30
+			w.note(c)
+		}
+		got := w.today().Week
+		if got.Spent != 30*time.Minute || got.People != 2 || got.Times != 2 || got.By[w.blue] != 15*time.Minute {
+			t.Errorf("%+v", got)
+		}
+		d, err := w.s.Today(ines())
+		w.must(err)
+		if d.Week.Spent != 0 || d.People != 0 {
+			t.Errorf("another's: %+v", d)
+		}
+	})
+}
+
+// A person asks for someone else; a coordinator sees the gap, finds someone,
+// and the old walk ends. Nobody sees a peer's figures.
+func TestSomeoneElseWithNoReason(t *testing.T) {
+	each(t, func(w *world) {
+		w.selves["blue-account"] = w.blue
+		own, cosmo := as("blue-account", "participant"), as("cosmo", "coordinator")
+		m, err := w.s.Mine(own)
+		w.must(err)
+		if len(m.Walks) != 1 || m.Names["rosa"] != "work name of rosa" {
+			t.Fatalf("%+v", m)
+		}
+		w.must(w.s.Hello(own, m.Walks[0].ID))
+		w.wantToday("Blue hello")
+		w.must(w.s.Someone(own, m.Walks[0].ID))
+		c, err := w.s.Coverage(cosmo)
+		w.must(err)
+		if len(c.Gaps) != 1 || c.Gaps[0].Why != "change" || c.Gaps[0].Person.Name != "Blue" || c.Walking != 2 {
+			t.Fatalf("%+v", c)
+		}
+		w.wants(w.s.Match(cosmo, w.blue, "nobody", m.Walks[0].ID), errs.Invalid, "someone who is no peer")
+		w.must(w.s.Match(cosmo, w.blue, "ines", m.Walks[0].ID))
+		if _, err := w.s.With(ines(), w.blue); err != nil {
+			t.Error("the new peer does not see the person:", err)
+		}
+		_, err = w.s.With(rosa(), w.blue)
+		w.wants(err, errs.Denied, "the one before")
+		c, err = w.s.Coverage(cosmo)
+		w.must(err)
+		if len(c.Gaps) != 0 {
+			t.Errorf("still a gap: %+v", c.Gaps)
+		}
+		w.wants(w.s.Someone(as("fern-account", "participant"), m.Walks[0].ID), errs.NotFound, "another's walk")
+		_, err = w.s.Coverage(rosa())
+		w.wants(err, errs.Denied, "a peer sees the coverage")
+	})
+}

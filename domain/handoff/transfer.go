@@ -1,0 +1,101 @@
+package handoff
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// Reassign hands several people over to another peer, all or none. The new peer
+// sees the whole history; to the old one the hand-offs are not there any more
+// from the next thing their device asks for.
+func (s *Service) Reassign(ctx context.Context, list []ref.Handoff, to ref.Account, form string) error {
+	if len(list) == 0 {
+		return refuse("handoffs", "error.pick-one")
+	}
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "handoff.reassign"); err != nil {
+			return err
+		}
+		for _, h := range list {
+			in := Input{Act: form, Role: tx.Scope().Role, Peer: ref.Account(tx.Scope().Actor), NewPeer: to}
+			if err := s.take(tx, h, StepHandOver, in); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return errs.Wrap("handoff: reassign", err)
+}
+
+// PeerLeft takes a peer who is paused, or is no peer any more, off every
+// hand-off, in the transaction in which they leave. Where the person waits or is
+// walked with, the ladder asks for another peer at once; who has arrived at a
+// service waits for a supervisor to name one, for nothing presses.
+func (s *Service) PeerLeft(tx *db.Tx, peer ref.Account) error {
+	list, err := s.handoffs.List(tx, "WHERE tenant = $1 AND peer = $2 AND lane IN ('walking', 'after') ORDER BY handoff", peer)
+	if err != nil {
+		return err
+	}
+	for _, h := range list {
+		in := Input{Role: RoleSystem, Act: string(peer) + "/" + string(h.ID) + "/" + strconv.FormatInt(h.Events, 10)}
+		if err := s.take(tx, h.ID, StepLeft, in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unfit reports whether whoever a step would bring to the person must not come:
+// they know each other outside, or they are not a peer here.
+func (s *Service) unfit(tx *db.Tx, h Handoff, step string, in Input) (bool, error) {
+	who := in.Peer
+	switch step {
+	case StepHandOver:
+		who = in.NewPeer
+	case StepAck, StepTakeOn:
+	default:
+		return false, nil
+	}
+	if step == StepHandOver {
+		may, err := s.canWalk(tx)
+		if err != nil || !slices.Contains(may, who) {
+			return true, err
+		}
+	}
+	return s.Knows(tx, who, h.Person)
+}
+
+// canWalk are the accounts that can walk with someone.
+func (s *Service) canWalk(tx *db.Tx) ([]ref.Account, error) {
+	peers, err := s.Staff(tx, "peer")
+	if err != nil {
+		return nil, err
+	}
+	supervisors, err := s.Staff(tx, "supervisor")
+	for _, a := range supervisors {
+		if !slices.Contains(peers, a) {
+			peers = append(peers, a)
+		}
+	}
+	return peers, err
+}
+
+// handed is the hand-off after it changed hands.
+func (h Handoff) handed(e Event) Handoff {
+	switch e.Step {
+	case StepHandOver, StepTakeOn:
+		h.Peer = e.Peer
+	case StepLeft:
+		h.Peer = ""
+	}
+	if e.Step == StepLeft && e.To == Requested {
+		h.AckAt, h.ExpectedAt = time.Time{}, time.Time{}
+	}
+	return h
+}

@@ -1,0 +1,182 @@
+package handoff
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// staffed gives the world two peers and a supervisor, and one who knows the
+// person outside.
+func (w *world) staffed(knows ...ref.Account) *listener {
+	w.s.Staff = func(_ *db.Tx, role string) ([]ref.Account, error) {
+		return map[string][]ref.Account{"peer": {"rosa", "idris"}, "supervisor": {"dana"}}[role], nil
+	}
+	w.s.Knows = func(_ *db.Tx, a ref.Account, _ ref.Person) (bool, error) { return slices.Contains(knows, a), nil }
+	l := &listener{}
+	w.s.Alerts = l
+	return l
+}
+
+func TestManyAreHandedOverAndTheOldPeerSeesThemNoMore(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staffed()
+		a, b := w.ask(t, 1).ID, w.ask(t, 2).ID
+		w.walk(t, a, StepMeet)
+		w.walk(t, b, StepAck)
+		dana := as("supervisor", "dana")
+		if err := w.s.Reassign(dana, []ref.Handoff{a, b}, "idris", "form"); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.s.Reassign(dana, []ref.Handoff{a, b}, "idris", "form"); err != nil {
+			t.Fatal("the same form twice:", err)
+		}
+		d, err := w.s.View(as("peer", "idris"), a)
+		if err != nil || d.Handoff.Peer != "idris" || d.State != Met || d.PeerName != "work name of idris" {
+			t.Fatalf("%+v %v", d.Handoff, err)
+		}
+		steps := []string{}
+		for _, e := range d.Events {
+			steps = append(steps, e.Step)
+		}
+		if want := "ask acknowledge set_out meet hand_over"; strings.Join(steps, " ") != want {
+			t.Errorf("the new peer reads %v", steps)
+		}
+		if n := len(w.dues(t, "peer", "idris")); n != 3 {
+			t.Errorf("%d follow-ups came along", n)
+		}
+		if n := len(w.dues(t, "peer", "rosa")); n != 0 {
+			t.Errorf("%d follow-ups stayed behind", n)
+		}
+		if _, err := w.s.View(as("peer", "rosa"), a); !errs.Is(err, errs.NotFound) {
+			t.Errorf("the old peer still opens it: %v", err)
+		}
+		if err := w.take(t, a, "rosa", StepQuiet, Input{}); !errs.Is(err, errs.NotFound) {
+			t.Errorf("and takes steps: %v", err)
+		}
+		board, err := w.s.Board(as("peer", "rosa"), nil)
+		if err != nil || len(board.Mine)+len(board.Others) != 0 {
+			t.Errorf("her board shows %d (%v)", len(board.Mine)+len(board.Others), err)
+		}
+	})
+}
+
+func TestNobodyIsSentToSomeoneTheyKnowOutside(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staffed("idris")
+		a, b := w.ask(t, 1).ID, w.ask(t, 2).ID
+		w.walk(t, a, StepMeet)
+		dana := as("supervisor", "dana")
+		for _, to := range []ref.Account{"idris", "someone-else"} {
+			if err := w.s.Reassign(dana, []ref.Handoff{a}, to, "to "+string(to)); !errs.Is(err, errs.Conflict) {
+				t.Errorf("to %s: %v", to, err)
+			}
+		}
+		if err := w.take(t, b, "idris", StepAck, Input{}); !errs.Is(err, errs.Conflict) {
+			t.Errorf("idris says yes to someone he knows: %v", err)
+		}
+		d, err := w.s.View(dana, a)
+		if err != nil || slices.ContainsFunc(d.Walkers, func(w Walker) bool { return w.ID == "idris" || w.ID == "rosa" }) {
+			t.Errorf("offered %v (%v)", d.Walkers, err)
+		}
+	})
+}
+
+// TestAPeerWhoLeavesLeavesNobodyAlone: one waits for them, one walks with them,
+// one has arrived.
+func TestAPeerWhoLeavesLeavesNobodyAlone(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		l := w.staffed()
+		coming, beside, arrived, over := w.ask(t, 1).ID, w.ask(t, 2).ID, w.ask(t, 3).ID, w.ask(t, 4).ID
+		w.walk(t, coming, StepSetOut)
+		w.walk(t, beside, StepAgree)
+		w.walk(t, arrived, StepConnect)
+		w.walk(t, over, StepMeet)
+		if err := w.take(t, over, "rosa", StepNotNow, Input{}); err != nil {
+			t.Fatal(err)
+		}
+		l.heard = nil
+		if err := w.look(func(tx *db.Tx) error { return w.s.PeerLeft(tx, "rosa") }); err != nil {
+			t.Fatal(err)
+		}
+		dana := as("supervisor", "dana")
+		for h, want := range map[ref.Handoff]string{coming: Requested, beside: Consented, arrived: Connected, over: NotNow} {
+			d, err := w.s.View(dana, h)
+			if err != nil || d.State != want || (d.Handoff.Peer != "") != (h == over) {
+				t.Errorf("%s with peer %q, want %s (%v)", d.State, d.Handoff.Peer, want, err)
+			}
+		}
+		if len(l.heard) != 2 || !strings.HasPrefix(l.heard[0], AlertGivenBack) || !strings.HasPrefix(l.heard[1], AlertGivenBack) {
+			t.Errorf("the ladder heard %v; it must ask for the one who waits and the one who is walked with", l.heard)
+		}
+		if err := w.take(t, beside, "idris", StepTakeOn, Input{}); err != nil {
+			t.Fatal(err)
+		}
+		w.clk.Add(time.Minute)
+		if err := w.take(t, beside, "dana", StepTakeOn, Input{}); !errs.Is(err, errs.Conflict) {
+			t.Errorf("two take one on: %v", err)
+		}
+		d, err := w.s.View(as("peer", "idris"), beside)
+		if err != nil || d.Handoff.Peer != "idris" || !d.Covered || len(d.FollowUps) != 6 {
+			t.Errorf("%+v covered %v, %d follow-ups, %v", d.Handoff, d.Covered, len(d.FollowUps), err)
+		}
+	})
+}
+
+func TestTwoForOnePersonAreJoinedOnlyWhenSomeoneSaysSo(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		l := w.staffed()
+		first := w.ask(t, 1)
+		w.walk(t, first.ID, StepAck)
+		w.clk.Add(2 * time.Hour)
+		second := w.ask(t, 2)
+		d, err := w.s.View(as("peer", "rosa"), second.ID)
+		if err != nil || d.State != Requested || len(d.Alike) != 1 || d.Alike[0].ID != first.ID {
+			t.Fatalf("%s, alike %+v, %v", d.State, d.Alike, err)
+		}
+		l.heard = nil
+		if err := w.take(t, second.ID, "rosa", StepJoin, Input{SameAs: string(first.ID)}); err != nil {
+			t.Fatal(err)
+		}
+		if len(l.heard) != 1 || !strings.HasPrefix(l.heard[0], AlertEnded) {
+			t.Errorf("the second ladder heard %v", l.heard)
+		}
+		st, err := w.s.Status(nurse(), second.Token, "")
+		if err != nil || st.Stage != Acknowledged || st.Code != second.Code {
+			t.Errorf("who asked second reads %s with code %s, %v", st.Stage, st.Code, err)
+		}
+		if err := w.take(t, second.ID, "rosa", StepPart, Input{}); err != nil {
+			t.Fatal(err)
+		}
+		if st, err = w.s.Status(nurse(), second.Token, ""); err != nil || st.Stage != Requested {
+			t.Errorf("parted: %s %v", st.Stage, err)
+		}
+	})
+}
+
+func TestWhatIsNotAlikeIsNotJoined(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		first := w.ask(t, 1).ID
+		r, err := w.s.Ask(nurse(), Ask{Handoff: Handoff{Answer: "yes", Where: "Bay 2"}, Person: people.Person{Name: "Sky"}, Act: "sky", Site: w.site.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d, err := w.s.View(as("peer", "rosa"), r.ID); err != nil || len(d.Alike) != 0 {
+			t.Errorf("alike %+v %v", d.Alike, err)
+		}
+		if err := w.take(t, r.ID, "rosa", StepJoin, Input{SameAs: string(first)}); !errs.Is(err, errs.Conflict) {
+			t.Errorf("joined all the same: %v", err)
+		}
+		w.clk.Add(13 * time.Hour)
+		late := w.ask(t, 3).ID
+		if d, err := w.s.View(as("peer", "rosa"), late); err != nil || len(d.Alike) != 0 {
+			t.Errorf("after 13 hours still alike %+v %v", d.Alike, err)
+		}
+	})
+}

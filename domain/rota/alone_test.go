@@ -1,0 +1,159 @@
+package rota
+
+import (
+	"testing"
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+func (w *world) outs() []Out {
+	w.Helper()
+	list, err := w.s.Outs(as("sol"))
+	w.must(err)
+	return list
+}
+
+func TestWhoeverIsSilentIsCalled(t *testing.T) {
+	each(t, func(w *world) {
+		w.must(w.s.GoOut(as("rosa"), 30, "Mill Lane"))
+		w.wait(29 * time.Minute)
+		w.wantTold()
+		if list := w.outs(); len(list) != 1 || list[0].State != AloneOut || list[0].Name != "work name of rosa" {
+			w.wrong(list)
+		}
+		w.wait(2 * time.Minute)
+		w.wantTold("sol")
+		if list := w.outs(); list[0].State != AloneSilent {
+			w.wrong(list)
+		}
+		w.wait(10 * time.Minute)
+		w.wantTold("sol")
+		w.must(w.s.ReachedThem(as("sol"), "rosa"))
+		if n := len(w.outs()); n != 0 {
+			w.Errorf("%d are still out", n)
+		}
+		if a, err := w.s.AloneNow(as("rosa")); err != nil || a.Place != "" {
+			w.Errorf("where they were is kept: %q %v", a.Place, err)
+		}
+	})
+}
+
+func (w *world) wrong(list []Out) { w.Helper(); w.Fatalf("out: %+v", list) }
+
+func TestWhoeverIsFineIsLeftInPeace(t *testing.T) {
+	each(t, func(w *world) {
+		w.must(w.s.GoOut(as("rosa"), 30, ""))
+		w.wait(20 * time.Minute)
+		w.must(w.s.GoOut(as("rosa"), 30, "")) // it takes longer
+		w.wait(20 * time.Minute)
+		w.wantTold()
+		w.must(w.s.Fine(as("rosa")))
+		w.wait(time.Hour)
+		w.wantTold()
+		if err := w.s.GoOut(as("rosa"), 3, ""); !errs.Is(err, errs.Invalid) {
+			w.Error(err)
+		}
+	})
+}
+
+func TestHelpIsQuietAndAtOnce(t *testing.T) {
+	each(t, func(w *world) {
+		w.must(w.s.GoOut(as("rosa"), 30, "Mill Lane"))
+		w.must(w.s.Help(as("rosa")))
+		w.sweep()
+		w.wantTold("sol")
+		if list := w.outs(); len(list) != 1 || list[0].State != AloneHelp {
+			w.wrong(list)
+		}
+		for _, l := range w.app.Letters() {
+			if l.Text != wordLate {
+				w.Errorf("the message says %q", l.Text)
+			}
+		}
+	})
+}
+
+func TestAfterAHardCallSomeoneIsThereAndNothingIsKept(t *testing.T) {
+	each(t, func(w *world) {
+		if err := w.s.Hard(as("rosa"), "", 0); !errs.Is(err, errs.Invalid) {
+			w.Error("nothing asked for:", err)
+		}
+		if err := w.s.Hard(as("rosa"), "omar", 1); !errs.Is(err, errs.Invalid) {
+			w.Error("to someone who is no supervisor:", err)
+		}
+		before := w.leaves()
+		w.must(w.s.Hard(as("rosa"), "sol", 0))
+		w.sweep()
+		w.wantTold("sol")
+		if w.leaves() != before {
+			w.Error("who wants to talk was recorded")
+		}
+		name, err := w.s.Talk(as("sol"), "rosa")
+		if err != nil || name != "work name of rosa" {
+			w.Error(name, err)
+		}
+		if _, err := w.s.Talk(as("omar"), "rosa"); !errs.Is(err, errs.NotFound) {
+			w.Error("another reads it:", err)
+		}
+		w.duty("rosa")
+		w.must(w.s.Hard(as("rosa"), "", 2))
+		w.asks("h1")
+		for _, who := range w.told() {
+			if who == "rosa" {
+				w.Error("someone who is off was asked")
+			}
+		}
+	})
+}
+
+// TestWhatWasAskedForPutsPeersInOrder and leaves nobody out.
+func TestWhatWasAskedForPutsPeersInOrder(t *testing.T) {
+	each(t, func(w *world) {
+		w.duty("rosa", "ines", "omar")
+		w.must(w.s.SayOfSelf(as("omar"), "man", []string{"street"}))
+		w.must(w.s.SayOfSelf(as("ines"), "woman", []string{"opioids"}))
+		w.must(w.s.SayOfSelf(as("rosa"), "woman", nil))
+		if err := w.s.SayOfSelf(as("rosa"), "a cloud", nil); !errs.Is(err, errs.Invalid) {
+			w.Error(err)
+		}
+		ask := func(h ref.Handoff, gender, lived string) ref.Account {
+			w.happened(Event{What: EventAsked, Handoff: h, Site: "ward", Person: ref.Person("p" + h), Gender: gender, Lived: lived, MeetBy: w.clk.Now().Add(time.Hour)})
+			var first []ref.Account
+			w.must(w.d.Read(as("x"), func(tx *db.Tx) error {
+				r, err := w.s.runs.Get(tx, h)
+				if err == nil {
+					first, err = w.s.peersOnDuty(tx, r)
+				}
+				return err
+			}))
+			if len(first) != 3 {
+				w.Errorf("%d can be asked; a wish leaves nobody out", len(first))
+			}
+			return first[0]
+		}
+		if got := ask("h1", "man", ""); got != "omar" {
+			w.Error("asked for a man, first is", got)
+		}
+		if got := ask("h2", "woman", "opioids"); got != "ines" {
+			w.Error("asked for a woman who knows opioids, first is", got)
+		}
+		if got := ask("h3", "", "street"); got != "omar" {
+			w.Error("asked for one who lived without a home, first is", got)
+		}
+	})
+}
+
+func TestALadderIsReadFromItsForm(t *testing.T) {
+	got := parseLadder(map[string][]string{
+		"who0": {Telephone}, "wait0": {"300"}, "channels0": {"app"}, "who1": {""}, "who2": {Duty}, "wait2": {"60"}, "channels2": {"app", "push"},
+	})
+	if len(got) != 2 || got[0].Who != Duty || got[0].Wait != 60 || got[1].Who != Telephone {
+		t.Errorf("%+v", got)
+	}
+	if err := checkLadder(got); err != nil {
+		t.Error(err)
+	}
+}

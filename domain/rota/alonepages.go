@@ -1,0 +1,132 @@
+package rota
+
+import (
+	"strconv"
+
+	"alongside/domain/ref"
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
+)
+
+// aloneForm is the page of someone who goes out alone. It looks the same
+// whether or not they asked for help.
+type aloneForm struct {
+	Alone
+	Act      string
+	Problems []page.Problem
+}
+
+func (f aloneForm) isOut() bool { return f.State != "" && f.State != AloneBack }
+
+func (f aloneForm) lead(v *page.View) string {
+	if f.isOut() {
+		return v.T("rota.alone.lead-out")
+	}
+	return v.T("rota.alone.lead")
+}
+
+func (f aloneForm) goTitle(v *page.View) string {
+	if f.isOut() {
+		return v.T("rota.alone.longer")
+	}
+	return v.T("rota.alone.leave")
+}
+
+func (f aloneForm) minutes(v *page.View) ui.ChoiceProps {
+	p := ui.ChoiceProps{Name: "minutes", Label: v.T("rota.alone.minutes"), Values: []string{"60"}, Say: page.ProblemOf(f.Problems, "minutes")}
+	for _, n := range []int{30, 60, 90, 120, 240} {
+		p.Options = append(p.Options, ui.OptionProps{Value: strconv.Itoa(n), Label: v.N("rota.alone.in", n)})
+	}
+	return p
+}
+
+func (f aloneForm) where(v *page.View) ui.FieldProps {
+	d, _ := Alones().Field("place")
+	return ui.FieldProps{Name: "place", Label: v.Text(d.Label), Hint: v.Text(d.Hint), Max: d.Limit, Optional: true}
+}
+
+// hardForm is what helps after a hard call.
+type hardForm struct {
+	Listeners []Listener
+	Done      bool
+	Act       string
+	Problems  []page.Problem
+}
+
+func (f hardForm) who(v *page.View) ui.ChoiceProps {
+	p := ui.ChoiceProps{Name: "listener", Label: v.T("rota.hard.who"), Optional: true, Say: page.ProblemOf(f.Problems, "listener")}
+	for _, l := range f.Listeners {
+		p.Options = append(p.Options, ui.OptionProps{Value: string(l.ID), Label: l.Name})
+	}
+	return p
+}
+
+func (f hardForm) days(v *page.View) ui.ChoiceProps {
+	p := ui.ChoiceProps{Name: "days", Label: v.T("rota.hard.days"), Values: []string{"0"}}
+	for n := range restDays + 1 {
+		p.Options = append(p.Options, ui.OptionProps{Value: strconv.Itoa(n), Label: v.N("rota.hard.off", n)})
+	}
+	return p
+}
+
+func (f mineForm) gender(v *page.View) ui.ChoiceProps {
+	d, _ := Peers().Field("gender")
+	options := append(optionsOf(v, d.Options), ui.OptionProps{Label: v.T("rota.mine.unsaid")})
+	return ui.ChoiceProps{
+		Name: "gender", Label: v.Text(d.Label), Hint: v.Text(d.Hint), Values: []string{f.Peer.Gender}, Options: options, Say: page.ProblemOf(f.Problems, "gender"),
+	}
+}
+
+// ladderForm is a site's ladder, to change.
+type ladderForm struct {
+	Site     ref.Site
+	Places   []Place
+	Rows     []Rung
+	Act      string
+	Problems []page.Problem
+}
+
+func (f ladderForm) tone(site ref.Site) ui.ButtonTone {
+	if f.Site == site {
+		return ui.Go
+	}
+	return ui.Quiet
+}
+
+func (f ladderForm) who(v *page.View, i int) ui.ChoiceProps {
+	d, _ := Rungs().Field("who")
+	options := append(optionsOf(v, d.Options), ui.OptionProps{Label: v.T("rota.ladder.none")})
+	name := "who" + strconv.Itoa(i)
+	return ui.ChoiceProps{Name: name, Label: v.Text(d.Label), Values: []string{f.Rows[i].Who}, Options: options, Say: page.ProblemOf(f.Problems, name)}
+}
+
+func (f ladderForm) wait(v *page.View, i int) ui.FieldProps {
+	d, _ := Rungs().Field("wait")
+	return ui.FieldProps{Name: "wait" + strconv.Itoa(i), Label: v.Text(d.Label), Kind: "number", Value: strconv.FormatInt(f.Rows[i].Wait, 10)}
+}
+
+func (f ladderForm) channels(v *page.View, i int) ui.ChoiceProps {
+	d, _ := Rungs().Field("channels")
+	return ui.ChoiceProps{Name: "channels" + strconv.Itoa(i), Label: v.Text(d.Label), Values: f.Rows[i].Channels, Options: optionsOf(v, d.Options)}
+}
+
+func workDoc(title string, d page.Doc) page.Doc {
+	d.Title, d.Kind, d.Narrow = title, page.Worker, true
+	return d
+}
+
+func aloneDoc(v *page.View, f aloneForm) page.Doc {
+	return workDoc(v.T("rota.alone.title"), page.Doc{Body: aloneBody(v, f)})
+}
+
+func hardDoc(v *page.View, f hardForm) page.Doc {
+	return workDoc(v.T("rota.hard.title"), page.Doc{Body: hardBody(v, f)})
+}
+
+func talkDoc(v *page.View, name string) page.Doc {
+	return workDoc(v.T("rota.hard.title"), page.Doc{Body: talkBody(v, name)})
+}
+
+func ladderDoc(v *page.View, f ladderForm) page.Doc {
+	return workDoc(v.T("rota.ladder.title"), page.Doc{Body: ladderBody(v, f)})
+}

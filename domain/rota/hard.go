@@ -1,0 +1,115 @@
+package rota
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/id"
+	"alongside/platform/notify"
+)
+
+// Listener is someone to talk to.
+type Listener struct {
+	ID   ref.Account
+	Name string
+}
+
+// Listeners are the supervisors, by name: peers by background, and not oneself.
+func (s *Service) listeners(tx *db.Tx) ([]Listener, error) {
+	all, err := s.Staff(tx, "supervisor")
+	if err != nil {
+		return nil, err
+	}
+	names, err := s.Names(tx, all)
+	var out []Listener
+	for _, a := range all {
+		if a != me(tx) {
+			out = append(out, Listener{a, names[a]})
+		}
+	}
+	slices.SortFunc(out, func(a, b Listener) int { return cmp.Compare(a.Name+string(a.ID), b.Name+string(b.ID)) })
+	return out, err
+}
+
+// restDays is how many days one is offered off the rota after a hard call.
+const restDays = 3
+
+// Hard is what someone asks for after a hard call: somebody of their choice to
+// talk to, and days off the rota. Neither needs a reason, and nothing is kept of
+// it but the days off: who wants to talk is told to one person and written
+// nowhere else.
+func (s *Service) Hard(ctx context.Context, listener ref.Account, days int) error {
+	if days < 0 || days > restDays || listener == "" && days == 0 {
+		return refuse("listener", "rota.error.hard")
+	}
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.own"); err != nil {
+			return err
+		}
+		if err := s.listen(tx, listener); err != nil {
+			return err
+		}
+		return s.rest(tx, days)
+	})
+	return errs.Wrap("rota: after a hard call", err)
+}
+
+func (s *Service) listen(tx *db.Tx, listener ref.Account) error {
+	if listener == "" {
+		return nil
+	}
+	all, err := s.listeners(tx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(all, func(l Listener) bool { return l.ID == listener }) {
+		return refuse("listener", "error.pick-one")
+	}
+	return s.Gate.Send(tx, notify.Message{
+		Key: "talk/" + string(me(tx)) + "/" + id.New(tx.Now()), Word: wordNew, Path: "/rota/talk/" + string(me(tx)), To: []string{string(listener)},
+		Channels: DefaultLadder()[0].Channels, Useful: useful,
+	})
+}
+
+// rest takes today and the days after off the rota.
+func (s *Service) rest(tx *db.Tx, days int) error {
+	if days == 0 {
+		return nil
+	}
+	zone, err := s.Zone(tx)
+	if err != nil {
+		return err
+	}
+	today := DayOf(tx.Now(), zone)
+	off := Away{ID: ref.Shift(id.New(tx.Now())), Peer: me(tx), From: today, Until: today.Add(days - 1)}
+	if _, err := s.aways.Insert(tx, &off); err != nil {
+		return err
+	}
+	return recordShift(tx, "rota.away", off.ID, off.Peer)
+}
+
+// Talk is the page that the one who was asked to listen comes to: whose wish it
+// is, and nothing else.
+func (s *Service) Talk(ctx context.Context, peer ref.Account) (string, error) {
+	var name string
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.care"); err != nil {
+			return err
+		}
+		led, err := s.Gate.Led(tx, "/rota/talk/"+string(peer), string(me(tx)))
+		if err == nil && !led {
+			err = errs.New(errs.NotFound, "rota: talk", "")
+		}
+		if err != nil {
+			return err
+		}
+		names, err := s.Names(tx, []ref.Account{peer})
+		name = names[peer]
+		return err
+	})
+	return name, errs.Wrap("rota: talk", err)
+}

@@ -1,0 +1,233 @@
+package rota
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/module"
+	"alongside/platform/page"
+)
+
+func (web *Web) aloneRoutes() []module.Route {
+	route := func(method, pattern, action string, h page.Handler) module.Route {
+		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: action, Serve: h}
+	}
+	return []module.Route{
+		route("GET", "/rota/alone", "rota.answer", web.alonePage),
+		route("POST", "/rota/alone", "rota.answer", web.goOut),
+		route("POST", "/rota/alone/fine", "rota.answer", web.alone(web.S.Fine)),
+		route("POST", "/rota/alone/shift", "rota.answer", web.alone(web.S.Help)),
+		route("POST", "/rota/alone/{peer}/reached", "rota.care", web.reached),
+		route("GET", "/rota/hard", "rota.own", web.hardPage),
+		route("POST", "/rota/hard", "rota.own", web.hard),
+		route("GET", "/rota/talk/{peer}", "rota.care", web.talk),
+		route("POST", "/rota/self", "rota.own", web.self),
+		route("GET", "/rota/ladder", "rota.ladder", web.ladderPage),
+		route("POST", "/rota/ladder", "rota.ladder", web.setLadder),
+	}
+}
+
+func (web *Web) alonePage(w http.ResponseWriter, r *http.Request) error {
+	return web.showAlone(w, r, nil)
+}
+
+func (web *Web) showAlone(w http.ResponseWriter, r *http.Request, problems []page.Problem) error {
+	a, err := web.S.AloneNow(r.Context())
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	return show(w, r, aloneDoc(v, aloneForm{Alone: a, Act: page.NewAct(v.Now), Problems: problems}), problems)
+}
+
+func (web *Web) goOut(w http.ResponseWriter, r *http.Request) error {
+	in, _, err := form(w, r)
+	if err != nil {
+		return err
+	}
+	minutes, _ := strconv.ParseInt(in.Get("minutes"), 10, 64)
+	err = web.S.GoOut(r.Context(), minutes, in.Get("place"))
+	if errs.Is(err, errs.Invalid) {
+		return web.showAlone(w, r, []page.Problem{page.ProblemFrom(page.From(r.Context()), err)})
+	}
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/rota/alone")
+}
+
+// alone answers the two buttons of who is out, both with the same page.
+func (web *Web) alone(do func(context.Context) error) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if _, _, err := form(w, r); err != nil {
+			return err
+		}
+		if err := do(r.Context()); err != nil {
+			return err
+		}
+		return page.Back(w, r, "/rota/alone")
+	}
+}
+
+func (web *Web) reached(w http.ResponseWriter, r *http.Request) error {
+	if _, _, err := form(w, r); err != nil {
+		return err
+	}
+	if err := web.S.ReachedThem(r.Context(), ref.Account(r.PathValue("peer"))); err != nil {
+		return err
+	}
+	return page.Back(w, r, "/overview")
+}
+
+func (web *Web) hardPage(w http.ResponseWriter, r *http.Request) error {
+	return web.showHard(w, r, hardForm{Done: r.URL.Query().Has("done")})
+}
+
+func (web *Web) showHard(w http.ResponseWriter, r *http.Request, f hardForm) error {
+	var err error
+	if f.Listeners, err = web.S.Listeners(r.Context()); err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	f.Act = page.NewAct(v.Now)
+	return show(w, r, hardDoc(v, f), f.Problems)
+}
+
+func (web *Web) hard(w http.ResponseWriter, r *http.Request) error {
+	in, _, err := form(w, r)
+	if err != nil {
+		return err
+	}
+	days, _ := strconv.Atoi(in.Get("days"))
+	err = web.S.Hard(r.Context(), ref.Account(in.Get("listener")), days)
+	if errs.Is(err, errs.Invalid) {
+		return web.showHard(w, r, hardForm{Problems: []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}})
+	}
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/rota/hard?done=1")
+}
+
+func (web *Web) talk(w http.ResponseWriter, r *http.Request) error {
+	name, err := web.S.Talk(r.Context(), ref.Account(r.PathValue("peer")))
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, talkDoc(page.From(r.Context()), name))
+}
+
+func (web *Web) self(w http.ResponseWriter, r *http.Request) error {
+	in, _, err := form(w, r)
+	if err != nil {
+		return err
+	}
+	return web.mine(w, r, web.S.SayOfSelf(r.Context(), in.Get("gender"), in["lived"]))
+}
+
+func (web *Web) ladderPage(w http.ResponseWriter, r *http.Request) error {
+	return web.showLadder(w, r, ladderForm{Site: ref.Site(r.URL.Query().Get("site"))})
+}
+
+func (web *Web) showLadder(w http.ResponseWriter, r *http.Request, f ladderForm) error {
+	rungs, places, err := web.S.Ladder(r.Context(), f.Site)
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	f.Places, f.Act = places, page.NewAct(v.Now)
+	if f.Rows == nil {
+		f.Rows = rungs
+	}
+	if len(f.Rows) < mostRungs {
+		f.Rows = append(f.Rows, Rung{Wait: 180, Channels: DefaultLadder()[0].Channels})
+	}
+	return show(w, r, ladderDoc(v, f), f.Problems)
+}
+
+func (web *Web) setLadder(w http.ResponseWriter, r *http.Request) error {
+	in, _, err := form(w, r)
+	if err != nil {
+		return err
+	}
+	site, rungs := ref.Site(in.Get("site")), parseLadder(in)
+	err = web.S.SetLadder(r.Context(), site, rungs)
+	if errs.Is(err, errs.Invalid) {
+		p := page.ProblemFrom(page.From(r.Context()), err)
+		p.Field = "who0"
+		return web.showLadder(w, r, ladderForm{Site: site, Rows: rungs, Problems: []page.Problem{p}})
+	}
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/rota/ladder?site="+url.QueryEscape(string(site)))
+}
+
+// mostRungs is how many rungs a ladder may have.
+const mostRungs = 12
+
+// parseLadder reads the rungs that ask someone. The telephone's goes last,
+// wherever it stood on the page.
+func parseLadder(in url.Values) []Rung {
+	out, last := []Rung{}, []Rung{}
+	for i := range mostRungs {
+		n := strconv.Itoa(i)
+		wait, _ := strconv.ParseInt(in.Get("wait"+n), 10, 64)
+		r := Rung{Who: in.Get("who" + n), Wait: wait, Channels: in["channels"+n]}
+		switch r.Who {
+		case "":
+		case Telephone:
+			last = append(last, r)
+		default:
+			out = append(out, r)
+		}
+	}
+	return append(out, last...)
+}
+
+// Ladder reads the ladder that a site climbs, and the places there are.
+func (s *Service) Ladder(ctx context.Context, site ref.Site) (rungs []Rung, places []Place, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.ladder"); err != nil {
+			return err
+		}
+		if rungs, err = s.ladder(tx, site); err != nil {
+			return err
+		}
+		places, err = s.Places(tx)
+		return err
+	})
+	return rungs, places, errs.Wrap("rota: ladder", err)
+}
+
+// AloneNow reads how it stands with whoever is in the scope.
+func (s *Service) AloneNow(ctx context.Context) (out Alone, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.answer"); err != nil {
+			return err
+		}
+		out, err = s.alones.Get(tx, me(tx))
+		if errs.Is(err, errs.NotFound) {
+			err = nil
+		}
+		return err
+	})
+	return out, errs.Wrap("rota: alone", err)
+}
+
+// Listeners are those one can ask to talk to.
+func (s *Service) Listeners(ctx context.Context) (out []Listener, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.own"); err != nil {
+			return err
+		}
+		out, err = s.listeners(tx)
+		return err
+	})
+	return out, errs.Wrap("rota: listeners", err)
+}
