@@ -81,17 +81,38 @@ func followLine(f handoff.FollowUp) engagement.Item {
 
 // met lets those who met walk together, and those who parted go on apart.
 func (a *App) met(tx *db.Tx, what string, h handoff.Handoff) error {
+	switch what {
+	case handoff.AlertHandedOver, handoff.AlertGivenBack, handoff.AlertLeft:
+		if err := a.parted(tx, h); err != nil || h.Peer == "" || h.MetAt.IsZero() {
+			return err
+		}
+		return a.Day.Begin(tx, h.Person, h.Peer)
+	}
 	switch {
+	case what == handoff.AlertGivenBack:
+		return a.Day.End(tx, h.Person, ref.Account(tx.Scope().Actor))
 	case h.Peer == "":
 		return nil
 	case what == handoff.AlertMet:
 		return a.Day.Begin(tx, h.Person, h.Peer)
+	case what == handoff.AlertHandedOver && !h.MetAt.IsZero():
+		return a.Day.HandOver(tx, h.Person, h.Peer)
 	case what == handoff.AlertEnded && h.ClosedReason == "died":
 		return a.Day.EndAll(tx, h.Person)
-	case what == handoff.AlertEnded && h.ClosedReason != "walked" && (h.State != handoff.NotNow || h.Contact == handoff.ContactNone):
+	case what == handoff.AlertEnded && parts(h):
 		return a.Day.End(tx, h.Person, h.Peer)
 	}
 	return nil
+}
+
+// parts reports whether peer and person part with the hand-off: not when it was
+// walked to its end or joined to another, nor after "not now" to someone who
+// agreed to be contacted.
+func parts(h handoff.Handoff) bool {
+	if h.State == handoff.NotNow {
+		return h.Contact == handoff.ContactNone
+	}
+	return h.ClosedReason != "walked" && h.ClosedReason != "joined"
 }
 
 // walkedWith are the people a peer walks with: since they met, or on the way to
@@ -108,4 +129,15 @@ func (a *App) walkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) {
 		}
 	}
 	return out, err
+}
+
+// parted ends the walks of those who were on a hand-off and are no more.
+func (a *App) parted(tx *db.Tx, h handoff.Handoff) error {
+	walked, err := a.Handoffs.Walked(tx, h)
+	for _, peer := range walked {
+		if err == nil && peer != h.Peer {
+			err = a.Day.End(tx, h.Person, peer)
+		}
+	}
+	return err
 }

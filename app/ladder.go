@@ -32,6 +32,9 @@ func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
 	if err := a.met(tx, what, h); err != nil {
 		return err
 	}
+	if what == handoff.AlertLeft {
+		return nil // nothing presses: the overview shows who has nobody
+	}
 	kinds := map[string]string{
 		handoff.AlertAsked: rota.EventAsked, handoff.AlertReopened: rota.EventAsked, handoff.AlertGivenBack: rota.EventAsked,
 		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertHandedOver: rota.EventHanded, handoff.AlertEnded: rota.EventOver,
@@ -91,10 +94,15 @@ func (c cares) Cares(ctx context.Context) ([]handoff.Care, error) {
 
 func (a *App) makeRota(allow func(tx *db.Tx, action string) error) {
 	a.Rota = rota.New(rota.Deps{
-		DB: a.DB, Gate: a.Gate, Hub: a.Hub, Allow: allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone,
+		DB: a.DB, Gate: a.Gate, Hub: a.Hub, Allow: allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone, Push: a.canPush,
 		Places:  a.places,
 		Changed: func(tenant string) { a.Hub.Tell(handoff.Topic(tenant)) },
 	})
+}
+
+// canPush reports whether a browser's subscription can be used.
+func (a *App) canPush(subscription string) error {
+	return a.Gate.Channels[notify.Push].(notify.Pusher).CheckSubscription(subscription)
 }
 
 // places are the organisation's sites, by name.

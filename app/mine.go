@@ -21,7 +21,7 @@ func (a *App) makeMine() {
 		Resources: a.resources,
 		End:       func(tx *db.Tx, account ref.Account) (bool, error) { return a.Access.EndOwn(tx, account) },
 		Parting: []func(tx *db.Tx, person ref.Person) error{
-			a.Handoffs.Withdraw, people.New().Forget,
+			a.Handoffs.Withdraw, a.Day.Depart, people.New().Forget,
 		},
 		People: people.New().After,
 	})

@@ -63,6 +63,9 @@ func TestAPausedPeerLeavesNoOrphan(t *testing.T) {
 				t.Fatal(err)
 			}
 			w.wait(t, 5*time.Second)
+			if n := w.count(t, "SELECT COUNT(*) FROM engagement_walk WHERE tenant = $1 AND peer = $2 AND ended_at = 0", w.rosa); n != 0 {
+				t.Errorf("their day still shows %d people", n)
+			}
 			for h, state := range map[ref.Handoff]string{beside: handoff.Met, coming: handoff.Requested} {
 				d, err := w.Handoffs.View(w.as(t, access.Supervisor, w.sol), h)
 				if err != nil || d.State != state || d.Handoff.Peer != "" {
@@ -74,6 +77,9 @@ func TestAPausedPeerLeavesNoOrphan(t *testing.T) {
 			}
 			if err := w.Handoffs.Take(w.as(t, access.Supervisor, w.sol), beside, handoff.StepTakeOn, handoff.Input{Act: "on"}); err != nil {
 				t.Fatal(err)
+			}
+			if n := w.count(t, "SELECT COUNT(*) FROM engagement_walk WHERE tenant = $1 AND peer = $2 AND ended_at = 0", w.sol); n != 1 {
+				t.Errorf("the day of who walks with them now shows %d people", n)
 			}
 			if got := w.asking(t, beside); len(got) != 0 {
 				t.Errorf("someone walks with them, and the ladder still asks %v", got)

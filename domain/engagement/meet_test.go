@@ -94,6 +94,29 @@ func TestRemindersAreThePersonsChoice(t *testing.T) {
 	})
 }
 
+// Whoever leaves is reminded of nothing, and nobody walks with them.
+func TestWhoLeavesIsLeftAlone(t *testing.T) {
+	each(t, func(w *world) {
+		tess := w.person(people.Person{Name: "Tess", Email: "tess@made-up.example"})
+		w.walk("rosa", tess)
+		w.must(w.d.Write(rosa(), func(tx *db.Tx) error {
+			return notify.OpenChannel(tx, notify.Mail, notify.NotNeeded, "made up for a test")
+		}))
+		w.must(w.s.SetRemind(rosa(), door(tess), Remind{How: notify.Mail, Word: wordRemind, Ahead: 24}, "en"))
+		w.must(w.s.Meet(rosa(), w.appointment(tess, 48*time.Hour)))
+		for range 2 {
+			w.must(w.d.Write(rosa(), func(tx *db.Tx) error { return w.s.Depart(tx, tess) }))
+		}
+		w.clk.Add(30 * time.Hour)
+		w.sweep()
+		if n := len(w.out.Letters()); n != 0 {
+			t.Errorf("%d reminders to someone who left", n)
+		}
+		_, err := w.s.With(rosa(), tess)
+		w.wants(err, errs.Denied, "after they left")
+	})
+}
+
 func TestNobodyIsRemindedOfWhatWasCalledOff(t *testing.T) {
 	each(t, func(w *world) {
 		tess := w.person(people.Person{Name: "Tess", Email: "tess@made-up.example"})

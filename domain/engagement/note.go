@@ -90,7 +90,7 @@ func (s *Service) after(tx *db.Tx, c Contact) error {
 	if err := s.takePlace(tx, c.Person, string(c.ID), c.corrects()); err != nil {
 		return err
 	}
-	return s.fold(tx, c.Person)
+	return s.fold(tx, c)
 }
 
 // The most that one contact takes, and how far ahead a next step may lie.

@@ -167,6 +167,21 @@ func (s *Service) deviceFor(tx *db.Tx, before, after Remind, lang i18n.Lang) (st
 	return notify.AddDevice(tx, notify.Device{Account: string(after.Person), Channel: after.How, Address: address, Language: lang})
 }
 
+// forgetDevice takes back that someone is reminded.
+func (s *Service) forgetDevice(tx *db.Tx, person ref.Person) error {
+	before, err := s.remindOf(tx, person)
+	if err != nil || before.Device == "" {
+		return err
+	}
+	after := before
+	after.How, after.Device = noReminder, ""
+	if err := notify.ForgetDevice(tx, before.Device, string(person)); err != nil {
+		return err
+	}
+	_, err = s.putRemind(tx, before, after)
+	return err
+}
+
 const bellRemind = "engagement.remind"
 
 // Jobs are the bells of this domain.

@@ -1,6 +1,7 @@
 package engagement
 
 import (
+	"slices"
 	"time"
 
 	"alongside/domain/ref"
@@ -66,14 +67,18 @@ func Standings() *field.Record[Standing] {
 	)
 }
 
-// folded is how many contacts, newest first, a standing is made of: more than a
-// year of a contact a day.
-const folded = 400
+// A standing is made of the newest contacts, back to the last time in touch:
+// nearly always the first few. What was written apart may lie further back, so
+// where there is any, more than a year of a contact a day is read.
+const (
+	foldFew = selectFold + "LIMIT 20"
+	foldAll = selectFold + "LIMIT 400"
+)
 
 const selectFold = `SELECT c.contact, c.sent_as, c.instead_of, c.peer, c.reached, c.started_at, c.went, c.next, c.next_at
 	FROM engagement_contact c WHERE c.tenant = $1 AND c.person = $2 AND NOT EXISTS (
 		SELECT 1 FROM engagement_over o WHERE o.tenant = c.tenant AND o.old = c.contact AND o.person = c.person)
-	ORDER BY c.started_at DESC, c.contact DESC LIMIT 400`
+	ORDER BY c.started_at DESC, c.contact DESC `
 
 // line is what the fold reads of a contact: nothing that is sealed.
 type line struct {
@@ -82,15 +87,17 @@ type line struct {
 	reached       int64
 }
 
-// fold makes the standing anew from the contacts that stand.
-func (s *Service) fold(tx *db.Tx, person ref.Person) error {
-	lines, err := readLines(tx, person)
-	if err != nil {
-		return err
-	}
+// fold makes the standing anew from the contacts that stand, after one more was
+// kept.
+func (s *Service) fold(tx *db.Tx, c Contact) error {
+	person := c.Person
 	before, err := s.standings.Get(tx, person)
 	isNew := errs.Is(err, errs.NotFound)
 	if err != nil && !isNew {
+		return err
+	}
+	lines, err := linesFor(tx, c, before)
+	if err != nil {
 		return err
 	}
 	after := standingOf(person, lines)
@@ -103,8 +110,19 @@ func (s *Service) fold(tx *db.Tx, person ref.Person) error {
 	return err
 }
 
-func readLines(tx *db.Tx, person ref.Person) ([]line, error) {
-	rows, err := tx.Query(selectFold, person)
+// linesFor reads the few newest lines where they are enough.
+func linesFor(tx *db.Tx, c Contact, before Standing) ([]line, error) {
+	if c.Take == 0 && c.InsteadOf == "" && before.Apart == 0 {
+		few, err := readLines(tx, foldFew, c.Person)
+		if err != nil || slices.ContainsFunc(few, func(l line) bool { return l.reached == 1 }) {
+			return few, err
+		}
+	}
+	return readLines(tx, foldAll, c.Person)
+}
+
+func readLines(tx *db.Tx, sql string, person ref.Person) ([]line, error) {
+	rows, err := tx.Query(sql, person)
 	if err != nil {
 		return nil, err
 	}

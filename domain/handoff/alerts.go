@@ -15,6 +15,7 @@ const (
 	AlertAcknowledged = "acknowledged"
 	AlertMet          = "met"
 	AlertHandedOver   = "handed_over" // to another peer, who is the hand-off's now
+	AlertLeft         = "left"        // the peer of someone who has arrived left
 	AlertEnded        = "ended"       // not now, or closed
 	AlertVoiced       = "voiced"      // the person said something that waits for an answer
 )
@@ -89,7 +90,10 @@ func (s *Service) alert(tx *db.Tx, h Handoff, step string) error {
 	case step == StepUndo:
 		what = standsAgain(h.State)
 	}
-	if what == "" || step == StepLeft && h.Lane == LaneAfter {
+	if step == StepLeft && h.Lane == LaneAfter {
+		what = AlertLeft
+	}
+	if what == "" {
 		return nil
 	}
 	return s.Alerts.Happened(tx, what, h)

@@ -99,6 +99,9 @@ func (s *Service) toTell(tx *db.Tx, h Handoff, e Event) error {
 	return nil
 }
 
+// Walked is walkedWith for neighbours.
+func (s *Service) Walked(tx *db.Tx, h Handoff) ([]ref.Account, error) { return s.walkedWith(tx, h) }
+
 // walkedWith are the accounts that have walked with the person on this hand-off,
 // each once.
 func (s *Service) walkedWith(tx *db.Tx, h Handoff) ([]ref.Account, error) {

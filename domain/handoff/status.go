@@ -55,6 +55,9 @@ func (s *Service) Status(ctx context.Context, token, shown string) (Status, erro
 		}
 		return s.record(tx, audit.Look, "handoff.status", h, nil)
 	})
+	if errs.Is(err, errs.Unavailable) {
+		return s.bareStatus(ctx, token)
+	}
 	return out, errs.Wrap("handoff: status", err)
 }
 

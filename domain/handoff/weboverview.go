@@ -20,7 +20,7 @@ func (web *Web) overviewRoutes() []module.Route {
 		work("GET", "/overview", "handoff.overview", web.overviewPage),
 		work("GET", "/overview/live", "handoff.overview", web.overviewLive),
 		work("GET", "/overview/courses", "handoff.overview", web.coursesPage),
-		work("POST", "/overview/told/{id}/{peer}", "handoff.tell", web.told),
+		work("POST", "/overview/told/{handoff}/{peer}", "handoff.tell", web.told),
 		work("GET", "/overview/peers", "handoff.workload", web.loadsPage),
 		work("GET", "/overview/peers/{account}", "handoff.workload", web.carriedPage),
 		work("POST", "/overview/peers/{account}", "handoff.workload", web.reassign),
@@ -74,7 +74,7 @@ func (web *Web) told(w http.ResponseWriter, r *http.Request) error {
 	if _, err := web.acted(w, r); err != nil {
 		return err
 	}
-	if err := web.S.Told(r.Context(), ref.Handoff(r.PathValue("id")), ref.Account(r.PathValue("peer"))); err != nil {
+	if err := web.S.Told(r.Context(), ref.Handoff(r.PathValue("handoff")), ref.Account(r.PathValue("peer"))); err != nil {
 		return err
 	}
 	return page.Back(w, r, "/overview")

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -15,7 +14,7 @@ import (
 // stroke that stretches a word are left out.
 func Fold(s string) string {
 	if !ascii(s) {
-		s = cases.Fold().String(norm.NFKD.String(s))
+		s = strings.ToLower(norm.NFKD.String(s))
 	}
 	var b strings.Builder
 	b.Grow(len(s))
@@ -92,6 +91,8 @@ func other(r rune) rune {
 		return 'd'
 	case 'ı':
 		return 'i'
+	case 'ς':
+		return 'σ'
 	}
 	if d, ok := digit(r); ok {
 		return d
@@ -118,6 +119,8 @@ func write(b *strings.Builder, r rune) {
 		b.WriteString("ae")
 	case 'œ':
 		b.WriteString("oe")
+	case 'ß':
+		b.WriteString("ss")
 	case 'þ':
 		b.WriteString("th")
 	default:

@@ -15,10 +15,10 @@ func (s *Service) Forget(tx *db.Tx, id ref.Person) error {
 		return errs.Wrap("people: forget", err)
 	}
 	after := Person{ID: id, CreatedAt: before.CreatedAt, Version: before.Version}
-	if _, err := s.persons.Update(tx, &before, &after); err != nil {
+	if err := s.unlist(tx, &before); err != nil {
 		return errs.Wrap("people: forget", err)
 	}
-	_, err = tx.Exec("DELETE FROM people_source WHERE tenant = $1 AND person = $2", id)
+	_, err = s.persons.Update(tx, &before, &after)
 	return errs.Wrap("people: forget", err)
 }
 

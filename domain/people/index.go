@@ -97,22 +97,25 @@ func (s *Service) reindex(tx *db.Tx, before, after *Person) error {
 	return s.index(tx, y, after)
 }
 
-// Unlist takes away everything by which a person can be found, before their
-// key is destroyed: afterwards nobody could tell which tokens were theirs. It
-// owes the look.
-func (s *Service) Unlist(tx *db.Tx, id ref.Person) error {
-	p, err := s.persons.Get(tx, id)
-	if err == nil {
-		var y years
-		if y, err = s.years(tx); err == nil {
-			err = s.unindex(tx, y, &p)
+// unlist takes away everything by which a person can be found or known again.
+// It comes before their key is destroyed: afterwards nobody could tell which
+// tokens were theirs.
+func (s *Service) unlist(tx *db.Tx, p *Person) error {
+	y, err := s.years(tx)
+	if err != nil {
+		return err
+	}
+	if err := s.unindex(tx, y, p); err != nil {
+		return err
+	}
+	for _, sql := range []string{
+		"DELETE FROM people_proposal WHERE tenant = $1 AND (one = $2 OR two = $2)",
+		"DELETE FROM people_source WHERE tenant = $1 AND person = $2",
+		"DELETE FROM people_pending WHERE tenant = $1 AND person = $2",
+	} {
+		if _, err := tx.Exec(sql, p.ID); err != nil {
+			return err
 		}
 	}
-	if err == nil {
-		_, err = tx.Exec("DELETE FROM people_proposal WHERE tenant = $1 AND (one = $2 OR two = $2)", id)
-	}
-	if err == nil {
-		_, err = tx.Exec("DELETE FROM people_source WHERE tenant = $1 AND person = $2", id)
-	}
-	return errs.Wrap("people: unlist", err)
+	return nil
 }

@@ -105,6 +105,9 @@ func (m *Mapping) order(text string) ([]int, error) {
 		if err != nil {
 			return nil, err
 		}
+		if slices.Contains(taken, i) {
+			return nil, refusal(fmt.Sprintf("--map names column %d twice", i+1))
+		}
 		taken = append(taken, i)
 		name := strings.TrimSpace(line[cut+1:])
 		if name == "" || name == "-" {

@@ -134,17 +134,17 @@ func count(t *testing.T, w *world, table string) (n int) {
 	return n
 }
 
-// TestUnlistedIsFoundByNothing: after it no token and no mark of a person is
+// TestForgottenIsFoundByNothing: after it no token and no mark of a person is
 // left.
-func TestUnlistedIsFoundByNothing(t *testing.T) {
+func TestForgottenIsFoundByNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		id := w.add(t, Person{Name: "Ana Quill", LegalName: "Ana Maria Quill", Phone: "555-010-0134", Email: "ana@made-up.example"})
 		w.takeInText(t, "Name,Phone\nAna Quill,555-010-0134\n")
 		err := w.d.Write(ctx(t), func(tx *db.Tx) error {
-			if err := w.People.Unlist(tx, id); err != nil {
+			if err := w.People.Forget(tx, id); err != nil {
 				return err
 			}
-			return changed(tx, "people.unlist", "", id)
+			return changed(tx, "people.forget", "", id)
 		})
 		if err != nil {
 			t.Fatal(err)

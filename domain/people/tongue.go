@@ -17,7 +17,7 @@ func tongues() map[string]string {
 	out := map[string]string{
 		"asl": "sgn", "sign": "sgn", "sign language": "sgn", "american sign language": "sgn", "lsm": "sgn", "lsf": "sgn", "bsl": "sgn", "lengua de señas": "sgn", "lenguaje de señas": "sgn",
 		"creole": "ht", "haitian": "ht", "kreyol": "ht", "criollo": "ht", "criollo haitiano": "ht",
-		"mandarin": "zh", "cantonese": "zh", "mandarín": "zh", "farsi": "fa", "castellano": "es", "castilian": "es", "castellana": "es", "لغه اشاره": "sgn",
+		"tagalog": "tl", "mixteco": "mix", "mixtec": "mix", "k'iche'": "quc", "quiche": "quc", "mam": "mam", "karen": "kar", "mandarin": "zh", "cantonese": "zh", "mandarín": "zh", "farsi": "fa", "castellano": "es", "castilian": "es", "castellana": "es", "لغه اشاره": "sgn",
 		"other": anotherLanguage, "otro": anotherLanguage, "otra": anotherLanguage, "another": anotherLanguage, "أخرى": anotherLanguage,
 	}
 	tags := display.Supported.Tags()

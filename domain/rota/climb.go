@@ -141,13 +141,30 @@ func (s *Service) hush(tx *db.Tx, r Run) error {
 	if err := job.Cancel(tx, bellWatch, messageKey(r)); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("DELETE FROM rota_asked WHERE tenant = $1 AND handoff = $2", r.Handoff); err != nil {
+	if err := s.unask(tx, r.Handoff); err != nil {
 		return err
 	}
 	if err := s.Gate.Stop(tx, lateKey(r)); err != nil {
 		return err
 	}
 	return s.Gate.Stop(tx, messageKey(r))
+}
+
+// unask takes it off the pages of everyone who was being asked, those that are
+// open as well.
+func (s *Service) unask(tx *db.Tx, h ref.Handoff) error {
+	list, err := s.asked.List(tx, "WHERE tenant = $1 AND handoff = $2", h)
+	if err != nil {
+		return err
+	}
+	tenant := tx.Scope().Tenant
+	tx.AfterCommit(func() {
+		for _, a := range list {
+			s.Hub.Tell(notify.Topic(tenant, string(a.Peer)))
+		}
+	})
+	_, err = tx.Exec("DELETE FROM rota_asked WHERE tenant = $1 AND handoff = $2", h)
+	return err
 }
 
 // hang hangs up the bell that a run waits for.

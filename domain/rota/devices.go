@@ -15,7 +15,7 @@ import (
 // form sent twice adds one.
 func (s *Service) Reach(ctx context.Context, channel, address, act string, lang i18n.Lang) error {
 	address = strings.TrimSpace(address)
-	if !reachable(channel, address) {
+	if !s.reaches(channel, address) {
 		return refuse("address", "rota.error.address")
 	}
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -38,6 +38,15 @@ func (s *Service) Reach(ctx context.Context, channel, address, act string, lang 
 		return recordShift(tx, "rota.reach", "", me(tx))
 	})
 	return errs.Wrap("rota: reach", err)
+}
+
+// reaches asks the channel about a browser's subscription, and looks at any other
+// address.
+func (s *Service) reaches(channel, address string) bool {
+	if channel == notify.Push {
+		return s.Push != nil && len(address) < 4000 && s.Push(address) == nil
+	}
+	return reachable(channel, address)
 }
 
 // reachable looks only at what no address could be without.

@@ -24,6 +24,7 @@ type Mine struct {
 	Places  map[ref.Site]string
 	Feed    string // token of the calendar link; empty while there is none
 	Devices []notify.Device
+	PushKey string // by which this browser can be told; empty where it cannot
 }
 
 // Waiting is someone who waits and for whom they are being asked.
@@ -79,6 +80,11 @@ func (s *Service) readMine(tx *db.Tx, m *Mine) error {
 	}
 	if m.Devices, err = notify.Devices(tx, string(me(tx))); err != nil {
 		return err
+	}
+	if s.Push != nil {
+		if m.PushKey, _, err = notify.PushKey(tx.Vault(), tx.Scope().Tenant); err != nil {
+			return err
+		}
 	}
 	m.Peer, err = s.peers.Get(tx, me(tx))
 	if errs.Is(err, errs.NotFound) {

@@ -18,6 +18,7 @@ func (web *Web) aloneRoutes() []module.Route {
 		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: action, Serve: h}
 	}
 	return []module.Route{
+		{Method: "GET", Pattern: "/rota/push.js", Access: module.Anyone, Serve: web.pushScript},
 		route("GET", "/rota/alone", "rota.answer", web.alonePage),
 		route("POST", "/rota/alone", "rota.answer", web.goOut),
 		route("POST", "/rota/alone/fine", "rota.answer", web.alone(web.S.Fine)),

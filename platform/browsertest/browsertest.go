@@ -21,6 +21,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/serviceworker"
 	"github.com/chromedp/chromedp"
 )
 
@@ -37,13 +38,14 @@ type Options struct {
 
 // Page is one open tab. It closes with its test.
 type Page struct {
-	t     testing.TB
-	ctx   context.Context
-	opt   Options
-	mu    sync.Mutex
-	hosts map[string][]string // host → addresses asked for
-	wrong []string            // what the console called an error
-	home  string              // the host the page was opened at
+	t       testing.TB
+	ctx     context.Context
+	opt     Options
+	mu      sync.Mutex
+	hosts   map[string][]string           // host → addresses asked for
+	wrong   []string                      // what the console called an error
+	workers []*serviceworker.Registration // the service workers of the tab
+	home    string                        // the host the page was opened at
 
 	closing func()
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/serviceworker"
 )
 
 // heard collects what a tab asks for and complains about.
@@ -19,6 +20,8 @@ func (p *Page) heard(event any) {
 		if h := hostOf(e.Request.URL); h != "" {
 			p.hosts[h] = append(p.hosts[h], e.Request.URL)
 		}
+	case *serviceworker.EventWorkerRegistrationUpdated:
+		p.workers = append(p.workers, e.Registrations...)
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError && !expected(e.Entry.Text) {
 			p.wrong = append(p.wrong, e.Entry.Text+" "+e.Entry.URL)

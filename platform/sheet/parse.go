@@ -123,7 +123,11 @@ func (p *parser) lost() {
 }
 
 func counted(cells, header int) string {
-	return fmt.Sprintf("has %d cells where the header has %d", cells, header)
+	word := "cells"
+	if cells == 1 {
+		word = "cell"
+	}
+	return fmt.Sprintf("has %d %s where the header has %d", cells, word, header)
 }
 
 // Where names a place in a file, ready to stand before what is wrong there; a

@@ -14,6 +14,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -39,7 +40,7 @@ type Row struct {
 // Empty reports whether nothing stands in the row.
 func (r Row) Empty() bool {
 	for _, c := range r.Cells {
-		if c != "" {
+		if strings.TrimSpace(c) != "" {
 			return false
 		}
 	}

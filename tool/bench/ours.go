@@ -16,13 +16,8 @@ import (
 // measureOurs runs the built program with its made-up world and measures it as
 // its visitors meet it: through its pages.
 func measureOurs(ctx context.Context, s *setup) error {
-	if s.bin == "" {
-		s.bin = filepath.Join(s.dir, "alongside")
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", s.bin, "./cmd/alongside")
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := build.CombinedOutput(); err != nil {
-			return fmt.Errorf("building the program: %w: %s", err, out)
-		}
+	if err := s.build(ctx); err != nil {
+		return err
 	}
 	if err := s.measureStart(ctx); err != nil {
 		return fmt.Errorf("start: %w", err)
@@ -36,7 +31,7 @@ func measureOurs(ctx context.Context, s *setup) error {
 	for _, step := range []struct {
 		name string
 		do   func(*world) error
-	}{{"board", s.measureBoard}, {"create", s.measureCreate}} {
+	}{{"board", s.measureBoard}, {"create", s.measureCreate}, {"notes", s.measureNotes}} {
 		if err := step.do(w); err != nil {
 			trouble = append(trouble, fmt.Errorf("%s: %w", step.name, err))
 		}
@@ -44,6 +39,20 @@ func measureOurs(ctx context.Context, s *setup) error {
 	time.Sleep(6 * s.settle)
 	figure{"memory_a_minute_after_load", w.anonymous(), "MB", w.anonymous() / 30, "30 MB", 0}.print()
 	return errors.Join(trouble...)
+}
+
+// build makes the program, once.
+func (s *setup) build(ctx context.Context) error {
+	if s.bin != "" {
+		return nil
+	}
+	s.bin = filepath.Join(s.dir, "alongside")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", s.bin, "./cmd/alongside")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("building the program: %w: %s", err, out)
+	}
+	return nil
 }
 
 // measureStart times from exec to the first answer, on a folder that init made,

@@ -1,0 +1,66 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"alongside/platform/page"
+)
+
+// How many pages are made at once. More would not be answered sooner, only
+// later, all of them: each waits for the same two cores and the same door to the
+// disk. Whoever asks for a peer, or looks how it stands, has a share of their
+// own, so that a busy morning in the office never turns a nurse away.
+const (
+	atOnce    = 64
+	askAtOnce = 64
+)
+
+// admission lets in as many requests as can be answered in good time, and says
+// to the rest at once when to come back.
+type admission struct{ work, ask chan struct{} }
+
+func newAdmission() *admission {
+	return &admission{work: make(chan struct{}, atOnce), ask: make(chan struct{}, askAtOnce)}
+}
+
+// lane is the share that a request is of; nil for a stream, which waits rather
+// than works.
+func (a *admission) lane(r *http.Request) chan struct{} {
+	switch p := r.URL.Path; {
+	case strings.HasSuffix(p, "/live"):
+		return nil
+	case strings.HasPrefix(p, "/ask/"), strings.HasPrefix(p, "/asked/"), strings.HasPrefix(p, "/own/"):
+		return a.ask
+	}
+	return a.work
+}
+
+// admit answers 503 with Retry-After, at once, where the share is full.
+func (a *admission) admit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		lane := a.lane(r)
+		if lane == nil {
+			next.ServeHTTP(w, r)
+			return
+		}
+		select {
+		case lane <- struct{}{}:
+			defer func() { <-lane }()
+			next.ServeHTTP(w, r)
+		default:
+			later(w, r)
+		}
+	})
+}
+
+// later is the answer to the excess. It is a few words and no page: what it
+// costs is paid by those who were let in.
+func later(w http.ResponseWriter, r *http.Request) {
+	v := page.From(r.Context())
+	w.Header().Set("Retry-After", retryAfter)
+	plain(w, http.StatusServiceUnavailable, v.T("error.try-again-soon")+". "+v.T("error.try-again-soon-hint")+"\n"+v.T("shell.crisis-title")+": "+v.CrisisPath()+"\n")
+}
+
+// retryAfter is in seconds: by then those who were let in have their answer.
+const retryAfter = "5"
