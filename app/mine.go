@@ -24,6 +24,7 @@ func (a *App) makeMine() {
 			a.Handoffs.Withdraw, a.Day.Depart, people.New().Forget,
 		},
 		People: people.New().After,
+		Same:   people.New().Same,
 	})
 }
 

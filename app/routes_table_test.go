@@ -92,6 +92,9 @@ func routeTable() map[string]row {
 		"GET /consents/{person}/{id}/read-back":  {who: walkers, id: "consent"},
 		"POST /consents/{person}/{id}/read-back": {who: walkers, id: "consent"},
 		"POST /consents/{person}/{id}/take-back": {who: walkers, id: "consent"},
+		"GET /consents/{person}/{id}/copy":       {who: walkers, id: "consent"},
+		"POST /consents/{person}/{id}/end":       {who: walkers, id: "consent"},
+		"POST /consents/{person}/treats":         {who: walkers, not: true},
 
 		"GET /emergency/{person}":       {who: walkers},
 		"POST /emergency/{person}":      {who: walkers},
@@ -105,6 +108,9 @@ func routeTable() map[string]row {
 		"GET /mine/looks":                    {who: persons},
 		"GET /mine/consents/{id}":            {who: persons, id: "consent", not: true},
 		"POST /mine/consents/{id}/take-back": {who: persons, id: "consent", not: true},
+		"GET /mine/consents/{id}/copy":       {who: persons, id: "consent", not: true},
+		"GET /mine/allow":                    {who: persons, not: true},
+		"POST /mine/allow":                   {who: persons, not: true},
 
 		"GET /mine/held":            {who: persons},
 		"GET /mine/wrong":           {who: persons, not: true},

@@ -138,6 +138,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return err
 	}
+	defer calmCollector()()
 	s := web.Server(h, a.Log)
 	s.BaseContext = func(net.Listener) context.Context { return ctx }
 	bells, stop := context.WithCancel(ctx)

@@ -33,7 +33,7 @@ func whole(c module.Command) string {
 		parts := strings.Split(word, "|")
 		word = parts[len(parts)-1]
 		if value, ok := map[string]string{
-			"DIR": "DIR", "FILE": "FILE", "URL": "FILE", "NAME": "O", "EMAIL": "a@example.org", "E": "a@example.org", "R": "peer", "K": "provider",
+			"DIR": "DIR", "FILE": "FILE", "URL": "FILE", "NAME": "O", "EMAIL": "a@example.org", "E": "a@example.org", "R": "peer", "K": "provider", "N": "1",
 		}[word]; ok {
 			word = value
 		}

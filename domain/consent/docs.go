@@ -34,9 +34,14 @@ func Samples() []page.Sample {
 		{Name: "consent/new", Doc: func(v *page.View) page.Doc {
 			sampleList(v)
 			return newDoc(v, "Blue", newForm{
-				Act: "a", Recipients: []Recipient{{ID: "1", Name: "Quay Clinic"}, {ID: "2", Name: "Tallow House"}},
+				Act: "a", Limits: Limits("part2"), Recipients: []Recipient{{ID: "1", Name: "Quay Clinic"}, {ID: "2", Name: "Tallow House"}},
 				Problems: []page.Problem{{Field: "rights", Say: v.T("consent.needs-rights")}},
 			})
+		}},
+		{Name: "consent/copy", Doc: func(v *page.View) page.Doc {
+			s := sampleList(v).All[0]
+			s.SignedAs, s.Discloser, s.How, s.Language = "Blue Demo", "Lanternford Alongside", Signed, "en"
+			return CopyDoc(v, s, page.Worker)
 		}},
 		{Name: "consent/read-back", Doc: func(v *page.View) page.Doc {
 			return readBackDoc(v, sampleList(v).All[0], Consent{}, []page.Problem{{Field: "copied", Say: v.T("consent.needs-copy")}})

@@ -34,6 +34,9 @@ func (web *Web) Routes() []module.Route {
 		{Method: "POST", Pattern: "/consents/{person}/new", Access: module.SignedIn, Action: give, Serve: web.give},
 		{Method: "GET", Pattern: "/consents/{person}/{id}/read-back", Access: module.SignedIn, Action: give, Serve: web.readBackPage},
 		{Method: "POST", Pattern: "/consents/{person}/{id}/read-back", Access: module.SignedIn, Action: give, Serve: web.readBack},
+		{Method: "GET", Pattern: "/consents/{person}/{id}/copy", Access: module.SignedIn, Action: see, Serve: web.copyPage},
+		{Method: "POST", Pattern: "/consents/{person}/{id}/end", Access: module.SignedIn, Action: revoke, Serve: web.end},
+		{Method: "POST", Pattern: "/consents/{person}/treats", Access: module.SignedIn, Action: give, Serve: web.treats},
 		{Method: "POST", Pattern: "/consents/{person}/{id}/take-back", Access: module.SignedIn, Action: revoke, Serve: web.takeBack},
 	}
 }
@@ -50,6 +53,7 @@ type list struct {
 	Person ref.Person
 	Names  map[ref.Person]string
 	All    []Shown
+	Places []Recipient // who could be noted as treating them
 }
 
 func (web *Web) write(ctx context.Context, action string, do func(tx *db.Tx) error) error {
@@ -94,7 +98,10 @@ func (web *Web) ofPerson(r *http.Request) (out list, err error) {
 		if err != nil {
 			return err
 		}
-		out, err = web.listed(tx, rows, person)
+		if out, err = web.listed(tx, rows, person); err != nil {
+			return err
+		}
+		out.Places, err = web.S.AllRecipients(tx)
 		return err
 	})
 	out.Person = person

@@ -23,6 +23,7 @@ type newForm struct {
 	Act        string
 	Days       string
 	Recipients []Recipient
+	Limits     []string // what cannot be kept private here, read first
 	Problems   []page.Problem
 }
 
@@ -37,7 +38,10 @@ func (web *Web) showNew(w http.ResponseWriter, r *http.Request, f newForm) error
 	}
 	f.Person = all.Person
 	err = web.DB.Read(r.Context(), func(tx *db.Tx) error {
-		f.Recipients, err = web.S.AllRecipients(tx)
+		if f.Recipients, err = web.S.AllRecipients(tx); err != nil {
+			return err
+		}
+		f.Limits, err = LimitsHere(tx)
 		return err
 	})
 	if err != nil {

@@ -100,7 +100,7 @@ func did(v *page.View, one Look) string {
 
 // Samples are the pages in the storybook, with made-up people.
 func Samples() []page.Sample {
-	return append(deskSamples(), []page.Sample{
+	return append(append(deskSamples(), allowSamples()...), []page.Sample{
 		{Name: "disclose/mine", Doc: func(v *page.View) page.Doc { return mineDoc(v, sampleMine(v)) }},
 		{Name: "disclose/mine-none", Doc: func(v *page.View) page.Doc { sampleMine(v); return mineDoc(v, Mine{}) }},
 		{Name: "disclose/one", Doc: func(v *page.View) page.Doc { return oneDoc(v, sampleMine(v).Consents[0]) }},

@@ -52,7 +52,7 @@ func TestAnotherBodyUnderTheSameIdIsKeptBeside(t *testing.T) {
 		c := w.call(w.blue)
 		w.note(c)
 		other := c
-		other.Note, other.Minutes = "Longer than I thought.", 60
+		other.Note = "Longer than I thought." // and nothing else differs
 		first := w.note(other)
 		if !first.Apart || first.ID == c.SentAs {
 			w.Fatalf("%+v", first)

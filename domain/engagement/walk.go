@@ -61,6 +61,16 @@ func (s *Service) with(tx *db.Tx, person ref.Person) ([]Walk, error) {
 	return s.walks.List(tx, "WHERE tenant = $1 AND person = $2 AND ended_at = 0 ORDER BY began_at, walk", person)
 }
 
+// looked is with, for a neighbour's transaction: the look is recorded here, so
+// that nothing is owed when nothing is to be changed.
+func (s *Service) looked(tx *db.Tx, person ref.Person) ([]Walk, error) {
+	walks, err := s.with(tx, person)
+	if err != nil || len(walks) == 0 {
+		return nil, err
+	}
+	return walks, record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.with"}, string(person))
+}
+
 // Begin lets a peer walk with a person from now on, in the caller's
 // transaction: they met, so they walk together. Two who do already go on.
 func (s *Service) Begin(tx *db.Tx, person ref.Person, peer ref.Account) error {
@@ -82,7 +92,7 @@ func (s *Service) begin(tx *db.Tx, person ref.Person, peer ref.Account) error {
 // End lets a person walk on without this peer, in the caller's transaction. Two
 // who do not walk together stay as they are.
 func (s *Service) End(tx *db.Tx, person ref.Person, peer ref.Account) error {
-	walks, err := s.with(tx, person)
+	walks, err := s.looked(tx, person)
 	if err != nil {
 		return errs.Wrap("engagement: end", err)
 	}
@@ -101,7 +111,7 @@ func (s *Service) End(tx *db.Tx, person ref.Person, peer ref.Account) error {
 
 // EndAll lets nobody walk with a person any more, in the caller's transaction.
 func (s *Service) EndAll(tx *db.Tx, person ref.Person) error {
-	walks, err := s.with(tx, person)
+	walks, err := s.looked(tx, person)
 	for _, w := range walks {
 		if err != nil {
 			break
@@ -115,7 +125,7 @@ func (s *Service) EndAll(tx *db.Tx, person ref.Person) error {
 // caller's transaction. Where more than one did nobody is sent away: who
 // remains is for those to say who match people.
 func (s *Service) HandOver(tx *db.Tx, person ref.Person, to ref.Account) error {
-	walks, err := s.with(tx, person)
+	walks, err := s.looked(tx, person)
 	if err != nil {
 		return errs.Wrap("engagement: hand over", err)
 	}

@@ -1,6 +1,8 @@
 package handoff
 
 import (
+	"time"
+
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -14,11 +16,15 @@ func (s *Service) Of(tx *db.Tx, peer ref.Account) ([]Handoff, error) {
 	return list, errs.Wrap("handoff: of a peer", err)
 }
 
+// stillToday is how long a follow-up whose window closed is still part of a
+// day. What is older stays on the list of follow-ups.
+const stillToday = 7 * 24 * time.Hour
+
 // OpenFollowUps are the follow-ups on the list of whoever is in the scope whose
 // window has opened, for the same neighbour.
 func (s *Service) OpenFollowUps(tx *db.Tx) ([]FollowUp, error) {
 	list, err := s.followUps.List(tx, `WHERE tenant = $1 AND peer = $2 AND state = 'open' AND opens_at <= $3
-		ORDER BY closes_at LIMIT $4`, tx.Scope().Actor, tx.Now(), mostDue)
+		AND closes_at > $4 ORDER BY closes_at LIMIT 100`, tx.Scope().Actor, tx.Now(), tx.Now().Add(-stillToday))
 	return list, errs.Wrap("handoff: open follow-ups", err)
 }
 

@@ -104,37 +104,47 @@ func (web *Web) showAsk(w http.ResponseWriter, r *http.Request, f askForm) error
 	return page.Show(w, r, d)
 }
 
+// ask takes a form in. Only a page that is shown wears the organisation: most
+// forms are answered by the way to the next page.
 func (web *Web) ask(w http.ResponseWriter, r *http.Request) error {
-	token := r.PathValue("token")
-	site, err := web.site(r)
-	if err != nil {
+	f := askForm{Token: r.PathValue("token")}
+	var err error
+	if f.Site, err = web.S.SiteByLink(r.Context(), f.Token); err != nil {
 		return err
 	}
-	form, err := page.Form(w, r)
-	if err != nil {
-		return err
+	receipt, err := web.taken(w, r, &f)
+	if err == nil && len(f.Problems) == 0 && f.Site.Door != DoorTablet {
+		if f.Site.self() {
+			return page.Back(w, r, "/own/"+receipt.Own)
+		}
+		return page.Back(w, r, "/asked/"+receipt.Token)
 	}
-	f := askForm{Site: site, Token: token}
-	if f.Act, err = page.Act(form); err != nil {
+	web.dress(r)
+	switch {
+	case err != nil:
 		return err
-	}
-	v := page.From(r.Context())
-	if f.fill(v, form); len(f.Problems) > 0 {
+	case len(f.Problems) > 0:
 		return web.showAsk(w, r, f)
 	}
-	receipt, err := web.S.Ask(r.Context(), Ask{Handoff: f.Ask, Person: f.Person, Act: f.Act, Site: site.ID})
+	// Whoever takes the tablet next must not find the page of the one before.
+	w.Header().Set("Refresh", "20; url=/ask/"+f.Token)
+	return page.Show(w, r, keptDoc(page.From(r.Context()), f, receipt))
+}
+
+// taken reads the form into f and asks, unless something in it has to be said
+// anew.
+func (web *Web) taken(w http.ResponseWriter, r *http.Request, f *askForm) (Receipt, error) {
+	form, err := page.Form(w, r)
 	if err != nil {
-		return err
+		return Receipt{}, err
 	}
-	switch {
-	case site.self():
-		return page.Back(w, r, "/own/"+receipt.Own)
-	case site.Door == DoorTablet:
-		// Whoever takes the tablet next must not find the page of the one before.
-		w.Header().Set("Refresh", "20; url=/ask/"+token)
-		return page.Show(w, r, keptDoc(v, f, receipt))
+	if f.Act, err = page.Act(form); err != nil {
+		return Receipt{}, err
 	}
-	return page.Back(w, r, "/asked/"+receipt.Token)
+	if f.fill(page.From(r.Context()), form); len(f.Problems) > 0 {
+		return Receipt{}, nil
+	}
+	return web.S.Ask(r.Context(), Ask{Handoff: f.Ask, Person: f.Person, Act: f.Act, Site: f.Site.ID})
 }
 
 // code opens the status page for a code that the last shift gave. Codes that

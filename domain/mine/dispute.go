@@ -91,12 +91,16 @@ func (s *Service) Dispute(tx *db.Tx, act, row, says string) error {
 
 // theirs answers NotFound for a row that is not held about the person.
 func (s *Service) theirs(tx *db.Tx, person ref.Person, row string) error {
+	all, err := s.Same(tx, person)
+	if err != nil {
+		return err
+	}
 	table, _, _ := strings.Cut(row, "/")
 	for _, r := range s.about() {
 		if r.Name() != table || table == disputeTable {
 			continue
 		}
-		rows, err := r.Held(tx, string(person), field.Reader{Words: &i18n.Words{}, Zone: time.UTC, Role: participant})
+		rows, err := heldOf(tx, r, all, field.Reader{Words: &i18n.Words{}, Zone: time.UTC, Role: participant})
 		if err != nil {
 			return err
 		}

@@ -1,11 +1,14 @@
 package mine
 
 import (
+	"maps"
+
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/field"
 	"alongside/platform/i18n"
+	"alongside/platform/module"
 )
 
 // Part is one kind of thing that is held about a person.
@@ -41,13 +44,21 @@ func (s *Service) Held(tx *db.Tx, to field.Reader) ([]Part, error) {
 // parts reads it without recording the look.
 func (s *Service) parts(tx *db.Tx, person ref.Person, to field.Reader) ([]Part, error) {
 	to.Role = participant
-	said, err := s.said(tx, person)
+	all, err := s.Same(tx, person)
 	if err != nil {
 		return nil, err
 	}
+	said := map[string][]Dispute{}
+	for _, p := range all {
+		more, err := s.said(tx, p)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(said, more)
+	}
 	var out []Part
 	for _, r := range s.about() {
-		rows, err := r.Held(tx, string(person), to)
+		rows, err := heldOf(tx, r, all, to)
 		if err != nil {
 			return nil, err
 		}
@@ -60,6 +71,18 @@ func (s *Service) parts(tx *db.Tx, person ref.Person, to field.Reader) ([]Part, 
 			p.Rows = append(p.Rows, Row{h, said[h.Row]})
 		}
 		out = append(out, p)
+	}
+	return out, nil
+}
+
+// heldOf reads what one record holds about a person, by each of their records.
+func heldOf(tx *db.Tx, r module.Record, all []ref.Person, to field.Reader) (out []field.Held, err error) {
+	for _, p := range all {
+		rows, err := r.Held(tx, string(p), to)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
 	}
 	return out, nil
 }

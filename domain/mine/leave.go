@@ -13,6 +13,7 @@ import (
 	"alongside/platform/errs"
 	"alongside/platform/i18n"
 	"alongside/platform/job"
+	"alongside/platform/module"
 	"alongside/platform/scope"
 	"alongside/platform/seal"
 )
@@ -40,9 +41,13 @@ func (s *Service) Fates(tx *db.Tx, person ref.Person, at time.Time) ([]Fate, err
 	if err != nil {
 		return nil, errs.Wrap("mine: fates", err)
 	}
+	all, err := s.Same(tx, person)
+	if err != nil {
+		return nil, errs.Wrap("mine: fates", err)
+	}
 	var out []Fate
 	for _, r := range s.about() {
-		n, err := r.Count(tx, string(person))
+		n, err := countOf(tx, r, all)
 		if err != nil {
 			return nil, errs.Wrap("mine: fates", err)
 		}
@@ -60,11 +65,36 @@ func (s *Service) Fates(tx *db.Tx, person ref.Person, at time.Time) ([]Fate, err
 	return out, nil
 }
 
-// Leave lets a person go, at once: what they allowed is taken back, their own
+func countOf(tx *db.Tx, r module.Record, all []ref.Person) (n int64, err error) {
+	for _, p := range all {
+		more, err := r.Count(tx, string(p))
+		if err != nil {
+			return n, err
+		}
+		n += more
+	}
+	return n, nil
+}
+
+// Leave lets a person go by each of their records. See leaveBy.
+func (s *Service) Leave(tx *db.Tx, person ref.Person, why string) error {
+	all, err := s.Same(tx, person)
+	if err != nil {
+		return errs.Wrap("mine: leave", err)
+	}
+	for _, p := range all {
+		if err := s.leaveBy(tx, p, why); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leaveBy lets a person go by one record, at once: what they allowed is taken back, their own
 // account ends, others are told to stop, and a bell destroys their key. While a
 // court's demand about them is open the key waits; nobody is told that it does.
 // Someone who left is gone, and to leave twice is no error.
-func (s *Service) Leave(tx *db.Tx, person ref.Person, why string) error {
+func (s *Service) leaveBy(tx *db.Tx, person ref.Person, why string) error {
 	_, err := s.leavings.Get(tx, person)
 	if err == nil {
 		return looked(tx, "mine.left", person)

@@ -31,6 +31,9 @@ type Deps struct {
 	// Parting is what others do when someone leaves, before the key goes. Each
 	// may be called again for the same person.
 	Parting []func(tx *db.Tx, person ref.Person) error
+	// Same lists every record of one person, the one by which they are shown
+	// first; nil: there is never more than one.
+	Same func(tx *db.Tx, person ref.Person) ([]ref.Person, error)
 	// People lists those who are here, by id, after one of them.
 	People func(tx *db.Tx, after ref.Person, most int) ([]ref.Person, error)
 }
@@ -45,7 +48,12 @@ type Service struct {
 }
 
 // New returns the service.
-func New(d Deps) *Service { return &Service{d, Disputes(), Leavings(), Settings()} }
+func New(d Deps) *Service {
+	if d.Same == nil {
+		d.Same = func(_ *db.Tx, person ref.Person) ([]ref.Person, error) { return []ref.Person{person}, nil }
+	}
+	return &Service{d, Disputes(), Leavings(), Settings()}
+}
 
 // participant is the role a person reads their own record in.
 const participant = "participant"

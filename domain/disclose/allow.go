@@ -1,0 +1,128 @@
+package disclose
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"alongside/domain/consent"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/page"
+)
+
+// The wizard by which a person allows something by themselves, on their own
+// phone: one thing at a time, and what cannot be kept private before all else.
+// What they chose so far travels in the form, never in the address, which a
+// shared phone would remember.
+
+// allowStep is one page of it: the fields that it asks.
+type allowStep struct {
+	name   string
+	fields []string
+}
+
+func allowSteps() []allowStep {
+	return []allowStep{
+		{"know", nil},
+		{"who", []string{"recipient"}},
+		{"what", []string{"what"}},
+		{"touch", []string{"labels"}},
+		{"why", []string{"purpose"}},
+		{"until", []string{"days"}},
+		{"sign", []string{"signed_as"}},
+	}
+}
+
+func stepAt(name string) int {
+	return max(0, slices.IndexFunc(allowSteps(), func(s allowStep) bool { return s.name == name }))
+}
+
+// allowForm is the wizard as it stands.
+type allowForm struct {
+	Step       int
+	Act        string
+	Given      url.Values // what was chosen so far, only fields that a step asks
+	Recipients []consent.Recipient
+	Limits     []string
+	Problems   []page.Problem
+}
+
+// ends are the ends that are offered, in days.
+func ends() []string { return []string{"7", "30", "90", "365"} }
+
+// kept are the answers of fields that a step asks, and of no others.
+func kept(form url.Values) url.Values {
+	out := url.Values{}
+	for _, s := range allowSteps() {
+		for _, f := range s.fields {
+			if v := form[f]; len(v) > 0 {
+				out[f] = v[:min(len(v), 20)]
+			}
+		}
+	}
+	return out
+}
+
+// open is the key of what a step still needs; "" when it needs nothing.
+func (f allowForm) open(step int) (field, say string) {
+	known := func(id string) bool {
+		return slices.ContainsFunc(f.Recipients, func(r consent.Recipient) bool { return string(r.ID) == id })
+	}
+	switch allowSteps()[step].name {
+	case "who":
+		if !known(f.Given.Get("recipient")) {
+			return "recipient", "disclose.allow.needs-who"
+		}
+	case "what":
+		if !someOf(consentKinds(), f.Given["what"]) {
+			return "what", "disclose.allow.needs-what"
+		}
+	case "why":
+		if !offered(ownPurposes(), f.Given.Get("purpose")) {
+			return "purpose", "disclose.allow.needs-why"
+		}
+	case "until":
+		if !slices.Contains(ends(), f.Given.Get("days")) {
+			return "days", "disclose.allow.needs-days"
+		}
+	case "sign":
+		if strings.TrimSpace(f.Given.Get("signed_as")) == "" {
+			return "signed_as", "disclose.allow.needs-name"
+		}
+	}
+	return "", ""
+}
+
+// consent is what the person allows by it: named recipient, signed on their own
+// screen, read in the language of the page, with a copy on their page.
+func (f allowForm) consent(v *page.View) consent.Consent {
+	return consent.Consent{
+		ID: ref.Consent(f.Act), RecipientKind: consent.Named, Recipient: ref.Recipient(f.Given.Get("recipient")),
+		What: f.Given["what"], Labels: f.Given["labels"], Purpose: f.Given.Get("purpose"), How: consent.Signed,
+		SignedAs: short(f.Given.Get("signed_as")), Language: string(v.Lang), Rights: consent.Read, Warned: true, Copied: "page",
+	}
+}
+
+func short(s string) string {
+	r := []rune(strings.TrimSpace(s))
+	return string(r[:min(len(r), 80)])
+}
+
+// Allow gives a consent for the person whose own account acts, that ends after
+// so many days.
+func (s *Service) Allow(tx *db.Tx, c consent.Consent, days string) (ref.Consent, error) {
+	person, err := self(tx)
+	if err != nil {
+		return "", err
+	}
+	n, err := strconv.Atoi(days)
+	if err != nil || n < 1 || n > 366 {
+		return "", errs.At("disclose: allow", "days", "disclose.allow.needs-days")
+	}
+	c.Person, c.UntilAt = person, tx.Now().AddDate(0, 0, n)
+	given, err := s.consents.Give(tx, c)
+	return given.ID, errs.Wrap("disclose: allow", err)
+}
