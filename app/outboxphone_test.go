@@ -213,6 +213,7 @@ func (y *yard) write(tab *browsertest.Page, words string) {
 		return true;
 	})()`)
 	tab.Click("main form .button-go")
+	met(tab)
 }
 
 // others are the pages that are at hand for everyone, and those that are not.

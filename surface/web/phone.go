@@ -26,7 +26,9 @@ func offline(modules []module.Module) bool {
 }
 
 // worker serves the service worker in one piece: what it must know, what it
-// shares with the pages, what it does without a network, and notifications.
+// shares with the pages, what it does without a network, and notifications. It
+// lies at the root, because a worker may look after no more than what lies
+// beside and below it.
 func (w *Web) worker() http.Handler {
 	return serve(func(rw http.ResponseWriter, _ *http.Request) error {
 		code, err := w.workerCode()

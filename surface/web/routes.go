@@ -23,9 +23,6 @@ func (w *Web) mount(mux *http.ServeMux) error {
 	if err := add(mux, "GET /{$}", serve(w.home)); err != nil {
 		return err
 	}
-	if err := add(mux, "GET /sw.js", serve(worker)); err != nil {
-		return err
-	}
 	if w.Storybook {
 		if err := add(mux, "GET /pages/{name...}", serve(w.storyPage)); err != nil {
 			return err
@@ -100,20 +97,6 @@ func wayBack(r *http.Request) string {
 		return "/"
 	}
 	return page.OwnOr(r.URL.RequestURI(), "/")
-}
-
-// worker serves the service worker. It lies at the root, because a worker may
-// look after no more than what lies beside and below it; and it is asked for
-// anew each time, so that a newer one is found.
-func worker(w http.ResponseWriter, _ *http.Request) error {
-	body, err := files.ReadFile("assets/js/sw.js")
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
-	_, err = w.Write(body)
-	return err
 }
 
 func nowhere(http.ResponseWriter, *http.Request) error {

@@ -1,7 +1,7 @@
 // @ts-check
 /// <reference lib="webworker" />
 // The service worker. It shows a notification when a push arrives, and opens
-// the page it leads to. It keeps no page and no answer: the device may be shared.
+// the page it leads to. What is kept for when there is no network: offline.js.
 (() => {
   "use strict";
   const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
