@@ -58,9 +58,9 @@ func TestANightInABrowser(t *testing.T) {
 	w.wait(t, 8*time.Minute)
 	sees(nurse, "The supervisors were told (1)")
 	sees(sol, "Waiting for a peer")
-	for _, p := range []*browsertest.Page{rosa, other} {
-		p.WaitFor(`document.querySelectorAll('main section.card-lamp').length === 1`)
-	}
+	const lamps = `document.querySelectorAll('main section.card-lamp').length === `
+	rosa.WaitFor(lamps + "1")
+	other.WaitFor(lamps + "1")
 	without := browsertest.Open(t, browser, server.URL+nurse.Path(), browsertest.Options{NoJS: true})
 	if text := without.Text("main"); !strings.Contains(text, "The supervisors were told (1)") {
 		t.Errorf("without JavaScript: %s", text)
@@ -68,7 +68,7 @@ func TestANightInABrowser(t *testing.T) {
 	other.Click(`a[href^="/handoff/"]`)
 	other.Click(`form[action$="/acknowledge"] .button`)
 	sees(nurse, "A peer said yes")
-	rosa.WaitFor(`document.querySelectorAll('main section.card-lamp').length === 0`)
+	rosa.WaitFor(lamps + "0")
 	w.wait(t, 10*time.Second)
 	if got := w.asking(t, ref.Handoff(other.Path()[len("/handoff/"):])); len(got) != 0 {
 		t.Errorf("after a yes the ladder still asks %v", got)
