@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -31,16 +32,7 @@ func TestANightInABrowser(t *testing.T) {
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
 	browser := browsertest.Browser(t)
-	tab := func(who ref.Account, path string) *browsertest.Page {
-		link, err := w.Access.Link(operatorOf(t, w.tenant), who, id.New(w.clk.Now()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := browsertest.Open(t, browser, server.URL+"/sign-in/link/"+link.Token, browsertest.Options{})
-		p.Click("main form .button")
-		p.Go(server.URL + path)
-		return p
-	}
+	tab := func(who ref.Account, path string) *browsertest.Page { return w.tab(t, browser, server.URL, who, path) }
 	rosa, other, sol := tab(w.rosa, "/rota/mine"), tab(idris, "/rota/mine"), tab(w.sol, "/overview")
 	nurse := browsertest.Open(t, browser, server.URL+"/ask/"+w.token, browsertest.Options{})
 	nurse.Press(`input[name="answer"][value="yes"]`)
@@ -59,8 +51,9 @@ func TestANightInABrowser(t *testing.T) {
 	sees(nurse, "The supervisors were told (1)")
 	sees(sol, "Waiting for a peer")
 	const lamps = `document.querySelectorAll('main section.card-lamp').length === `
-	rosa.WaitFor(lamps + "1")
-	other.WaitFor(lamps + "1")
+	for _, p := range []*browsertest.Page{rosa, other} {
+		p.WaitFor(lamps + "1")
+	}
 	without := browsertest.Open(t, browser, server.URL+nurse.Path(), browsertest.Options{NoJS: true})
 	if text := without.Text("main"); !strings.Contains(text, "The supervisors were told (1)") {
 		t.Errorf("without JavaScript: %s", text)
@@ -87,4 +80,17 @@ func (w *ladderTown) another(t testing.TB, role, email string) ref.Account {
 		t.Fatal(err)
 	}
 	return inv.Account.ID
+}
+
+// tab is a tab in which an account has signed in and opened a page.
+func (w *ladderTown) tab(t *testing.T, browser context.Context, base string, who ref.Account, path string) *browsertest.Page {
+	t.Helper()
+	link, err := w.Access.Link(operatorOf(t, w.tenant), who, id.New(w.clk.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := browsertest.Open(t, browser, base+"/sign-in/link/"+link.Token, browsertest.Options{})
+	p.Click("main form .button")
+	p.Go(base + path)
+	return p
 }
