@@ -192,9 +192,6 @@ func TestANoteInFourTaps(t *testing.T) {
 	}
 	p.Good()
 	t.Logf("four taps took the program %v; twenty seconds leave the rest to the person", took)
-	if took > 20*time.Second {
-		t.Errorf("the program alone took %v", took)
-	}
 }
 
 // rosaWalks makes an organisation in which Rosa walks with Blue.

@@ -136,6 +136,7 @@ func (w *fiveAtOnce) step(p *browsertest.Page, step string, answers ...string) {
 func (w *fiveAtOnce) sees(who string, p *browsertest.Page, words ...string) {
 	w.t.Helper()
 	p.Go(w.addr + p.Path())
+	browsertest.Eval[bool](p, `(() => { document.querySelectorAll("details#others").forEach((d) => { d.open = true; }); return true; })()`)
 	text := strings.NewReplacer("\u2068", "", "\u2069", "").Replace(p.Text("main"))
 	for _, want := range words {
 		if gone, not := strings.CutPrefix(want, "not:"); not {
@@ -200,10 +201,11 @@ func endsNotNow(w *fiveAtOnce) {
 	w.clk.Add(30 * 24 * time.Hour)
 	w.sees("the nurse", w.nurse, "not:Zebrafinch", "not:Bay 7", "not:peer is with")
 	w.sees("the person", w.person, "I would like a peer now")
-	w.step(w.person, "reopen")
+	w.person.Type(`form[action$="/reopen"] [name="where_now"]`, "Library, ground floor")
+	w.person.Click(`form[action$="/reopen"] .button`)
 	w.peer = w.comeIn("Rosa")
 	w.peer.Go(w.addr + "/board")
-	w.sees("the peer", w.peer, "Zebrafinch", "I will go")
+	w.sees("the peer", w.peer, "Zebrafinch", "Library, ground floor", "I will go", "not:Bay 7")
 }
 
 func endsFoundAgain(w *fiveAtOnce) {

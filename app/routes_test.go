@@ -127,7 +127,7 @@ func (w *town) sound(name, org string, a answer) {
 	if strings.Contains(a.header.Get("Content-Security-Policy"), "unsafe") {
 		w.Errorf("%s: %s", name, a.header.Get("Content-Security-Policy"))
 	}
-	if a.header.Get("Cache-Control") != "no-store" && !strings.Contains(name, ".js as ") {
+	if a.header.Get("Cache-Control") != "no-store" && !strings.Contains(name, ".js") {
 		w.Errorf("%s: may be kept: %q", name, a.header.Get("Cache-Control"))
 	}
 	for other, marker := range w.markers {

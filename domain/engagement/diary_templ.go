@@ -513,9 +513,9 @@ func minePanel(v *page.View, m Mine, act string) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var19 string
-						templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("engagement.mine.call", "Number", ui.Number(m.Phone)))
+						templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("engagement.mine.call", "Number", ui.Apart(m.Phone)))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `domain/engagement/diary.templ`, Line: 82, Col: 130}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `domain/engagement/diary.templ`, Line: 82, Col: 129}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 						if templ_7745c5c3_Err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"alongside/platform/errs"
+	"alongside/platform/field"
 )
 
 func TestTablesSayEverything(t *testing.T) {
@@ -209,7 +210,11 @@ func TestEveryQuestionIsInTheTable(t *testing.T) {
 			}
 		}
 	}
+	drawn := []field.Kind{field.Choice, field.Choices, field.Text, field.Long, field.Instant, field.Number, field.Ref}
 	for _, q := range Questions() {
+		if !slices.Contains(drawn, q.Kind) {
+			t.Errorf("%s: nothing draws its kind (question.templ)", q.Name)
+		}
 		if !asked[q.Name] {
 			t.Errorf("no step asks %q", q.Name)
 		}

@@ -54,7 +54,7 @@ func ownTitle(v *page.View, o Own) string {
 func ownLead(v *page.View, o Own) string {
 	switch {
 	case o.Overdue && o.Duty != "":
-		return v.T("handoff.own.late-duty", "Duty", ui.Number(o.Duty))
+		return v.T("handoff.own.late-duty", "Duty", ui.Apart(o.Duty))
 	case o.State == OnTheWay:
 		return v.T("handoff.own.expected", "Time", v.Clock(o.Expected))
 	case o.State == Accepted && !o.SlotAt.IsZero():

@@ -47,6 +47,11 @@ func (q Question) control(v *page.View, of, say string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		case field.Text:
+			templ_7745c5c3_Err = ui.TextField(q.line(v, of, say, "text")).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		case field.Long:
 			templ_7745c5c3_Err = ui.LongField(q.line(v, of, say, "")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

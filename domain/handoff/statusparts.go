@@ -33,9 +33,9 @@ func stageTitle(v *page.View, st Status) string {
 func stageLead(v *page.View, st Status) string {
 	switch {
 	case st.Stage == Held && st.Site.Duty != "":
-		return v.T("handoff.status.held-duty", "Duty", ui.Number(st.Site.Duty))
+		return v.T("handoff.status.held-duty", "Duty", ui.Apart(st.Site.Duty))
 	case st.Overdue && st.Site.Duty != "" && st.Stage != Held:
-		return v.T("handoff.status.overdue-lead", "Duty", ui.Number(st.Site.Duty))
+		return v.T("handoff.status.overdue-lead", "Duty", ui.Apart(st.Site.Duty))
 	case st.Overdue && st.Stage != Held:
 		return v.T("handoff.status.overdue-nophone")
 	case st.Stage == OnTheWay:
