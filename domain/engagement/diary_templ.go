@@ -354,7 +354,7 @@ func meetingCard(v *page.View, f diaryForm, a Appointment) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: meetingTitle(v, a), Level: 3, Tags: meetingTags(v, a)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: meetingTitle(v, a), Tags: meetingTags(v, a)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
