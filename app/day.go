@@ -89,14 +89,10 @@ func (a *App) met(tx *db.Tx, what string, h handoff.Handoff) error {
 		return a.Day.Begin(tx, h.Person, h.Peer)
 	}
 	switch {
-	case what == handoff.AlertGivenBack:
-		return a.Day.End(tx, h.Person, ref.Account(tx.Scope().Actor))
 	case h.Peer == "":
 		return nil
 	case what == handoff.AlertMet:
 		return a.Day.Begin(tx, h.Person, h.Peer)
-	case what == handoff.AlertHandedOver && !h.MetAt.IsZero():
-		return a.Day.HandOver(tx, h.Person, h.Peer)
 	case what == handoff.AlertEnded && h.ClosedReason == "died":
 		return a.Day.EndAll(tx, h.Person)
 	case what == handoff.AlertEnded && parts(h):

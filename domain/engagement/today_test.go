@@ -9,7 +9,6 @@ import (
 
 	"alongside/domain/people"
 	"alongside/domain/ref"
-	"alongside/platform/db"
 	"alongside/platform/errs"
 )
 
@@ -138,24 +137,6 @@ func TestTheWeekIsOnesOwn(t *testing.T) {
 		if d.Week.Spent != 0 || d.People != 0 {
 			t.Errorf("another's: %+v", d)
 		}
-	})
-}
-
-func TestAHandOverMovesTheWalk(t *testing.T) {
-	each(t, func(w *world) {
-		handOver := func(p ref.Person, to ref.Account) {
-			w.must(w.d.Write(as("dana", "supervisor"), func(tx *db.Tx) error { return w.s.HandOver(tx, p, to) }))
-		}
-		handOver(w.blue, "ines")
-		handOver(w.blue, "ines")
-		_, err := w.s.With(rosa(), w.blue)
-		w.wants(err, errs.Denied, "the peer before")
-		if _, err := w.s.With(ines(), w.blue); err != nil {
-			t.Error("the peer after:", err)
-		}
-		w.walk("ines", w.reed)
-		handOver(w.reed, "sol")
-		w.with(w.reed) // two walked with Reed: nobody is sent away
 	})
 }
 

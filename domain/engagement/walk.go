@@ -121,22 +121,6 @@ func (s *Service) EndAll(tx *db.Tx, person ref.Person) error {
 	return errs.Wrap("engagement: end", err)
 }
 
-// HandOver lets a peer walk with a person instead of the one who did, in the
-// caller's transaction. Where more than one did nobody is sent away: who
-// remains is for those to say who match people.
-func (s *Service) HandOver(tx *db.Tx, person ref.Person, to ref.Account) error {
-	walks, err := s.looked(tx, person)
-	if err != nil {
-		return errs.Wrap("engagement: hand over", err)
-	}
-	if len(walks) == 1 && walks[0].Peer != to {
-		if err := s.End(tx, person, walks[0].Peer); err != nil {
-			return err
-		}
-	}
-	return s.Begin(tx, person, to)
-}
-
 // Depart stops what walks with someone who leaves: nobody walks with them, no
 // reminder goes out, and the way to reach them is forgotten. For the same
 // person again it does nothing.
