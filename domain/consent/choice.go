@@ -118,7 +118,7 @@ func Purposes() []field.Option {
 
 // Asked reports whether something can be asked for the purpose: any but TPO,
 // which is a consent's and never a question's.
-func Asked(purpose string) bool { return purpose != TPO && offered(Purposes(), purpose) }
+func Asked(purpose string) bool { return purpose != TPO && field.Offered(Purposes(), purpose) }
 
 // ofTPO are the purposes that TPO stands for.
 func ofTPO() []string { return []string{scope.Treatment, scope.Payment, scope.Operations} }

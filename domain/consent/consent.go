@@ -61,10 +61,6 @@ func (c Consent) signed() bool { return c.How == Signed || c.How == Paper }
 // tpo reports whether it is for treatment, payment and operations as a whole.
 func (c Consent) tpo() bool { return c.Purpose == TPO }
 
-func offered(options []field.Option, value string) bool {
-	return slices.ContainsFunc(options, func(o field.Option) bool { return o.Value == value })
-}
-
 func allOffered(options []field.Option, values []string) bool {
-	return !slices.ContainsFunc(values, func(v string) bool { return !offered(options, v) })
+	return !slices.ContainsFunc(values, func(v string) bool { return !field.Offered(options, v) })
 }

@@ -8,6 +8,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/field"
 )
 
 // Decision is a yes: which consent, what of the question it covers, and the
@@ -146,7 +147,7 @@ func (w *who) reachedBy(c Consent) (bool, error) {
 // ofClass reports whether the recipient counts as one of a class: the person's
 // own, but for those who help to run the program.
 func (w *who) ofClass(class string) bool {
-	return class == Helper || w.isMine && offered(Classes(), class)
+	return class == Helper || w.isMine && field.Offered(Classes(), class)
 }
 
 func (w *who) look() error {

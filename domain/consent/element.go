@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"alongside/platform/errs"
+	"alongside/platform/field"
 	"alongside/platform/scope"
 )
 
@@ -36,21 +37,21 @@ func agreed() []Element {
 		{"recipient", "2.31(a)(4)(i)", always, "consent.needs-both", func(c Consent, _ Rule) bool {
 			return c.Person == "" || (c.RecipientKind == Named || c.RecipientKind == Through) && c.Recipient == ""
 		}},
-		{"recipient_kind", "2.31(a)(4)", always, "consent.needs-recipient", func(c Consent, _ Rule) bool { return !offered(RecipientKinds(), c.RecipientKind) }},
+		{"recipient_kind", "2.31(a)(4)", always, "consent.needs-recipient", func(c Consent, _ Rule) bool { return !field.Offered(RecipientKinds(), c.RecipientKind) }},
 		{"class", "2.31(a)(4)", always, "consent.needs-class", func(c Consent, _ Rule) bool {
-			return c.RecipientKind == ByClass && !offered(Classes(), c.Class) || c.Class != "" && !offered(Classes(), c.Class)
+			return c.RecipientKind == ByClass && !field.Offered(Classes(), c.Class) || c.Class != "" && !field.Offered(Classes(), c.Class)
 		}},
 		{"members", "2.31(a)(4)(ii)", always, "consent.needs-members", func(c Consent, _ Rule) bool {
 			return c.RecipientKind == Through && c.Members == "" && c.Class != Provider
 		}},
 		{"what", "2.31(a)(3)", always, "consent.needs-what", func(c Consent, _ Rule) bool { return len(c.What) == 0 || !allOffered(Kinds(), c.What) }},
 		{"labels", "2.31(a)(3)", always, "consent.needs-label", func(c Consent, _ Rule) bool { return !allOffered(Labels(), c.Labels) }},
-		{"purpose", "2.31(a)(5)", always, "consent.needs-purpose", func(c Consent, _ Rule) bool { return !offered(Purposes(), c.Purpose) }},
+		{"purpose", "2.31(a)(5)", always, "consent.needs-purpose", func(c Consent, _ Rule) bool { return !field.Offered(Purposes(), c.Purpose) }},
 		{"purpose", "2.31(a)(4)(i)", always, "consent.needs-tpo", func(c Consent, _ Rule) bool { return c.RecipientKind == ByTPO && !c.tpo() }},
 		{"purpose", "", always, "consent.own-request", func(c Consent, _ Rule) bool {
 			return slices.Contains(c.What, Attendance) && c.Purpose != scope.OwnRequest
 		}},
-		{"how", "2.31(a)(8)", always, "consent.needs-how", func(c Consent, _ Rule) bool { return !offered(Hows(), c.How) }},
+		{"how", "2.31(a)(8)", always, "consent.needs-how", func(c Consent, _ Rule) bool { return !field.Offered(Hows(), c.How) }},
 		{"how", "2.31(a)(8)", always, "consent.needs-signature", func(c Consent, r Rule) bool { return !r.takes(c) }},
 	}
 }
@@ -59,7 +60,7 @@ func told() []Element {
 	return []Element{
 		{"given_at", "2.31(a)(9)", always, "consent.given-later", func(c Consent, _ Rule) bool { return c.GivenAt.After(c.RecordedAt) }},
 		{"until_event", "2.31(a)(7)", always, "consent.needs-until", func(c Consent, _ Rule) bool {
-			return c.UntilEvent != "" && (!offered(Events(), c.UntilEvent) || !c.UntilAt.IsZero())
+			return c.UntilEvent != "" && (!field.Offered(Events(), c.UntilEvent) || !c.UntilAt.IsZero())
 		}},
 		{"until_at", "2.31(a)(7)", always, "consent.needs-until", func(c Consent, _ Rule) bool {
 			return c.UntilAt.IsZero() && c.UntilEvent == "" && !mayBeOpen(c.Purpose)
@@ -74,14 +75,14 @@ func signed() []Element {
 	return []Element{
 		{"signed_as", "2.31(a)(1)", signing, "consent.needs-name", func(c Consent, _ Rule) bool { return c.SignedAs == "" }},
 		{"discloser", "2.31(a)(2)", signing, "consent.needs-discloser", func(c Consent, _ Rule) bool { return c.Discloser == "" }},
-		{"rights", "2.31(a)(6)", signing, "consent.needs-rights", func(c Consent, _ Rule) bool { return !offered(Manners(), c.Rights) }},
+		{"rights", "2.31(a)(6)", signing, "consent.needs-rights", func(c Consent, _ Rule) bool { return !field.Offered(Manners(), c.Rights) }},
 		{"warned", "2.31(a)(10)", signing, "consent.needs-warning", func(c Consent, _ Rule) bool {
 			return mayBeOpen(c.Purpose) && !c.Warned
 		}},
 		{"paper", "", signing, "consent.needs-paper", func(c Consent, _ Rule) bool { return c.How == Paper && c.Paper == "" }},
-		{"language", "", signing, "consent.needs-language", func(c Consent, _ Rule) bool { return !offered(Languages(), c.Language) }},
-		{"copied", "", signing, "consent.needs-copy", func(c Consent, _ Rule) bool { return !offered(Copies(), c.Copied) }},
-		{"signer", "2.31(a)(8)", always, "consent.needs-signer", func(c Consent, _ Rule) bool { return !offered(Signers(), c.Signer) }},
+		{"language", "", signing, "consent.needs-language", func(c Consent, _ Rule) bool { return !field.Offered(Languages(), c.Language) }},
+		{"copied", "", signing, "consent.needs-copy", func(c Consent, _ Rule) bool { return !field.Offered(Copies(), c.Copied) }},
+		{"signer", "2.31(a)(8)", always, "consent.needs-signer", func(c Consent, _ Rule) bool { return !field.Offered(Signers(), c.Signer) }},
 		{"signer_why", "2.14, 2.15", always, "consent.needs-signer-why", func(c Consent, _ Rule) bool { return c.Signer != Own && c.SignerWhy == "" }},
 		{"signer_name", "2.14, 2.15", always, "consent.needs-signer-name", func(c Consent, _ Rule) bool {
 			return c.Signer != Own && c.Signer != Minor && c.SignerName == ""
@@ -94,7 +95,7 @@ func signed() []Element {
 func sealedApart() []Element {
 	return []Element{
 		{"sort", "2.31(b)", always, "consent.notes-apart", func(c Consent, _ Rule) bool {
-			return !offered(Sorts(), c.Sort) || slices.Contains(c.What, Counsel) != (c.Sort == Notes) || c.Sort == Notes && len(c.What) > 1
+			return !field.Offered(Sorts(), c.Sort) || slices.Contains(c.What, Counsel) != (c.Sort == Notes) || c.Sort == Notes && len(c.What) > 1
 		}},
 		{"condition", "2.31(b)", always, "consent.no-condition", func(c Consent, _ Rule) bool { return c.Sort == Notes && c.Condition }},
 		{"recipient_kind", "", always, "consent.early-named", func(c Consent, _ Rule) bool {

@@ -6,6 +6,7 @@ import (
 
 	"alongside/domain/ref"
 	"alongside/platform/fhir"
+	"alongside/platform/field"
 )
 
 // inner reads the provisions inside one that permits: which sensitive matters
@@ -13,7 +14,7 @@ import (
 // speaks of is not meant.
 func (rd *fhirReader) inner(c *Consent, list []fhirProvision) {
 	const place = "provision.provision.provision"
-	known := func(v string) bool { return offered(Labels(), v) }
+	known := func(v string) bool { return field.Offered(Labels(), v) }
 	var no []string
 	for _, p := range list {
 		bare := p.Period == nil && len(p.Actor)+len(p.Action)+len(p.Purpose)+len(p.Provision) == 0
@@ -26,7 +27,7 @@ func (rd *fhirReader) inner(c *Consent, list []fhirProvision) {
 		case byLabel && p.Type == "deny":
 			no = append(no, rd.codes(p.SecurityLabel, sysActCode, place+".securityLabel", known)...)
 		case byClass && p.Type == "deny":
-			out := rd.codes(p.Class, sysKind, place+".class", func(v string) bool { return offered(Kinds(), v) })
+			out := rd.codes(p.Class, sysKind, place+".class", func(v string) bool { return field.Offered(Kinds(), v) })
 			c.What = slices.DeleteFunc(slices.Clone(c.What), func(w string) bool { return slices.Contains(out, w) })
 		default:
 			rd.bad(place+".type", "it says neither permit nor deny in a way the program knows")
@@ -82,7 +83,7 @@ func (rd *fhirReader) recipient(c *Consent, a fhirActor) {
 		c.RecipientKind, c.Recipient = Named, ref.Recipient(id)
 	case class && role[1].Code == ByTPO:
 		c.RecipientKind = ByTPO
-	case class && offered(Classes(), role[1].Code):
+	case class && field.Offered(Classes(), role[1].Code):
 		c.RecipientKind, c.Class = ByClass, role[1].Code
 	default:
 		rd.bad(place+".reference", "it does not name a recipient by an id of this program")

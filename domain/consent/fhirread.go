@@ -8,6 +8,7 @@ import (
 
 	"alongside/domain/ref"
 	"alongside/platform/fhir"
+	"alongside/platform/field"
 )
 
 // Home is the organisation that a consent must name as the one who may tell.
@@ -157,7 +158,7 @@ func (rd *fhirReader) permit(c Consent, p fhirProvision) []Consent {
 	}
 	rd.actions(p)
 	rd.period(&c, p.Period)
-	c.What = rd.codes(p.Class, sysKind, "provision.provision.class", func(v string) bool { return offered(Kinds(), v) })
+	c.What = rd.codes(p.Class, sysKind, "provision.provision.class", func(v string) bool { return field.Offered(Kinds(), v) })
 	if slices.Contains(c.What, Counsel) {
 		c.Sort = Notes
 	}

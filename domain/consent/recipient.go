@@ -85,7 +85,7 @@ func (s *Service) AddRecipient(tx *db.Tx, r Recipient) (Recipient, error) {
 	switch {
 	case r.Name == "" || len([]rune(r.Name)) > 80:
 		return r, errs.At("consent: add recipient", "name", "consent.recipient-name")
-	case !offered(recipientKinds(), r.Kind):
+	case !field.Offered(recipientKinds(), r.Kind):
 		return r, errs.At("consent: add recipient", "kind", "consent.recipient-kind")
 	}
 	changes, err := s.recipients.Insert(tx, &r)

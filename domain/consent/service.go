@@ -129,7 +129,7 @@ func (s *Service) Revoke(tx *db.Tx, c ref.Consent, how string) error {
 }
 
 func (s *Service) revoke(tx *db.Tx, which ref.Consent, how string) error {
-	if !offered(RevokeHows(), how) {
+	if !field.Offered(RevokeHows(), how) {
 		return errs.At("how", "how", "consent.needs-how")
 	}
 	before, err := s.consents.Get(tx, which)

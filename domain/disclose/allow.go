@@ -10,6 +10,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/field"
 	"alongside/platform/page"
 )
 
@@ -67,7 +68,7 @@ func kept(form url.Values) url.Values {
 }
 
 // open is the key of what a step still needs; "" when it needs nothing.
-func (f allowForm) open(step int) (field, say string) {
+func (f allowForm) open(step int) (place, say string) {
 	known := func(id string) bool {
 		return slices.ContainsFunc(f.Recipients, func(r consent.Recipient) bool { return string(r.ID) == id })
 	}
@@ -81,7 +82,7 @@ func (f allowForm) open(step int) (field, say string) {
 			return "what", "disclose.allow.needs-what"
 		}
 	case "why":
-		if !offered(ownPurposes(), f.Given.Get("purpose")) {
+		if !field.Offered(ownPurposes(), f.Given.Get("purpose")) {
 			return "purpose", "disclose.allow.needs-why"
 		}
 	case "until":

@@ -54,7 +54,7 @@ func (s *Service) Hold(tx *db.Tx, d Demand) (Demand, error) {
 
 func (s *Service) hold(tx *db.Tx, d Demand) (Demand, error) {
 	switch {
-	case !offered(DemandKinds(), d.Kind):
+	case !field.Offered(DemandKinds(), d.Kind):
 		return d, errs.At("demand", "kind", "error.pick-one")
 	case d.FromWhom == "":
 		return d, errs.At("demand", "from_whom", "disclose.needs-from")
@@ -142,7 +142,7 @@ func (s *Service) lawful(tx *db.Tx, d Demand) error {
 	}
 	part2 := regime == tenant.Part2
 	switch {
-	case !offered(DecisionKinds(), d.Decision):
+	case !field.Offered(DecisionKinds(), d.Decision):
 		return errs.At("decision", "decision", "error.pick-one")
 	case d.Decision == Report && d.Kind != "child-protection":
 		return errs.At("decision", "decision", "disclose.report-child")

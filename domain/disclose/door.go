@@ -75,7 +75,7 @@ func (s *Service) Tell(tx *db.Tx, t Telling) (Told, error) {
 }
 
 func (s *Service) tell(tx *db.Tx, t Telling) (Told, error) {
-	if !offered(Ways(), t.Way) {
+	if !field.Offered(Ways(), t.Way) {
 		return Told{}, errs.At("way", "way", "error.pick-one")
 	}
 	d, err := s.consents.Decide(tx, consent.Ask{Person: t.Person, Recipient: t.Recipient, Purpose: t.Purpose, What: t.kinds()})
@@ -153,8 +153,4 @@ func (s *Service) write(tx *db.Tx, d Disclosure) (Disclosure, error) {
 		Record: "disclose_disclosure/" + string(d.ID), Changes: changes,
 		To: cmp.Or(string(d.Recipient), "not-on-the-list"), Under: cmp.Or(string(d.Consent), string(d.Demand)),
 	})
-}
-
-func offered(options []field.Option, value string) bool {
-	return slices.ContainsFunc(options, func(o field.Option) bool { return o.Value == value })
 }

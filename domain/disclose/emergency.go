@@ -5,6 +5,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/field"
 	"alongside/platform/scope"
 )
 
@@ -48,7 +49,7 @@ func (e Emergency) check() error {
 		}
 	}
 	switch {
-	case !offered(Ways(), e.Way):
+	case !field.Offered(Ways(), e.Way):
 		return errs.At("disclose: emergency", "way", "error.pick-one")
 	case len(e.Items) == 0:
 		return errs.At("disclose: emergency", "what", "disclose.needs-what")
@@ -73,7 +74,7 @@ func (s *Service) Unreviewed(tx *db.Tx) ([]Disclosure, error) {
 // Review records what a second person found of an emergency. Whoever broke the
 // glass cannot review it: that is a Conflict, and so is a second review.
 func (s *Service) Review(tx *db.Tx, which ref.Disclosure, says, note string) error {
-	if !offered(Reviews(), says) {
+	if !field.Offered(Reviews(), says) {
 		return errs.At("disclose: review", "review", "error.pick-one")
 	}
 	return s.after(tx, which, "disclose.review", func(d *Disclosure) error {

@@ -142,7 +142,7 @@ func consentKinds() []field.Option {
 
 func someOf(options []field.Option, values []string) bool {
 	for _, v := range values {
-		if !offered(options, v) {
+		if !field.Offered(options, v) {
 			return false
 		}
 	}

@@ -1,7 +1,6 @@
 package engagement
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -146,5 +145,5 @@ func Sorts() []field.Option {
 }
 
 func isPart(part string) bool {
-	return slices.ContainsFunc(Parts(), func(o field.Option) bool { return o.Value == part })
+	return field.Offered(Parts(), part)
 }

@@ -3,7 +3,6 @@ package engagement
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -90,19 +89,15 @@ func (s *Service) remindOf(tx *db.Tx, person ref.Person) (Remind, error) {
 	return r, err
 }
 
-func offered(list []field.Option, value string) bool {
-	return slices.ContainsFunc(list, func(o field.Option) bool { return o.Value == value })
-}
-
 // SetRemind keeps how a person wants to be reminded. A text goes only to whom
 // texts are fine, and to the number they gave.
 func (s *Service) SetRemind(ctx context.Context, d Door, r Remind, lang i18n.Lang) error {
 	switch {
-	case !offered(Hows(), r.How):
+	case !field.Offered(Hows(), r.How):
 		return refuse("how", "error.pick-one")
-	case !offered(RemindWords(), r.Word):
+	case !field.Offered(RemindWords(), r.Word):
 		return refuse("word", "error.pick-one")
-	case !offered(Aheads(), fmt.Sprint(r.Ahead)):
+	case !field.Offered(Aheads(), fmt.Sprint(r.Ahead)):
 		return refuse("ahead", "error.pick-one")
 	}
 	err := s.write(ctx, func(tx *db.Tx) error {

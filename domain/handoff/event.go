@@ -1,7 +1,6 @@
 package handoff
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -134,7 +133,7 @@ func accountOf(e Event) ref.Account { return ref.Account(e.Actor) }
 func stepOptions() []field.Option {
 	var out []field.Option
 	for _, s := range Flow().Steps {
-		if !slices.ContainsFunc(out, func(o field.Option) bool { return o.Value == s.Name }) {
+		if !field.Offered(out, s.Name) {
 			out = append(out, field.Option{Value: s.Name, Label: s.Done})
 		}
 	}

@@ -40,7 +40,7 @@ func needs(name string) guard {
 			return refuse(name, "error.needed")
 		}
 		for _, one := range strings.Fields(v) {
-			if len(q.Options) > 0 && !oneOf(q.Options, one) {
+			if len(q.Options) > 0 && !field.Offered(q.Options, one) {
 				return refuse(name, "error.pick-one")
 			}
 		}
@@ -184,8 +184,4 @@ func needsCorrection(f Facts) error {
 		return refuse("at", "handoff.error.correct-what")
 	}
 	return nil
-}
-
-func oneOf(options []field.Option, v string) bool {
-	return slices.ContainsFunc(options, func(o field.Option) bool { return o.Value == v })
 }

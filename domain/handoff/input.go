@@ -95,7 +95,7 @@ func (in Input) value(needs []string) string {
 }
 
 func or(v string, options []field.Option, instead string) string {
-	if oneOf(options, v) {
+	if field.Offered(options, v) {
 		return v
 	}
 	return instead

@@ -66,7 +66,7 @@ func (s Site) check() error {
 			return refuse(x.place, "handoff.error.site-number")
 		}
 	}
-	if s.Door != "" && !oneOf(doorOptions(), s.Door) {
+	if s.Door != "" && !field.Offered(doorOptions(), s.Door) {
 		return refuse("door", "error.pick-one")
 	}
 	if strings.ContainsFunc(s.Name+s.Duty, unicode.IsControl) || strings.TrimSpace(s.Name) == "" {

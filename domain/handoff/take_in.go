@@ -8,6 +8,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/field"
 	"alongside/platform/id"
 )
 
@@ -113,7 +114,7 @@ func offered(codes []string) []string {
 		if len(c) > 2 && c[2] == '-' {
 			base = c[:2]
 		}
-		if oneOf(people.Languages(), base) && !slices.Contains(out, base) {
+		if field.Offered(people.Languages(), base) && !slices.Contains(out, base) {
 			out = append(out, base)
 		}
 	}

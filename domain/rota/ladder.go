@@ -134,7 +134,7 @@ func checkLadder(rungs []Rung) error {
 		return refuse("rungs", "rota.error.ladder")
 	}
 	for i, r := range rungs {
-		known := slices.ContainsFunc(Whos(), func(o field.Option) bool { return o.Value == r.Who })
+		known := field.Offered(Whos(), r.Who)
 		if !known || r.Who == Telephone && i < len(rungs)-1 || r.Wait < 10 || r.Wait > 7200 || len(r.Channels) == 0 {
 			return refuse("rungs", "rota.error.ladder")
 		}

@@ -2,7 +2,6 @@ package rota
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"alongside/domain/people"
@@ -152,7 +151,7 @@ func (s *Service) placeNames(tx *db.Tx) (map[ref.Site]string, error) {
 // Speak notes which languages whoever is in the scope speaks.
 func (s *Service) Speak(ctx context.Context, languages []string) error {
 	for _, l := range languages {
-		if !slices.ContainsFunc(people.Languages(), func(o field.Option) bool { return o.Value == l }) {
+		if !field.Offered(people.Languages(), l) {
 			return refuse("languages", "error.pick-one")
 		}
 	}
@@ -166,7 +165,7 @@ func (s *Service) SayOfSelf(ctx context.Context, gender string, lived []string) 
 	for place, said := range map[string][]string{"gender": {gender}, "lived": lived} {
 		def, _ := s.peers.Field(place)
 		for _, v := range said {
-			if v != "" && !slices.ContainsFunc(def.Options, func(o field.Option) bool { return o.Value == v }) {
+			if v != "" && !field.Offered(def.Options, v) {
 				return refuse(place, "error.pick-one")
 			}
 		}

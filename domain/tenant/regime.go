@@ -2,7 +2,6 @@ package tenant
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -92,7 +91,7 @@ func (s *Service) Rule(ctx context.Context, t ref.Tenant, regime, why string) er
 }
 
 func (r Ruling) check(country string) error {
-	known := slices.ContainsFunc(Regimes(), func(o field.Option) bool { return o.Value == r.Regime })
+	known := field.Offered(Regimes(), r.Regime)
 	switch {
 	case !known:
 		return errs.At("tenant: rule", "regime", "tenant.error.regime")

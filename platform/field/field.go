@@ -40,6 +40,11 @@ type Option struct {
 	Label i18n.Text
 }
 
+// Offered reports whether a value is one of the answers.
+func Offered(options []Option, value string) bool {
+	return slices.ContainsFunc(options, func(o Option) bool { return o.Value == value })
+}
+
 // Field is one entry: everything the program knows about one field of R.
 type Field[R any] struct {
 	Column   string
