@@ -129,21 +129,13 @@ func (s *Service) gaps(tx *db.Tx, here []Peer) ([]Gap, error) {
 
 // left are walks whose peer cannot sign in any more.
 func (s *Service) left(tx *db.Tx, here []Peer) ([]Gap, error) {
-	rows, err := tx.Query("SELECT DISTINCT peer FROM engagement_walk WHERE tenant = $1 AND ended_at = 0")
+	gone, err := db.Column[ref.Account](tx, "SELECT DISTINCT peer FROM engagement_walk WHERE tenant = $1 AND ended_at = 0")
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	var gone []ref.Account
-	for rows.Next() {
-		var a ref.Account
-		if err := rows.Scan(&a); err != nil {
-			return nil, err
-		}
-		if !slices.ContainsFunc(here, func(p Peer) bool { return p.ID == a }) {
-			gone = append(gone, a)
-		}
-	}
+	gone = slices.DeleteFunc(gone, func(a ref.Account) bool {
+		return slices.ContainsFunc(here, func(p Peer) bool { return p.ID == a })
+	})
 	var out []Gap
 	for _, a := range gone {
 		walks, err := s.walks.List(tx, "WHERE tenant = $1 AND peer = $2 AND ended_at = 0 ORDER BY began_at LIMIT 50", a)
@@ -154,7 +146,7 @@ func (s *Service) left(tx *db.Tx, here []Peer) ([]Gap, error) {
 			out = append(out, Gap{Walk: w, Why: "left"})
 		}
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 func (s *Service) nameGaps(tx *db.Tx, gaps []Gap) error {

@@ -146,20 +146,7 @@ func (s *Service) Depart(tx *db.Tx, person ref.Person) error {
 // WalkedWith lists the people a peer walks with, the latest first. It reads ids
 // only.
 func (s *Service) WalkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) {
-	rows, err := tx.Query("SELECT person FROM engagement_walk WHERE tenant = $1 AND peer = $2 AND ended_at = 0 ORDER BY began_at DESC, walk LIMIT 500", peer)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []ref.Person
-	for rows.Next() {
-		var p ref.Person
-		if err := rows.Scan(&p); err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, rows.Err()
+	return db.Column[ref.Person](tx, "SELECT person FROM engagement_walk WHERE tenant = $1 AND peer = $2 AND ended_at = 0 ORDER BY began_at DESC, walk LIMIT 500", peer)
 }
 
 // Match is Begin by whoever looks after who walks with whom. instead is the

@@ -105,20 +105,7 @@ func (s *Service) Walked(tx *db.Tx, h Handoff) ([]ref.Account, error) { return s
 // walkedWith are the accounts that have walked with the person on this hand-off,
 // each once.
 func (s *Service) walkedWith(tx *db.Tx, h Handoff) ([]ref.Account, error) {
-	rows, err := tx.Query("SELECT DISTINCT peer FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND peer <> '' ORDER BY peer", h.ID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []ref.Account
-	for rows.Next() {
-		var a ref.Account
-		if err := rows.Scan(&a); err != nil {
-			return nil, err
-		}
-		out = append(out, a)
-	}
-	return out, rows.Err()
+	return db.Column[ref.Account](tx, "SELECT DISTINCT peer FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND peer <> '' ORDER BY peer", h.ID)
 }
 
 // mayOpen keeps from a peer what is not theirs to see on a screen: a hand-off

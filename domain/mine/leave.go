@@ -186,7 +186,7 @@ func (s *Service) EraseNow(ctx context.Context) error {
 	ctx = scope.With(ctx, scope.Scope{Tenant: sc.Tenant, Actor: "system", Purpose: scope.Operations})
 	var waiting []ref.Person
 	err := s.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		waiting, err = persons(tx, "SELECT person FROM mine_leaving WHERE tenant = $1 AND erased_at = 0 ORDER BY person")
+		waiting, err = db.Column[ref.Person](tx, "SELECT person FROM mine_leaving WHERE tenant = $1 AND erased_at = 0 ORDER BY person")
 		return err
 	})
 	if err != nil {

@@ -92,24 +92,7 @@ func (s *Service) each(ctx context.Context, d *Due, list lister, do func(*db.Tx,
 
 // leftBefore lists those who left, by id, after one of them.
 func (s *Service) leftBefore(tx *db.Tx, after ref.Person, most int) ([]ref.Person, error) {
-	return persons(tx, "SELECT person FROM mine_leaving WHERE tenant = $1 AND person > $2 AND erased_at > 0 ORDER BY person LIMIT $3", after, most)
-}
-
-func persons(tx *db.Tx, sql string, args ...any) ([]ref.Person, error) {
-	rows, err := tx.Query(sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []ref.Person
-	for rows.Next() {
-		var p ref.Person
-		if err := rows.Scan(&p); err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, rows.Err()
+	return db.Column[ref.Person](tx, "SELECT person FROM mine_leaving WHERE tenant = $1 AND person > $2 AND erased_at > 0 ORDER BY person LIMIT $3", after, most)
 }
 
 // old lets the rows of someone who left go, when the rule's years are over.

@@ -20,7 +20,6 @@ func (s *Service) Forget(tx *db.Tx, id ref.Person) error {
 	for _, sql := range []string{ // what an older key, or an erased one, could not name
 		"DELETE FROM people_token WHERE tenant = $1 AND person = $2",
 		"DELETE FROM people_mark WHERE tenant = $1 AND person = $2",
-		"DELETE FROM people_pending WHERE tenant = $1 AND person = $2",
 	} {
 		if _, err := tx.Exec(sql, id); err != nil {
 			return errs.Wrap("people: forget", err)
@@ -34,18 +33,6 @@ func (s *Service) Forget(tx *db.Tx, id ref.Person) error {
 // After lists people by id, after one of them. Ids alone name nobody, so no look
 // is recorded.
 func (s *Service) After(tx *db.Tx, last ref.Person, most int) ([]ref.Person, error) {
-	rows, err := tx.Query("SELECT person FROM people_person WHERE tenant = $1 AND person > $2 ORDER BY person LIMIT $3", last, most)
-	if err != nil {
-		return nil, errs.Wrap("people: after", err)
-	}
-	defer rows.Close()
-	var out []ref.Person
-	for rows.Next() {
-		var p ref.Person
-		if err := rows.Scan(&p); err != nil {
-			return nil, errs.Wrap("people: after", err)
-		}
-		out = append(out, p)
-	}
-	return out, rows.Err()
+	out, err := db.Column[ref.Person](tx, "SELECT person FROM people_person WHERE tenant = $1 AND person > $2 ORDER BY person LIMIT $3", last, most)
+	return out, errs.Wrap("people: after", err)
 }

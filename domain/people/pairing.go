@@ -139,7 +139,7 @@ func proposePair(tx *db.Tx, p pair, why []string) (int, error) {
 func (r *Registry) CatchUp(ctx context.Context) error {
 	for left := true; left; {
 		err := r.write(ctx, "catch up", "import.run", func(tx *db.Tx) error {
-			ids, err := column[ref.Person](tx, "SELECT person FROM people_pending WHERE tenant = $1 ORDER BY person LIMIT $2", pageful)
+			ids, err := db.Column[ref.Person](tx, "SELECT person FROM people_pending WHERE tenant = $1 ORDER BY person LIMIT $2", pageful)
 			if left = len(ids) > 0; err != nil || !left {
 				return err
 			}

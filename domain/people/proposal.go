@@ -111,29 +111,11 @@ func marked(tx *db.Tx, year int64, m mark, but ref.Person) ([]ref.Person, error)
 	if !m.alone() {
 		least = 1
 	}
-	out, err := column[ref.Person](tx, selectMarked, year, m.key, but, least, crowd+1)
+	out, err := db.Column[ref.Person](tx, selectMarked, year, m.key, but, least, crowd+1)
 	if len(out) > crowd {
 		return nil, err
 	}
 	return out, err
-}
-
-// column reads the one column of a query.
-func column[T ~string](tx *db.Tx, sql string, args ...any) ([]T, error) {
-	rows, err := tx.Query(sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []T
-	for rows.Next() {
-		var v T
-		if err := rows.Scan(&v); err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, rows.Err()
 }
 
 func ordered(a, b ref.Person) (ref.Person, ref.Person) {

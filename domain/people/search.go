@@ -139,7 +139,7 @@ func (r *Registry) wide(tx *db.Tx, q query) ([]ref.Person, error) {
 		return nil, err
 	}
 	if whole := q.number(under(tx, y.now)); whole != nil {
-		ids, err := column[ref.Person](tx, selectMarked, y.now, whole, "", 0, 2*foundMost)
+		ids, err := db.Column[ref.Person](tx, selectMarked, y.now, whole, "", 0, 2*foundMost)
 		if err != nil || len(ids) > 0 {
 			return ids, err
 		}
@@ -149,7 +149,7 @@ func (r *Registry) wide(tx *db.Tx, q query) ([]ref.Person, error) {
 		return nil, err
 	}
 	sql, args := match(y.now, groups)
-	return column[ref.Person](tx, sql, args...)
+	return db.Column[ref.Person](tx, sql, args...)
 }
 
 // number is the mark of a whole telephone number; nil when less was typed.

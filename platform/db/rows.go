@@ -166,3 +166,22 @@ func (r *Row) Scan(dest ...any) error {
 	}
 	return r.rows.Scan(dest...)
 }
+
+// Column reads the one column of a query, such as the ids of what it finds. The
+// SQL is as in [Tx.Query].
+func Column[T ~string](tx *Tx, sql string, args ...any) ([]T, error) {
+	rows, err := tx.Query(sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		var v T
+		if err := rows.Scan(&v); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
