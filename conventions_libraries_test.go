@@ -22,7 +22,7 @@ func libraries() []library {
 		{"github.com/chromedp/chromedp", "platform/browsertest", "drives Chromium in tests"},
 		{"github.com/go-json-experiment/json", "platform/fhir platform/strictjson domain/handoff", "reads JSON a piece at a time and says where it stopped"},
 		{"github.com/go-webauthn/webauthn", "domain/access", "passkeys"},
-		{"github.com/hbollon/go-edlib", "domain/people", "how many slips of the pen lie between two names"},
+		{"github.com/hbollon/go-edlib", "domain/people platform/guess", "how many slips of the pen lie between two words"},
 		{"github.com/jackc/pgx/v5", "platform/db", "PostgreSQL through database/sql"},
 		{"github.com/ncruces/go-sqlite3", "platform/db tool/bench", "SQLite without cgo, encrypted"},
 		{"github.com/nicksnyder/go-i18n/v2", "platform/i18n", "plural rules of every language"},

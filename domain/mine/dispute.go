@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -132,18 +131,11 @@ func (s *Service) Said(tx *db.Tx, person ref.Person) (map[string][]Dispute, erro
 	return out, errs.Wrap("mine: said", err)
 }
 
-// Open lists what was said and not answered yet, oldest first, and records the
-// look at each person.
+// Open lists what was said and not answered yet, oldest first. The caller
+// records the look at each person.
 func (s *Service) Open(tx *db.Tx) ([]Dispute, error) {
 	list, err := s.disputes.List(tx, "WHERE tenant = $1 AND answered_at = 0 ORDER BY said_at, dispute LIMIT $2", mostOpen)
-	if err != nil || len(list) == 0 {
-		return list, errs.Wrap("mine: open", err)
-	}
-	e := audit.Entry{Kind: audit.Look, Action: "mine.open"}
-	for _, d := range list {
-		e.Subjects = append(e.Subjects, string(d.Person))
-	}
-	return list, audit.Write(tx, e)
+	return list, errs.Wrap("mine: open", err)
 }
 
 // Answer records what the organisation says to it. What was answered is not

@@ -235,3 +235,18 @@ func (s *Service) ReachedThem(ctx context.Context, peer ref.Account) error {
 	})
 	return errs.Wrap("rota: reached", err)
 }
+
+// AloneNow reads how it stands with whoever is in the scope.
+func (s *Service) AloneNow(ctx context.Context) (out Alone, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.answer"); err != nil {
+			return err
+		}
+		out, err = s.alones.Get(tx, me(tx))
+		if errs.Is(err, errs.NotFound) {
+			err = nil
+		}
+		return err
+	})
+	return out, errs.Wrap("rota: alone", err)
+}

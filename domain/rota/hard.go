@@ -113,3 +113,15 @@ func (s *Service) Talk(ctx context.Context, peer ref.Account) (string, error) {
 	})
 	return name, errs.Wrap("rota: talk", err)
 }
+
+// Listeners are those one can ask to talk to.
+func (s *Service) Listeners(ctx context.Context) (out []Listener, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.own"); err != nil {
+			return err
+		}
+		out, err = s.listeners(tx)
+		return err
+	})
+	return out, errs.Wrap("rota: listeners", err)
+}

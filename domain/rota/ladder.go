@@ -141,3 +141,18 @@ func checkLadder(rungs []Rung) error {
 	}
 	return nil
 }
+
+// Ladder reads the ladder that a site climbs, and the places there are.
+func (s *Service) Ladder(ctx context.Context, site ref.Site) (rungs []Rung, places []Place, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.ladder"); err != nil {
+			return err
+		}
+		if rungs, err = s.ladder(tx, site); err != nil {
+			return err
+		}
+		places, err = s.Places(tx)
+		return err
+	})
+	return rungs, places, errs.Wrap("rota: ladder", err)
+}

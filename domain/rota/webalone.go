@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"alongside/domain/ref"
-	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/module"
 	"alongside/platform/page"
@@ -189,46 +188,4 @@ func parseLadder(in url.Values) []Rung {
 		}
 	}
 	return append(out, last...)
-}
-
-// Ladder reads the ladder that a site climbs, and the places there are.
-func (s *Service) Ladder(ctx context.Context, site ref.Site) (rungs []Rung, places []Place, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		if err := s.Allow(tx, "rota.ladder"); err != nil {
-			return err
-		}
-		if rungs, err = s.ladder(tx, site); err != nil {
-			return err
-		}
-		places, err = s.Places(tx)
-		return err
-	})
-	return rungs, places, errs.Wrap("rota: ladder", err)
-}
-
-// AloneNow reads how it stands with whoever is in the scope.
-func (s *Service) AloneNow(ctx context.Context) (out Alone, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		if err := s.Allow(tx, "rota.answer"); err != nil {
-			return err
-		}
-		out, err = s.alones.Get(tx, me(tx))
-		if errs.Is(err, errs.NotFound) {
-			err = nil
-		}
-		return err
-	})
-	return out, errs.Wrap("rota: alone", err)
-}
-
-// Listeners are those one can ask to talk to.
-func (s *Service) Listeners(ctx context.Context) (out []Listener, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		if err := s.Allow(tx, "rota.own"); err != nil {
-			return err
-		}
-		out, err = s.listeners(tx)
-		return err
-	})
-	return out, errs.Wrap("rota: listeners", err)
 }

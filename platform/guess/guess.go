@@ -2,12 +2,15 @@
 // phq-9, handofs for handoffs. It is for refusals only, which then say "did you
 // mean"; nothing is ever taken for something else.
 //
-// It is not a library because the distance between two words is twenty lines.
+// The distance between two words is a library's. What is ours is how near is
+// near enough, and that case, blanks and hyphens do not count.
 package guess
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/hbollon/go-edlib"
 )
 
 // Word returns the one of known that word is nearest to, or nothing: equal but
@@ -21,7 +24,7 @@ func Word(word string, known []string) string {
 		if have == want {
 			return k
 		}
-		if d := distance(want, have); d < least {
+		if d := edlib.LevenshteinDistance(want, have); d < least {
 			best, least = k, d
 		}
 	}
@@ -43,25 +46,4 @@ func DidYouMean(word string, known []string) string {
 
 func plain(s string) string {
 	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
-}
-
-// distance is how many letters must be put in, taken out or changed.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := before
-			if a[i] != b[j] {
-				change++
-			}
-			before = row[j+1]
-			row[j+1] = min(change, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
