@@ -162,7 +162,9 @@ func TestAContextNoteInABrowser(t *testing.T) {
 	phone.Go(addr + "/mine")
 	phone.Click(`main a[href="` + mine + `"]`)
 	phone.Good()
-	words := func(p *browsertest.Page) string { return browsertest.Eval[string](p, `document.querySelector("#words").textContent`) }
+	words := func(p *browsertest.Page) string {
+		return browsertest.Eval[string](p, `document.querySelector("#words").textContent`)
+	}
 	if got := words(phone); got != hers {
 		t.Errorf("the person reads %q", got)
 	}

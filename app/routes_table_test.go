@@ -216,6 +216,21 @@ func routeTable() map[string]row {
 		"GET /context/{token}":                    {},
 		"POST /context/{token}/bind":              {},
 
+		"GET /moment/{token}":          {},
+		"POST /moment/{token}":         {},
+		"GET /moments/{token}":         {},
+		"GET /moments/{token}/live":    {},
+		"POST /moments/{token}/{step}": {},
+		"GET /live":                    {who: walkers},
+		"GET /live/{live}":             {who: walkers, not: true},
+		"POST /live/{live}/{step}":     {who: walkers, not: true},
+
+		"GET /advice":                  {who: walkers},
+		"POST /advice/new":             {who: peers},
+		"POST /advice/{advice}/became": {who: peers, not: true},
+		"GET /walk/{person}/advice":    {who: standIns},
+		"POST /walk/{person}/advice":   {who: standIns},
+
 		"GET /coverage":         {who: leads},
 		"POST /coverage/match":  {who: leads, not: true},
 		"POST /coverage/limits": {who: rotas},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"alongside/domain/access"
 	"alongside/domain/audit"
@@ -28,6 +29,8 @@ type world struct {
 	clk        *clock.Fake
 	s          *Service
 	out        *outlet
+	rungs      *rungs
+	told       int // how often pages were told to look again
 	blue, fern ref.Person
 }
 
@@ -68,6 +71,23 @@ func (o *outlet) Readings(tx *db.Tx, n Note) ([]Reading, error) {
 	return out, nil
 }
 
+// rungs stand for the rota's ladder, and for the wards that ask.
+type rungs struct{ heard []string }
+
+func (r *rungs) ByLink(context.Context, string) (Ward, error) { return mercy(), nil }
+func (r *rungs) One(*db.Tx, ref.Site) (Ward, error)           { return mercy(), nil }
+
+func (r *rungs) Happened(_ *db.Tx, what string, l Live) error {
+	r.heard = append(r.heard, what)
+	return nil
+}
+
+func (r *rungs) Standing(*db.Tx, ref.Live) (Standing, error) { return Standing{Phone: true}, nil }
+
+func mercy() Ward {
+	return Ward{ID: "mercy", Name: "Mercy", Duty: "555-0100", Promise: 30 * time.Minute}
+}
+
 func tables() []db.Migrations {
 	return []db.Migrations{
 		job.Migrations(), notify.Migrations(), {Name: "audit", FS: audit.Migrations()}, {Name: "people", FS: people.Migrations()}, {Name: "bridge", FS: Migrations()},
@@ -76,7 +96,7 @@ func tables() []db.Migrations {
 
 func each(t *testing.T, fn func(w *world)) {
 	dbtest.Run(t, tables(), func(t *testing.T, d *db.DB, _ *seal.Vault, clk *clock.Fake) {
-		w := &world{T: t, d: d, clk: clk, out: &outlet{covers: []string{"MH"}}}
+		w := &world{T: t, d: d, clk: clk, out: &outlet{covers: []string{"MH"}}, rungs: &rungs{}}
 		w.s = New(w.deps())
 		w.blue, w.fern = w.person("Blue"), w.person("Fern")
 		fn(w)
@@ -108,6 +128,7 @@ func (w *world) deps() Deps {
 		Walks: func(_ *db.Tx, peer ref.Account, person ref.Person) (bool, error) {
 			return peer == "rosa" && person == w.blue, nil
 		},
+		Wards: w.rungs, Ladder: w.rungs, Changed: func(string) { w.told++ },
 	}
 }
 
