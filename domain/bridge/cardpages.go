@@ -290,8 +290,8 @@ func (f giveForm) over(v *page.View) string {
 	return f.Name
 }
 
-// Panel is the part of a person's own page that cards add.
-func (web *Web) Panel(ctx context.Context) (templ.Component, error) {
+// cardPanel is the part of a person's own page that cards add.
+func (web *Web) cardPanel(ctx context.Context) (templ.Component, error) {
 	given, err := web.C.Given(ctx, Door{Own: true})
 	if err != nil {
 		return nil, err

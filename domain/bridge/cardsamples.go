@@ -39,7 +39,7 @@ func CardSamples() []page.Sample {
 			return giveDoc(v, giveForm{Given: sampleGiven(v), Door: Door{Person: "p1"}, Act: "a"})
 		}},
 		{Name: "bridge/card-mine", Doc: func(v *page.View) page.Doc {
-			return page.Doc{Title: v.T("bridge.card.yours"), Kind: page.Participant, Body: cardPanelSample(v, sampleGiven(v)), Narrow: true}
+			return page.Doc{Title: v.T("bridge.card.yours"), Kind: page.Participant, Body: samplePanel(v, cardsPanel(v, sampleGiven(v))), Narrow: true}
 		}},
 	}
 }
@@ -96,4 +96,3 @@ func sampleStory(v *page.View, read int) storyForm {
 		Read: versions[max(read, 1)], Act: "a",
 	}
 }
-

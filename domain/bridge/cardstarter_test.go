@@ -93,9 +93,11 @@ func TestStarterFaultsAreFound(t *testing.T) {
 		"language": func(s *Starter) { s.AR.Lines = s.AR.Lines[1:] },
 		"grade":    func(s *Starter) { s.EN.Lines = []string{strings.Repeat("Institutional confidentiality ", 9)} },
 		"source":   func(s *Starter) { s.Sources = nil },
-		"https":    func(s *Starter) { s.Sources = []Source{{Title: "a", Publisher: "b", Says: "c", Address: "http://a.example"}} },
-		"kind":     func(s *Starter) { s.Kind = "other" },
-		"amount":   func(s *Starter) { s.EN.Lines[0] = "Take 8 mg." },
+		"https": func(s *Starter) {
+			s.Sources = []Source{{Title: "a", Publisher: "b", Says: "c", Address: "http://a.example"}}
+		},
+		"kind":   func(s *Starter) { s.Kind = "other" },
+		"amount": func(s *Starter) { s.EN.Lines[0] = "Take 8 mg." },
 	} {
 		s := all[0]
 		s.EN.Lines = append([]string{}, s.EN.Lines...)

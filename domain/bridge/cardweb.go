@@ -178,6 +178,9 @@ func (web *Web) writeCard(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := writeForm{Act: act, Typed: Edition{Row: act, Card: r.PathValue("card")}, After: afterIn(in)}
+	if err := web.known(r, f.Typed.Card); err != nil {
+		return err
+	}
 	if f.Problems = askedOf(page.From(r.Context()), in, &f.Typed); len(f.Problems) > 0 {
 		return web.showWrite(w, r, f)
 	}
@@ -190,6 +193,15 @@ func (web *Web) writeCard(w http.ResponseWriter, r *http.Request) error {
 		return web.showWrite(w, r, f)
 	}
 	return page.Back(w, r, versionPath(made))
+}
+
+// known answers NotFound for a card that there is not; a new one has no name yet.
+func (web *Web) known(r *http.Request, card string) error {
+	if card == "" {
+		return nil
+	}
+	_, err := web.C.Story(r.Context(), card)
+	return err
 }
 
 func afterIn(in url.Values) int64 {

@@ -74,9 +74,6 @@ func (c *Cards) next(tx *db.Tx, e Edition, after int64) (Edition, error) {
 
 // whole refuses a card without a language, and a language with only half of it.
 func whole(e Edition) error {
-	if len(e.langs()) == 0 {
-		return refuse("title_en", "bridge.card.error.empty")
-	}
 	for _, l := range i18n.Langs() {
 		title, body, ok := e.in(l)
 		switch {
@@ -86,6 +83,9 @@ func whole(e Edition) error {
 		case body != "":
 			return refuse("title_"+string(l), "bridge.card.error.half")
 		}
+	}
+	if len(e.langs()) == 0 {
+		return refuse("title_en", "bridge.card.error.empty")
 	}
 	return nil
 }

@@ -16,4 +16,6 @@ func (p *Page) Sheets(size chromedp.PaperSize) int {
 }
 
 // Papers are the smallest and the widest paper that pages are printed on.
-func Papers() []chromedp.PaperSize { return []chromedp.PaperSize{chromedp.PaperA5, chromedp.PaperLetter} }
+func Papers() []chromedp.PaperSize {
+	return []chromedp.PaperSize{chromedp.PaperA5, chromedp.PaperLetter}
+}
