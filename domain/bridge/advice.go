@@ -124,15 +124,15 @@ func Outcomes() *field.Record[Outcome] {
 	)
 }
 
-// Given is one piece of advice with all that came of it, the earliest first.
-type Given struct {
+// LogEntry is one piece of advice with all that came of it, the earliest first.
+type LogEntry struct {
 	Advice
 	Name     string // of the person it is about; empty for nobody
 	Outcomes []Outcome
 }
 
 // came is how it stands: the last that was said of it.
-func (g Given) came() string {
+func (g LogEntry) came() string {
 	if len(g.Outcomes) == 0 {
 		return NotKnown
 	}

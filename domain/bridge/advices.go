@@ -19,7 +19,7 @@ import (
 type Log struct {
 	Total   int
 	Came    map[string]int
-	Entries []Given    // newest first
+	Entries []LogEntry // newest first
 	Person  ref.Person // whom the page is about; empty for all
 	Name    string     // that they use
 }
@@ -46,7 +46,7 @@ func (s *Service) Log(ctx context.Context) (Log, error) {
 		if err != nil {
 			return err
 		}
-		if out.Entries, err = s.given(tx, rows); err != nil {
+		if out.Entries, err = s.entries(tx, rows); err != nil {
 			return err
 		}
 		return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.advice"})
@@ -70,7 +70,7 @@ func (s *Service) LogOf(ctx context.Context, person ref.Person) (Log, error) {
 		if err != nil {
 			return err
 		}
-		if out.Entries, err = s.given(tx, rows); err != nil {
+		if out.Entries, err = s.entries(tx, rows); err != nil {
 			return err
 		}
 		return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.advice"}, string(person))
@@ -152,9 +152,9 @@ func (s *Service) mayRead(tx *db.Tx, person ref.Person) (bool, error) {
 	return err == nil, err
 }
 
-// given adds to advice whom it is about, and what came of it.
-func (s *Service) given(tx *db.Tx, rows []Advice) ([]Given, error) {
-	out := make([]Given, len(rows))
+// entries adds to advice whom it is about, and what came of it.
+func (s *Service) entries(tx *db.Tx, rows []Advice) ([]LogEntry, error) {
+	out := make([]LogEntry, len(rows))
 	var persons []ref.Person
 	for i, a := range rows {
 		if out[i].Advice = a; a.Person != "" {

@@ -18,7 +18,7 @@ func Words() fs.FS { return module.Folder(files, "words") }
 
 // Records are what this domain holds.
 func Records() []module.Record {
-	return []module.Record{Notes(), Approvals(), Lives(), Advices(), Outcomes()}
+	return []module.Record{Notes(), Approvals(), Lives(), Advices(), Outcomes(), Editions(), Gifts()}
 }
 
 // Module offers the bridge to the program.
@@ -31,7 +31,7 @@ func Module(web *Web) module.Module {
 		Routes:     web.Routes(),
 		Jobs:       web.S.Jobs(),
 		Words:      Words(),
-		Samples:    Samples(),
+		Samples:    append(Samples(), CardSamples()...),
 		Imports:    module.None[module.Import](),
 		Commands:   module.None[module.Command](),
 		Measures:   module.None[module.Measure](),

@@ -91,7 +91,7 @@ func cameWords(v *page.View, came string) string {
 }
 
 // cameChoice asks what came of one entry; its name tells the forms apart.
-func cameChoice(v *page.View, f logForm, g Given, o Outcome) ui.ChoiceProps {
+func cameChoice(v *page.View, f logForm, g LogEntry, o Outcome) ui.ChoiceProps {
 	def, _ := Outcomes().Field("came")
 	return ui.ChoiceProps{
 		Name: "came", Of: string(g.ID), Label: v.Text(def.Label), Options: ui.Options(v, def.Options), Values: []string{o.Came},
@@ -99,7 +99,7 @@ func cameChoice(v *page.View, f logForm, g Given, o Outcome) ui.ChoiceProps {
 	}
 }
 
-func (g Given) tags(v *page.View) []ui.TagProps {
+func (g LogEntry) tags(v *page.View) []ui.TagProps {
 	tone := ui.Soft
 	if g.came() == ActedOn {
 		tone = ui.Leaf
@@ -108,7 +108,7 @@ func (g Given) tags(v *page.View) []ui.TagProps {
 }
 
 // says is when it was said, and about whom where it was about someone.
-func (g Given) says(v *page.View) string {
+func (g LogEntry) says(v *page.View) string {
 	if g.Name == "" {
 		return v.Date(g.GaveAt)
 	}
@@ -116,7 +116,7 @@ func (g Given) says(v *page.View) string {
 }
 
 // story is all that came of it, the earliest first.
-func (g Given) story(v *page.View) []ui.Entry {
+func (g LogEntry) story(v *page.View) []ui.Entry {
 	var out []ui.Entry
 	for _, o := range g.Outcomes {
 		out = append(out, ui.Entry{At: o.At, Words: cameWords(v, o.Came), Note: o.Words})
@@ -151,7 +151,7 @@ func sampleLog(v *page.View, role string) logForm {
 	two.Team, two.Said = "Quay Clinic", "Ask what someone wants to be called before you read the file."
 	return logForm{Act: "a", Log: Log{
 		Total: 14, Came: map[string]int{ActedOn: 9, NotKnown: 5},
-		Entries: []Given{
+		Entries: []LogEntry{
 			{Advice: one},
 			{Advice: two, Outcomes: []Outcome{
 				{Came: NotKnown, At: v.Now.AddDate(0, 0, -12), Words: "They want to talk about it."},

@@ -20,6 +20,7 @@ import (
 // Origin is where browsers reach the program.
 type Web struct {
 	S      *Service
+	C      *Cards
 	Dress  func(ctx context.Context, tenant string)
 	Watch  func(tenant string) (changed <-chan struct{}, stop func())
 	Origin func() string
@@ -27,7 +28,7 @@ type Web struct {
 
 // Routes are the pages, with who may come to them.
 func (web *Web) Routes() []module.Route {
-	return slices.Concat(web.noteRoutes(), web.linkRoutes(), web.liveRoutes(), web.adviceRoutes())
+	return slices.Concat(web.noteRoutes(), web.linkRoutes(), web.liveRoutes(), web.adviceRoutes(), web.cardRoutes())
 }
 
 // noteRoutes are the pages of notes: the same for who walks with the person, and
