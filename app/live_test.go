@@ -96,7 +96,7 @@ func TestALiveRequestClimbsTheSameLadder(t *testing.T) {
 	w.wait(t, 3*time.Minute)
 	w.says(page, true, "The supervisors were told (1)", "this page shows a number to call")
 	w.wait(t, 5*time.Minute)
-	w.says(page, true, "Everyone was asked. You can also call", "555-0100")
+	w.says(page, true, "Everyone was asked.", "tel:5550100")
 	rosa, sol := w.as(t, access.Peer, w.rosa), w.as(t, access.Supervisor, w.sol)
 	if err := w.Bridge.TurnLive(rosa, live, bridge.LiveCome); err != nil {
 		t.Fatal(err)

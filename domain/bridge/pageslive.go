@@ -20,11 +20,11 @@ type momentForm struct {
 }
 
 func momentDoc(v *page.View, f momentForm) page.Doc {
-	return page.Doc{Title: v.T("bridge.live.title"), Kind: page.Outsider, Body: momentBody(v, f), Narrow: true}
+	return page.Doc{Title: v.T("bridge.live.doc-title"), Kind: page.Outsider, Body: momentBody(v, f), Narrow: true}
 }
 
 func momentsDoc(v *page.View, act string, st LiveStatus) page.Doc {
-	d := page.Doc{Title: v.T("bridge.live.title"), Kind: page.Outsider, Body: momentsBody(v, act, st), Narrow: true}
+	d := page.Doc{Title: v.T("bridge.live.doc-title"), Kind: page.Outsider, Body: momentsBody(v, act, st), Narrow: true}
 	if !st.Over() {
 		d.Live = "/moments/" + st.Token + "/live"
 	}
@@ -61,6 +61,9 @@ func (s LiveStatus) lead(v *page.View) string {
 	if s.Ward.Duty != "" && (s.Overdue() || s.State == None) {
 		return v.T(key+"-duty", "Duty", ui.Apart(s.Ward.Duty))
 	}
+	if s.Standing.Phone {
+		return v.T("bridge.live.lead-phone")
+	}
 	return v.T(key)
 }
 
@@ -72,7 +75,10 @@ func (s LiveStatus) lines(v *page.View) []string {
 	return s.Standing.Lines(v)
 }
 
-func (s LiveStatus) phone() bool { return s.Standing.Phone && !s.Overdue() && s.Ward.Duty != "" }
+// calls reports whether it is time to call the telephone of those on duty.
+func (s LiveStatus) calls() bool {
+	return s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.Standing.Phone)
+}
 
 // path is the way of a request: asked, a yes, there.
 func (s LiveStatus) path(v *page.View) ui.PathProps {
@@ -89,7 +95,7 @@ func (s LiveStatus) path(v *page.View) ui.PathProps {
 	case Came:
 		stones[1].Walk, stones[2].Walk, stones[2].At = ui.Walked, ui.Lit, s.EndedAt
 	}
-	return ui.PathProps{Label: v.T("bridge.live.title"), Stones: stones}
+	return ui.PathProps{Label: v.T("bridge.live.doc-title"), Stones: stones}
 }
 
 // steps are what a role can do with it now.
