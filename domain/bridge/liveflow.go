@@ -48,7 +48,7 @@ func LiveFlow() *flow.Flow[Live] {
 			},
 			{
 				Name: LiveBack, From: []string{Coming}, To: Asked, Who: walkers, Aside: true,
-				Label: i18n.Text{EN: "I can not come after all", ES: "Al final no puedo ir", AR: "لا أستطيع القدوم بعد كل شيء"},
+				Label: i18n.Text{EN: "I cannot come after all", ES: "Al final no puedo ir", AR: "لا أستطيع القدوم بعد كل شيء"},
 				Done:  i18n.Text{EN: "The peer could not come after all", ES: "El par no pudo ir al final", AR: "لم يستطع المرافق القدوم"},
 			},
 			{
