@@ -26,11 +26,17 @@ func (h *house) manned(t *testing.T, do func(ctx context.Context, a *app.App)) {
 		t.Fatal(err)
 	}
 	defer a.Close()
+	do(inOrg(t, a), a)
+}
+
+// inOrg is the scope of an operator of the house's one organisation.
+func inOrg(t *testing.T, a *app.App) context.Context {
+	t.Helper()
 	o, err := a.Tenants.Find(t.Context(), "Made-up Org")
 	if err != nil {
 		t.Fatal(err)
 	}
-	do(scope.With(t.Context(), scope.Scope{Tenant: string(o.ID), Actor: "operator:test", Role: "operator", Purpose: scope.Operations}), a)
+	return scope.With(t.Context(), scope.Scope{Tenant: string(o.ID), Actor: "operator:test", Role: "operator", Purpose: scope.Operations})
 }
 
 // reach puts the one supervisor's telephone in, as their own page does. Nobody
@@ -84,7 +90,7 @@ func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no text went out", err)
 	}
-	h.manned(t, func(ctx context.Context, a *app.App) { h.checkLadders(ctx, t, a, len(files)) })
+	h.manned(t, func(_ context.Context, a *app.App) { h.checkLadders(t, a, len(files)) })
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		if err != nil || !strings.Contains(string(b), "There is something new for you.") || strings.Contains(string(b), "Made-up") {
@@ -120,8 +126,8 @@ func (h *house) waitTold(t *testing.T) {
 	t.Helper()
 	for range 240 {
 		left := 0
-		h.manned(t, func(ctx context.Context, a *app.App) {
-			left = h.count(ctx, t, a, `SELECT (SELECT COUNT(*) FROM rota_run WHERE tenant = $1 AND step = 0)
+		h.manned(t, func(_ context.Context, a *app.App) {
+			left = count(t, a, `SELECT (SELECT COUNT(*) FROM rota_run WHERE tenant = $1 AND step = 0)
 				+ (SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND state IN ('waiting', 'trying'))`)
 		})
 		if left == 0 {
@@ -132,8 +138,10 @@ func (h *house) waitTold(t *testing.T) {
 	t.Fatal("not everyone was told within two minutes")
 }
 
-func (h *house) count(ctx context.Context, t *testing.T, a *app.App, sql string) (n int) {
+// count counts in the house's one organisation.
+func count(t *testing.T, a *app.App, sql string) (n int) {
 	t.Helper()
+	ctx := inOrg(t, a)
 	if err := a.DB.Read(ctx, func(tx *db.Tx) error { return tx.Row(sql).Scan(&n) }); err != nil {
 		t.Fatal(err)
 	}
@@ -142,11 +150,11 @@ func (h *house) count(ctx context.Context, t *testing.T, a *app.App, sql string)
 
 // checkLadders compares what was acknowledged with what is there. A text that
 // may have gone out is not sent again: its file may be there or not.
-func (h *house) checkLadders(ctx context.Context, t *testing.T, a *app.App, files int) {
-	runs := h.count(ctx, t, a, "SELECT COUNT(*) FROM rota_run WHERE tenant = $1 AND step > 0 AND state = 'asking'")
-	pages := h.count(ctx, t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'app' AND state = 'sent'")
-	sent := h.count(ctx, t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'sms' AND state = 'sent'")
-	unsure := h.count(ctx, t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'sms' AND state = 'unsure'")
+func (h *house) checkLadders(t *testing.T, a *app.App, files int) {
+	runs := count(t, a, "SELECT COUNT(*) FROM rota_run WHERE tenant = $1 AND step > 0 AND state = 'asking'")
+	pages := count(t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'app' AND state = 'sent'")
+	sent := count(t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'sms' AND state = 'sent'")
+	unsure := count(t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'sms' AND state = 'unsure'")
 	if runs < len(h.asked) || pages != runs || sent+unsure != runs || files < sent || files > sent+unsure {
 		t.Errorf("%d acknowledged: %d ladders, %d pages, %d texts sent and %d unsure, %d files", len(h.asked), runs, pages, sent, unsure, files)
 	}
