@@ -73,7 +73,11 @@ func (r reading) naming() Event {
 // onFile is a call whose first argument is an open file. What goes to a
 // connection or a pipe is said.
 func (p *Watched) onFile(r reading) *Event {
+	const copyFileRange = 326 // its third argument is written to
 	e := &Event{Path: link(r.thread, r.args[0])}
+	if r.number == copyFileRange {
+		e.Path = link(r.thread, r.args[2])
+	}
 	if r.number == syscall.SYS_WRITE && strings.HasPrefix(e.Path, "socket:") {
 		return &Event{What: Say, Path: e.Path, Data: r.memory(r.args[1], int(r.args[2]))}
 	}

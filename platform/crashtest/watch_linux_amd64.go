@@ -42,7 +42,7 @@ func Watch(w Watching, bin string, args ...string) (*Watched, error) {
 	defer read.Close()
 	p := &Watched{w: w, in: write, ended: make(chan struct{}), calls: map[int]*call{}, known: map[int]bool{}}
 	cmd := exec.Command(bin, args...)
-	cmd.Stdin, cmd.Stderr = read, os.Stderr
+	cmd.Stdin = read
 	cmd.Env = append(os.Environ(), w.Env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Ptrace: true, Setpgid: true}
 	began := make(chan error)
