@@ -63,10 +63,11 @@ func (h *house) reach(t *testing.T) {
 	})
 }
 
-// TestNoAskLosesItsLadderHoweverOftenTheProgramDies kills the real program at
-// any moment after an ask: while its first rung is climbed, its text goes out,
-// or that is noted. Each ask that was acknowledged then has its ladder, on its
-// first rung or further, and its supervisor was told; no text has gone out twice.
+// TestNoAskLosesItsLadderHoweverOftenTheProgramDies kills the real program before
+// and after each thing that it writes for an ask and its ladder, its text and its
+// answer, and every fourth time at any moment. Each ask that was acknowledged then
+// has its ladder, on its first rung or further, and its supervisor was told; no
+// text has gone out twice.
 func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
 	h := newHouse(t)
 	texts := t.TempDir()
@@ -75,7 +76,11 @@ func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
 	h.run(t, "channel", "open", "--data", h.data, "--org", "Made-up Org", "--channel", "sms", "--not-needed", "--why", "a folder on this machine")
 	h.reach(t)
 	rng := soak.Rand(t, 500)
+	at, died := points(6), map[string]int{}
 	for n := range soak.Count(500) {
+		if n%4 > 0 && h.diesAt(t, at[(n-n/4)%len(at)], texts, n, died) {
+			continue
+		}
 		p := h.up(t)
 		if _, err := h.once(t.Context(), p, n); err != nil {
 			t.Fatal(err)
@@ -83,6 +88,7 @@ func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
 		time.Sleep(time.Duration(rng.IntN(60)) * time.Millisecond) // until the death, not for anything
 		p.Kill()
 	}
+	t.Log("died ", died)
 	p := h.up(t)
 	h.waitTold(t)
 	p.Kill()
@@ -139,10 +145,10 @@ func (h *house) waitTold(t *testing.T) {
 }
 
 // count counts in the house's one organisation.
-func count(t *testing.T, a *app.App, sql string) (n int) {
+func count(t *testing.T, a *app.App, sql string, args ...any) (n int) {
 	t.Helper()
 	ctx := inOrg(t, a)
-	if err := a.DB.Read(ctx, func(tx *db.Tx) error { return tx.Row(sql).Scan(&n) }); err != nil {
+	if err := a.DB.Read(ctx, func(tx *db.Tx) error { return tx.Row(sql, args...).Scan(&n) }); err != nil {
 		t.Fatal(err)
 	}
 	return n

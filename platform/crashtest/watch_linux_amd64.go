@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 	"unsafe"
 )
 
@@ -66,6 +67,15 @@ func (p *Watched) Finish() {
 func (p *Watched) Kill() {
 	p.strike()
 	p.Finish()
+}
+
+// KillWithin waits so long for the program to end by itself, and then kills it.
+func (p *Watched) KillWithin(long time.Duration) {
+	select {
+	case <-p.ended:
+	case <-time.After(long):
+	}
+	p.Kill()
 }
 
 func (p *Watched) strike() { syscall.Kill(-p.pid, syscall.SIGKILL) }

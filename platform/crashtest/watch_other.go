@@ -2,6 +2,8 @@
 
 package crashtest
 
+import "time"
+
 // Watched is a program whose changes to files are seen; not on this machine.
 type Watched struct{}
 
@@ -16,6 +18,9 @@ func (*Watched) Finish() {}
 
 // Kill does nothing.
 func (*Watched) Kill() {}
+
+// KillWithin does nothing.
+func (*Watched) KillWithin(time.Duration) {}
 
 // Ended is true.
 func (*Watched) Ended() bool { return true }
