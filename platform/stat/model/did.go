@@ -24,7 +24,7 @@ type Differences struct {
 	Cells    [2][2]float64 // mean outcome: [group][before, after], group 1 is treated
 	Counts   [2][2]int
 	Before   int   // distinct periods before the change
-	Trend    *Term // difference of slopes before the change; nil with one period
+	Trend    *Term // difference of slopes before the change; nil where it cannot be judged
 	Clusters int
 	Periods  []PeriodMeans // so that the two lines can be seen
 }

@@ -56,6 +56,9 @@ func FitMixed(d MixedData, o MixedOptions) (*Mixed, error) {
 		return nil, err
 	}
 	best, err := v.minimise()
+	if best.sigma <= exact*stat.SD(d.Y) {
+		return nil, stat.Refuse(stat.NoSpread, "the columns and the subjects' own effects meet the outcome exactly, so nothing is left to judge errors by")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -69,6 +72,10 @@ func FitMixed(d MixedData, o MixedOptions) (*Mixed, error) {
 	}
 	return m, nil
 }
+
+// exact is the share of the outcome's spread below which what is left is
+// rounding: the likelihood has no top there, and the search ends in noise.
+const exact = 1e-6
 
 // singular is lme4's own limit for a spread that is as good as 0; below gone it
 // is 0 but for rounding.
