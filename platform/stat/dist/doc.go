@@ -87,7 +87,3 @@ func FQuantile(p, d1, d2 float64) float64 {
 	x := mathext.InvRegIncBeta(d2/2, d1/2, 1-p)
 	return d2 / d1 * (1 - x) / x
 }
-
-// BetaQuantile returns the quantile of the beta distribution, 0 < p < 1.
-// R: qbeta.
-func BetaQuantile(p, a, b float64) float64 { return mathext.InvRegIncBeta(a, b, p) }

@@ -61,7 +61,7 @@ func FitLinear(y []float64, x design.Matrix, o LinearOptions) (*Linear, error) {
 	}
 	m := &Linear{N: l.n, DF: float64(l.n - l.p), Residual: rest}
 	m.Sigma = math.Sqrt(rss / m.DF)
-	m.fit(y, rss, l)
+	m.fit(beta, rss, l)
 	cov, df, err := m.errors(l, o.Cluster)
 	if err != nil {
 		return nil, err
@@ -75,18 +75,30 @@ func FitLinear(y []float64, x design.Matrix, o LinearOptions) (*Linear, error) {
 	return m, nil
 }
 
-// fit fills R² and F. Without an intercept both are against 0, as in R.
-func (m *Linear) fit(y []float64, rss float64, l *least) {
-	explains, whole := float64(l.p), squares(y)
+// fit fills R² and F. Without an intercept both are against 0, as in R. What the
+// terms explain is summed up itself: a difference of two sums has no digits where
+// they explain next to nothing.
+func (m *Linear) fit(beta []float64, rss float64, l *least) {
+	from := 0
 	if l.x.Names[0] == design.Intercept {
-		explains--
-		whole = stat.Variance(y) * float64(l.n-1)
+		from = 1
 	}
-	m.R2 = 1 - rss/whole
-	m.AdjR2 = 1 - (1-m.R2)*(m.DF+explains)/m.DF
+	explains, gained := float64(l.p-from), make([]float64, l.n)
+	for j, c := range l.x.Columns[from:] {
+		middle := 0.0
+		if from == 1 {
+			middle = stat.Mean(c)
+		}
+		for i, v := range c {
+			gained[i] += beta[from+j] * (v - middle)
+		}
+	}
+	ess := squares(gained)
+	m.R2 = ess / (ess + rss)
+	m.AdjR2 = 1 - rss/(ess+rss)*(m.DF+explains)/m.DF
 	m.F, m.DF2 = stat.Test{Statistic: math.NaN(), DF: explains, P: math.NaN()}, m.DF
 	if explains > 0 {
-		m.F.Statistic = (whole - rss) / explains / (rss / m.DF)
+		m.F.Statistic = ess / explains / (rss / m.DF)
 		m.F.P = dist.FTail(m.F.Statistic, explains, m.DF)
 	}
 }

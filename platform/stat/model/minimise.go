@@ -11,8 +11,8 @@ import (
 // minimise finds the Λ of least deviance by Newton steps. The deviance is even
 // in the signs of Λ's columns, so a spread of 0 is an ordinary minimum and
 // needs no bounds. With a refusal comes where the search ended.
-func (v *variance) minimise() (fit, error) {
-	f := v.at(pair{a: 1, c: float64(v.q - 1)})
+func (v *variance) minimise(start pair) (fit, error) {
+	f := v.at(start)
 	const most = 200
 	for range most {
 		if !f.ok {

@@ -78,8 +78,7 @@ func FitCox(d CoxData, o CoxOptions) (*Cox, error) {
 		return nil, err
 	}
 	out := &Cox{N: len(d.Time), Events: c.events, LogLik: [2]float64{fit.null, fit.loglik}, Rounds: fit.rounds}
-	plain := fit.inverse
-	cov := plain
+	cov := fit.inverse
 	if o.Robust {
 		out.Clusters = distinct(d.Cluster)
 		if cov, err = c.sandwich(fit, d.Cluster); err != nil {
@@ -94,9 +93,10 @@ func FitCox(d CoxData, o CoxOptions) (*Cox, error) {
 	out.Score = chiTest(fit.score, df)
 	out.Ratio = chiTest(2*(fit.loglik-fit.null), df)
 	out.Covariance = c.unscaled(cov)
+	beta, plain := c.unplaced(fit.beta), c.unscaled(fit.inverse)
 	for j, name := range d.X.Names {
-		out.Coefficients = append(out.Coefficients, coefficient(name, fit.beta[j]/c.scale[j],
-			math.Sqrt(out.Covariance[j][j]), math.Sqrt(plain[j][j])/c.scale[j], o.Level))
+		out.Coefficients = append(out.Coefficients, coefficient(name, beta[j],
+			math.Sqrt(out.Covariance[j][j]), math.Sqrt(plain[j][j]), o.Level))
 	}
 	return out, nil
 }

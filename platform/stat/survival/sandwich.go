@@ -47,9 +47,9 @@ func (c *cohort) sandwich(fit maximum, cluster []uint32) ([][]float64, error) {
 	if cluster == nil {
 		return cov, nil
 	}
-	alone := between(fit.inverse, meat.rows)
+	own, alone := c.unscaled(cov), c.unscaled(between(fit.inverse, meat.rows))
 	for j := range cov {
-		if !(cov[j][j] > cancelled*cancelled*alone[j][j]) {
+		if !(own[j][j] > cancelled*cancelled*alone[j][j]) {
 			return nil, stat.Refuse(stat.TooFew,
 				"within each cluster the residuals of column %s add up to 0, so the clusters say nothing of its error; take other clusters, or none", c.names[j])
 		}
