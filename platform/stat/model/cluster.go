@@ -38,10 +38,10 @@ func (m *Linear) byCluster(l *least, cluster []uint32) (*mat.SymDense, float64, 
 		meat.SymRankOne(meat, groups/(groups-1)*(n-1)/m.DF, mat.NewVecDense(l.p, s))
 	}
 	cov, alone := between(l.back, meat), between(l.back, byRow)
-	for j, name := range l.x.Names {
+	for j := l.p - 1; j >= 0; j-- {
 		if !(cov.At(j, j) > cancelled*cancelled*alone.At(j, j)) {
 			return nil, 0, stat.Refuse(stat.TooFew,
-				"within each cluster what is left of the rows adds up to 0 for %s, so the clusters say nothing of its error; take other clusters, or none", name)
+				"within each cluster what the columns leave of the outcome adds up to 0, so the clusters say nothing of the error of %s; take other clusters, or none", l.x.Names[j])
 		}
 	}
 	return cov, groups - 1, nil

@@ -92,8 +92,8 @@ func number(yes bool) float64 {
 
 // product fits outcome ~ a * b.
 func product(y, a, b []float64, cluster []uint32, level float64) (*Linear, error) {
-	x, err := design.Model{Terms: []string{"treated*time"}, Intercept: true}.Build(
-		[]design.Column{design.Numeric("treated", a), design.Numeric("time", b)})
+	x, err := design.Model{Terms: []string{"group*period"}, Intercept: true}.Build(
+		[]design.Column{design.Numeric("group", a), design.Numeric("period", b)})
 	if err != nil {
 		return nil, err
 	}
