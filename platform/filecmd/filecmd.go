@@ -97,7 +97,7 @@ func (s Spec) run(_ context.Context, env module.Env, args []string) int {
 	}
 	a, err := act(&Call{Env: env, Words: words})
 	if err == nil {
-		err = write(env.Out, a, *asJSON)
+		err = errs.Written(write(env.Out, a, *asJSON))
 	}
 	if err != nil {
 		fmt.Fprintf(env.Err, "alongside %s: %s\n", s.Name, err)

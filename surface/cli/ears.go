@@ -64,7 +64,7 @@ func heard(ctx context.Context, env module.Env, c module.Command, args []string)
 	code := c.Run(ctx, env, args)
 	if err := m.err(); err != nil && (code == Done || e.helped) {
 		e.helped = false
-		fmt.Fprintf(e, "alongside %s: not all of this could be written: %s\n", c.Name, errs.Plain(err))
+		fmt.Fprintf(e, "alongside %s: %s\n", c.Name, errs.Written(err))
 		return Refused
 	}
 	if e.helped {

@@ -154,12 +154,12 @@ func (k *call) answer(act action) error {
 		return use("everything is on the command line, so no file is read: leave out its name, and --drop-missing")
 	}
 	if k.json {
-		return table.Write(k.out, r)
+		return errs.Written(table.Write(k.out, r))
 	}
 	p := &page{}
 	r.words(p)
 	_, err = io.WriteString(k.out, visible(p.String()))
-	return err
+	return errs.Written(err)
 }
 
 func (c command) code(k *call, err error) int {

@@ -53,31 +53,40 @@ func (w watched) study(c *call, n *notes) (*survival.Study, error) {
 const groupsMost = 1000
 
 func (w watched) count(s *survival.Study, r *table.Reader) error {
-	var all *survival.Group
-	if w.by == "" {
-		all = s.Group("all")
-	}
 	byName := map[string]*survival.Group{}
+	if w.by == "" {
+		byName[""] = s.Group("all")
+	}
 	for {
 		ok, err := r.Next()
 		if err != nil || !ok {
 			return err
 		}
-		g := all
-		if w.by != "" {
-			if g = byName[string(r.Text(2))]; g == nil {
-				if len(byName) == groupsMost {
-					return stat.Refuse(stat.TooFew, "%s has too many different values: more than %d groups", w.by, groupsMost)
-				}
-				name := string(r.Text(2))
-				g = s.Group(name)
-				byName[name] = g
-			}
+		g, err := w.group(s, r, byName)
+		if err != nil {
+			return err
 		}
 		if err := g.Add(r.Number(0), int(r.Number(1))); err != nil {
 			return err
 		}
 	}
+}
+
+// group is that of the present row, held in byName too so that none is looked up
+// by a new string.
+func (w watched) group(s *survival.Study, r *table.Reader, byName map[string]*survival.Group) (*survival.Group, error) {
+	if w.by == "" {
+		return byName[""], nil
+	}
+	if g := byName[string(r.Text(2))]; g != nil {
+		return g, nil
+	}
+	if len(byName) == groupsMost {
+		return nil, stat.Refuse(stat.TooFew, "%s has too many different values: more than %d groups", w.by, groupsMost)
+	}
+	name := string(r.Text(2))
+	byName[name] = s.Group(name)
+	return byName[name], nil
 }
 
 // single makes the event one that happened or did not: 0 and 1, or 1 and 2 as
