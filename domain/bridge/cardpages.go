@@ -144,6 +144,14 @@ func (e Edition) state(v *page.View) string {
 	return v.T("bridge.card.draft")
 }
 
+// says is the state in a sentence, for who does not work here.
+func (e Edition) says(v *page.View) string {
+	if !e.reviewed() && e.Number == 0 {
+		return v.T("bridge.card.await-says")
+	}
+	return e.state(v)
+}
+
 func (e Edition) stateTag(v *page.View) ui.TagProps {
 	if e.reviewed() {
 		return ui.TagProps{Words: e.state(v), Tone: ui.Leaf}
