@@ -214,6 +214,7 @@ func routeTable() map[string]row {
 		"POST /walk/{person}/plan/part/{part}":            {who: standIns, not: true},
 		"POST /walk/{person}/plan/stone":                  {who: standIns},
 		"POST /walk/{person}/plan/stone/{stone}/{how}":    {who: standIns, not: true},
+		"POST /walk/{person}/plan/carry":                  {who: standIns},
 		"GET /walk/{person}/hard":                         {who: standIns},
 		"GET /walk/{person}/diary":                        {who: standIns},
 		"POST /walk/{person}/diary":                       {who: standIns},

@@ -55,9 +55,10 @@ type Line struct {
 // Day is a peer's Today.
 type Day struct {
 	Lines  []Line
-	Later  int      // how many are put off
-	People int      // with how many they walk
-	Week   Together // the peer's own time of the last seven days, for their eyes
+	Later  int          // how many are put off
+	People int          // with how many they walk
+	Plans  []ref.Person // of whom the plan may rest on the phone
+	Week   Together     // the peer's own time of the last seven days, for their eyes
 }
 
 // Today reads the list of whoever is in the scope.
@@ -91,6 +92,9 @@ func (s *Service) day(tx *db.Tx) (Day, error) {
 	d.Later = len(all) - len(kept)
 	slices.SortStableFunc(kept, before)
 	if d.Lines, err = s.named(tx, kept); err != nil {
+		return d, err
+	}
+	if d.Plans, err = s.carried(tx, d.Lines); err != nil {
 		return d, err
 	}
 	if d.People, err = s.countMine(tx); err != nil {
