@@ -31,34 +31,7 @@ func TestAWholeShift(t *testing.T) {
 	y.comeIn(hand, "Rosa")
 	y.writeOf(hand, y.person, "1 by the pond, with a network")
 
-	// A cellar: two notes, the tab is killed, another begins.
-	y.cut.Store(true)
-	tab := y.beside(hand)
-	y.writeOf(tab, y.person, "2 in the cellar")
-	y.writeOf(tab, plover, "3 in the cellar, of another")
-	tab.Close()
-	tab = y.beside(hand)
-	y.waits(tab, 2)
-	y.writeOf(tab, y.person, "still in the cellar")
-	y.waits(tab, 3)
-	y.cut.Store(false)
-	tab.Go(y.addr + "/today")
-	y.waits(tab, 0)
-
-	// A lift: it arrives, the answer does not, and the tab is killed.
-	y.deaf.Store(true)
-	y.writeOf(tab, y.person, "4 in the lift, no answer came")
-	y.waits(tab, 1)
-	y.writeOf(tab, plover, "5 in the lift, no answer came")
-	tab.Close()
-	tab = y.beside(hand)
-	y.waits(tab, 2)
-	y.cut.Store(true)
-	y.deaf.Store(false)
-	y.writeOf(tab, y.person, "6 on the stairs")
-	y.writeOf(tab, y.person, "7 at the door")
-	y.waits(tab, 4)
-	y.nothingPlain(tab, "waiting")
+	tab := y.alone(hand, plover)
 
 	// The phone is handed on; what waits is Rosa's.
 	tab.Click(`form[action="/sign-out"] button`)
@@ -89,6 +62,41 @@ func TestAWholeShift(t *testing.T) {
 			t.Errorf("%d of %s’s wait for a person, %v", len(list.Waiting), name, err)
 		}
 	}
+}
+
+// alone is Rosa's part of the shift, until the phone is handed on with four of
+// her notes on it.
+func (y *yard) alone(hand *browsertest.Page, other ref.Person) *browsertest.Page {
+	y.Helper()
+	// A cellar: two notes, the tab is killed, another begins.
+	y.cut.Store(true)
+	tab := y.beside(hand)
+	y.writeOf(tab, y.person, "2 in the cellar")
+	y.writeOf(tab, other, "3 in the cellar, of another")
+	tab.Close()
+	tab = y.beside(hand)
+	y.waits(tab, 2)
+	y.writeOf(tab, y.person, "still in the cellar")
+	y.waits(tab, 3)
+	y.cut.Store(false)
+	tab.Go(y.addr + "/today")
+	y.waits(tab, 0)
+
+	// A lift: it arrives, the answer does not, and the tab is killed.
+	y.deaf.Store(true)
+	y.writeOf(tab, y.person, "4 in the lift, no answer came")
+	y.waits(tab, 1)
+	y.writeOf(tab, other, "5 in the lift, no answer came")
+	tab.Close()
+	tab = y.beside(hand)
+	y.waits(tab, 2)
+	y.cut.Store(true)
+	y.deaf.Store(false)
+	y.writeOf(tab, y.person, "6 on the stairs")
+	y.writeOf(tab, y.person, "7 at the door")
+	y.waits(tab, 4)
+	y.nothingPlain(tab, "waiting")
+	return tab
 }
 
 // beside is another tab of the same phone, at Today, after it met the network or

@@ -52,33 +52,36 @@
     }));
   };
 
-  let busy = false;
+  let busy = false, leaving = false;
+  const anew = () => { leaving = true; location.reload(); };
   const meet = async () => {
     if (busy) return;
     busy = true;
     try {
       const before = await pocket.me();
-      if (before) await pocket.send(before.user);
+      let settled = before ? await pocket.send(before.user) : 0;
       const answer = await fetch("/outbox/key", { cache: "no-store", redirect: "manual" });
       if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) {
         await pocket.wipe();
-        if (old) location.reload();
+        if (old) anew();
         return;
       }
       if (!answer.ok) return;
       const who = await pocket.enrol(await answer.json());
-      await pocket.send(who.user);
+      settled += await pocket.send(who.user);
       await pocket.age();
       if (!old && seen.test(location.pathname)) await pocket.keep(who, location.pathname, html);
       if (location.pathname !== "/today") return;
-      if (old) location.reload();
+      if (old || settled > 0) anew(); // what is shown is not how it stands
       else await prefetch(who);
     } catch {
       // No network. What waits goes on waiting.
     } finally {
       busy = false;
-      await stand();
-      root.dataset.met = "yes";
+      if (!leaving) {
+        await stand();
+        root.dataset.met = "yes";
+      }
     }
   };
 

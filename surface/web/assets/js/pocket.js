@@ -164,8 +164,9 @@ const pocket = (() => {
     return true;
   };
   // Sends what waits of one person, in order, one sender at a time. It stops at
-  // the first that cannot be sent now.
+  // the first that cannot be sent now, and answers how many are settled.
   const send = (user) => navigator.locks.request("outbox", async () => {
+    let settled = 0;
     for (const item of await items(user)) {
       if (item.state !== "waiting") {
         if (aged(item.at, 24) && !item.box) await on("outbox", "readwrite", (s) => s.delete(item.id));
@@ -174,11 +175,13 @@ const pocket = (() => {
       const body = JSON.stringify({ id: item.id, slip: item.slip, box: item.box });
       try {
         const answer = await fetch("/outbox", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store" });
-        if (!await settle(item, answer)) return;
+        if (!await settle(item, answer)) return settled;
+        settled++;
       } catch {
-        return;
+        return settled;
       }
     }
+    return settled;
   });
 
   return { me, enrol, wipe, owe, pay, keep, kept, drop, only, show, age, newId, rest, items, send };
