@@ -17,10 +17,7 @@ func runChannel(ctx context.Context, env module.Env, args []string) int {
 	var channel, why string
 	var agreed, none bool
 	f := cli.Flags(env, "channel")
-	f.StringVar(&p.data, "data", "", "the data folder")
-	f.StringVar(&p.org, "org", "", "the organisation's name")
-	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
-	f.StringVar(&p.as, "as", "", "e-mail of the account to act as")
+	p.register(f)
 	f.StringVar(&channel, "channel", "", "push, mail or sms")
 	f.BoolVar(&agreed, "agreement", false, "an agreement with whoever carries it is signed; --why says which")
 	f.BoolVar(&none, "not-needed", false, "no agreement is needed; --why says why")

@@ -89,12 +89,12 @@ func (a *App) met(tx *db.Tx, what string, h handoff.Handoff) error {
 		return a.Day.Begin(tx, h.Person, h.Peer)
 	}
 	switch {
+	case what == handoff.AlertEnded && h.ClosedReason == "died":
+		return a.Day.EndAll(tx, h.Person)
 	case h.Peer == "":
 		return nil
 	case what == handoff.AlertMet:
 		return a.Day.Begin(tx, h.Person, h.Peer)
-	case what == handoff.AlertEnded && h.ClosedReason == "died":
-		return a.Day.EndAll(tx, h.Person)
 	case what == handoff.AlertEnded && parts(h):
 		return a.Day.End(tx, h.Person, h.Peer)
 	}

@@ -17,10 +17,7 @@ func runExportFHIR(ctx context.Context, env module.Env, args []string) int {
 	var p place
 	var one string
 	f := cli.Flags(env, "export fhir")
-	f.StringVar(&p.data, "data", "", "the data folder")
-	f.StringVar(&p.org, "org", "", "the organisation's name")
-	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
-	f.StringVar(&p.as, "as", "", "e-mail of the account to act as; without it the operator acts, and that is shown")
+	p.register(f)
 	f.StringVar(&one, "handoff", "", "one hand-off's id; without it all")
 	asJSON := f.Bool("json", false, "print one Bundle")
 	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {

@@ -29,10 +29,7 @@ const mostBytes = 4 << 30
 func runImportFHIR(ctx context.Context, env module.Env, args []string) int {
 	var p place
 	f := cli.Flags(env, "import fhir")
-	f.StringVar(&p.data, "data", "", "the data folder")
-	f.StringVar(&p.org, "org", "", "the organisation's name")
-	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
-	f.StringVar(&p.as, "as", "", "e-mail of the account to act as")
+	p.register(f)
 	dry := f.Bool("dry-run", false, "say what would be kept, and keep nothing")
 	words, ok := cli.Parse(f, args)
 	if ok && len(words) != 1 {

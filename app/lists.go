@@ -20,10 +20,7 @@ import (
 func placeFlags(env module.Env, name string) (*place, func(args []string) ([]string, bool), *bool) {
 	var p place
 	f := cli.Flags(env, name)
-	f.StringVar(&p.data, "data", "", "the data folder")
-	f.StringVar(&p.org, "org", "", "the organisation's name")
-	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
-	f.StringVar(&p.as, "as", "", "e-mail of the account to act as; without it the operator acts, and that is shown")
+	p.register(f)
 	asJSON := f.Bool("json", false, "print JSON")
 	return &p, func(args []string) ([]string, bool) { return cli.Parse(f, args) }, asJSON
 }

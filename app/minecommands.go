@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"alongside/domain/access"
@@ -35,6 +36,10 @@ func runExportPerson(ctx context.Context, env module.Env, args []string) int {
 	}
 	if code, bad := needs(env, "export person", "--org", p.org, "--person", person); bad {
 		return code
+	}
+	if !slices.Contains(i18n.Langs(), i18n.Lang(lang)) {
+		fmt.Fprintf(env.Err, "alongside export person: --language %s is not one of en, es, ar\n", lang)
+		return cli.WrongUse
 	}
 	return at(ctx, env, "export person", p, func(ctx context.Context, a *App) error {
 		o, err := a.Tenants.Find(ctx, p.org)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"alongside/domain/access"
+	"alongside/domain/bridge"
 	"alongside/domain/consent"
 	"alongside/domain/disclose"
 	"alongside/domain/engagement"
@@ -76,6 +77,7 @@ type App struct {
 	Registry *people.Registry
 	Day      *engagement.Service
 	Outbox   *outbox.Service
+	Bridge   *bridge.Service
 	Mine     *mine.Service
 	Modules  []module.Module
 	Hub      *live.Hub
@@ -169,6 +171,7 @@ func (a *App) wire(ctx context.Context) error {
 		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.walkedWith,
 	})
 	a.makeOutbox()
+	a.makeBridge()
 	a.makeMine()
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {

@@ -205,6 +205,17 @@ func routeTable() map[string]row {
 		"POST /kept/placed":                    {who: walkers, not: true},
 		"POST /kept/hours":                     {who: rotas},
 
+		"GET /walk/{person}/notes":                {who: standIns}, // a peer who came walks with nobody here
+		"POST /walk/{person}/notes":               {who: standIns},
+		"GET /walk/{person}/notes/{note}":         {who: standIns, not: true},
+		"POST /walk/{person}/notes/{note}/{step}": {who: standIns, not: true},
+		"GET /mine/notes":                         {who: persons, not: true}, // the account is nobody's own
+		"POST /mine/notes":                        {who: persons, not: true},
+		"GET /mine/notes/{note}":                  {who: persons, not: true},
+		"POST /mine/notes/{note}/{step}":          {who: persons, not: true},
+		"GET /context/{token}":                    {},
+		"POST /context/{token}/bind":              {},
+
 		"GET /coverage":         {who: leads},
 		"POST /coverage/match":  {who: leads, not: true},
 		"POST /coverage/limits": {who: rotas},

@@ -110,6 +110,26 @@ func TestWhoeverIsHandedSomeoneIsTold(t *testing.T) {
 	}
 }
 
+// TestADeathPartsAllWhoWalk, also when nobody had come yet for the last ask.
+func TestADeathPartsAllWhoWalk(t *testing.T) {
+	w := newLadderTown(t)
+	h := w.ask(t, w.Handoffs, 1).ID
+	lead := w.as(t, access.Coordinator, "cosmo")
+	d, err := w.Handoffs.View(lead, h)
+	if err != nil || d.Handoff.Peer != "" {
+		t.Fatalf("%v, with %q", err, d.Handoff.Peer)
+	}
+	if err := w.DB.Write(w.as(t, access.Peer, w.rosa), func(tx *db.Tx) error { return w.Day.Begin(tx, d.Handoff.Person, w.rosa) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Handoffs.Take(lead, h, handoff.StepClose, handoff.Input{Act: "end", ClosedReason: "died"}); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.count(t, "SELECT COUNT(*) FROM engagement_walk WHERE tenant = $1 AND ended_at = 0"); n != 0 {
+		t.Errorf("%d walks go on after a death", n)
+	}
+}
+
 // messages counts those written down for an account about a hand-over.
 func (w *ladderTown) messages(t testing.TB, a ref.Account) int {
 	return w.count(t, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND account = $2 AND message LIKE '%/handed'", a)

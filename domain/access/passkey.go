@@ -116,7 +116,7 @@ func (s *Service) Add(ctx context.Context, token string, answer []byte, d Device
 		return notThisKey()
 	}
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		if err := s.Allow(tx, "session.own", own(tx.Scope().Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(tx.Scope().Actor)); err != nil {
 			return err
 		}
 		return keepPasskey(tx, who.Account, made, d)

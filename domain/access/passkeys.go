@@ -34,7 +34,7 @@ func (s *Service) DropPasskey(ctx context.Context, id string) error {
 	}
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		sc := tx.Scope()
-		if err := s.Allow(tx, "session.own", own(sc.Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(sc.Actor)); err != nil {
 			return err
 		}
 		n, err := tx.Exec(`DELETE FROM access_passkey WHERE tenant = $1 AND account = $2 AND passkey = $3`, sc.Actor, id)

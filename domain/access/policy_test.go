@@ -46,7 +46,9 @@ const (
 	mayNot = false
 )
 
-func sentences() []sentence { return append(generalSentences(), walkSentences()...) }
+func sentences() []sentence {
+	return slices.Concat(generalSentences(), walkSentences(), bridgeSentences())
+}
 
 func generalSentences() []sentence {
 	own := access.Resource{}

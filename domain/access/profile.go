@@ -18,7 +18,7 @@ func (s *Service) Own(ctx context.Context) (Account, error) {
 	var a Account
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		sc := tx.Scope()
-		if err := s.Allow(tx, "session.own", own(sc.Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(sc.Actor)); err != nil {
 			return err
 		}
 		var err error
@@ -35,7 +35,7 @@ func (s *Service) Own(ctx context.Context) (Account, error) {
 func (s *Service) SetProfile(ctx context.Context, p Profile) error {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		sc := tx.Scope()
-		if err := s.Allow(tx, "session.own", own(sc.Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(sc.Actor)); err != nil {
 			return err
 		}
 		before, err := s.accounts.Get(tx, sc.Actor)

@@ -42,7 +42,7 @@ func (s *Service) ActAs(ctx context.Context, role string) (Arrival, error) {
 	sc, _ := scope.From(ctx)
 	var out Arrival
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
-		if err := s.Allow(tx, "session.own", own(sc.Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(sc.Actor)); err != nil {
 			return err
 		}
 		row, err := readSession(tx, sc.Session)

@@ -22,7 +22,7 @@ type secret struct {
 // set, and the name to keep it under.
 func (s *Service) OfferKey(ctx context.Context) (key []byte, name string, err error) {
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		if err := s.Allow(tx, "session.own", own(tx.Scope().Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(tx.Scope().Actor)); err != nil {
 			return err
 		}
 		set, err := passwordSince(tx)
@@ -63,7 +63,7 @@ func (s *Service) SetPassword(ctx context.Context, password, code string) error 
 	}
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		sc := tx.Scope()
-		if err := s.Allow(tx, "session.own", own(sc.Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(sc.Actor)); err != nil {
 			return err
 		}
 		set, err := passwordSince(tx)
@@ -128,7 +128,7 @@ func (s *Service) DropPassword(ctx context.Context) error {
 	}
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		sc := tx.Scope()
-		if err := s.Allow(tx, "session.own", own(sc.Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(sc.Actor)); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(`DELETE FROM access_secret WHERE tenant = $1 AND account = $2`, sc.Actor); err != nil {

@@ -61,11 +61,11 @@ func (s *Service) Allow(tx *db.Tx, action string, r Resource) error {
 // before the page's service decides about what is on it.
 func (s *Service) AllowRoute(ctx context.Context, action string) error {
 	sc, _ := scope.From(ctx)
-	return s.Policy.Allow(sc, action, own(sc.Actor))
+	return s.Policy.Allow(sc, action, Own(sc.Actor))
 }
 
-// own is the resource "something of this account's own".
-func own(account string) Resource {
+// Own is the resource "something of this account's own".
+func Own(account string) Resource {
 	return Resource{Kind: "Account", ID: account, Attrs: map[string]string{"account": account}}
 }
 

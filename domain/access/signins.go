@@ -27,7 +27,7 @@ type SignIn struct {
 func (s *Service) SignIns(ctx context.Context) ([]SignIn, error) {
 	var out []SignIn
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		if err := s.Allow(tx, "session.own", own(tx.Scope().Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(tx.Scope().Actor)); err != nil {
 			return err
 		}
 		var err error
@@ -97,7 +97,7 @@ func (s *Service) SignOut(ctx context.Context) error {
 func (s *Service) EndOthers(ctx context.Context) error {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		sc := tx.Scope()
-		if err := s.Allow(tx, "session.own", own(sc.Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(sc.Actor)); err != nil {
 			return err
 		}
 		if err := endSessions(tx, ref.Account(sc.Actor), sc.Session); err != nil {

@@ -19,7 +19,7 @@ type Ways struct {
 func (s *Service) Ways(ctx context.Context) (Ways, error) {
 	var out Ways
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		if err := s.Allow(tx, "session.own", own(tx.Scope().Actor)); err != nil {
+		if err := s.Allow(tx, "session.own", Own(tx.Scope().Actor)); err != nil {
 			return err
 		}
 		var err error

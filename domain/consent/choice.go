@@ -24,6 +24,7 @@ const (
 	Plan       = "plan"       // the plan they made
 	Goals      = "goals"      // their goals, and how near they are
 	Meetings   = "meetings"   // when they met with us
+	Context    = "context"    // a note to a care team that was written with them
 	Answers    = "answers"    // what they answered to questions, and scores
 	Attendance = "attendance" // a proof that they came; only ever at their own request
 	Counsel    = "counsel"    // a counsellor's separate notes; only in a consent of sort Notes
@@ -66,6 +67,7 @@ func Kinds() []field.Option {
 		{Value: Plan, Label: i18n.Text{EN: "Their plan", ES: "Su plan", AR: "خطته"}},
 		{Value: Goals, Label: i18n.Text{EN: "Their goals", ES: "Sus metas", AR: "أهدافه"}},
 		{Value: Meetings, Label: i18n.Text{EN: "When they met with us", ES: "Cuándo se encontró con nosotros", AR: "متى التقى بنا"}},
+		{Value: Context, Label: i18n.Text{EN: "A note that was written with them", ES: "Una nota que se escribió con la persona", AR: "ملاحظة كُتبت معه"}},
 		{Value: Answers, Label: i18n.Text{EN: "Their answers to questions, with scores", ES: "Sus respuestas a preguntas, con puntajes", AR: "إجاباته عن الأسئلة مع الدرجات"}},
 		{Value: Attendance, Label: i18n.Text{EN: "Proof that they came", ES: "Constancia de que vino", AR: "إثبات أنه حضر"}},
 		{Value: Counsel, Label: i18n.Text{EN: "A counsellor’s own notes", ES: "Notas propias de quien aconseja", AR: "ملاحظات المرشد الخاصة"}},

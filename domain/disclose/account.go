@@ -87,6 +87,22 @@ func (l Law) reaches(at, now time.Time) bool {
 	return l.Years == 0 || !at.Before(now.AddDate(-l.Years, 0, 0))
 }
 
+// Readings are the times that one row about a person was told, newest first. The
+// caller records the look.
+func (s *Service) Readings(tx *db.Tx, person ref.Person, row string) ([]Line, error) {
+	rows, err := s.disclosures.List(tx, `WHERE tenant = $1 AND person = $2 AND told_row = $3 AND hidden = 0
+		ORDER BY told_at DESC, disclosure DESC LIMIT 100`, person, row)
+	if err != nil || len(rows) == 0 {
+		return nil, errs.Wrap("disclose: readings", err)
+	}
+	book, err := s.book(tx)
+	out := make([]Line, len(rows))
+	for i, d := range rows {
+		out[i] = d.line(book[d.Recipient])
+	}
+	return out, errs.Wrap("disclose: readings", err)
+}
+
 // book is who is who among the recipients.
 func (s *Service) book(tx *db.Tx) (map[ref.Recipient]consent.Recipient, error) {
 	all, err := s.consents.AllRecipients(tx)

@@ -31,6 +31,7 @@ type Disclosure struct {
 	Consent    ref.Consent
 	Demand     ref.Demand
 	Way        string // one of Ways
+	Row        string // the row that was read, as the record of looks names it; empty where it was no one row
 	Nature     string // what the emergency is
 	Unable     string // why the person could not be asked
 	At         time.Time
@@ -112,6 +113,7 @@ func toldFields() []column {
 			Column: "way", Kind: field.Choice, Options: Ways(), Label: words{EN: "How", ES: "Cómo", AR: "كيف"},
 			At: func(d *Disclosure) any { return &d.Way },
 		},
+		{Column: "told_row", Kind: field.Ref, At: func(d *Disclosure) any { return &d.Row }},
 		{
 			Column: "told_at", Kind: field.Instant, Label: words{EN: "When", ES: "Cuándo", AR: "متى"},
 			At: func(d *Disclosure) any { return &d.At },

@@ -39,6 +39,7 @@ type Telling struct {
 	Recipient ref.Recipient
 	Purpose   string
 	Way       string // one of Ways
+	Row       string // what is read, where it is one row; the person sees when it was
 	Items     []Item
 }
 
@@ -90,7 +91,7 @@ func (s *Service) tell(tx *db.Tx, t Telling) (Told, error) {
 		return Told{}, err
 	}
 	row := Disclosure{
-		Person: t.Person, Recipient: t.Recipient, Purpose: t.Purpose, Way: t.Way, What: kindsOf(items),
+		Person: t.Person, Recipient: t.Recipient, Purpose: t.Purpose, Way: t.Way, Row: t.Row, What: kindsOf(items),
 		Basis: ByConsent, Consent: d.Consent.ID,
 	}
 	if d.Consent.RecipientKind == consent.Through {
@@ -98,6 +99,16 @@ func (s *Service) tell(tx *db.Tx, t Telling) (Told, error) {
 	}
 	row, err = s.write(tx, row)
 	return Told{ID: row.ID, Items: items, Notice: noticeBy(t.Way, d.Notice), Scope: scopeOf(d.Consent)}, err
+}
+
+// Covers reports whether Tell would hand on every item now. Nothing is told by
+// asking, and nothing is recorded.
+func (s *Service) Covers(tx *db.Tx, t Telling) (bool, error) {
+	d, err := s.consents.Decide(tx, consent.Ask{Person: t.Person, Recipient: t.Recipient, Purpose: t.Purpose, What: t.kinds()})
+	if errs.Is(err, errs.Denied) {
+		return false, nil
+	}
+	return err == nil && len(covered(t.Items, d)) == len(t.Items), errs.Wrap("disclose: covers", err)
 }
 
 func (t Telling) kinds() []string {

@@ -44,9 +44,7 @@ func (s *Service) Caseload(ctx context.Context) ([]Companion, error) {
 }
 
 // ownList is the resource "a list of one's own".
-func ownList(tx *db.Tx) access.Resource {
-	return access.Resource{Kind: "Account", ID: tx.Scope().Actor, Attrs: map[string]string{"account": tx.Scope().Actor}}
-}
+func ownList(tx *db.Tx) access.Resource { return access.Own(tx.Scope().Actor) }
 
 const (
 	whereMine      = "WHERE tenant = $1 AND peer = $2 AND ended_at = 0 ORDER BY began_at, walk LIMIT 500"

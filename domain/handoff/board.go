@@ -27,7 +27,7 @@ type Board struct {
 
 // Card is one hand-off on the board.
 type Card struct {
-	Handoff
+	*Handoff
 	Name   string
 	Site   string
 	Peer   string // work name of who goes; empty when nobody does
@@ -58,7 +58,7 @@ func (s *Service) Board(ctx context.Context, seen *audit.Seen) (Board, error) {
 }
 
 func (s *Service) load(tx *db.Tx, b *Board) ([]Handoff, error) {
-	waiting, err := s.handoffs.List(tx, "WHERE tenant = $1 AND lane = $2 ORDER BY requested_at LIMIT 50", LaneWaiting)
+	waiting, err := s.handoffs.ListMost(tx, PageSize, "WHERE tenant = $1 AND lane = $2 ORDER BY requested_at", LaneWaiting)
 	if err != nil {
 		return nil, err
 	}
@@ -122,9 +122,9 @@ func (b *Board) split(cards []Card, me ref.Account) {
 // answers for peers sees all.
 func (s *Service) underWay(tx *db.Tx) ([]Handoff, error) {
 	if tx.Scope().Role == "peer" {
-		return s.handoffs.List(tx, "WHERE tenant = $1 AND peer = $2 AND lane = $3 ORDER BY requested_at DESC LIMIT 50", tx.Scope().Actor, LaneWalking)
+		return s.handoffs.ListMost(tx, PageSize, "WHERE tenant = $1 AND peer = $2 AND lane = $3 ORDER BY requested_at DESC", tx.Scope().Actor, LaneWalking)
 	}
-	return s.handoffs.List(tx, "WHERE tenant = $1 AND lane = $2 ORDER BY requested_at DESC LIMIT 50", LaneWalking)
+	return s.handoffs.ListMost(tx, PageSize, "WHERE tenant = $1 AND lane = $2 ORDER BY requested_at DESC", LaneWalking)
 }
 
 func (s *Service) cards(tx *db.Tx, all []Handoff) ([]Card, error) {
@@ -149,7 +149,8 @@ func (s *Service) cards(tx *db.Tx, all []Handoff) ([]Card, error) {
 		return nil, err
 	}
 	out := make([]Card, len(all))
-	for i, h := range all {
+	for i := range all {
+		h := &all[i]
 		p := persons[h.Person]
 		out[i] = Card{Handoff: h, Name: p.Name, Site: sites[h.Site], Peer: names[h.Peer], Person: p}
 	}

@@ -148,6 +148,12 @@ func TestGuards(t *testing.T) {
 			f.Input.Role, f.Last.RecordedAt = "supervisor", f.At.Add(-UndoLeads-time.Second)
 		}), "conflict"},
 		{"a yes is taken back by its own step", Consented, StepUndo, "peer", set(func(f *Facts) { f.Last.Step = StepAgree }), "conflict"},
+		{"what the person pressed themselves stands", NotNow, StepUndo, "supervisor", set(func(f *Facts) {
+			f.Last.Step, f.Last.Role, f.Input.Role = StepNotNow, RolePerson, "supervisor"
+		}), "conflict"},
+		{"who left is not brought back", Closed, StepUndo, "coordinator", set(func(f *Facts) {
+			f.Last.Step, f.Last.Role, f.Input.Role = StepClose, RoleLeft, "coordinator"
+		}), "conflict"},
 		{"taking back is not taken back", Accepted, StepUndo, "peer", set(func(f *Facts) { f.Last.Step = StepUndo }), "conflict"},
 		{"an answer to nothing is none", Met, StepHeard, "supervisor", set(func(f *Facts) { f.Now.VoicedAt = time.Time{} }), "conflict"},
 		{"who asks again for themselves says where they are", NotNow, StepReopen, RolePerson, set(func(f *Facts) {

@@ -1,7 +1,6 @@
 package handoff
 
 import (
-	"encoding/base32"
 	"fmt"
 	"strings"
 	"unicode"
@@ -9,12 +8,9 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/id"
+	"alongside/platform/link"
 	"alongside/platform/seal"
 )
-
-// A link's token is the organisation's id and a keyed mark of what it opens, so
-// that it can be made again from the id, cannot be guessed, and is looked for
-// inside one organisation only. The database keeps a mark of the mark.
 
 // Uses of the organisation's keyed marks.
 const (
@@ -30,48 +26,29 @@ const (
 	useAct       = "handoff.act"
 )
 
-const letters = "0123456789abcdefghjkmnpqrstvwxyz"
-
-func mark(b []byte) string {
-	return base32.NewEncoding(letters).WithPadding(base32.NoPadding).EncodeToString(b)
-}
-
-// Split takes a token apart. ok is false when it cannot be one.
-func Split(token string) (tenant ref.Tenant, secret string, ok bool) {
-	cut := len(token) - id.Size
-	if cut < 1 || cut > 64 {
-		return "", "", false
-	}
-	return ref.Tenant(token[:cut]), token[cut:], true
-}
-
-func linkToken(v *seal.Vault, tenant, use, what string) string {
-	return tenant + mark(v.Token(tenant, use, []byte(what)))
-}
-
 func linkKey(v *seal.Vault, tenant, token string) []byte {
 	return v.Token(tenant, useKey, []byte(token))
 }
 
 // AskToken is the token of a site's page for asking.
 func AskToken(tx *db.Tx, s Site) string {
-	return linkToken(tx.Vault(), tx.Scope().Tenant, useSite, fmt.Sprintf("%s/%d", s.ID, s.Turn))
+	return link.Token(tx.Vault(), tx.Scope().Tenant, useSite, fmt.Sprintf("%s/%d", s.ID, s.Turn))
 }
 
 // StatusToken is the token of a hand-off's page for whoever asked.
 func StatusToken(tx *db.Tx, h ref.Handoff) string {
-	return linkToken(tx.Vault(), tx.Scope().Tenant, useStatus, string(h))
+	return link.Token(tx.Vault(), tx.Scope().Tenant, useStatus, string(h))
 }
 
 // ServiceToken is the token of a service's own page.
 func ServiceToken(tx *db.Tx, d Destination) string {
-	return linkToken(tx.Vault(), tx.Scope().Tenant, useService, fmt.Sprintf("%s/%d", d.ID, d.Turn))
+	return link.Token(tx.Vault(), tx.Scope().Tenant, useService, fmt.Sprintf("%s/%d", d.ID, d.Turn))
 }
 
 // ownLink is the unguessable part of the address of the person's own page; turn
 // counts up when the page moves to a new one.
 func ownLink(tx *db.Tx, h ref.Handoff, turn int64) string {
-	return linkToken(tx.Vault(), tx.Scope().Tenant, useOwn, fmt.Sprintf("%s/%d", h, turn))
+	return link.Token(tx.Vault(), tx.Scope().Tenant, useOwn, fmt.Sprintf("%s/%d", h, turn))
 }
 
 // OwnToken is the token of the person's own page: its link, and the hand-off it
@@ -81,7 +58,7 @@ func OwnToken(tx *db.Tx, h ref.Handoff, turn int64) string {
 }
 
 // SplitOwn takes that token apart. ok is false when it cannot be one.
-func SplitOwn(token string) (link string, h ref.Handoff, ok bool) {
+func SplitOwn(token string) (address string, h ref.Handoff, ok bool) {
 	cut := len(token) - id.Size
 	if cut <= id.Size {
 		return "", "", false

@@ -8,6 +8,7 @@ import (
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/flow"
+	"alongside/platform/link"
 )
 
 // A service has one page of its own, by a link. The first device that says so
@@ -89,7 +90,7 @@ func (s *Service) Bind(ctx context.Context, token, act string) (string, error) {
 		if err != nil {
 			return err
 		}
-		secret = mark(tx.Vault().Token(tx.Scope().Tenant, useBind, []byte(string(d.ID)+"/"+act)))
+		secret = link.Mark(tx.Vault().Token(tx.Scope().Tenant, useBind, []byte(string(d.ID)+"/"+act)))
 		if len(d.DeviceKey) > 0 && !s.isDevice(tx, d, secret) {
 			return absent("bound to another device")
 		}

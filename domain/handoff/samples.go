@@ -181,7 +181,7 @@ func sampleCards(v *page.View) []Card {
 	card := func(id, name, state, where string, ago time.Duration) Card {
 		at := v.Now.Add(-ago * time.Minute)
 		return Card{
-			Handoff: Handoff{
+			Handoff: &Handoff{
 				ID: ref.Handoff(id), State: state, Answer: "yes", Where: where, Language: "es",
 				RequestedAt: at, EventAt: at, DueAt: at.Add(Promise),
 			},

@@ -32,7 +32,7 @@ func sampleView(v *page.View, state string) page.Doc {
 	c := sampleCards(v)[3]
 	c.Handoff.State = state
 	d := Detail{
-		Handoff: c.Handoff, Person: people.Person{Name: "Teo", Languages: []string{"es"}}, Site: sampleSite(), Code: "LARK 42",
+		Handoff: *c.Handoff, Person: people.Person{Name: "Teo", Languages: []string{"es"}}, Site: sampleSite(), Code: "LARK 42",
 		PeerName: "Rosa Demo", Actors: map[ref.Account]string{"r": "Rosa Demo"}, Own: "t",
 		Destinations: []Destination{sampleService(v), {ID: "t", Name: "Tallow House"}},
 		Events: []Event{
@@ -43,7 +43,7 @@ func sampleView(v *page.View, state string) page.Doc {
 			{Seq: 5, Step: StepCorrect, At: at.Add(20 * time.Minute), Corrects: 4, Actor: "r", Role: "peer", Note: "I looked at the wrong clock."},
 			{Seq: 6, Step: StepBeside, At: at.Add(30 * time.Minute), Value: "naloxone_given", Actor: "r", Role: "peer"},
 		},
-		Next: timely(c.Handoff, v.Now, Flow().Next(state, "peer")), FollowUps: sampleFollowUps(v),
+		Next: timely(*c.Handoff, v.Now, Flow().Next(state, "peer")), FollowUps: sampleFollowUps(v),
 	}
 	if state == Accepted || state == Introduced {
 		d.Destination, d.Covered = sampleService(v), true

@@ -45,7 +45,12 @@ func mayUndo(f Facts) error {
 	return nil
 }
 
+// canUndo also leaves alone what the person did themselves, on their own page or
+// by leaving: nobody else calls that a mistake.
 func canUndo(last Event, actor, role string, now time.Time) bool {
+	if last.Role == RolePerson || last.Role == RoleLeft {
+		return false
+	}
 	old := now.Sub(last.RecordedAt)
 	return undoable(last.Step) && (last.Actor == actor && old <= UndoOwn || leads(role) && old <= UndoLeads)
 }

@@ -14,7 +14,7 @@ import (
 
 // viewTitle never names the person in the page's title, only on the page.
 func viewTitle(v *page.View, d Detail) string {
-	return cardTitle(v, Card{Handoff: d.Handoff, Name: d.Person.Name, Site: d.Site.Name})
+	return cardTitle(v, Card{Handoff: &d.Handoff, Name: d.Person.Name, Site: d.Site.Name})
 }
 
 // facts are the fields of a hand-off and its person that have something to say

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"alongside/platform/link"
 	"alongside/platform/module"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
@@ -31,23 +32,23 @@ func (web *Web) Routes() []module.Route {
 }
 
 func (web *Web) linkRoutes() []module.Route {
-	link := func(method, pattern string, serve page.Handler) module.Route {
+	open := func(method, pattern string, serve page.Handler) module.Route {
 		return module.Route{Method: method, Pattern: pattern, Access: module.ByLink, Serve: web.byLink(serve)}
 	}
 	return []module.Route{
-		link("GET", "/ask/{token}", web.askPage),
-		link("POST", "/ask/{token}", web.ask),
-		link("POST", "/ask/{token}/code", web.code),
-		link("GET", "/asked/{token}", web.statusPage),
-		link("GET", "/asked/{token}/live", web.statusLive),
-		link("POST", "/asked/{token}/{step}", web.change),
-		link("GET", "/own/{token}", web.ownPage),
-		link("GET", "/own/{token}/live", web.ownLive),
-		link("POST", "/own/{token}/{step}", web.ownStep),
-		link("GET", "/service/{token}", web.deskPage),
-		link("POST", "/service/{token}/bind", web.bind),
-		link("POST", "/service/{token}/room", web.room),
-		link("POST", "/service/{token}/{id}/{step}", web.receive),
+		open("GET", "/ask/{token}", web.askPage),
+		open("POST", "/ask/{token}", web.ask),
+		open("POST", "/ask/{token}/code", web.code),
+		open("GET", "/asked/{token}", web.statusPage),
+		open("GET", "/asked/{token}/live", web.statusLive),
+		open("POST", "/asked/{token}/{step}", web.change),
+		open("GET", "/own/{token}", web.ownPage),
+		open("GET", "/own/{token}/live", web.ownLive),
+		open("POST", "/own/{token}/{step}", web.ownStep),
+		open("GET", "/service/{token}", web.deskPage),
+		open("POST", "/service/{token}/bind", web.bind),
+		open("POST", "/service/{token}/room", web.room),
+		open("POST", "/service/{token}/{id}/{step}", web.receive),
 	}
 }
 
@@ -81,18 +82,15 @@ func (web *Web) workRoutes() []module.Route {
 // that cannot be one is answered like a page that does not exist.
 func (web *Web) byLink(next page.Handler) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		link := r.PathValue("token")
+		token := r.PathValue("token")
 		if strings.HasPrefix(r.URL.Path, "/own/") {
-			link, _, _ = SplitOwn(link)
+			token, _, _ = SplitOwn(token)
 		}
-		tenant, _, ok := Split(link)
+		sc, ok := link.Scope(token, scope.Treatment)
 		if !ok {
 			return absent("link")
 		}
-		ctx := scope.With(r.Context(), scope.Scope{
-			Tenant: string(tenant), Actor: "link:" + link[len(link)-8:], Purpose: scope.Treatment,
-		})
-		return next(w, r.WithContext(ctx))
+		return next(w, r.WithContext(scope.With(r.Context(), sc)))
 	}
 }
 

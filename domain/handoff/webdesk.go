@@ -3,37 +3,21 @@ package handoff
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"alongside/domain/ref"
+	"alongside/platform/link"
 	"alongside/platform/page"
 )
 
-// The cookie by which a service's device is known again, one for each service's
-// link: a front desk may serve two. A browser takes the second name only over
-// TLS, for this host alone.
-const (
-	deskCookie      = "desk"
-	secureDesk      = "__Host-desk"
-	deskCookieLasts = 400 * 24 * time.Hour // the longest a browser keeps one
-)
-
-func (web *Web) secure() bool { return strings.HasPrefix(web.Origin(), "https://") }
-
-func (web *Web) deskName(token string) string {
-	link := "-" + token[max(0, len(token)-8):]
-	if web.secure() {
-		return secureDesk + link
-	}
-	return deskCookie + link
+// device is how a service's device is known again, one for each service's link: a
+// front desk may serve two.
+func (web *Web) device() link.Device {
+	return link.Device{Name: "desk", Secure: strings.HasPrefix(web.Origin(), "https://")}
 }
 
 func (web *Web) deskKey(r *http.Request) DeskKey {
-	k := DeskKey{Token: r.PathValue("token")}
-	if c, err := r.Cookie(web.deskName(k.Token)); err == nil {
-		k.Device = c.Value
-	}
-	return k
+	token := r.PathValue("token")
+	return DeskKey{Token: token, Device: web.device().Secret(r, token)}
 }
 
 func (web *Web) deskPage(w http.ResponseWriter, r *http.Request) error {
@@ -66,10 +50,7 @@ func (web *Web) bind(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.SetCookie(w, &http.Cookie{
-		Name: web.deskName(token), Value: secret, Path: "/", MaxAge: int(deskCookieLasts / time.Second),
-		HttpOnly: true, Secure: web.secure(), SameSite: http.SameSiteLaxMode,
-	})
+	web.device().Give(w, token, secret)
 	return page.Back(w, r, "/service/"+token)
 }
 

@@ -42,9 +42,7 @@ func me(tx *db.Tx) ref.Account { return ref.Account(tx.Scope().Actor) }
 func absent(op string) error { return errs.New(errs.NotFound, "outbox: "+op, "") }
 
 // own is the resource "something of this account's own".
-func own(tx *db.Tx) access.Resource {
-	return access.Resource{Kind: "Account", ID: tx.Scope().Actor, Attrs: map[string]string{"account": tx.Scope().Actor}}
-}
+func own(tx *db.Tx) access.Resource { return access.Own(tx.Scope().Actor) }
 
 // record writes the leaf for everyone that was looked at or changed.
 func record(tx *db.Tx, e audit.Entry) error {

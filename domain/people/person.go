@@ -1,6 +1,7 @@
 package people
 
 import (
+	"sync"
 	"time"
 
 	"alongside/domain/ref"
@@ -27,7 +28,10 @@ type Person struct {
 }
 
 // Languages a person can ask to be spoken to in. BCP 47 codes.
-func Languages() []field.Option {
+func Languages() []field.Option { return languages() }
+
+// languages are made once: a board reads them for each card.
+var languages = sync.OnceValue(func() []field.Option {
 	return []field.Option{
 		{Value: "en", Label: i18n.Text{EN: "English", ES: "inglés", AR: "الإنجليزية"}},
 		{Value: "es", Label: i18n.Text{EN: "Spanish", ES: "español", AR: "الإسبانية"}},
@@ -42,7 +46,7 @@ func Languages() []field.Option {
 		{Value: "sgn", Label: i18n.Text{EN: "A sign language", ES: "una lengua de señas", AR: "لغة إشارة"}},
 		{Value: "und", Label: i18n.Text{EN: "Another language", ES: "otro idioma", AR: "لغة أخرى"}},
 	}
-}
+})
 
 // Persons says what a person's record holds.
 func Persons() *field.Record[Person] {

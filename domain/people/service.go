@@ -3,6 +3,7 @@ package people
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -69,7 +70,7 @@ func (s *Service) Several(tx *db.Tx, ids []ref.Person) (map[ref.Person]Person, e
 	out := make(map[ref.Person]Person, len(ids))
 	for len(ids) > 0 {
 		n := min(pageful, len(ids))
-		rows, err := s.persons.List(tx, inClause(), padded(ids[:n])...)
+		rows, err := s.persons.ListMost(tx, pageful, inClause(), padded(ids[:n])...)
 		if err != nil {
 			return nil, errs.Wrap("people: several", err)
 		}
@@ -83,13 +84,13 @@ func (s *Service) Several(tx *db.Tx, ids []ref.Person) (map[ref.Person]Person, e
 
 // inClause always has the same number of places, so that the database prepares
 // it once; the last id fills those left over.
-func inClause() string {
+var inClause = sync.OnceValue(func() string {
 	holes := make([]string, pageful)
 	for i := range holes {
 		holes[i] = fmt.Sprintf("$%d", i+2)
 	}
 	return "WHERE tenant = $1 AND person IN (" + strings.Join(holes, ", ") + ")"
-}
+})
 
 func padded(ids []ref.Person) []any {
 	args := make([]any, pageful)

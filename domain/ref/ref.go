@@ -23,4 +23,5 @@ type (
 	Edit        string // one writing of one part of a plan
 	Stone       string // one step or milestone of a plan
 	Appointment string // one appointment
+	Note        string // one note to a care team
 )

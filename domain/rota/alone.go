@@ -41,7 +41,9 @@ func Alones() *field.Record[Alone] {
 	when := func(column string, label i18n.Text, at func(*Alone) any) field.Field[Alone] {
 		return field.Field[Alone]{Column: column, Kind: field.Instant, Label: label, At: at}
 	}
-	return field.Define("rota_alone", field.Keys[Alone]{ID: []string{"peer"}},
+	return field.Define("rota_alone", field.Keys[Alone]{
+		ID: []string{"peer"}, Subject: func(a *Alone) string { return string(a.Peer) },
+	},
 		field.Field[Alone]{Column: "peer", Kind: field.Ref, At: func(a *Alone) any { return &a.Peer }},
 		field.Field[Alone]{
 			Column: "turn", Kind: field.Number,
@@ -50,7 +52,7 @@ func Alones() *field.Record[Alone] {
 		},
 		field.Field[Alone]{Column: "state", Kind: field.Ref, At: func(a *Alone) any { return &a.State }},
 		field.Field[Alone]{
-			Column: "place", Kind: field.Text, Asked: true, Limit: 80,
+			Column: "place", Kind: field.Text, Asked: true, Sealed: true, Limit: 80,
 			Label: i18n.Text{EN: "Where to?", ES: "¿Adónde?", AR: "إلى أين؟"},
 			Hint:  i18n.Text{EN: "A street or a building. No names.", ES: "Una calle o un edificio. Sin nombres.", AR: "شارع أو مبنى. بلا أسماء."},
 			At:    func(a *Alone) any { return &a.Place },
@@ -137,7 +139,19 @@ func (s *Service) setAlone(tx *db.Tx, who ref.Account, fn func(*db.Tx, *Alone) e
 	}
 	tenant := tx.Scope().Tenant
 	tx.AfterCommit(func() { s.Changed(tenant) })
-	return audit.Write(tx, audit.Entry{Kind: audit.Change, Action: "rota.alone", Subjects: []string{string(who)}, Record: "rota_alone/" + string(who)})
+	return recordAlone(tx, audit.Change, who)
+}
+
+// recordAlone records a look at, or a change of, who is out and where.
+func recordAlone(tx *db.Tx, kind audit.Kind, who ...ref.Account) error {
+	e := audit.Entry{Kind: kind, Action: "rota.alone"}
+	for _, a := range who {
+		e.Subjects = append(e.Subjects, string(a))
+	}
+	if len(who) == 1 {
+		e.Record = "rota_alone/" + string(who[0])
+	}
+	return audit.Write(tx, e)
 }
 
 // quiet takes down what a turn has out.
@@ -170,6 +184,7 @@ func (s *Service) silent(ctx context.Context, j job.Job) error {
 		if err != nil && !errs.Is(err, errs.NotFound) {
 			return err
 		}
+		tx.Settle(string(peer)) // the bell shows it to nobody
 		if err == nil && before.Turn == int64(turn) && before.State == AloneOut {
 			after := before
 			after.State = AloneSilent
@@ -177,6 +192,9 @@ func (s *Service) silent(ctx context.Context, j job.Job) error {
 				return err
 			}
 			if err := s.callThem(tx, after); err != nil {
+				return err
+			}
+			if err := recordAlone(tx, audit.Change, ref.Account(peer)); err != nil {
 				return err
 			}
 			tenant := tx.Scope().Tenant
@@ -196,12 +214,13 @@ type Out struct {
 // Outs lists them, whoever needs a call first.
 func (s *Service) Outs(ctx context.Context) ([]Out, error) {
 	var out []Out
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "rota.care"); err != nil {
 			return err
 		}
 		list, err := s.alones.List(tx, "WHERE tenant = $1 AND state <> 'back' ORDER BY state, due_at")
-		if err != nil {
+		if err != nil || len(list) == 0 {
+			out = nil
 			return err
 		}
 		var ids []ref.Account
@@ -213,7 +232,10 @@ func (s *Service) Outs(ctx context.Context) ([]Out, error) {
 		for _, a := range list {
 			out = append(out, Out{a, names[a.Peer]})
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return recordAlone(tx, audit.Look, ids...)
 	})
 	return out, errs.Wrap("rota: who is out", err)
 }
@@ -238,15 +260,18 @@ func (s *Service) ReachedThem(ctx context.Context, peer ref.Account) error {
 
 // AloneNow reads how it stands with whoever is in the scope.
 func (s *Service) AloneNow(ctx context.Context) (out Alone, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "rota.answer"); err != nil {
 			return err
 		}
 		out, err = s.alones.Get(tx, me(tx))
 		if errs.Is(err, errs.NotFound) {
-			err = nil
+			return nil
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return recordAlone(tx, audit.Look, me(tx))
 	})
 	return out, errs.Wrap("rota: alone", err)
 }

@@ -1,6 +1,7 @@
 package rota
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -16,12 +17,22 @@ func (w *world) outs() []Out {
 	return list
 }
 
+// keyed makes a peer with a key of their own, as every account has.
+func (w *world) keyed() string {
+	w.Helper()
+	id, err := w.v.NewSubject("t1")
+	w.must(err)
+	w.staff["peer"] = append(w.staff["peer"], ref.Account(id))
+	return id
+}
+
 func TestWhoeverIsSilentIsCalled(t *testing.T) {
 	each(t, func(w *world) {
-		w.must(w.s.GoOut(as("rosa"), 30, "Mill Lane"))
+		rosa := w.keyed()
+		w.must(w.s.GoOut(as(rosa), 30, "Mill Lane"))
 		w.wait(29 * time.Minute)
 		w.wantTold()
-		if list := w.outs(); len(list) != 1 || list[0].State != AloneOut || list[0].Name != "work name of rosa" {
+		if list := w.outs(); len(list) != 1 || list[0].State != AloneOut || list[0].Name != "work name of "+rosa {
 			w.wrong(list)
 		}
 		w.wait(2 * time.Minute)
@@ -31,11 +42,11 @@ func TestWhoeverIsSilentIsCalled(t *testing.T) {
 		}
 		w.wait(10 * time.Minute)
 		w.wantTold("sol")
-		w.must(w.s.ReachedThem(as("sol"), "rosa"))
+		w.must(w.s.ReachedThem(as("sol"), ref.Account(rosa)))
 		if n := len(w.outs()); n != 0 {
 			w.Errorf("%d are still out", n)
 		}
-		if a, err := w.s.AloneNow(as("rosa")); err != nil || a.Place != "" {
+		if a, err := w.s.AloneNow(as(rosa)); err != nil || a.Place != "" {
 			w.Errorf("where they were is kept: %q %v", a.Place, err)
 		}
 	})
@@ -61,8 +72,16 @@ func TestWhoeverIsFineIsLeftInPeace(t *testing.T) {
 
 func TestHelpIsQuietAndAtOnce(t *testing.T) {
 	each(t, func(w *world) {
-		w.must(w.s.GoOut(as("rosa"), 30, "Mill Lane"))
-		w.must(w.s.Help(as("rosa")))
+		rosa := w.keyed()
+		w.must(w.s.GoOut(as(rosa), 30, "Mill Lane"))
+		w.must(w.d.Read(as(rosa), func(tx *db.Tx) error {
+			at, err := db.Column[string](tx, "SELECT place FROM rota_alone WHERE tenant = $1")
+			if err == nil && (len(at) != 1 || strings.Contains(at[0], "Mill")) {
+				w.Errorf("where they go rests as %q", at)
+			}
+			return err
+		}))
+		w.must(w.s.Help(as(rosa)))
 		w.sweep()
 		w.wantTold("sol")
 		if list := w.outs(); len(list) != 1 || list[0].State != AloneHelp {

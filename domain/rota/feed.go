@@ -2,7 +2,6 @@ package rota
 
 import (
 	"context"
-	"encoding/base32"
 	"fmt"
 	"time"
 
@@ -10,33 +9,19 @@ import (
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/ical"
-	"alongside/platform/id"
+	"alongside/platform/link"
 )
 
 // A calendar link carries its organisation and a keyed mark of the account and
 // of how often it was changed; the database keeps a mark of the mark. What it
 // shows are hours, and one neutral word.
 
-func mark(b []byte) string {
-	return base32.NewEncoding(id.Alphabet).WithPadding(base32.NoPadding).EncodeToString(b)
-}
-
 func feedToken(tx *db.Tx, p Peer) string {
-	tenant := tx.Scope().Tenant
-	return tenant + mark(tx.Vault().Token(tenant, "rota.feed", fmt.Appendf(nil, "%s/%d", p.Account, p.Turn)))
+	return link.Token(tx.Vault(), tx.Scope().Tenant, "rota.feed", fmt.Sprintf("%s/%d", p.Account, p.Turn))
 }
 
 func feedKey(tx *db.Tx, token string) []byte {
 	return tx.Vault().Token(tx.Scope().Tenant, "rota.feed-key", []byte(token))
-}
-
-// SplitFeed takes a token apart. ok is false when it cannot be one.
-func SplitFeed(token string) (tenant ref.Tenant, ok bool) {
-	cut := len(token) - id.Size
-	if cut < 1 || cut > 64 {
-		return "", false
-	}
-	return ref.Tenant(token[:cut]), true
 }
 
 // How much of the rota a calendar shows.
@@ -83,5 +68,5 @@ func (s *Service) feedOf(tx *db.Tx, token string) (ref.Account, error) {
 // event is one turn. Its id says nothing.
 func event(tx *db.Tx, t Turn, word string) ical.Event {
 	uid := tx.Vault().Token(tx.Scope().Tenant, "rota.feed-event", []byte(string(t.Shift)+" "+string(t.Day)))
-	return ical.Event{ID: mark(uid), From: t.From, To: t.To, Word: word}
+	return ical.Event{ID: link.Mark(uid), From: t.From, To: t.To, Word: word}
 }

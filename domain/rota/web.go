@@ -7,6 +7,7 @@ import (
 
 	"alongside/domain/ref"
 	"alongside/platform/errs"
+	"alongside/platform/link"
 	"alongside/platform/module"
 	"alongside/platform/notify"
 	"alongside/platform/page"
@@ -174,11 +175,11 @@ func (web *Web) alter(ctx context.Context, what string, shift ref.Shift, day Day
 // like a page that does not exist.
 func (web *Web) feed(w http.ResponseWriter, r *http.Request) error {
 	token := r.PathValue("token")
-	tenant, ok := SplitFeed(token)
+	sc, ok := link.Scope(token, scope.Operations)
 	if !ok {
 		return errs.New(errs.NotFound, "rota: calendar", "")
 	}
-	ctx := scope.With(r.Context(), scope.Scope{Tenant: string(tenant), Actor: "link:" + token[len(token)-8:], Purpose: scope.Operations})
+	ctx := scope.With(r.Context(), sc)
 	cal, err := web.S.Feed(ctx, token, page.From(ctx).T("rota.calendar.word"))
 	if err != nil {
 		return err

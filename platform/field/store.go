@@ -3,6 +3,7 @@ package field
 import (
 	"crypto/sha256"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -67,7 +68,7 @@ func (r *Record[R]) Remove(tx *db.Tx, row *R, key ...any) error {
 // Get reads the row of that key and owes a record of the look.
 func (r *Record[R]) Get(tx *db.Tx, key ...any) (R, error) {
 	var row R
-	rows, err := r.query(tx, r.sql.get, key)
+	rows, err := r.query(tx, r.sql.get, key, 1)
 	if err == nil && len(rows) == 0 {
 		err = errs.New(errs.NotFound, "row", "")
 	}
@@ -80,11 +81,19 @@ func (r *Record[R]) Get(tx *db.Tx, key ...any) (R, error) {
 // List reads rows and owes a record of the look at each. where is the SQL after
 // the table's name and names the tenant as $1; args follow from $2.
 func (r *Record[R]) List(tx *db.Tx, where string, args ...any) ([]R, error) {
-	rows, err := r.query(tx, r.sql.list+where, args)
+	rows, err := r.query(tx, r.sql.list+where, args, 0)
 	return rows, errs.Wrap("list "+r.Table, err)
 }
 
-func (r *Record[R]) query(tx *db.Tx, sql string, args []any) ([]R, error) {
+// ListMost is List that ends after so many rows. Memory for them is taken at
+// once: a record is large, and a list that grows by doubling copies each row
+// twice.
+func (r *Record[R]) ListMost(tx *db.Tx, most int, where string, args ...any) ([]R, error) {
+	rows, err := r.query(tx, r.sql.list+where+" LIMIT "+strconv.Itoa(most), args, most)
+	return rows, errs.Wrap("list "+r.Table, err)
+}
+
+func (r *Record[R]) query(tx *db.Tx, sql string, args []any, most int) ([]R, error) {
 	rows, err := tx.Query(sql, args...)
 	if err != nil {
 		return nil, err
@@ -93,12 +102,15 @@ func (r *Record[R]) query(tx *db.Tx, sql string, args []any) ([]R, error) {
 	var out []R
 	into := make([]any, len(r.Fields))
 	for rows.Next() {
-		var row R
-		if err := r.scan(tx, rows, &row, into); err != nil {
+		if out == nil {
+			out = make([]R, 0, most)
+		}
+		out = append(out, *new(R))
+		row := &out[len(out)-1]
+		if err := r.scan(tx, rows, row, into); err != nil {
 			return nil, err
 		}
-		out = append(out, row)
-		r.owe(&row, tx.OweLook)
+		r.owe(row, tx.OweLook)
 	}
 	return out, rows.Err()
 }
