@@ -236,6 +236,7 @@ func routeTable() map[string]row {
 		"POST /mine/plan/part/{part}":                     {who: persons, not: true},
 		"POST /mine/plan/stone":                           {who: persons, not: true},
 		"POST /mine/plan/stone/{stone}/{how}":             {who: persons, not: true},
+		"POST /mine/plan/carry":                           {who: persons, not: true},
 		"GET /mine/hard":                                  {who: persons, not: true},
 		"GET /mine/diary":                                 {who: persons, not: true},
 		"POST /mine/diary/remind":                         {who: persons, not: true},

@@ -60,6 +60,9 @@ func (s *Service) SetCarry(ctx context.Context, d Door, peers bool) error {
 		if err != nil {
 			return err
 		}
+		if _, err := s.People.Find(tx, person); err != nil {
+			return err
+		}
 		before, err := s.carryOf(tx, person)
 		if err != nil {
 			return err
