@@ -1,8 +1,10 @@
 package alongside_test
 
 import (
+	"encoding/json"
 	"go/ast"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -62,6 +64,7 @@ func titles() map[string]string {
 		"in that case":   "says then",
 		"user add":       "a command that others script against",
 		"الاسم المستخدم": "says the name in use",
+		"جرعة زائدة":     "what an overdose is called in Arabic",
 	}
 }
 
@@ -96,6 +99,20 @@ func wordRules() []rule {
 				"-- domain/x/words/en.json --\n{\"a\": \"Ask the case manager, in case you wish.\"}\n",
 				"-- domain/x/x.go --\npackage x\nfunc a() { e(\"user\") }\n",
 			},
+		},
+		{
+			name:  "words of cards",
+			why:   "a card is read by the person it speaks to: the words of their own pages hold for it, too",
+			check: checkCards,
+			bad: []string{
+				"-- domain/x/cards/a.json --\n{\"en\": {\"title\": \"Clean needles\"}}\n",
+				"-- domain/x/cards/a.json --\n{\"es\": {\"lines\": [\"Una dosis\"]}}\n",
+				"-- domain/x/cards/a.json --\n{\"ar\": {\"lines\": [\"كلمة\", \"جرعة\"]}}\n",
+				"-- domain/x/cards/a.json --\n{\"en\": {\"lines\": [\"" + strings.Repeat("word ", maxSentence) + "more.\"]}}\n",
+				"-- domain/x/cards/a.json --\n{\"en\": {\"title\": \"Organizational confidentiality\", \"lines\": [\"Authorization.\"]}}\n",
+				"-- domain/x/cards/a.json --\n{\"en\": \n",
+			},
+			good: []string{"-- domain/x/cards/a.json --\n{\"en\": {\"title\": \"An overdose\", \"lines\": [\"Stay.\"]}, \"ar\": {\"title\": \"جرعة زائدة\"}, \"sources\": [{\"title\": \"Case report\"}]}\n"},
 		},
 		{
 			name:  "refused words are explained",
@@ -167,6 +184,40 @@ func checkOfficious(t *tree) []finding {
 		}
 	})
 	return out
+}
+
+// checkCards reads the cards in plain words that come with the program.
+func checkCards(t *tree) []finding {
+	var out []finding
+	refused := slices.Concat(harmful(), officious(), onPage())
+	for _, s := range t.where(func(s *source) bool { return strings.Contains(s.path, "/cards/") && s.ext() == ".json" }) {
+		var card map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(s.text), &card); err != nil {
+			out = append(out, found(s.path, 1, "cannot be read: %v", err))
+		}
+		for _, lang := range []string{"en", "es", "ar"} {
+			text := cardText(card[lang])
+			if bad := firstOf(refused, text); bad != "" {
+				out = append(out, found(s.path+" "+lang, 1, "says %q", bad))
+			}
+			if lang == "en" {
+				out = append(out, hardToRead(s.path, text)...)
+			}
+		}
+	}
+	return out
+}
+
+// cardText is the title and the lines of a card in one language.
+func cardText(raw json.RawMessage) string {
+	var words struct {
+		Title string
+		Lines []string
+	}
+	if json.Unmarshal(raw, &words) != nil {
+		return ""
+	}
+	return words.Title + "\n" + strings.Join(words.Lines, "\n")
 }
 
 // eachShown calls do for strings in Go that a person may read: the texts of

@@ -13,16 +13,19 @@ import (
 )
 
 // makeBridge puts together what goes between people and those who treat them.
-func (a *App) makeBridge() {
+func (a *App) makeBridge() error {
 	a.Bridge = bridge.New(bridge.Deps{
 		DB: a.DB, People: people.New(), Out: outlet{a.Door, a.Consents}, Allow: a.Access.Allow, Names: a.Access.Names,
 		Self: disclose.Me, Walks: a.walkTogether,
 	})
+	var err error
+	a.Cards, err = bridge.NewCards(a.Bridge, bridge.CardDeps{Way: a.Day.Reachable, Nudge: a.Day.Nudge})
+	return err
 }
 
 // bridgeWeb are its pages.
 func (a *App) bridgeWeb() *bridge.Web {
-	return &bridge.Web{S: a.Bridge, Dress: a.dress, Origin: a.Origin}
+	return &bridge.Web{S: a.Bridge, C: a.Cards, Dress: a.dress, Origin: a.Origin}
 }
 
 // walkTogether reports whether a peer walks with a person: since they met, or on

@@ -78,6 +78,7 @@ type App struct {
 	Day      *engagement.Service
 	Outbox   *outbox.Service
 	Bridge   *bridge.Service
+	Cards    *bridge.Cards
 	Mine     *mine.Service
 	Modules  []module.Module
 	Hub      *live.Hub
@@ -171,7 +172,9 @@ func (a *App) wire(ctx context.Context) error {
 		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.walkedWith,
 	})
 	a.makeOutbox()
-	a.makeBridge()
+	if err := a.makeBridge(); err != nil {
+		return err
+	}
 	a.makeMine()
 	a.Modules = a.modules()
 	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {

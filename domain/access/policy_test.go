@@ -47,7 +47,7 @@ const (
 )
 
 func sentences() []sentence {
-	return slices.Concat(generalSentences(), walkSentences(), bridgeSentences())
+	return slices.Concat(generalSentences(), walkSentences(), bridgeSentences(), cardSentences())
 }
 
 func generalSentences() []sentence {

@@ -17,7 +17,7 @@ func Migrations() fs.FS { return module.Folder(files, "migrations") }
 func Words() fs.FS { return module.Folder(files, "words") }
 
 // Records are what this domain holds.
-func Records() []module.Record { return []module.Record{Notes(), Approvals()} }
+func Records() []module.Record { return []module.Record{Notes(), Approvals(), Editions(), Gifts()} }
 
 // Module offers the bridge to the program.
 func Module(web *Web) module.Module {
@@ -29,7 +29,7 @@ func Module(web *Web) module.Module {
 		Routes:     web.Routes(),
 		Jobs:       module.NoJobs(),
 		Words:      Words(),
-		Samples:    Samples(),
+		Samples:    append(Samples(), CardSamples()...),
 		Imports:    module.None[module.Import](),
 		Commands:   module.None[module.Command](),
 		Measures:   module.None[module.Measure](),

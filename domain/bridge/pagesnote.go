@@ -188,7 +188,7 @@ func aboutSays(v *page.View, s Sheet) string {
 
 // Panels are the parts of a person's own page that notes add.
 func (web *Web) Panels() []func(context.Context) (templ.Component, error) {
-	return []func(context.Context) (templ.Component, error){web.panel}
+	return []func(context.Context) (templ.Component, error){web.panel, web.cardPanel}
 }
 
 // panel says which notes wait for the person to read them.

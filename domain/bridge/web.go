@@ -19,13 +19,14 @@ import (
 // whose link opens something; Origin is where browsers reach the program.
 type Web struct {
 	S      *Service
+	C      *Cards
 	Dress  func(ctx context.Context, tenant string)
 	Origin func() string
 }
 
 // Routes are the pages, with who may come to them.
 func (web *Web) Routes() []module.Route {
-	return slices.Concat(web.noteRoutes(), web.linkRoutes())
+	return slices.Concat(web.noteRoutes(), web.linkRoutes(), web.cardRoutes())
 }
 
 // noteRoutes are the pages of notes: the same for who walks with the person, and

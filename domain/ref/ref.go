@@ -24,4 +24,5 @@ type (
 	Stone       string // one step or milestone of a plan
 	Appointment string // one appointment
 	Note        string // one note to a care team
+	Gift        string // one card in plain words that was given to a person
 )

@@ -49,6 +49,12 @@
     window.setTimeout(() => { delete form.dataset.sent; button?.removeAttribute("aria-disabled"); }, 8000);
   });
 
+  // A page that is made for paper offers to print itself.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // After a form that could not be taken, the summary is where one is.
   document.querySelector("[data-focus]")?.focus();
 })();

@@ -1,0 +1,56 @@
+package engagement
+
+import (
+	"slices"
+	"testing"
+
+	"alongside/domain/people"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/notify"
+)
+
+func (w *world) nudge(key string, person ref.Person) (reachable bool) {
+	w.Helper()
+	w.must(w.d.Write(rosa(), func(tx *db.Tx) (err error) {
+		if reachable, err = w.s.Reachable(tx, person); err != nil {
+			return err
+		}
+		if err := w.s.Nudge(tx, key, person); err != nil {
+			return err
+		}
+		tx.Settle(string(person))
+		return nil
+	}))
+	w.sweep()
+	return reachable
+}
+
+// Something new is told by the way that the person chose, once, and says
+// nothing. Whoever chose none is told nothing.
+func TestANudgeGoesTheWayThatWasChosen(t *testing.T) {
+	each(t, func(w *world) {
+		tess := w.person(people.Person{Name: "Tess", Phone: "555-0177", Texts: true})
+		w.walk("rosa", tess)
+		w.must(w.d.Write(rosa(), func(tx *db.Tx) error {
+			return notify.OpenChannel(tx, notify.SMS, notify.NotNeeded, "made up for a test")
+		}))
+		if w.nudge("one", tess) || len(w.out.Letters()) != 0 {
+			t.Fatal("nobody chose a way, and a word went out")
+		}
+		w.must(w.s.SetRemind(rosa(), door(tess), Remind{How: notify.SMS, Word: wordSoon, Ahead: 2}, "es"))
+		for range 2 {
+			if !w.nudge("two", tess) {
+				t.Error("they chose a way, and it is not known")
+			}
+		}
+		got := w.out.Letters()
+		if len(got) != 1 || got[0].Text != wordNew || got[0].Address != "555-0177" || !slices.Contains(Says(), got[0].Text) {
+			t.Fatalf("%+v", got)
+		}
+		w.must(w.s.SetRemind(rosa(), door(tess), Remind{How: noReminder, Word: wordSoon, Ahead: 2}, "es"))
+		if w.nudge("three", tess) || len(w.out.Letters()) != 1 {
+			t.Error("they took it back, and a word went out")
+		}
+	})
+}
