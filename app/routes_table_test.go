@@ -234,6 +234,10 @@ func routeTable() map[string]row {
 		"GET /context/{token}":                       {},
 		"POST /context/{token}/bind":                 {},
 
+		"GET /today/own":             {who: peers},
+		"POST /today/own":            {who: peers},
+		"POST /today/own/{own}/gone": {who: peers, not: true},
+
 		"GET /coverage":         {who: leads},
 		"POST /coverage/match":  {who: leads, not: true},
 		"POST /coverage/limits": {who: rotas},

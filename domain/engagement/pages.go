@@ -88,6 +88,11 @@ func nameOf(v *page.View, p people.Person) string {
 	return p.Name
 }
 
+func ownLabel(v *page.View, t OwnTime) string {
+	f, _ := OwnTimes().Field("sort")
+	return v.Text(f.Option(t.Sort))
+}
+
 // todayLead says how much there is, without weight.
 func todayLead(v *page.View, d Day) string {
 	switch {

@@ -14,6 +14,11 @@ func Samples() []page.Sample {
 	return append(moreSamples(), []page.Sample{
 		{Name: "engagement/today", Doc: func(v *page.View) page.Doc { return todayDoc(v, todayForm{Day: sampleDay(v), Act: "a"}) }},
 		{Name: "engagement/today-empty", Doc: func(v *page.View) page.Doc { return todayDoc(v, todayForm{Day: Day{People: 1}, Act: "a"}) }},
+		{Name: "engagement/own-times", Doc: func(v *page.View) page.Doc {
+			return timesDoc(v, timesForm{Act: "a", Times: []OwnTime{
+				{ID: "o1", Sort: Group, StartsAt: v.Now.Add(5 * time.Hour)}, {ID: "o2", Sort: Supervision, StartsAt: v.Now.Add(29 * time.Hour)},
+			}})
+		}},
 		{Name: "engagement/caseload", Doc: func(v *page.View) page.Doc { return caseloadDoc(v, sampleCaseload(v)) }},
 		{Name: "engagement/caseload-empty", Doc: func(v *page.View) page.Doc { return caseloadDoc(v, nil) }},
 		{Name: "engagement/walk", Doc: func(v *page.View) page.Doc { return walkDoc(v, walkForm{Companionship: sampleWith(v), Act: "a"}) }},

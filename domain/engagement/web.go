@@ -25,6 +25,9 @@ func (web *Web) Routes() []module.Route {
 	out := []module.Route{
 		offline(in("GET", "/today", "today", web.todayPage)),
 		in("POST", "/today/later", "today", web.later),
+		in("GET", "/today/own", "today", web.timesPage),
+		in("POST", "/today/own", "today", web.setTime),
+		in("POST", "/today/own/{own}/gone", "today", web.dropTime),
 		in("GET", "/caseload", "today", web.caseloadPage),
 		offline(in("GET", "/walk/{person}", "today", web.walkPage)),
 		offline(in("GET", "/walk/{person}/note", "today", web.notePage)),
