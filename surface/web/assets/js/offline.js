@@ -3,19 +3,20 @@
 // NEVER (forms that may be sent later, and those that may not), POLICY (what a
 // page may load) and pocket.js. Pages come from the network; only without one
 // does anything here answer for it.
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const languages = ["en", "es", "ar"];
 const cacheName = "shell-" + VERSION;
 
-self.addEventListener("install", (e) => e.waitUntil(caches.open(cacheName).then((shell) => shell.addAll(SHELL))));
+worker.addEventListener("install", (e) => e.waitUntil(caches.open(cacheName).then((shell) => shell.addAll(SHELL))));
 
-self.addEventListener("activate", (e) => e.waitUntil((async () => {
+worker.addEventListener("activate", (e) => e.waitUntil((async () => {
   for (const name of await caches.keys()) {
     if (name.startsWith("shell-") && name !== cacheName) await caches.delete(name);
   }
 })()));
 
 // A page says which language and which crisis lines are wanted here.
-self.addEventListener("message", (e) => {
+worker.addEventListener("message", (e) => {
   const { lang, crisis } = e.data ?? {};
   if (languages.includes(lang) && /^\/crisis(\/[a-z]{2})?$/.test(crisis)) e.waitUntil(prefer({ lang, crisis }));
 });
@@ -37,9 +38,9 @@ const fits = (pattern, path) => {
 };
 const mayRest = (path) => RESTS.some((p) => fits(p, path)) && !NEVER.some((p) => fits(p, path));
 
-self.addEventListener("fetch", (e) => {
+worker.addEventListener("fetch", (e) => {
   const url = new URL(e.request.url);
-  if (url.origin !== self.location.origin) return;
+  if (url.origin !== worker.location.origin) return;
   if (e.request.mode !== "navigate" && e.request.method === "POST" && url.pathname.startsWith("/sign-in")) e.waitUntil(goodbye(e));
   if (e.request.mode === "navigate") {
     e.respondWith(e.request.method === "POST" ? post(e, url) : get(e, url));
