@@ -243,7 +243,7 @@ func routeTable() map[string]row {
 		"POST /coverage/limits": {who: rotas},
 		"GET /quiet":            {who: peers},
 
-		"POST /walk/{person}/text":                        {who: standIns, not: true}, // they chose no texts
+		"POST /walk/{person}/text":                        {who: standIns},
 		"GET /walk/{person}/plan":                         {who: standIns},
 		"POST /walk/{person}/plan/part/{part}":            {who: standIns, not: true},
 		"POST /walk/{person}/plan/stone":                  {who: standIns},
