@@ -152,7 +152,7 @@ func TestAPersonSaysThatItIsNotRight(t *testing.T) {
 	w.see(g, "/mine/held", []string{"Kittiwake says Tuesday", "Godwit will ask"})
 	w.see(peer, "/said", []string{"Nothing to answer"}, "Kittiwake")
 	other := w.person()
-	for _, bad := range []string{row, "people_person/" + string(w.ids["here"]["person"]) + "x", "access_account/" + string(g.account), "mine_dispute/" + id[1]} {
+	for _, bad := range []string{row, "people_person/" + w.ids["here"]["person"] + "x", "access_account/" + string(g.account), "mine_dispute/" + id[1]} {
 		form := url.Values{"act": {page.NewAct(noon())}, "row": {bad}, "says": {"mine"}}
 		if a := w.ask(other, http.MethodPost, "/mine/wrong", form); a.status != http.StatusNotFound {
 			t.Errorf("%s: %d", bad, a.status)

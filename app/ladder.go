@@ -140,13 +140,11 @@ func (a *App) openChannel(ctx context.Context, channel, basis, why string) error
 		if err := a.allow(tx, "channel.open"); err != nil {
 			return err
 		}
-		action, err := "channel.shut", error(nil)
-		if basis == "" {
-			err = notify.ShutChannel(tx, channel)
-		} else {
-			action, err = "channel.open", notify.OpenChannel(tx, channel, basis, why)
+		action, change := "channel.shut", func() error { return notify.ShutChannel(tx, channel) }
+		if basis != "" {
+			action, change = "channel.open", func() error { return notify.OpenChannel(tx, channel, basis, why) }
 		}
-		if err != nil {
+		if err := change(); err != nil {
 			return err
 		}
 		return audit.Write(tx, audit.Entry{Kind: audit.Change, Action: action, Record: "notify_channel/" + channel})

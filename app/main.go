@@ -89,7 +89,7 @@ func runVersion(_ context.Context, env module.Env, args []string) int {
 }
 
 // place are the flags that most commands share.
-type place struct{ data, keys, postgres, org, as string }
+type place struct{ data, postgres, org, as string }
 
 // register gives a command the flags that fill p.
 func (p *place) register(f *flag.FlagSet) {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"time"
 
 	"alongside/platform/clock"
 	"alongside/platform/module"
@@ -32,7 +33,7 @@ func runPages(ctx context.Context, env module.Env, args []string) int {
 		return cli.Answer(env, plain(), "pages", err)
 	}
 	fmt.Fprintf(env.Out, "Every page: http://%s/pages\n", l.Addr())
-	s := &http.Server{Handler: h}
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second}
 	go func() { <-ctx.Done(); s.Close() }()
 	if err := s.Serve(l); err != nil && ctx.Err() == nil {
 		return cli.Answer(env, plain(), "pages", err)

@@ -220,8 +220,8 @@ func TestScoresStayInTheirRange(t *testing.T) {
 }
 
 func wrong(s Score, v Version, r Result) string {
-	got, limits := r.Scores[s.Name], Range{}
-	limits, _ = s.rangeIn(v)
+	got := r.Scores[s.Name]
+	limits, _ := s.rangeIn(v)
 	lacks := slices.ContainsFunc(mustSpell(s.Items), func(id string) bool { return slices.Contains(r.Missing, id) })
 	switch {
 	case got == nil && !lacks:

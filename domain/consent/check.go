@@ -39,7 +39,7 @@ func (s *Service) Check(tx *db.Tx, a Ask) (Answer, error) {
 		return Answer{}, err
 	}
 	if err != nil {
-		return Answer{Decision: Deny, Reason: NotCovered, Covers: []string{}}, nil
+		return Answer{Decision: Deny, Reason: NotCovered, Covers: []string{}}, nil //nolint:nilerr // a refusal is an answer
 	}
 	return Answer{Permit, ByConsent, string(d.Consent.ID), d.Covers, d.Notice}, nil
 }

@@ -87,7 +87,7 @@ func Mark(resource []byte) ([]byte, error) {
 	if err != nil {
 		return nil, errs.Wrap("disclose: mark", err)
 	}
-	out, err := fhir.Patch(resource, fhir.Change{Name: "meta", Value: json.RawMessage(meta)})
+	out, err := fhir.Patch(resource, fhir.Change{Name: "meta", Value: meta})
 	return out, errs.Wrap("disclose: mark", err)
 }
 

@@ -30,9 +30,6 @@ type Companionship struct {
 	Fates    map[string]string // how the last texts fared
 }
 
-// mostNoted is how many contacts one page shows.
-const mostNoted = 40
-
 // With reads one person for whoever walks with them. Anyone else is NotFound.
 func (s *Service) With(ctx context.Context, person ref.Person) (Companionship, error) {
 	var out Companionship

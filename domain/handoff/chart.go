@@ -101,7 +101,8 @@ func courseRows(v *page.View, list []Course) [][]ui.Cell {
 	for i, c := range list {
 		out[i] = []ui.Cell{
 			{Words: c.Site + ", " + v.When(c.Asked), Path: "/handoff/" + string(c.ID)},
-			since(c, c.Said), since(c, c.Met), since(c, c.Intro), since(c, c.Arrived), {Words: stateWords(v, c.State)},
+			since(c, c.Said), since(c, c.Met), since(c, c.Intro), since(c, c.Arrived),
+			{Words: stateWords(v, c.State)},
 		}
 	}
 	return out

@@ -196,8 +196,11 @@ func TestAProgrammeIsData(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx := as("coordinator", "cosmo")
 		for _, bad := range [][]Interval{
-			nil, {{Hours: 24, Opens: 30, Closes: 40}}, {{Hours: 24, Opens: 1, Closes: 24}},
-			{{Hours: 24, Opens: 1, Closes: 30}, {Hours: 24, Opens: 2, Closes: 31}}, {{Hours: 1, Opens: 0, Closes: longest + 1}},
+			nil,
+			{{Hours: 24, Opens: 30, Closes: 40}},
+			{{Hours: 24, Opens: 1, Closes: 24}},
+			{{Hours: 24, Opens: 1, Closes: 30}, {Hours: 24, Opens: 2, Closes: 31}},
+			{{Hours: 1, Opens: 0, Closes: longest + 1}},
 		} {
 			if err := w.s.SetProgramme(ctx, "", bad); !errs.Is(err, errs.Invalid) {
 				t.Errorf("%v: %v", bad, err)

@@ -865,11 +865,9 @@ func carriedBody(v *page.View, f carriedForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(f.Problems) > 0 {
-			templ_7745c5c3_Err = ui.Problems(f.Problems).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
+		templ_7745c5c3_Err = ui.Problems(f.Problems).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
 		}
 		if len(f.Cards) == 0 {
 			templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Title: v.T("handoff.load.none")}).Render(ctx, templ_7745c5c3_Buffer)

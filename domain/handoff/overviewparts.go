@@ -65,7 +65,10 @@ func loadRows(v *page.View, list []Load) [][]ui.Cell {
 	var out [][]ui.Cell
 	for _, l := range list {
 		out = append(out, []ui.Cell{
-			{Words: l.Name, Path: "/overview/peers/" + string(l.ID)}, {Words: count(l.Walking)}, {Words: count(l.After)}, {Words: count(l.Due)},
+			{Words: l.Name, Path: "/overview/peers/" + string(l.ID)},
+			{Words: count(l.Walking)},
+			{Words: count(l.After)},
+			{Words: count(l.Due)},
 			{Words: strconv.Itoa(int(l.OnCall / time.Hour))},
 		})
 	}

@@ -27,7 +27,7 @@ func sampleOverviews() []page.Sample {
 }
 
 func sampleOverview(v *page.View) overviewForm {
-	at := func(min time.Duration) time.Time { return v.Now.Add(-min * time.Minute) }
+	at := func(ago int) time.Time { return v.Now.Add(time.Duration(-ago) * time.Minute) }
 	site := sampleSite().Name
 	return overviewForm{
 		Overview: Overview{
@@ -44,7 +44,7 @@ func sampleOverview(v *page.View) overviewForm {
 }
 
 func sampleCourses(v *page.View) []Course {
-	ago := func(h time.Duration) time.Time { return v.Now.Add(-h * time.Hour) }
+	ago := func(h int) time.Time { return v.Now.Add(time.Duration(-h) * time.Hour) }
 	whole := Course{ID: "h1", Site: sampleSite().Name, State: Connected, Asked: ago(80)}
 	whole.Due, whole.Said, whole.Met = whole.Asked.Add(30*time.Minute), whole.Asked.Add(4*time.Minute), whole.Asked.Add(21*time.Minute)
 	whole.Intro, whole.Arrived = whole.Asked.Add(5*time.Hour), whole.Asked.Add(30*time.Hour)

@@ -62,9 +62,9 @@ func sampleStatuses() []page.Sample {
 
 // sampleStatus is the asker's page so many minutes after the ask, and after
 // they met when that is more than none.
-func sampleStatus(stage string, asked, met time.Duration) func(*page.View) page.Doc {
+func sampleStatus(stage string, asked, met int) func(*page.View) page.Doc {
 	return func(v *page.View) page.Doc {
-		at := v.Now.Add(-asked * time.Minute)
+		at := v.Now.Add(time.Duration(-asked) * time.Minute)
 		st := Status{At: v.Now, Stage: stage, Where: "Bay 7", Code: "LARK 42", Site: sampleSite(), AskedAt: at, DueAt: at.Add(Promise)}
 		st.Overdue, st.Reopens = stage == Requested && asked > 30, stage == NotNow
 		if stage == OnTheWay || stage == Met {
@@ -74,13 +74,13 @@ func sampleStatus(stage string, asked, met time.Duration) func(*page.View) page.
 			st.Standing = sampleStanding(at, asked)
 		}
 		if met > 0 {
-			st.MetAt = at.Add(met * time.Minute)
+			st.MetAt = at.Add(time.Duration(met) * time.Minute)
 		}
 		return statusDoc(v, "t", "a", st)
 	}
 }
 
-func sampleStanding(at time.Time, asked time.Duration) Standing {
+func sampleStanding(at time.Time, asked int) Standing {
 	out := Standing{Asked: []AskedOf{{Who: "duty", Count: 1, At: at}}, Next: "second", NextAt: at.Add(3 * time.Minute)}
 	if asked > 15 {
 		out.Asked = append(out.Asked, AskedOf{Who: "all", Count: 2, At: at.Add(6 * time.Minute)}, AskedOf{Who: "supervisor", Count: 1, At: at.Add(10 * time.Minute)})
@@ -178,8 +178,8 @@ func samplePlaces() []page.Sample {
 }
 
 func sampleCards(v *page.View) []Card {
-	card := func(id, name, state, where string, ago time.Duration) Card {
-		at := v.Now.Add(-ago * time.Minute)
+	card := func(id, name, state, where string, ago int) Card {
+		at := v.Now.Add(time.Duration(-ago) * time.Minute)
 		return Card{
 			Handoff: &Handoff{
 				ID: ref.Handoff(id), State: state, Answer: "yes", Where: where, Language: "es",

@@ -30,11 +30,14 @@ func stageTitle(v *page.View, st Status) string {
 	return v.T("handoff.status." + st.Stage)
 }
 
+// callsDuty reports whether it is time to call the telephone of those on duty.
+func callsDuty(st Status) bool { return st.Site.Duty != "" && (st.Stage == Held || st.Overdue) }
+
 func stageLead(v *page.View, st Status) string {
 	switch {
-	case st.Stage == Held && st.Site.Duty != "":
+	case st.Stage == Held && callsDuty(st):
 		return v.T("handoff.status.held-duty", "Duty", ui.Apart(st.Site.Duty))
-	case st.Overdue && st.Site.Duty != "" && st.Stage != Held:
+	case callsDuty(st):
 		return v.T("handoff.status.overdue-lead", "Duty", ui.Apart(st.Site.Duty))
 	case st.Overdue && st.Stage != Held:
 		return v.T("handoff.status.overdue-nophone")

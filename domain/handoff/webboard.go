@@ -36,7 +36,7 @@ func (web *Web) boardLive(w http.ResponseWriter, r *http.Request) error {
 	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
 		b, err := web.S.Board(ctx, seen)
 		if err != nil {
-			return page.Event{Name: page.EventOver}, nil
+			return page.Event{Name: page.EventOver}, nil //nolint:nilerr // whatever it is, the stream ends and the browser asks anew
 		}
 		v.Now = b.At
 		return page.Part(ctx, boardPart(v, page.NewAct(v.Now), b))

@@ -55,7 +55,7 @@ func (web *Web) overviewLive(w http.ResponseWriter, r *http.Request) error {
 	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
 		f, err := web.overview(ctx)
 		if err != nil {
-			return page.Event{Name: page.EventOver}, nil
+			return page.Event{Name: page.EventOver}, nil //nolint:nilerr // whatever it is, the stream ends and the browser asks anew
 		}
 		v.Now = f.At
 		return page.Part(ctx, overviewPart(v, f))

@@ -27,7 +27,7 @@ func (web *Web) statusLive(w http.ResponseWriter, r *http.Request) error {
 	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
 		st, err := web.S.Status(ctx, token, last.Stage)
 		if err != nil {
-			return page.Event{Name: page.EventLook}, nil
+			return page.Event{Name: page.EventLook}, nil //nolint:nilerr // the page is loaded anew, and says it
 		}
 		last = st
 		v.Now = st.At

@@ -28,16 +28,15 @@ func (r *Registry) Rebuild(ctx context.Context, fresh bool, say func(people int)
 	}
 	done, over := 0, false
 	for !over {
-		err := r.write(ctx, "rebuild", "people.rebuild", func(tx *db.Tx) error {
-			n := 0
-			var err error
+		var n int
+		err := r.write(ctx, "rebuild", "people.rebuild", func(tx *db.Tx) (err error) {
 			n, over, err = r.rebuildSome(tx)
-			done += n
 			return err
 		})
 		if err != nil {
 			return done, err
 		}
+		done += n
 		say(done)
 	}
 	if err := r.CatchUp(ctx); err != nil {

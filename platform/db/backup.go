@@ -93,7 +93,7 @@ func durable(path string) error {
 
 // shrink asks the writer in its turn, and those readers that are idle.
 func (l *lite) shrink() {
-	l.write(context.Background(), func(s statements) (*Tx, error) {
+	_, _ = l.write(context.Background(), func(s statements) (*Tx, error) {
 		return &Tx{}, s.(*liteConn).ReleaseMemory()
 	})
 	l.readers.shrink()
@@ -104,5 +104,5 @@ func (l *lite) shrink() {
 func (r *readers) shrink() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.drop(len(r.idle))
+	_ = r.drop(len(r.idle))
 }

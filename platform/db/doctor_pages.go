@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -114,7 +115,7 @@ func (s *sealedFile) look(n int64) string {
 	var b [pageSize]byte
 	empty, err := s.block(n, &b)
 	switch {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return "" // the file has become shorter meanwhile
 	case err != nil:
 		return "it cannot be read from the disk"

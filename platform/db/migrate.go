@@ -102,7 +102,7 @@ func (l *lite) bring(ctx context.Context, list []Migrations, mark int64) error {
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	defer func() { _ = unlock() }()
 	name, err := fileURI(l.opt.Dir)
 	if err != nil {
 		return err

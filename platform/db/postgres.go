@@ -124,7 +124,7 @@ func (p *postgres) once(ctx context.Context, readOnly bool, run func(statements)
 	if err != nil {
 		return nil, notStarted{err}
 	}
-	defer t.Rollback() // does nothing after a commit
+	defer func() { _ = t.Rollback() }() // does nothing after a commit
 	tx, err := run(pgStatements{t})
 	if err != nil {
 		return tx, err
@@ -191,6 +191,8 @@ func (p *postgres) migrate(ctx context.Context, list []Migrations) error {
 	if _, err := c.ExecContext(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
 		return known(err)
 	}
-	defer c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", migrationLock)
+	defer func() { // the lock goes with the connection too
+		_, _ = c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", migrationLock)
+	}()
 	return steps(ctx, goose.DialectPostgres, p.pool, list)
 }

@@ -18,7 +18,7 @@ func (s pgStatements) exec(ctx context.Context, p *plan, args []any) (int64, err
 }
 
 func (s pgStatements) query(ctx context.Context, p *plan, args []any) (cursor, error) {
-	rows, err := s.tx.QueryContext(ctx, p.sql, args...)
+	rows, err := s.tx.QueryContext(ctx, p.sql, args...) //nolint:rowserrcheck // the cursor asks for it
 	if err != nil {
 		return nil, err
 	}

@@ -110,7 +110,7 @@ func (r *readers) connect(ctx context.Context) (*liteConn, error) {
 func (r *readers) rest() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.drop(r.low)
+	_ = r.drop(r.low)
 	r.low = len(r.idle)
 	if r.timer == nil {
 		return // closed

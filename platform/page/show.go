@@ -2,7 +2,6 @@ package page
 
 import (
 	"bytes"
-	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -94,11 +93,4 @@ func OwnOr(path, instead string) string {
 		return path
 	}
 	return instead
-}
-
-// Draw returns d in its frame as text; the storybook and tests use it.
-func Draw(s Setting, d Doc) (string, error) {
-	var b bytes.Buffer
-	err := s.Shell.Frame(s.View, d).Render(With(context.Background(), s), &b)
-	return b.String(), err
 }

@@ -68,7 +68,7 @@ func (o Options) second(ctx context.Context, m *autocert.Manager) *second {
 		MaxHeaderBytes:    8 << 10,
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
-	go s.Serve(l)
+	go func() { _ = s.Serve(l) }() // it ends with the listener
 	return &second{s, l}
 }
 
@@ -81,5 +81,5 @@ func (o Options) sendOn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	http.Redirect(w, r, "https://"+o.Domain+r.URL.RequestURI(), http.StatusMovedPermanently)
+	http.Redirect(w, r, "https://"+o.Domain+r.URL.RequestURI(), http.StatusMovedPermanently) //nolint:gosec // the host is our own
 }

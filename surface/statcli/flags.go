@@ -46,11 +46,14 @@ func pictures() []string {
 // apart refuses one column in two parts of a question: name, then column. An
 // empty name is a part that is not asked for.
 func apart(parts ...string) error {
-	for i := 0; i < len(parts); i += 2 {
-		for j := i + 2; j < len(parts); j += 2 {
-			if parts[i+1] != "" && parts[i+1] == parts[j+1] {
-				return use(fmt.Sprintf("column %q is named for both %s and %s; it can be one of them", parts[i+1], parts[i], parts[j]))
-			}
+	said := map[string]string{}
+	for pair := range slices.Chunk(parts, 2) {
+		name, column := pair[0], pair[1]
+		if before, twice := said[column]; twice {
+			return use(fmt.Sprintf("column %q is named for both %s and %s; it can be one of them", column, before, name))
+		}
+		if column != "" {
+			said[column] = name
 		}
 	}
 	return nil

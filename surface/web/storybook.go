@@ -70,7 +70,7 @@ func storyLines() []page.CrisisLine {
 		{
 			Name: i18n.Text{EN: "Crisis line", ES: "Línea de crisis", AR: "خط الأزمات"},
 			Says: i18n.Text{EN: "You think of dying, or it is all too much.", ES: "Piensa en morir, o ya no puede más.", AR: "تفكّر في الموت، أو لم تعد تحتمل."},
-			Call: "988", Text: "988", Word: "HOME",
+			Call: "988", Text: "988",
 		},
 	}
 }

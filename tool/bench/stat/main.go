@@ -51,7 +51,7 @@ type measure struct {
 func beside(kmRows, coxRows int) error {
 	r, err := exec.LookPath("Rscript")
 	if err != nil {
-		return errors.New("R is not installed: apt-get install r-base-core r-cran-survival")
+		return errors.New("no R on this machine: apt-get install r-base-core r-cran-survival")
 	}
 	folder, err := os.MkdirTemp("", "bench-stat")
 	if err != nil {
