@@ -77,7 +77,8 @@ func timeline(v *page.View, c Companionship) []ui.Entry {
 			words += ". " + a
 		}
 		if fate := c.fate(n.Contact); fate != "" {
-			words += " · " + v.T(fate)
+			w, _ := wayOf(n.Way)
+			words = v.Text(w.label) + " · " + v.T(fate)
 		}
 		out[i] = ui.Entry{
 			At: n.StartedAt, Words: words, Who: c.peer(v, n.Contact), Note: n.Note, Corrected: len(n.By) > 0,

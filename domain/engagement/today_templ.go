@@ -563,7 +563,7 @@ func timesBody(v *page.View, f timesForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.TextField(ui.FieldProps{Name: "day", Label: v.T("engagement.note.day"), Kind: "date", Value: f.Day, Say: page.ProblemOf(f.Problems, "starts_at")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextField(ui.FieldProps{Name: "day", Label: v.T("engagement.own.day"), Kind: "date", Value: f.Day, Say: page.ProblemOf(f.Problems, "starts_at")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -571,7 +571,7 @@ func timesBody(v *page.View, f timesForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.TextField(ui.FieldProps{Name: "time", Label: v.T("engagement.note.time"), Kind: "time", Value: f.Clock}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextField(ui.FieldProps{Name: "time", Label: v.T("engagement.own.time"), Kind: "time", Value: f.Clock}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
