@@ -26,11 +26,17 @@ func (h *house) manned(t *testing.T, do func(ctx context.Context, a *app.App)) {
 		t.Fatal(err)
 	}
 	defer a.Close()
+	do(inOrg(t, a), a)
+}
+
+// inOrg is the scope of an operator of the house's one organisation.
+func inOrg(t *testing.T, a *app.App) context.Context {
+	t.Helper()
 	o, err := a.Tenants.Find(t.Context(), "Made-up Org")
 	if err != nil {
 		t.Fatal(err)
 	}
-	do(scope.With(t.Context(), scope.Scope{Tenant: string(o.ID), Actor: "operator:test", Role: "operator", Purpose: scope.Operations}), a)
+	return scope.With(t.Context(), scope.Scope{Tenant: string(o.ID), Actor: "operator:test", Role: "operator", Purpose: scope.Operations})
 }
 
 // reach puts the one supervisor's telephone in, as their own page does. Nobody
@@ -57,10 +63,11 @@ func (h *house) reach(t *testing.T) {
 	})
 }
 
-// TestNoAskLosesItsLadderHoweverOftenTheProgramDies kills the real program at
-// any moment after an ask: while its first rung is climbed, its text goes out,
-// or that is noted. Each ask that was acknowledged then has its ladder, on its
-// first rung or further, and its supervisor was told; no text has gone out twice.
+// TestNoAskLosesItsLadderHoweverOftenTheProgramDies kills the real program before
+// and after each thing that it writes for an ask and its ladder, its text and its
+// answer, and every fourth time at any moment. Each ask that was acknowledged then
+// has its ladder, on its first rung or further, and its supervisor was told; no
+// text has gone out twice.
 func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
 	h := newHouse(t)
 	texts := t.TempDir()
@@ -69,7 +76,11 @@ func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
 	h.run(t, "channel", "open", "--data", h.data, "--org", "Made-up Org", "--channel", "sms", "--not-needed", "--why", "a folder on this machine")
 	h.reach(t)
 	rng := soak.Rand(t, 500)
+	at, died := points(6), map[string]int{}
 	for n := range soak.Count(500) {
+		if n%4 > 0 && h.diesAt(t, at[(n-n/4)%len(at)], texts, n, died) {
+			continue
+		}
 		p := h.up(t)
 		if _, err := h.once(t.Context(), p, n); err != nil {
 			t.Fatal(err)
@@ -77,6 +88,7 @@ func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
 		time.Sleep(time.Duration(rng.IntN(60)) * time.Millisecond) // until the death, not for anything
 		p.Kill()
 	}
+	t.Log("died ", died)
 	p := h.up(t)
 	h.waitTold(t)
 	p.Kill()
@@ -84,7 +96,7 @@ func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no text went out", err)
 	}
-	h.manned(t, func(ctx context.Context, a *app.App) { h.checkLadders(ctx, t, a, len(files)) })
+	h.manned(t, func(_ context.Context, a *app.App) { h.checkLadders(t, a, len(files)) })
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		if err != nil || !strings.Contains(string(b), "There is something new for you.") || strings.Contains(string(b), "Made-up") {
@@ -120,8 +132,8 @@ func (h *house) waitTold(t *testing.T) {
 	t.Helper()
 	for range 240 {
 		left := 0
-		h.manned(t, func(ctx context.Context, a *app.App) {
-			left = h.count(ctx, t, a, `SELECT (SELECT COUNT(*) FROM rota_run WHERE tenant = $1 AND step = 0)
+		h.manned(t, func(_ context.Context, a *app.App) {
+			left = count(t, a, `SELECT (SELECT COUNT(*) FROM rota_run WHERE tenant = $1 AND step = 0)
 				+ (SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND state IN ('waiting', 'trying'))`)
 		})
 		if left == 0 {
@@ -132,9 +144,11 @@ func (h *house) waitTold(t *testing.T) {
 	t.Fatal("not everyone was told within two minutes")
 }
 
-func (h *house) count(ctx context.Context, t *testing.T, a *app.App, sql string) (n int) {
+// count counts in the house's one organisation.
+func count(t *testing.T, a *app.App, sql string, args ...any) (n int) {
 	t.Helper()
-	if err := a.DB.Read(ctx, func(tx *db.Tx) error { return tx.Row(sql).Scan(&n) }); err != nil {
+	ctx := inOrg(t, a)
+	if err := a.DB.Read(ctx, func(tx *db.Tx) error { return tx.Row(sql, args...).Scan(&n) }); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -142,11 +156,11 @@ func (h *house) count(ctx context.Context, t *testing.T, a *app.App, sql string)
 
 // checkLadders compares what was acknowledged with what is there. A text that
 // may have gone out is not sent again: its file may be there or not.
-func (h *house) checkLadders(ctx context.Context, t *testing.T, a *app.App, files int) {
-	runs := h.count(ctx, t, a, "SELECT COUNT(*) FROM rota_run WHERE tenant = $1 AND step > 0 AND state = 'asking'")
-	pages := h.count(ctx, t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'app' AND state = 'sent'")
-	sent := h.count(ctx, t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'sms' AND state = 'sent'")
-	unsure := h.count(ctx, t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'sms' AND state = 'unsure'")
+func (h *house) checkLadders(t *testing.T, a *app.App, files int) {
+	runs := count(t, a, "SELECT COUNT(*) FROM rota_run WHERE tenant = $1 AND step > 0 AND state = 'asking'")
+	pages := count(t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'app' AND state = 'sent'")
+	sent := count(t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'sms' AND state = 'sent'")
+	unsure := count(t, a, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND channel = 'sms' AND state = 'unsure'")
 	if runs < len(h.asked) || pages != runs || sent+unsure != runs || files < sent || files > sent+unsure {
 		t.Errorf("%d acknowledged: %d ladders, %d pages, %d texts sent and %d unsure, %d files", len(h.asked), runs, pages, sent, unsure, files)
 	}

@@ -90,6 +90,7 @@ func (h *house) body(ctx context.Context, method, address string, form url.Value
 	}
 	if method == http.MethodPost {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	res, err := h.web.Do(req)
 	if err != nil {
@@ -102,13 +103,26 @@ func (h *house) body(ctx context.Context, method, address string, form url.Value
 
 // once asks for a peer as a nurse does: open the page, send its form.
 func (h *house) once(ctx context.Context, _ *crashtest.Program, n int) (string, error) {
+	act, err := h.open(ctx)
+	if err != nil {
+		return "", err
+	}
+	return h.send(ctx, act, n)
+}
+
+// open opens the page and returns its act.
+func (h *house) open(ctx context.Context) (act string, err error) {
 	_, text, _, err := h.body(ctx, http.MethodGet, h.ask, nil)
-	act := regexp.MustCompile(`name="act" value="([^"]+)"`).FindStringSubmatch(text)
-	if err != nil || act == nil {
+	found := regexp.MustCompile(`name="act" value="([^"]+)"`).FindStringSubmatch(text)
+	if err != nil || found == nil {
 		return "", fmt.Errorf("no form: %w", err)
 	}
+	return found[1], nil
+}
+
+func (h *house) send(ctx context.Context, act string, n int) (string, error) {
 	form := url.Values{
-		"act": {act[1]}, "answer": {"yes"}, "name": {secrets()[0]},
+		"act": {act}, "answer": {"yes"}, "name": {secrets()[0]},
 		"whereabouts": {secrets()[1]}, "know": {fmt.Sprint(secrets()[2], n)},
 	}
 	h.mu.Lock()

@@ -61,7 +61,7 @@ func dueTitle(v *page.View, d Due) string {
 }
 
 func window(v *page.View, u FollowUp) string {
-	return v.T("handoff.follow.window", "From", v.When(u.OpensAt), "Until", v.When(u.ClosesAt))
+	return v.T("handoff.follow.window", "From", v.Whenever(u.OpensAt), "Until", v.Whenever(u.ClosesAt))
 }
 
 func dueSays(v *page.View, u FollowUp) string { return v.Text(u.Reason()) + " · " + window(v, u) }

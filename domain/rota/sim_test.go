@@ -26,9 +26,10 @@ import (
 )
 
 // sim is one organisation and everything that can go wrong around it, played by
-// a seed: the program dies at any send and inside any rung, bells ring twice,
-// the disk is full for a while, channels are down or lie about what they sent,
-// and the clock is set forward and back. True time is apart from the clock.
+// a seed: the program dies around any claim, any send, any yes and inside any
+// rung, bells ring twice, the disk is full for a while or refuses one write,
+// channels are down or lie about what they sent, and the clock is set forward
+// and back. True time is apart from the clock.
 type sim struct {
 	*testing.T
 	d      *db.DB
@@ -44,7 +45,10 @@ type sim struct {
 	full   time.Time     // the disk is full until then
 	quiet  map[string]time.Time
 	crash  bool
-	calm   bool // no more faults
+	calm   bool   // no more faults
+	fault  string // the write that the disk refuses now
+	blind  bool   // the last look of a runner was refused
+	hurt   []time.Time
 	events []simEvent
 	trace  strings.Builder
 	faces  []string // accounts in the order in which they were first seen
@@ -90,7 +94,7 @@ func simDB(t *testing.T) (*db.DB, *clock.Fake) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	if err := d.Migrate(t.Context(), tables()); err != nil {
+	if err := d.Migrate(t.Context(), append(tables(), faults())); err != nil {
 		t.Fatal(err)
 	}
 	return d, clk
@@ -133,7 +137,7 @@ func (m *sim) empty() {
 	m.must(m.d.Write(as("sim"), func(tx *db.Tx) error {
 		for _, table := range []string{
 			"rota_shift", "rota_change", "rota_away", "rota_peer", "rota_known", "rota_rung", "rota_run", "rota_asked", "rota_step",
-			"notify_channel", "notify_device", "notify_delivery", "job_job",
+			"notify_channel", "notify_device", "notify_delivery", "job_job", "sim_fault",
 		} {
 			if _, err := tx.Exec("DELETE FROM " + table + " WHERE tenant = $1"); err != nil {
 				return err
@@ -165,8 +169,23 @@ func (m *sim) people() {
 				return err
 			}
 		}
-		return nil
+		return m.ladder(tx)
 	}))
+}
+
+// ladder gives some nights a ladder of their own: other waits, and now and then
+// without its first two rungs.
+func (m *sim) ladder(tx *db.Tx) error {
+	if m.rng.IntN(2) == 0 {
+		return nil
+	}
+	for i, r := range DefaultLadder()[m.rng.IntN(3):] {
+		r.Place, r.Wait = int64(i+1), 60+m.rng.Int64N(180)
+		if _, err := m.s.rungs.Insert(tx, &r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addSimPhone gives an account a telephone. The address is sealed under a key
@@ -183,9 +202,6 @@ func addSimPhone(tx *db.Tx, a ref.Account, subject string) error {
 // or a full disk.
 func (m *sim) staff(_ *db.Tx, role string) ([]ref.Account, error) {
 	m.perhapsDie(60)
-	if m.true_.Before(m.full) {
-		return nil, errs.New(errs.Unavailable, "disk full", "")
-	}
 	if role == "supervisor" {
 		return []ref.Account{"sol"}, nil
 	}
@@ -243,11 +259,13 @@ func (m *sim) twice(handlers map[string]job.Handler) map[string]job.Handler {
 	out := map[string]job.Handler{}
 	for kind, h := range handlers {
 		out[kind] = func(ctx context.Context, j job.Job) error {
+			m.perhapsDie(100) // claimed, and that is all
 			err := h(ctx, j)
 			if !m.calm && m.rng.IntN(6) == 0 {
 				m.say("again", kind)
 				err = errors.Join(err, again2(h(ctx, j)))
 			}
+			m.perhapsDie(100) // all is written, and nobody knows
 			return err
 		}
 	}

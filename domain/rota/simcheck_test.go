@@ -38,6 +38,11 @@ func (m *sim) checkMoves(say func(string, ...any)) {
 				could = earliest(d[1], v.at)
 			}
 		}
+		for _, f := range m.hurt {
+			if f.After(could) && !f.After(v.at) {
+				could = f
+			}
+		}
 		if v.at.Sub(could) > late {
 			say("rung %d of round %d came %s late", v.step, v.round, v.at.Sub(could))
 		}
@@ -126,7 +131,7 @@ func (m *sim) checkEnd(say func(string, ...any)) {
 		say("only %d were told", len(told))
 	}
 	last := m.moves[len(m.moves)-1]
-	if m.true_.Sub(last.at) > 300*time.Second+late {
+	if m.true_.Sub(last.at) > last.wait+late {
 		say("the ladder stopped %s ago", m.true_.Sub(last.at))
 	}
 }

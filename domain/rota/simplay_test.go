@@ -50,18 +50,41 @@ func (m *sim) plot() {
 	slices.SortStableFunc(m.events, func(a, b simEvent) int { return a.at.Compare(b.at) })
 }
 
-func (m *sim) happened(e Event) bool {
-	if m.true_.Before(m.full) {
-		return false // the ask is not acknowledged: whoever asks sees so
-	}
+// happened is a page on which somebody asks or says yes. It reports whether that
+// is written down: with a full disk it is not, and whoever asks sees so; when
+// the program dies, it may be, and nobody was told.
+func (m *sim) happened(e Event) (kept bool) {
 	e.Handoff, e.Site, e.Person, e.MeetBy = "h1", "ward", "p1", m.clk.Now().Add(30*time.Minute)
-	m.must(m.d.Write(as("link:ward"), func(tx *db.Tx) error { return m.s.Happened(tx, e) }))
-	return true
+	m.mortal(func() error {
+		err := m.d.Write(as("link:ward"), func(tx *db.Tx) error {
+			err := m.s.Happened(tx, e)
+			m.perhapsDie(20)
+			return err
+		})
+		if kept = err == nil; kept == m.true_.Before(m.full) {
+			m.Errorf("with a full disk, %v: %v", m.true_.Before(m.full), err)
+		}
+		m.perhapsDie(20)
+		return nil
+	})
+	return kept
+}
+
+// mortal runs do on a goroutine that may end in the middle.
+func (m *sim) mortal(do func() error) {
+	over := make(chan error, 1)
+	go func() {
+		var err error
+		defer func() { over <- err }()
+		err = do()
+	}()
+	m.must(<-over)
 }
 
 func (m *sim) ask() {
 	for !m.happened(Event{What: EventAsked}) {
-		m.full = m.true_
+		m.full = m.true_ // whoever was not told tries again, until there is room
+		m.refuse("")
 	}
 	m.round++
 	m.over = time.Time{}
@@ -114,6 +137,7 @@ func (m *sim) fill(long time.Duration) {
 	m.full = m.true_.Add(long)
 	m.downs = append(m.downs, [2]time.Time{m.true_, m.full})
 	m.say("full")
+	m.refuse(everyWrite)
 }
 
 // play runs the whole night.
@@ -142,6 +166,7 @@ func (m *sim) drain() {
 		m.say("starts")
 		m.start()
 	}
+	m.blind = false
 	for did := true; did && !m.crash; {
 		did = m.one(m.rung)
 		if !m.crash {
@@ -158,16 +183,21 @@ func (m *sim) drain() {
 	}
 }
 
-// one rings one bell, on a goroutine that may end in the middle.
+// one rings one bell.
 func (m *sim) one(r *job.Runner) (did bool) {
-	over := make(chan error, 1)
-	go func() {
-		var err error
-		defer func() { over <- err }()
+	m.perhapsRefuse()
+	m.mortal(func() (err error) {
+		m.perhapsDie(200) // before anything is claimed
 		did, err = r.Step(m.Context())
-	}()
-	m.must(<-over)
-	m.noteMove()
+		if err != nil && m.fault != "" {
+			m.blind, err = true, nil // the runner looks again by itself
+		}
+		return err
+	})
+	m.forgive()
+	if did || m.crash {
+		m.noteMove()
+	}
 	return did
 }
 
@@ -197,7 +227,7 @@ func (m *sim) advance(end time.Time) {
 		return tx.Row(`SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM job_job WHERE tenant = $1`).Scan(&due)
 	}))
 	look := m.true_.Add(simLook)
-	if t := db.Instant(due).Add(-m.off); due != 0 && t.After(look) {
+	if t := db.Instant(due).Add(-m.off); due != 0 && t.After(look) && !m.blind && !m.crash {
 		look = look.Add(t.Sub(look).Truncate(simLook) + simLook)
 	}
 	if m.true_.Before(m.down) {
@@ -208,4 +238,7 @@ func (m *sim) advance(end time.Time) {
 	}
 	m.true_ = next
 	m.tell()
+	if m.fault == everyWrite && !m.true_.Before(m.full) {
+		m.refuse("")
+	}
 }

@@ -19,7 +19,9 @@ func (l *logFile) WriteAt(p []byte, off int64) (int, error) {
 	}
 	l.through = false
 	if off == 0 { // the log starts over: all of it is in the main file
-		if err := (mark{}).later(l.dir); err != nil {
+		// The disk has that first: a power cut may tear the log's first block, and
+		// a mark of the log before would then keep the database closed.
+		if err := (mark{}).put(l.dir); err != nil {
 			return 0, sqlite3.IOERR_WRITE
 		}
 	}

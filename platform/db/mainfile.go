@@ -91,7 +91,19 @@ func (m *mainFile) setMark() error {
 	if err := log.Sync(); err != nil {
 		return err
 	}
+	now.frames = needed(now.frames)
 	return now.put(filepath.Dir(m.path))
+}
+
+// needed is how many of n committed frames must be sound. The last commit ends
+// in a filling frame that says once more what its last page is (see WriteAt);
+// unless it ends with a block, the next commit writes its last block anew, and a
+// power cut may tear that. The frame before it ends in an earlier block.
+func needed(n uint32) uint32 {
+	if n < 2 || (logHeader+int64(n)*frameSize)%pageSize == 0 {
+		return n
+	}
+	return n - 1
 }
 
 // CheckpointDone is called after the last page, also when one could not be

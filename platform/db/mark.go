@@ -57,18 +57,9 @@ func parseMark(b []byte) (m mark, err error) {
 	return mark{binary.BigEndian.Uint64(b[8:]), uint32(binary.BigEndian.Uint64(b[16:]))}, nil
 }
 
-// put writes the mark and waits for the disk.
-func (m mark) put(dir string) error { return m.write(dir, (*os.File).Sync) }
-
-// later writes the mark and leaves it to the system when the disk has it: when
-// the log starts over under another salt, an old mark says nothing of it.
-func (m mark) later(dir string) error {
-	return m.write(dir, func(*os.File) error { return nil })
-}
-
-// write does nothing in a folder without a side file yet: there is nothing to
-// mark.
-func (m mark) write(dir string, then func(*os.File) error) error {
+// put writes the mark and waits for the disk. It does nothing in a folder without
+// a side file yet: there is nothing to mark.
+func (m mark) put(dir string) error {
 	f, err := os.OpenFile(filepath.Join(dir, SideFile), os.O_WRONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -80,7 +71,7 @@ func (m mark) write(dir string, then func(*os.File) error) error {
 	if _, err := f.WriteAt(m.slot(), markSlot); err != nil {
 		return err
 	}
-	return then(f)
+	return f.Sync()
 }
 
 // check refuses a main file that is of two times. Another program may write to

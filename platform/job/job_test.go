@@ -291,6 +291,28 @@ func TestClockSetBackWhileABellWaitsLosesNoTime(t *testing.T) {
 	})
 }
 
+// A full disk keeps a runner from writing down what the clock did. It owes that
+// until there is room.
+func TestClockSetBackWhileNothingCanBeWrittenLosesNoTime(t *testing.T) {
+	onBoth(t, func(w world) {
+		r := w.runner(func(context.Context, Job) error { return nil })
+		w.sweeps(r, 0)
+		w.add("a", dbtest.Noon().Add(30*time.Minute))
+		ended, end := context.WithCancel(t.Context())
+		end()
+		for _, move := range []time.Duration{20 * time.Minute, -10 * time.Minute, 5 * time.Minute} {
+			w.clk.Add(move)
+			if _, err := r.Sweep(ended); err == nil {
+				t.Fatal("it wrote")
+			}
+		}
+		w.clk.Add(5*time.Minute - time.Microsecond)
+		w.sweeps(r, 0)
+		w.clk.Add(time.Microsecond)
+		w.sweeps(r, 1)
+	})
+}
+
 func TestClockSetBackWhileTheProgramWasAwayRingsAtOnce(t *testing.T) {
 	onBoth(t, func(w world) {
 		w.sweeps(w.runner(nil), 0) // notes the time

@@ -36,8 +36,9 @@ type Runner struct {
 	handlers map[string]Handler
 	name     string // of this runner, in the lease
 	lane     string
-	told     time.Time // what the clock said at the last look
-	noted    time.Time // the last of these that was written down
+	told     time.Time     // what the clock said at the last look
+	back     time.Duration // by which it was set back, and the bells were not yet
+	noted    time.Time     // the last of these that was written down
 }
 
 // NewRunner returns a runner. handlers go by kind; a bell of a kind that nobody

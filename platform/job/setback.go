@@ -36,22 +36,37 @@ const (
 	ringAll    = `UPDATE job_job SET due_at = $1, hung_at = $1 WHERE due_at > $1 AND lane = $2`
 )
 
-// watchClock compares the clock with the last look at it.
+// watchClock compares the clock with the last look at it. What cannot be written
+// down, for the disk is full, is owed until it can.
 func (r *Runner) watchClock(ctx context.Context) error {
 	now := r.clock.Now()
-	var err error
-	switch {
-	case r.told.IsZero():
-		err = r.firstLook(ctx, now)
-	case now.Before(r.told.Add(-setBack)):
-		err = r.wentBack(ctx, now, r.told.Sub(now))
-	case now.Sub(r.noted) >= noteEvery:
-		err = r.note(ctx, now)
+	if r.told.IsZero() {
+		err := r.firstLook(ctx, now)
+		if err == nil {
+			r.told = now
+		}
+		return errs.Wrap("job: clock", err)
 	}
-	if err == nil {
-		r.told = now
+	if now.Before(r.told.Add(-setBack)) {
+		r.back += r.told.Sub(now)
 	}
-	return errs.Wrap("job: clock", err)
+	r.told = now
+	return errs.Wrap("job: clock", r.settle(ctx, now))
+}
+
+// settle hangs the bells forward by what is owed, or notes the time.
+func (r *Runner) settle(ctx context.Context, now time.Time) error {
+	if r.back > 0 {
+		err := r.wentBack(ctx, now, r.back)
+		if err == nil {
+			r.back = 0
+		}
+		return err
+	}
+	if now.Sub(r.noted) < noteEvery {
+		return nil
+	}
+	return r.note(ctx, now)
 }
 
 func (r *Runner) firstLook(ctx context.Context, now time.Time) error {

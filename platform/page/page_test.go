@@ -170,6 +170,16 @@ func TestWhen(t *testing.T) {
 	}
 }
 
+func TestWheneverNamesToday(t *testing.T) {
+	now := time.Date(2026, 11, 20, 23, 5, 0, 0, time.UTC)
+	v := &page.View{Lang: i18n.Spanish, Now: now}
+	for at, want := range map[time.Time]string{now: "hoy 23:05", now.Add(-24 * time.Hour): "jueves 23:05", {}: ""} {
+		if got := v.Whenever(at); got != want {
+			t.Errorf("%v: %q, want %q", at, got, want)
+		}
+	}
+}
+
 func TestViewWithoutASetting(t *testing.T) {
 	if got := page.From(context.Background()).T("no.words"); got != "⟦no.words⟧" {
 		t.Errorf("%q", got)

@@ -51,6 +51,15 @@ func (v *View) When(t time.Time) string {
 	return v.Clock(t)
 }
 
+// Whenever is When that names today too: between two instants of different days
+// a time alone would be read as a time of the other day.
+func (v *View) Whenever(t time.Time) string {
+	if t.IsZero() || v.Day(t) != "" {
+		return v.When(t)
+	}
+	return v.Text(i18n.Text{EN: "today", ES: "hoy", AR: "اليوم"}) + " " + v.Clock(t)
+}
+
 // Stamp writes t for a machine: the datetime attribute of the time element.
 func Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 

@@ -30,20 +30,26 @@ func (p *wires) request(method, path, headers, body string) []byte {
 
 // send sends a request and refuses another status than want.
 func (p *wires) send(req []byte, want int) error {
+	status, err := p.answer(req)
+	if err == nil && status != want {
+		err = fmt.Errorf("%.60q was answered by %d, not %d", req, status, want)
+	}
+	return err
+}
+
+// answer sends a request and returns the status of its answer.
+func (p *wires) answer(req []byte) (int, error) {
 	w, err := p.take()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	res, err := w.exchange(req)
+	status, err := w.exchange(req)
 	if err != nil {
 		w.conn.Close()
-		return err
+		return 0, err
 	}
 	p.idle <- w
-	if res != want {
-		return fmt.Errorf("%.60q was answered by %d, not %d", req, res, want)
-	}
-	return nil
+	return status, nil
 }
 
 func (p *wires) take() (*wire, error) {

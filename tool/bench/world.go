@@ -68,15 +68,19 @@ func (w *world) full(link string) string {
 
 // ask asks for a peer as the form would, answering what a nurse in a hurry
 // answers, of each site in turn.
-func (w *world) ask() error {
+func (w *world) ask() error { return w.web.send(w.askForm(), http.StatusSeeOther) }
+
+func (w *world) askForm() []byte {
 	n := w.turn.Add(1)
-	return w.askAt(w.said.AskLinks[int(n)%len(w.said.AskLinks)], n)
+	return w.formAt(w.said.AskLinks[int(n)%len(w.said.AskLinks)], n)
 }
 
 // askHere asks by the first link only, so that all wait on one board.
-func (w *world) askHere() error { return w.askAt(w.said.AskLinks[0], w.turn.Add(1)) }
+func (w *world) askHere() error {
+	return w.web.send(w.formAt(w.said.AskLinks[0], w.turn.Add(1)), http.StatusSeeOther)
+}
 
-func (w *world) askAt(link string, n int64) error {
+func (w *world) formAt(link string, n int64) []byte {
 	link = strings.TrimPrefix(w.full(link), w.base)
 	form := url.Values{
 		"act": {id.New(time.Now())}, "answer": {"yes"}, "name": {fmt.Sprintf("Robin %d", n)},
@@ -84,7 +88,7 @@ func (w *world) askAt(link string, n int64) error {
 		"know": {"Speaks softly. Would like someone who also has children."}, "asker": {"Nurse on nights"},
 	}
 	headers := "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\nOrigin: " + w.base + "\r\n"
-	return w.web.send(w.web.request(http.MethodPost, link, headers, form.Encode()), http.StatusSeeOther)
+	return w.web.request(http.MethodPost, link, headers, form.Encode())
 }
 
 // signIn comes in by the link of the first account of a role and returns the
