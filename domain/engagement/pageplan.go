@@ -123,6 +123,14 @@ func stoneTurn(s Stone) string {
 	return Undone
 }
 
+// stoneWords are the key of what that button says.
+func stoneWords(s Stone) string {
+	if stoneTurn(s) == Done {
+		return "engagement.stone.mark"
+	}
+	return "engagement.stone.undone"
+}
+
 func meetingTitle(v *page.View, a Appointment) string {
 	return v.When(a.StartsAt) + " · " + a.With
 }

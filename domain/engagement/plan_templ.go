@@ -460,7 +460,7 @@ func stoneCard(v *page.View, f planForm, s Stone) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Words: v.T("engagement.stone." + stoneTurn(s)), Label: v.T("engagement.stone."+stoneTurn(s)) + ": " + s.Words, Tone: ui.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Words: v.T(stoneWords(s)), Label: v.T(stoneWords(s)) + ": " + s.Words, Tone: ui.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
