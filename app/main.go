@@ -23,6 +23,10 @@ func Main(ctx context.Context, env module.Env, args []string) int {
 	return cli.Run(ctx, env, commands(), args)
 }
 
+// AtOnce tells whether a signal may end the command that args name where it
+// stands. Others are told by their context, and put away what they hold.
+func AtOnce(args []string) bool { return cli.AtOnce(commands(), args) }
+
 // commands is everything the command line can do: what needs the whole program,
 // then what each domain offers.
 func commands() []module.Command {
@@ -48,7 +52,7 @@ func ownCommands() []module.Command {
 		{Name: "export fhir", Usage: "--data DIR --org NAME [--handoff ID] [--json]", Short: "answer the Tasks that hand-offs came in by", Run: runExportFHIR},
 		{Name: "handoffs", Usage: "--data DIR --org NAME [--json]", Short: "list hand-offs", Run: runHandoffs},
 		{Name: "channel", Usage: "open|shut|list --data DIR --org NAME", Short: "say why words may leave the building", Run: runChannel},
-		{Name: "simulate handoffs", Usage: "[FILE.json] [--share 0.9] [--json]", Short: "how many peers on which shifts", Run: runSimulate},
+		{Name: "simulate handoffs", Usage: "[FILE.json] [--share 0.9] [--json]", Short: "how many peers on which shifts", Run: runSimulate, AtOnce: true},
 		{Name: "recipients", Usage: "--data DIR --org NAME [--json]", Short: "list who can be told something", Run: runRecipients},
 		{Name: "recipient add", Usage: "--data DIR --org NAME --name N --kind K", Short: "put someone on that list, print their id", Run: runRecipientAdd},
 		{Name: "consent check", Usage: "--data DIR --org NAME --person ID …", Short: "ask whether something may be told", Run: runConsentCheck},
@@ -56,7 +60,7 @@ func ownCommands() []module.Command {
 		{Name: "privacy", Usage: "--data DIR --org NAME [--regime R --why W]", Short: "which privacy law binds the organisation", Run: runPrivacy},
 		{Name: "audit checkpoint", Usage: "--data DIR --org NAME", Short: "print a signed note of the log", Run: runCheckpoint},
 		{Name: "audit verify", Usage: "--data DIR [--checkpoint FILE]", Short: "check that the log is as it was written", Run: runVerify},
-		{Name: "audit receipt", Usage: "FILE [--checkpoint FILE] [--key KEY] [--json]", Short: "check a person's receipts, without the data", Run: runReceipt},
+		{Name: "audit receipt", Usage: "FILE [--checkpoint FILE] [--key KEY] [--json]", Short: "check a person's receipts, without the data", Run: runReceipt, AtOnce: true},
 		{Name: "audit key", Usage: "--data DIR --org NAME", Short: "print the public key that receipts are checked with", Run: runAuditKey},
 		{Name: "export person", Usage: "FILE.zip|DIR --data DIR --org NAME --person ID", Short: "make what a person takes along", Run: runExportPerson},
 		{Name: "leave", Usage: "--data DIR --org NAME --person ID [--sure]", Short: "let a person leave: what goes, what the law keeps", Run: runLeave},
@@ -66,9 +70,9 @@ func ownCommands() []module.Command {
 		{Name: "restore", Usage: "DIR --data DIR --keys DIR [--ledgers DIR]", Short: "put a copy back; who was erased stays erased", Run: runRestore},
 		{Name: "doctor", Usage: "--data DIR", Short: "read every page of the database and say what is wrong", Run: runDoctor},
 		{Name: "migrate", Usage: "--data DIR", Short: "bring the tables up to date", Run: runMigrate},
-		{Name: "stats", Usage: "km|logrank|cox|… [FILE.csv] [--json]", Short: "statistics, without a database", Run: runStats},
+		{Name: "stats", Usage: "km|logrank|cox|… [FILE.csv] [--json]", Short: "statistics, without a database", Run: runStats, AtOnce: true},
 		{Name: "pages", Usage: "[--addr A]", Short: "the storybook: every page with made-up people", Run: runPages},
-		{Name: "version", Short: "print the version", Run: runVersion},
+		{Name: "version", Short: "print the version", Run: runVersion, AtOnce: true},
 	}
 }
 

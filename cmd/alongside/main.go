@@ -13,8 +13,14 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	ctx := context.Background()
+	if !app.AtOnce(os.Args[1:]) {
+		// the first signal asks it to put away what it holds, a second one ends it
+		told, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		context.AfterFunc(told, stop)
+		ctx = told
+	}
 	env := module.Env{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
 	os.Exit(app.Main(ctx, env, os.Args[1:]))
 }

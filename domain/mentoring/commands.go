@@ -35,15 +35,15 @@ func (a Attainment) Tell(w io.Writer) {
 	if a.AchievedT != nil {
 		fmt.Fprintf(w, "T now           %.1f\nchange          %+.1f\n", *a.AchievedT, *a.Change)
 	} else {
-		fmt.Fprintf(w, "T now           not yet: %d of %d goals not rated, and the change needs the same goals before and after\n", a.unrated, a.counted)
+		fmt.Fprintf(w, "T now           not yet: %d of %d goals not rated, and the change needs the same goals before and after\n", a.Unrated, a.counted)
 	}
 	d := a.Distribution
 	fmt.Fprintf(w, "goals by level  much less %d · less %d · as expected %d · more %d · much more %d\n", d.MuchLess, d.Less, d.Expected, d.More, d.MuchMore)
-	if a.partly > 0 {
-		fmt.Fprintf(w, "partly achieved (−0.5) counts as −1: %d\n", a.partly)
+	if a.Partly > 0 {
+		fmt.Fprintf(w, "partly achieved (−0.5) counts as −1: %d\n", a.Partly)
 	}
-	if a.leftOut > 0 {
-		fmt.Fprintf(w, "left out, weight 0: %d\n", a.leftOut)
+	if a.LeftOut > 0 {
+		fmt.Fprintf(w, "left out, weight 0: %d\n", a.LeftOut)
 	}
 	fmt.Fprint(w, "The levels are ranks: read the spread first, and use T neither as a target nor to compare peers.\n")
 }

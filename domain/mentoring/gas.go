@@ -38,8 +38,11 @@ type Attainment struct {
 	AchievedT    *float64     `json:"achieved_t"`
 	Change       *float64     `json:"change"`
 	Distribution Distribution `json:"distribution"`
+	Unrated      int          `json:"not_rated"` // goals that count and have no rating yet
+	Partly       int          `json:"partly"`    // achieved −0.5, counted as −1
+	LeftOut      int          `json:"left_out"`  // of weight 0
 
-	counted, unrated, leftOut, partly int
+	counted int
 }
 
 // Distribution counts the goals that count by the level achieved.
@@ -73,7 +76,7 @@ func (g Goals) Score() (Attainment, error) {
 			return Attainment{}, err
 		}
 		if r.weight == 0 {
-			a.leftOut++
+			a.LeftOut++
 			continue
 		}
 		weights, before, after = append(weights, r.weight), append(before, r.baseline), append(after, r.achieved)
@@ -83,7 +86,7 @@ func (g Goals) Score() (Attainment, error) {
 		return Attainment{}, strictjson.At("/goals", "every weight is 0: then there is no T; give at least one goal a weight above 0")
 	}
 	a.BaselineT = T(rho, weights, before)
-	if a.unrated == 0 {
+	if a.Unrated == 0 {
 		achieved := T(rho, weights, after)
 		change := achieved - a.BaselineT
 		a.AchievedT, a.Change = &achieved, &change
@@ -136,11 +139,11 @@ func isLevel(x float64) bool { return x == math.Trunc(x) && x >= -2 && x <= 2 }
 func (a *Attainment) note(r rated) {
 	a.counted++
 	if !r.known {
-		a.unrated++
+		a.Unrated++
 		return
 	}
 	if r.partly {
-		a.partly++
+		a.Partly++
 	}
 	d := &a.Distribution
 	levels := [...]*int{&d.MuchLess, &d.Less, &d.Expected, &d.More, &d.MuchMore}

@@ -31,6 +31,10 @@ type Study struct {
 	Figure   Text   `json:"figure"`
 	Strength string `json:"strength"`
 	Source   string `json:"source"`
+
+	// NoAddress says that the source is named as we know it, and not so that it
+	// could be looked up.
+	NoAddress bool `json:"noAddress"`
 }
 
 // Text is a text of the file in every language.

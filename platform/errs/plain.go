@@ -3,6 +3,7 @@ package errs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -56,6 +57,14 @@ func Plain(err error) string {
 		err = errors.Unwrap(err)
 	}
 	return strings.ToLower(err.Error())
+}
+
+// Written says in words that an answer could not be written; nil stays nil.
+func Written(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("not all of this could be written: %s", Plain(err))
 }
 
 func plain(err error) (string, bool) {

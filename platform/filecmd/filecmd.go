@@ -74,18 +74,19 @@ func In(name string, err error) error {
 
 // Command is the command that s describes.
 func (s Spec) Command() module.Command {
-	return module.Command{Name: s.Name, Usage: s.Usage, Short: s.Short, Run: s.run}
+	return module.Command{Name: s.Name, Usage: s.Usage, Short: s.Short, Run: s.run, AtOnce: true}
 }
 
 func (s Spec) run(_ context.Context, env module.Env, args []string) int {
 	f := flag.NewFlagSet(s.Name, flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	asJSON := f.Bool("json", false, "")
+	asJSON := f.Bool("json", false, "print JSON")
 	act := s.Flags(f)
 	words, err := flagwords.Parse(f, args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintf(env.Out, "alongside %s %s\n%s\n", s.Name, s.Usage, s.Short)
+		fmt.Fprintf(env.Out, "alongside %s %s\n%s\n\n", s.Name, s.Usage, s.Short)
+		flagwords.Help(env.Out, f)
 		return 0
 	case err != nil:
 		return s.wrongUse(env, err.Error())
@@ -96,7 +97,7 @@ func (s Spec) run(_ context.Context, env module.Env, args []string) int {
 	}
 	a, err := act(&Call{Env: env, Words: words})
 	if err == nil {
-		err = write(env.Out, a, *asJSON)
+		err = errs.Written(write(env.Out, a, *asJSON))
 	}
 	if err != nil {
 		fmt.Fprintf(env.Err, "alongside %s: %s\n", s.Name, err)

@@ -60,7 +60,7 @@ func TestCommand(t *testing.T) {
 		{"", "a b", 2, "", `"b" is a word too many`},
 		{"", "a --loud", 2, "", "there is no flag --loud"},
 		{"", "a --plus x", 2, "", "plus"},
-		{"", "--help", 0, "alongside double FILE [--plus N] [--json]\ntwice a number\n", ""},
+		{"", "--help", 0, "alongside double FILE [--plus N] [--json]\ntwice a number\n\n  --json             print JSON\n", ""},
 	} {
 		code, out, errs := run(t, row.in, strings.Fields(row.args)...)
 		if code != row.code || out != row.out || !strings.Contains(errs, row.errs) || (row.errs == "") != (errs == "") {

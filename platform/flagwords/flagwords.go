@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"alongside/platform/guess"
@@ -86,17 +87,16 @@ func names(f *flag.FlagSet) []string {
 	return out
 }
 
-// Help lists the flags of a command, one a line with what it is for.
+// Help lists the flags of a command, one a line with what it is for. A usage may
+// end in its value's label, as in "column of times: `COL`".
 func Help(w io.Writer, f *flag.FlagSet) {
 	f.VisitAll(func(x *flag.Flag) {
 		kind, usage := flag.UnquoteUsage(x)
 		begin := "--" + x.Name
 		if kind != "" {
-			begin += " " + map[string]string{"string": "TEXT", "value": "TEXT"}[kind]
-			if strings.HasSuffix(begin, " ") {
-				begin += "N"
-			}
+			begin += " " + label(kind)
 		}
+		usage = strings.TrimSuffix(usage, ": "+kind) // a label that only names the value
 		if x.DefValue != "" && x.DefValue != "0" && x.DefValue != "false" {
 			usage += " (" + x.DefValue + " unless you say otherwise)"
 		}
@@ -104,4 +104,38 @@ func Help(w io.Writer, f *flag.FlagSet) {
 			fmt.Fprintf(w, "  %-18s %s\n", begin, usage)
 		}
 	})
+}
+
+// label is what stands in the place of a value: the word in backquotes of the
+// flag's usage, or one for its kind.
+func label(kind string) string {
+	switch kind {
+	case "string", "value":
+		return "TEXT"
+	case "int", "uint", "float":
+		return "N"
+	}
+	return kind
+}
+
+// Twice names a flag that is given more than once, "" when none is: the last
+// would win and nobody would see. Flags that gather several values may be named
+// again.
+func Twice(f *flag.FlagSet, args []string, may ...string) string {
+	seen := map[string]bool{}
+	for i := 0; i < len(args) && args[i] != "--"; i++ {
+		name, _, joined := strings.Cut(strings.TrimLeft(args[i], "-"), "=")
+		x := f.Lookup(name)
+		if !strings.HasPrefix(args[i], "-") || args[i] == "-" || x == nil {
+			continue
+		}
+		if seen[name] && !slices.Contains(may, name) {
+			return name
+		}
+		seen[name] = true
+		if alone, ok := x.Value.(interface{ IsBoolFlag() bool }); !joined && !(ok && alone.IsBoolFlag()) {
+			i++ // its value
+		}
+	}
+	return ""
 }

@@ -137,6 +137,7 @@ type Tally struct {
 type Command struct {
 	Name, Usage, Short string
 	Run                func(ctx context.Context, env Env, args []string) int
+	AtOnce             bool // it keeps nothing that must be put away: a signal ends it where it stands
 }
 
 // Env is the outside world of a command.

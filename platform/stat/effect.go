@@ -63,10 +63,16 @@ func EffectGroups(a, b []float64, level float64) (GroupEffect, error) {
 	}, nil
 }
 
-// hedgesExact is J(df); it has no value below 2 degrees of freedom.
+// hedgesExact is J(df); it has no value below 2 degrees of freedom. With many
+// the two Γ are so large that their difference has no digits left, and Stirling's
+// series of their ratio takes over.
 func hedgesExact(df float64) float64 {
 	if df < 2 {
 		return math.NaN()
+	}
+	if df > 400 {
+		z := (df - 1) / 2
+		return math.Sqrt(1-1/df) * (1 - (1-(1+(5-21/(32*z))/(8*z))/(16*z))/(8*z))
 	}
 	a, _ := math.Lgamma(df / 2)
 	b, _ := math.Lgamma((df - 1) / 2)

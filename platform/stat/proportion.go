@@ -40,7 +40,7 @@ func ClopperPearson(x, n int, level float64) (Estimate, error) {
 		in.Lower = dist.BetaQuantile(tail, a, b+1)
 	}
 	if x < n {
-		in.Upper = dist.BetaQuantile(1-tail, a+1, b)
+		in.Upper = dist.BetaUpperQuantile(tail, a+1, b)
 	}
 	return Estimate{a / float64(n), in}, nil
 }

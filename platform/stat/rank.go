@@ -40,7 +40,7 @@ type Ranked struct {
 	Corrected  float64  // normal p with continuity correction
 	Plain      float64  // normal p without it
 	Median     float64  // Hodges–Lehmann pseudo-median of the differences
-	MedianEnds Interval // exact interval of Median; NaN when Exact is
+	MedianEnds Interval // of Median: exact where Exact is, else by the corrected normal curve; NaN with too few
 }
 
 // P is the p that R prints: exact where it can be, else corrected.
@@ -92,19 +92,24 @@ func signedRank(d []float64, zeros int, level float64) Ranked {
 	if ties == 0 && zeros == 0 && len(d) < 50 {
 		r.Exact = exactRank(r.V, len(d))
 		r.MedianEnds = walshEnds(walsh, len(d), level)
+	} else {
+		r.MedianEnds = normalEnds(d, walsh, level)
 	}
 	return r
 }
 
 func rankNormal(v, n, ties float64) (corrected, plain float64) {
 	z := v - n*(n+1)/4
-	sigma := math.Sqrt(n*(n+1)*(2*n+1)/24 - ties/48)
+	sigma := rankSpread(n, ties)
 	nearer := z - math.Copysign(0.5, z)
 	if z == 0 {
 		nearer = 0
 	}
 	return dist.NormalTwoSided(nearer / sigma), dist.NormalTwoSided(z / sigma)
 }
+
+// rankSpread is the standard deviation of V when signs fall by chance.
+func rankSpread(n, ties float64) float64 { return math.Sqrt(n*(n+1)*(2*n+1)/24 - ties/48) }
 
 func exactRank(v float64, n int) float64 {
 	total := float64(n*(n+1)) / 2

@@ -9,8 +9,12 @@ type Change struct {
 	SDiff     float64 // of a difference of two scores, √2 SE
 	RC        float64 // change / SDiff
 	Threshold float64 // 1.96 SDiff: the smallest change that counts
-	Reliable  bool    // |change| is at least the threshold
+	Reliable  bool    // |change| is at least the threshold, rounding aside
 }
+
+// rounding is the share by which a change that meets the threshold to the last
+// digit may fall short of it in binary.
+const rounding = 1e-12
 
 // certain is Jacobson and Truax's own rounded 1.96, not the quantile.
 const certain = 1.96
@@ -34,7 +38,7 @@ func ReliableChange(sd, r, before, after float64) (Change, error) {
 	c.SDiff = math.Sqrt2 * c.SE
 	c.RC = (after - before) / c.SDiff
 	c.Threshold = certain * c.SDiff
-	c.Reliable = math.Abs(after-before) >= c.Threshold
+	c.Reliable = math.Abs(after-before) >= c.Threshold*(1-rounding)
 	return c, nil
 }
 

@@ -42,7 +42,8 @@ func WelchT(a, b []float64, level float64) (TTest, error) {
 	}
 	na, nb := float64(len(a)), float64(len(b))
 	va, vb := Variance(a)/na, Variance(b)/nb
-	df := (va + vb) * (va + vb) / (va*va/(na-1) + vb*vb/(nb-1))
+	part := va / (va + vb) // so that no square leaves the range of numbers
+	df := 1 / (part*part/(na-1) + (1-part)*(1-part)/(nb-1))
 	scale := math.Max(math.Abs(Mean(a)), math.Abs(Mean(b)))
 	return tTest(Mean(a)-Mean(b), math.Sqrt(va+vb), df, level, scale)
 }

@@ -60,11 +60,15 @@ func (t TwoByTwo) Fisher() float64 {
 
 // RiskRatio returns the ratio of the two chances with Katz's interval on the
 // log scale, SE √(1/a − 1/n1 + 1/c − 1/n2). It refuses a zero count, where the
-// logarithm has no value. Source: Katz 1978. R: epitools::riskratio.
+// logarithm has no value, and an event that everybody had, where its error would
+// be 0. Source: Katz 1978. R: epitools::riskratio.
 func (t TwoByTwo) RiskRatio(level float64) (Estimate, error) {
 	a, b, c, d := t.cells()
 	if a == 0 || c == 0 {
 		return Estimate{}, Refuse(NoEvents, "a ratio of chances needs at least one event in each group")
+	}
+	if b == 0 && d == 0 {
+		return Estimate{}, Refuse(NoSpread, "everybody had the event in both groups, so the ratio of chances has no error to judge it by")
 	}
 	ratio := a / (a + b) / (c / (c + d))
 	return onLogScale(ratio, math.Sqrt(1/a-1/(a+b)+1/c-1/(c+d)), level)

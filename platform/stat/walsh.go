@@ -2,6 +2,7 @@ package stat
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"alongside/platform/stat/dist"
@@ -48,4 +49,38 @@ func walshEnds(walsh []float64, n int, level float64) Interval {
 	}
 	k = max(k, 1)
 	return Interval{walsh[k-1], walsh[len(walsh)-k]}
+}
+
+// normalEnds is the interval of the pseudo-median by the normal curve: all values
+// that the test with continuity correction would not reject. Between two means
+// of pairs the statistic, the number of means above, does not change, so each
+// end is one of them. R: wilcox.test(exact=FALSE, conf.int=TRUE)$conf.int, which
+// searches the same step to a tolerance of 1e-4. NaN where there are too few
+// differences for the level, and R lowers it.
+func normalEnds(d, walsh []float64, level float64) Interval {
+	n, z := float64(len(d)), ZAt(level)
+	if len(walsh) == 0 || !(edge(d, slices.Min(d)) >= z) || !(edge(d, slices.Max(d)) >= z) {
+		return Interval{math.NaN(), math.NaN()}
+	}
+	_, alike := ranks(d) // away from 0 only equal differences tie
+	sigma, half := rankSpread(n, alike), n*(n+1)/4
+	k := sort.Search(len(walsh), func(k int) bool {
+		off := float64(len(walsh)-1-k) - half
+		return (off-math.Copysign(0.5, off))/sigma < z
+	})
+	return Interval{walsh[k], walsh[len(walsh)-1-k]}
+}
+
+// edge is the corrected statistic when every difference is taken from one that
+// lies at their edge, those equal to it left out, as R has it.
+func edge(d []float64, at float64) float64 {
+	var size []float64
+	for _, v := range d {
+		if v != at {
+			size = append(size, math.Abs(v-at))
+		}
+	}
+	_, ties := ranks(size)
+	n := float64(len(size))
+	return (n*(n+1)/4 - 0.5) / rankSpread(n, ties)
 }

@@ -42,6 +42,13 @@ func Run(ctx context.Context, env module.Env, commands []module.Command, args []
 	return lost(env, commands, args)
 }
 
+// AtOnce tells whether the command that args name holds nothing that must be put
+// away when a signal comes. Words that name none, and help, hold nothing.
+func AtOnce(commands []module.Command, args []string) bool {
+	c, _, ok := find(commands, args)
+	return !ok || c.AtOnce
+}
+
 func isHelp(s string) bool { return s == "help" || s == "-h" || s == "-help" || s == "--help" }
 
 func find(commands []module.Command, args []string) (module.Command, []string, bool) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"alongside/platform/errs"
 	"alongside/platform/flagwords"
 	"alongside/platform/module"
 )
@@ -27,11 +28,45 @@ type ears struct {
 	words  []string // those that were not flags
 }
 
+// mouth stands between a command and its standard output. It remembers what
+// could not be written, so that a full disk is not taken for an answer.
+type mouth struct {
+	to io.Writer
+
+	mu    sync.Mutex
+	wrong error
+}
+
+// Write passes on what the command answers.
+func (m *mouth) Write(p []byte) (int, error) {
+	n, err := m.to.Write(p)
+	if err != nil {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if m.wrong == nil {
+			m.wrong = err
+		}
+	}
+	return n, err
+}
+
+func (m *mouth) err() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.wrong
+}
+
 // heard runs a command and says what the command itself did not.
 func heard(ctx context.Context, env module.Env, c module.Command, args []string) int {
-	e := &ears{to: env.Err, out: env.Out, command: c}
-	env.Err = e
+	m := &mouth{to: env.Out}
+	e := &ears{to: env.Err, out: m, command: c}
+	env.Err, env.Out = e, m
 	code := c.Run(ctx, env, args)
+	if err := m.err(); err != nil && (code == Done || e.helped) {
+		e.helped = false
+		fmt.Fprintf(e, "alongside %s: %s\n", c.Name, errs.Written(err))
+		return Refused
+	}
 	if e.helped {
 		return Done
 	}

@@ -23,8 +23,8 @@ type bhRow struct {
 
 func bhCommand(f *flag.FlagSet) action {
 	q, p := number{value: 0.05}, ""
-	f.Var(&q, "q", "")
-	f.StringVar(&p, "p", "", "")
+	f.Var(&q, "q", "share of false finds among finds that is put up with: `Q`")
+	f.StringVar(&p, "p", "", "p-values, or the column that holds them (p unless named): `0.01,0.2|COL`")
 	return func(c *call) (result, error) {
 		if !(q.value > 0 && q.value < 1) {
 			return nil, use("--q lies between 0 and 1")
@@ -54,12 +54,12 @@ func pValues(c *call, n *notes, p string) ([]float64, error) {
 	var values numbers
 	said := values.Set(p)
 	switch {
-	case c.file == "" && p == "":
-		return nil, needed("--p", p)
 	case c.file == "" && said == nil:
 		return values, nil
 	case c.file == "" && strings.Contains(p, ","):
 		return nil, use("--p: " + said.Error())
+	case p == "" && c.file == "" && typed(c.in):
+		return nil, needed("--p", p)
 	case p == "":
 		p = "p"
 	}
@@ -75,6 +75,7 @@ func (b *bhJSON) words(p *page) {
 	for _, r := range b.Adjusted {
 		rows = append(rows, []string{short(r.P), short(r.Adjusted), map[bool]string{true: "yes", false: "no"}[r.Rejected]})
 	}
-	p.columns([]string{"p", "adjusted", "kept at " + short(b.Q)}, rows)
+	p.columns([]string{"p", "adjusted", "a find at " + short(b.Q)}, rows)
+	p.say("%d of %s may be called finds, if one in %s of the finds may be false.", b.Rejected, count(len(b.Adjusted), "test", "tests"), short(1/b.Q))
 	b.notes.words(p)
 }

@@ -3,6 +3,7 @@ package statcli
 import (
 	"flag"
 
+	"alongside/platform/stat/design"
 	"alongside/platform/stat/survival"
 	"alongside/platform/stat/table"
 )
@@ -12,6 +13,7 @@ type coxJSON struct {
 	Events       int          `json:"events"`
 	Ties         string       `json:"ties"`
 	Robust       bool         `json:"robust"`
+	Clusters     int          `json:"clusters,omitempty"`
 	Coefficients []coxTerm    `json:"coefficients"`
 	LogLik       [2]table.Num `json:"loglik"`
 	Ratio        testJSON     `json:"likelihood_ratio"`
@@ -43,13 +45,13 @@ type coxFlags struct {
 
 func coxCommand(f *flag.FlagSet) action {
 	k := &coxFlags{}
-	f.StringVar(&k.time, "time", "", "")
-	f.StringVar(&k.event, "event", "", "")
-	f.Var(&k.fixed.terms, "covariates", "")
+	f.StringVar(&k.time, "time", "", "column of times, 0 or more: `COL`")
+	f.StringVar(&k.event, "event", "", "column of events, 0 for none and 1: `COL`")
+	f.Var(&k.fixed.terms, "covariates", "columns that explain, products as a:b: `a,b`")
 	k.fixed.set(f)
-	f.StringVar(&k.ties, "ties", string(survival.Efron), "")
-	f.BoolVar(&k.robust, "robust", false, "")
-	f.StringVar(&k.cluster, "cluster", "", "")
+	f.StringVar(&k.ties, "ties", string(survival.Efron), "events at the same time, efron or breslow: `HOW`")
+	f.BoolVar(&k.robust, "robust", false, "sandwich errors")
+	f.StringVar(&k.cluster, "cluster", "", "sandwich errors, by this column: `COL`")
 	return func(c *call) (result, error) {
 		if err := needed("--time", k.time, "--event", k.event, "--covariates", len(k.fixed.terms)); err != nil {
 			return nil, err
@@ -69,8 +71,24 @@ func coxCommand(f *flag.FlagSet) action {
 		}
 		out.Robust = k.robust || k.cluster != ""
 		out.fill(fit)
+		out.few(out.Clusters, len(out.Coefficients))
 		return out, nil
 	}
+}
+
+// eventsOf refuses a column of names before it is made into columns of numbers:
+// with more levels than events some level has none, and its coefficient no end.
+func (k *coxFlags) eventsOf(more []design.Column) int {
+	events, least := 0, 1.0
+	if lower, err := oneKind(seen(more[1].Numbers), k.event); lower && err == nil {
+		least = 2
+	}
+	for _, v := range more[1].Numbers {
+		if v >= least {
+			events++
+		}
+	}
+	return events
 }
 
 // data reads the rows and makes the columns of the model.
@@ -79,6 +97,7 @@ func (k *coxFlags) data(c *call, n *notes) (survival.CoxData, error) {
 	if k.cluster != "" {
 		more = append(more, table.Want{Name: k.cluster, Kind: table.Text})
 	}
+	k.fixed.events = k.eventsOf
 	got, err := k.fixed.read(c, n, false, more...)
 	if err != nil {
 		return survival.CoxData{}, err
@@ -92,7 +111,7 @@ func (k *coxFlags) data(c *call, n *notes) (survival.CoxData, error) {
 	least := 1.0
 	if lower {
 		least = 2
-		n.note(oneTwoNote(k.event))
+		n.note(oneTwoNote(k.event, seen(codes)))
 	}
 	d.Event = make([]bool, len(codes))
 	for i, v := range codes {
@@ -120,7 +139,7 @@ func seen(codes []float64) []int {
 }
 
 func (o *coxJSON) fill(fit *survival.Cox) {
-	o.N, o.Events = fit.N, fit.Events
+	o.N, o.Events, o.Clusters = fit.N, fit.Events, fit.Clusters
 	o.LogLik = [2]table.Num{table.Num(fit.LogLik[0]), table.Num(fit.LogLik[1])}
 	o.Ratio, o.Wald, o.Score = testOf(fit.Ratio), testOf(fit.Wald), testOf(fit.Score)
 	for _, t := range fit.Coefficients {
@@ -132,15 +151,22 @@ func (o *coxJSON) fill(fit *survival.Cox) {
 }
 
 func (o *coxJSON) words(p *page) {
-	p.say("%d people, %d events, ties by %s", o.N, o.Events, o.Ties)
+	p.say("%s, %s, ties by %s", count(o.N, "person", "people"), count(o.Events, "event", "events"), o.Ties)
 	var rows [][]string
 	for _, t := range o.Coefficients {
 		rows = append(rows, []string{t.Name, short(t.HR), between(t.Lower, t.Upper), short(t.Coef), short(t.SE), short(t.Z), pWords(t.P)})
 	}
 	p.columns([]string{"", "hazard ratio", "interval", "coefficient", "se", "z", "p"}, rows)
-	p.say("likelihood ratio %s, df %s, p %s", short(o.Ratio.Statistic), short(o.Ratio.DF), pWords(o.Ratio.P))
-	if o.Robust {
-		p.say("Errors are robust (sandwich).")
+	if !o.Robust {
+		p.say("likelihood ratio %s, df %s, p %s", short(o.Ratio.Statistic), short(o.Ratio.DF), pWords(o.Ratio.P))
+	} else {
+		if o.Clusters > 0 {
+			p.say("Errors are robust (sandwich), by cluster: %d of them.", o.Clusters)
+		} else {
+			p.say("Errors are robust (sandwich).")
+		}
+		p.say("all together, by these errors (Wald): chi-square %s, df %s, p %s", short(o.Wald.Statistic), short(o.Wald.DF), pWords(o.Wald.P))
+		p.say("likelihood ratio, which knows nothing of them: %s, df %s, p %s", short(o.Ratio.Statistic), short(o.Ratio.DF), pWords(o.Ratio.P))
 	}
 	o.notes.words(p)
 }

@@ -33,8 +33,9 @@ type cumincPoint struct {
 }
 
 func cumincCommand(f *flag.FlagSet) action {
-	k := &kmFlags{}
+	k, none := &kmFlags{}, whole{}
 	k.set(f)
+	f.Var(&none, "none", "the code for no event; 0, or the lowest where no 0 stands: `CODE`")
 	return func(c *call) (result, error) {
 		l, err := k.checked(c)
 		if err != nil {
@@ -43,6 +44,9 @@ func cumincCommand(f *flag.FlagSet) action {
 		out := &cumincJSON{}
 		s, err := k.study(c, &out.notes)
 		if err != nil {
+			return nil, err
+		}
+		if err := censored(s, k.event, none, &out.notes); err != nil {
 			return nil, err
 		}
 		groups, err := s.Incidences()
@@ -57,6 +61,24 @@ func cumincCommand(f *flag.FlagSet) action {
 		}
 		return out, nil
 	}
+}
+
+// censored makes one code mean no event: the one named, else 0, else the lowest,
+// which is R's rule for a factor (its first level) and agrees with what km does
+// with 1 and 2. A single code that is not 0 is an event that everybody had.
+func censored(s *survival.Study, column string, none whole, n *notes) error {
+	codes := s.Codes()
+	switch {
+	case none.given:
+		return s.Censor(none.value)
+	case codes[0] == survival.Censored:
+		return nil
+	case len(codes) == 1:
+		n.note(fmt.Sprintf("Column %s holds %d alone: it is taken as the event, so everybody had it.", column, codes[0]))
+		return nil
+	}
+	n.note(fmt.Sprintf("Column %s holds no 0: %d, the lowest, is taken as no event, as R does. If it is one, say --none 0.", column, codes[0]))
+	return s.Censor(codes[0])
 }
 
 // cumincOf tells of a group at the times asked for, else at every event.
@@ -87,7 +109,7 @@ func cumincOf(g *survival.Incidence, at []float64, l survival.Limits) cumincGrou
 func (c *cumincJSON) words(p *page) {
 	for _, g := range c.Groups {
 		for _, cause := range g.Causes {
-			p.say("%s, event %d: %d of %d people", g.Group, cause.Cause, cause.Events, g.N)
+			p.say("%s, event %d: %d of %s", named(g.Group), cause.Cause, cause.Events, count(g.N, "person", "people"))
 			var rows [][]string
 			for _, a := range cause.At {
 				rows = append(rows, []string{short(a.Time), fmt.Sprint(a.AtRisk), short(a.Estimate), short(a.SE), short(a.Lower), short(a.Upper)})

@@ -17,7 +17,7 @@ type didJSON struct {
 	From     table.Num   `json:"from"`
 	Cells    didCells    `json:"means"`
 	Before   int         `json:"periods_before"`
-	Trend    *termJSON   `json:"slopes_before,omitempty"`
+	Trend    *termJSON   `json:"slopes_before"`
 	Clusters int         `json:"clusters,omitempty"`
 	Periods  []didPeriod `json:"periods"`
 	notes
@@ -45,12 +45,12 @@ type didFlags struct {
 
 func didCommand(f *flag.FlagSet) action {
 	k := &didFlags{}
-	f.StringVar(&k.outcome, "outcome", "", "")
-	f.StringVar(&k.group, "group", "", "")
-	f.StringVar(&k.period, "period", "", "")
-	f.StringVar(&k.treated, "treated", "", "")
-	f.StringVar(&k.cluster, "cluster", "", "")
-	f.Var(&k.from, "from", "")
+	f.StringVar(&k.outcome, "outcome", "", "column of numbers: `COL`")
+	f.StringVar(&k.group, "group", "", "column of two groups: `COL`")
+	f.StringVar(&k.period, "period", "", "column of periods, as numbers in order of time (1, 2, 3 or years): `COL`")
+	f.StringVar(&k.treated, "treated", "", "the group that got the change, where it is not 1 of 0 and 1: `LEVEL`")
+	f.StringVar(&k.cluster, "cluster", "", "errors by this column (sites, people): `COL`")
+	f.Var(&k.from, "from", "first period with the change, where there are more than two: `PERIOD`")
 	return func(c *call) (result, error) {
 		if err := needed("--outcome", k.outcome, "--group", k.group, "--period", k.period); err != nil {
 			return nil, err
@@ -68,12 +68,13 @@ func didCommand(f *flag.FlagSet) action {
 			return nil, err
 		}
 		out.fill(d, panel.From)
+		out.few(out.Clusters, 1)
 		return out, nil
 	}
 }
 
 func (k *didFlags) panel(c *call, n *notes) (model.Panel, error) {
-	wants := []table.Want{{Name: k.outcome}, {Name: k.group, Kind: table.Text}, {Name: k.period}}
+	wants := []table.Want{{Name: k.outcome}, {Name: k.group, Kind: table.Text}, {Name: k.period, Hint: "number the periods in order of time, as 1, 2, 3 or as years"}}
 	if k.cluster != "" {
 		wants = append(wants, table.Want{Name: k.cluster, Kind: table.Text})
 	}
@@ -139,6 +140,9 @@ func (o *didJSON) fill(d *model.Differences, from float64) {
 	}
 	if math.IsNaN(d.Effect.SE) {
 		o.note("There is one row for each mean, so there is no error to judge the effect by.")
+	}
+	if d.Before > 1 && d.Trend == nil {
+		o.note("The rows before the change are too few, or too regular, to judge whether the groups moved alike until then.")
 	}
 	if d.Before < 2 {
 		o.note("There is one period before the change, so whether the groups moved alike until then cannot be seen.")

@@ -1,11 +1,13 @@
 package statcli
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"os"
 
 	"alongside/platform/errs"
+	"alongside/platform/stat"
 	"alongside/platform/stat/plot"
 	"alongside/platform/stat/survival"
 )
@@ -13,13 +15,19 @@ import (
 // drawn draws the picture: to the terminal, as SVG on standard output, or into
 // a file beside the usual answer.
 func drawn(c *call, where picture, r result, p plot.Picture) (result, error) {
+	if len(p.Lines) > plot.LinesMost {
+		return nil, stat.Refuse(stat.OutOfRange, "a picture of %d lines cannot be read; the most is %d", len(p.Lines), plot.LinesMost)
+	}
 	switch where {
 	case "terminal":
 		return r, plot.Terminal(c.out, p)
 	case "svg":
 		return quiet{}, plot.SVG(c.out, p)
 	}
-	f, err := os.Create(string(where))
+	f, err := os.OpenFile(string(where), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, os.ErrExist) {
+		return nil, fmt.Errorf("%s is already there; name another file, or take it away first", where)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the picture cannot be written to %s: %s", where, errs.Plain(err))
 	}
@@ -38,11 +46,11 @@ func (quiet) words(*page) {}
 // curvePicture draws Kaplan–Meier curves.
 func curvePicture(curves []*survival.Curve, w watched, l survival.Limits, level float64) plot.Picture {
 	p := plot.Picture{
-		Title: fmt.Sprintf("Share without the event (Kaplan–Meier, %s limits)", percent(level)),
-		X:     w.time, Y: "share without the event",
+		Title: "Share without the event (Kaplan–Meier)", Drawn: fmt.Sprintf("thin lines: %s limits", percent(level)),
+		X: named(w.time), Y: "share without the event",
 	}
 	for _, c := range curves {
-		line := plot.Line{Name: visible(c.Group), From: 1, Last: c.Last(), AtRisk: func(x float64) int64 { return int64(c.At(x, l).AtRisk) }}
+		line := plot.Line{Name: named(c.Group), From: 1, Last: c.Last(), AtRisk: func(x float64) int64 { return int64(c.At(x, l).AtRisk) }}
 		for i := range c.Len() {
 			if s := c.Step(i, l); s.Events > 0 {
 				line.Steps = append(line.Steps, plot.Step{X: s.Time, Y: s.Survival, Lower: s.Lower, Upper: s.Upper})
@@ -56,13 +64,13 @@ func curvePicture(curves []*survival.Curve, w watched, l survival.Limits, level 
 // sharePicture draws cumulative incidence, a line for each group and cause.
 func sharePicture(groups []*survival.Incidence, w watched, l survival.Limits, level float64) plot.Picture {
 	p := plot.Picture{
-		Title: fmt.Sprintf("Share with each event (Aalen–Johansen, %s limits)", percent(level)),
-		X:     w.time, Y: "share with the event",
+		Title: "Share with each event (Aalen–Johansen)", Drawn: fmt.Sprintf("thin lines: %s limits", percent(level)),
+		X: named(w.time), Y: "share with the event",
 	}
 	for _, g := range groups {
 		for k, cause := range g.Causes {
 			line := plot.Line{
-				Name: fmt.Sprintf("%s, event %d", visible(g.Group), cause), Last: g.Last(),
+				Name: fmt.Sprintf("%s, event %d", named(g.Group), cause), Last: g.Last(),
 				AtRisk: func(x float64) int64 { return int64(g.At(x).AtRisk) },
 			}
 			for _, s := range g.Steps {

@@ -12,7 +12,11 @@ import (
 
 // parse reads flags before and after the other words, which it returns.
 func parse(f *flag.FlagSet, args []string) ([]string, error) {
-	names, err := flagwords.Parse(f, joinPlot(args))
+	args = joinPlot(args)
+	if name := flagwords.Twice(f, args, "covariates", "fixed", "factor", "reference", "at"); name != "" {
+		return nil, use(fmt.Sprintf("--%s is given twice", name))
+	}
+	names, err := flagwords.Parse(f, args)
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		return nil, use(err.Error())
 	}

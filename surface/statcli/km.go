@@ -41,9 +41,9 @@ type kmFlags struct {
 
 func (k *kmFlags) set(f *flag.FlagSet) {
 	k.watched.set(f)
-	f.Var(&k.at, "at", "")
-	f.StringVar(&k.conf, "conf", string(survival.Log), "")
-	f.Var(&k.plot, "plot", "")
+	f.Var(&k.at, "at", "times to tell of, instead of every event: `28,84`")
+	f.StringVar(&k.conf, "conf", string(survival.Log), "scale of the limits, log, log-log or plain: `SCALE`")
+	f.Var(&k.plot, "plot", "draw: alone or terminal, here in letters; svg, as SVG on standard output; FILE.svg, into a new file")
 }
 
 // checked says what is wrong with the flags before a file is read.
@@ -119,7 +119,7 @@ func pointOf(p survival.Point) kmPoint {
 
 func (k *kmJSON) words(p *page) {
 	for _, g := range k.Groups {
-		p.say("%s: %d people, %d events; median %s (%s: %s)", g.Group, g.N, g.Events,
+		p.say("%s: %s, %s; median %s (%s: %s)", named(g.Group), count(g.N, "person", "people"), count(g.Events, "event", "events"),
 			short(g.Median.Estimate), percent(k.level), between(g.Median.Lower, g.Median.Upper))
 		var rows [][]string
 		for _, a := range g.At {

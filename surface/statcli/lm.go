@@ -28,10 +28,10 @@ type fJSON struct {
 
 func lmCommand(f *flag.FlagSet) action {
 	m, outcome, cluster := &modelFlags{}, "", ""
-	f.Var(&m.terms, "fixed", "")
+	f.Var(&m.terms, "fixed", "columns that explain; a:b is a product, a*b both and their product: `a,b`")
 	m.set(f)
-	f.StringVar(&outcome, "outcome", "", "")
-	f.StringVar(&cluster, "cluster", "", "")
+	f.StringVar(&outcome, "outcome", "", "column of numbers that is explained: `COL`")
+	f.StringVar(&cluster, "cluster", "", "errors by this column (sites, people): `COL`")
 	return func(c *call) (result, error) {
 		if err := needed("--outcome", outcome, "--fixed", len(m.terms)); err != nil {
 			return nil, err
@@ -54,6 +54,7 @@ func lmCommand(f *flag.FlagSet) action {
 			return nil, err
 		}
 		out.fill(fit)
+		out.few(out.Clusters, len(out.Coefficients)-1)
 		return out, nil
 	}
 }
@@ -61,16 +62,18 @@ func lmCommand(f *flag.FlagSet) action {
 func (l *lmJSON) fill(m *model.Linear) {
 	l.N, l.DF, l.Sigma, l.Clusters = m.N, table.Num(m.DF), table.Num(m.Sigma), m.Clusters
 	l.R2, l.AdjR2 = table.Num(m.R2), table.Num(m.AdjR2)
-	l.F = fJSON{table.Num(m.F.Statistic), table.Num(m.F.DF), table.Num(m.DF), table.Num(m.F.P)}
+	l.F = fJSON{table.Num(m.F.Statistic), table.Num(m.F.DF), table.Num(m.DF2), table.Num(m.F.P)}
 	l.Coefficients = termsOf(m.Terms)
 }
 
 func (l *lmJSON) words(p *page) {
 	termWords(p, l.Coefficients)
-	p.say("%d rows; residual standard deviation %s on %s degrees of freedom", l.N, short(l.Sigma), short(l.DF))
-	p.say("R squared %s, adjusted %s; F %s on %s and %s, p %s", short(l.R2), short(l.AdjR2), short(l.F.Statistic), short(l.F.DF), short(l.F.DF2), pWords(l.F.P))
+	p.say("%s; residual standard deviation %s on %s degrees of freedom", count(l.N, "row", "rows"), short(l.Sigma), short(l.DF))
+	by := ""
 	if l.Clusters > 0 {
 		p.say("Errors are by cluster: %d of them.", l.Clusters)
+		by = " by these errors"
 	}
+	p.say("R squared %s, adjusted %s; F%s %s on %s and %s, p %s", short(l.R2), short(l.AdjR2), by, short(l.F.Statistic), short(l.F.DF), short(l.F.DF2), pWords(l.F.P))
 	l.notes.words(p)
 }

@@ -25,7 +25,7 @@ type logrankGroup struct {
 func logrankCommand(f *flag.FlagSet) action {
 	w, rho := &watched{}, number{}
 	w.set(f)
-	f.Var(&rho, "rho", "")
+	f.Var(&rho, "rho", "weight of early times: 0 for the log-rank test, 1 for Peto's: `RHO`")
 	return func(c *call) (result, error) {
 		if err := w.needed("--by", w.by); err != nil {
 			return nil, err

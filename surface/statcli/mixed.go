@@ -33,12 +33,12 @@ type randomJSON struct {
 func mixedCommand(f *flag.FlagSet) action {
 	m, ml := &modelFlags{}, false
 	var outcome, subject, slope string
-	f.Var(&m.terms, "fixed", "")
+	f.Var(&m.terms, "fixed", "columns that explain; a:b is a product, a*b both and their product: `a,b`")
 	m.set(f)
-	f.StringVar(&outcome, "outcome", "", "")
-	f.StringVar(&subject, "subject", "", "")
-	f.StringVar(&slope, "slope", "", "")
-	f.BoolVar(&ml, "ml", false, "")
+	f.StringVar(&outcome, "outcome", "", "column of numbers that is explained: `COL`")
+	f.StringVar(&subject, "subject", "", "column that says who is who: `COL`")
+	f.StringVar(&slope, "slope", "", "column whose effect differs by subject: `COL`")
+	f.BoolVar(&ml, "ml", false, "maximum likelihood instead of REML")
 	return func(c *call) (result, error) {
 		if err := needed("--outcome", outcome, "--fixed", len(m.terms), "--subject", subject); err != nil {
 			return nil, err
@@ -81,6 +81,8 @@ func (o *mixedJSON) fill(m *model.Mixed, ml bool) {
 	}
 	if m.Singular {
 		o.note(singularNote(m))
+	} else if m.Normal {
+		o.note("The degrees of freedom could not be found. p uses the normal distribution, so with few subjects it is too small.")
 	}
 }
 
@@ -93,7 +95,7 @@ func singularNote(m *model.Mixed) string {
 
 func (o *mixedJSON) words(p *page) {
 	termWords(p, o.Coefficients)
-	p.say("%d rows of %d subjects, by %s", o.N, o.Groups, o.Method)
+	p.say("%s of %s, by %s", count(o.N, "row", "rows"), count(o.Groups, "subject", "subjects"), o.Method)
 	rows := [][]string{{"own level", short(o.Random.InterceptSD)}}
 	if short(o.Random.SlopeSD) != "–" {
 		rows = append(rows, []string{"own slope", short(o.Random.SlopeSD)}, []string{"their correlation", short(o.Random.Correlation)})

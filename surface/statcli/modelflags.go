@@ -14,13 +14,27 @@ type modelFlags struct {
 	terms     list
 	factors   list
 	reference pairs
-	parts     []string // flag, column: what no term can be
+	parts     []string                       // flag, column: what no term can be
+	events    func(more []design.Column) int // how many events there are to explain; nil for an outcome in every row
 }
 
 func (m *modelFlags) set(f *flag.FlagSet) {
 	m.reference = pairs{}
-	f.Var(&m.factors, "factor", "")
-	f.Var(m.reference, "reference", "")
+	f.Var(&m.factors, "factor", "columns of numbers that are names of groups: `a,b`")
+	f.Var(m.reference, "reference", "level that the others of a column are compared to: `COL=LEVEL`")
+}
+
+// clustersFew is the number of clusters below which the answer warns of them.
+const clustersFew = 10
+
+// few notes what clusters cannot carry: coefficients is how many were estimated.
+func (n *notes) few(clusters, coefficients int) {
+	if clusters > 0 && clusters < clustersFew {
+		n.note(fmt.Sprintf("There are %d clusters. Errors by cluster want some 30; with so few they come out too small, and so does p.", clusters))
+	}
+	if clusters > 0 && clusters <= coefficients {
+		n.note("There are no more clusters than coefficients, so all of them together cannot be tested.")
+	}
 }
 
 // gathered is what a regression needs from a file.
@@ -56,7 +70,11 @@ func (m *modelFlags) read(c *call, n *notes, intercept bool, more ...table.Want)
 		return gathered{}, err
 	}
 	n.took(c, r)
-	x, err := design.Model{Terms: m.terms, Intercept: intercept, Reference: m.reference}.Build(columns[len(more):])
+	d := design.Model{Terms: m.terms, Intercept: intercept, Reference: m.reference}
+	if m.events != nil {
+		d.Events = m.events(columns[:len(more)])
+	}
+	x, err := d.Build(columns[len(more):])
 	return gathered{x, columns[:len(more)]}, err
 }
 

@@ -2,6 +2,7 @@ package statcli
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,24 @@ func visible(s string) string {
 	}, s)
 }
 
+// named is a name on one line: one that holds a line end would break the table.
+func named(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
+// count is a number of things with its word: 1 row, 2 rows.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 func (p *page) say(format string, args ...any) {
 	fmt.Fprintf(p, format+"\n", args...)
 }
@@ -34,6 +53,8 @@ func (p *page) columns(head []string, rows [][]string) {
 	all := append([][]string{head}, rows...)
 	for _, row := range all {
 		for i, cell := range row {
+			row[i] = named(cell)
+			cell = row[i]
 			wide[i] = max(wide[i], utf8.RuneCountInString(cell))
 		}
 	}
@@ -59,16 +80,26 @@ func pWords(v table.Num) string {
 	return short(v)
 }
 
+// nothing is the size below which a number is told as 0: no scale of this field
+// has such a unit, and what is written so is rounding.
+const nothing = 1e-30
+
 // short is a number with five significant digits.
 func short(v table.Num) string {
 	if s := v.String(); s == "–" {
 		return s
 	}
+	if v == 0 || math.Abs(float64(v)) < nothing {
+		return "0"
+	}
 	return fmt.Sprintf("%.5g", float64(v))
 }
 
-// between is an interval.
+// between is an interval, a dash where there is none.
 func between(lower, upper table.Num) string {
+	if math.IsNaN(float64(lower)) && math.IsNaN(float64(upper)) {
+		return "–"
+	}
 	return short(lower) + " to " + short(upper)
 }
 

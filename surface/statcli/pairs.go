@@ -2,6 +2,7 @@ package statcli
 
 import (
 	"flag"
+	"fmt"
 	"math"
 
 	"alongside/platform/stat"
@@ -14,11 +15,11 @@ import (
 type twoFlags struct{ a, b, value, by, subject string }
 
 func (t *twoFlags) set(f *flag.FlagSet) {
-	f.StringVar(&t.a, "a", "", "")
-	f.StringVar(&t.b, "b", "", "")
-	f.StringVar(&t.value, "value", "", "")
-	f.StringVar(&t.by, "by", "", "")
-	f.StringVar(&t.subject, "subject", "", "")
+	f.StringVar(&t.a, "a", "", "one column of numbers: `COL`")
+	f.StringVar(&t.b, "b", "", "the other, taken from it: `COL`")
+	f.StringVar(&t.value, "value", "", "column of all numbers, where they stand under one another: `COL`")
+	f.StringVar(&t.by, "by", "", "column of the two groups, with --value: `COL`")
+	f.StringVar(&t.subject, "subject", "", "column that says who is who, for pairs with --value: `COL`")
 }
 
 // two is what was read: values of a and b, in pairs if so asked.
@@ -49,7 +50,7 @@ func (t *twoFlags) read(c *call, n *notes, paired bool) (two, error) {
 	if !paired {
 		out.a, out.b = present(out.a), present(out.b)
 		if n.LeftOut != nil {
-			*n.LeftOut = 2*len(columns[0].Numbers) - len(out.a) - len(out.b)
+			*n.LeftOut, n.cells = 2*len(columns[0].Numbers)-len(out.a)-len(out.b), true
 		}
 	}
 	return out, nil
@@ -67,19 +68,25 @@ func present(values []float64) []float64 {
 
 // gather reads columns of the file.
 func gather(c *call, n *notes, wants ...table.Want) ([]design.Column, error) {
+	columns, _, err := gatherLines(c, n, wants...)
+	return columns, err
+}
+
+// gatherLines also returns the line of each row.
+func gatherLines(c *call, n *notes, wants ...table.Want) ([]design.Column, []int, error) {
 	r, closing, err := c.open()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer closing()
 	if err := r.Select(c.drop, wants...); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	columns, err := r.Gather()
+	columns, lines, err := r.GatherLines()
 	if err == nil {
 		n.took(c, r)
 	}
-	return columns, err
+	return columns, lines, err
 }
 
 // long reads values under one another; the first group in order is a.
@@ -100,7 +107,7 @@ func (t *twoFlags) long(c *call, n *notes, paired bool) (two, error) {
 	if paired {
 		wants = append(wants, table.Want{Name: t.subject, Kind: table.Text})
 	}
-	columns, err := gather(c, n, wants...)
+	columns, lines, err := gatherLines(c, n, wants...)
 	if err != nil {
 		return two{}, err
 	}
@@ -110,7 +117,7 @@ func (t *twoFlags) long(c *call, n *notes, paired bool) (two, error) {
 	}
 	out := two{nameA: groups.Levels[0], nameB: groups.Levels[1]}
 	if paired {
-		return out, out.pair(columns, t.subject)
+		return out, out.pair(columns, lines, c.drop, n)
 	}
 	for i, v := range columns[0].Numbers {
 		if groups.Codes[i] == 0 {
@@ -122,21 +129,31 @@ func (t *twoFlags) long(c *call, n *notes, paired bool) (two, error) {
 	return out, nil
 }
 
-// pair brings the two values of each subject together.
-func (t *two) pair(columns []design.Column, name string) error {
-	subjects := columns[2]
-	values := [2][]float64{make([]float64, len(subjects.Levels)), make([]float64, len(subjects.Levels))}
-	times := [2][]int{make([]int, len(subjects.Levels)), make([]int, len(subjects.Levels))}
-	for i, v := range columns[0].Numbers {
+// pair brings the two values of each subject together. With drop, who has one
+// value only is left out and counted.
+func (t *two) pair(columns []design.Column, lines []int, drop bool, n *notes) error {
+	values, subjects := columns[0].Numbers, columns[2]
+	row := make([][2]int, len(subjects.Levels)) // from 1
+	for i := range values {
 		g, s := columns[1].Codes[i], subjects.Codes[i]
-		values[g][s] = v
-		times[g][s]++
+		if row[s][g] > 0 {
+			return &table.Refusal{Line: lines[i], Column: subjects.Name, Say: fmt.Sprintf("this subject already has a row in this group, on line %d", lines[row[s][g]-1])}
+		}
+		row[s][g] = i + 1
 	}
-	for s := range subjects.Levels {
-		if times[0][s] != 1 || times[1][s] != 1 {
-			return stat.Refuse(stat.Uneven, "each value of column %q must have one row in both groups", name)
+	alone := 0
+	for _, r := range row {
+		switch {
+		case r[0] > 0 && r[1] > 0:
+			t.a, t.b = append(t.a, values[r[0]-1]), append(t.b, values[r[1]-1])
+		case drop:
+			alone++
+		default:
+			return &table.Refusal{Line: lines[max(r[0], r[1])-1], Column: subjects.Name, Say: "this subject has a row in one group only; --drop-missing leaves such subjects out"}
 		}
 	}
-	t.a, t.b = values[0], values[1]
+	if drop {
+		n.Subjects = &alone
+	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 
 	"alongside/platform/stat"
+	"alongside/platform/stat/design"
 	"alongside/platform/stat/table"
 )
 
@@ -27,6 +28,7 @@ type rciCounts struct {
 }
 
 type rciPerson struct {
+	Line     int       `json:"line"` // of the file
 	Change   table.Num `json:"change"`
 	RC       table.Num `json:"rc"`
 	Reliable bool      `json:"reliable"`
@@ -35,10 +37,10 @@ type rciPerson struct {
 func rciCommand(f *flag.FlagSet) action {
 	var sd, r number
 	var before, after string
-	f.Var(&sd, "sd", "")
-	f.Var(&r, "r", "")
-	f.StringVar(&before, "before", "", "")
-	f.StringVar(&after, "after", "", "")
+	f.Var(&sd, "sd", "standard deviation of the scale before the programme: `SD`")
+	f.Var(&r, "r", "reliability of the scale, as published: `R`")
+	f.StringVar(&before, "before", "", "score before, or its column: `X|COL`")
+	f.StringVar(&after, "after", "", "score after, or its column: `Y|COL`")
 	return func(c *call) (result, error) {
 		if err := needed("--sd", sd.given, "--r", r.given, "--before", before, "--after", after); err != nil {
 			return nil, err
@@ -55,11 +57,11 @@ func rciCommand(f *flag.FlagSet) action {
 			return nil, err
 		}
 		out := &rciJSON{}
-		columns, err := gather(c, &out.notes, table.Want{Name: before}, table.Want{Name: after})
+		columns, lines, err := gatherLines(c, &out.notes, table.Want{Name: before}, table.Want{Name: after})
 		if err != nil {
 			return nil, err
 		}
-		return out, out.many(sd.value, r.value, columns[0].Numbers, columns[1].Numbers)
+		return out, out.many(sd.value, r.value, lines, columns)
 	}
 }
 
@@ -75,7 +77,8 @@ func onePerson(sd, r, before, after float64) (result, error) {
 	}, nil
 }
 
-func (o *rciJSON) many(sd, r float64, before, after []float64) error {
+func (o *rciJSON) many(sd, r float64, lines []int, columns []design.Column) error {
+	before, after := columns[0].Numbers, columns[1].Numbers
 	o.Counts = &rciCounts{N: len(before)}
 	for i := range before {
 		change, err := stat.ReliableChange(sd, r, before[i], after[i])
@@ -83,7 +86,7 @@ func (o *rciJSON) many(sd, r float64, before, after []float64) error {
 			return err
 		}
 		o.SE, o.SDiff, o.Threshold = table.Num(change.SE), table.Num(change.SDiff), table.Num(change.Threshold)
-		o.Rows = append(o.Rows, rciPerson{table.Num(after[i] - before[i]), table.Num(change.RC), change.Reliable})
+		o.Rows = append(o.Rows, rciPerson{lines[i], table.Num(after[i] - before[i]), table.Num(change.RC), change.Reliable})
 		switch {
 		case !change.Reliable:
 			o.Counts.Unchanged++

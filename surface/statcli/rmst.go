@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 
-	"alongside/platform/stat"
 	"alongside/platform/stat/survival"
 	"alongside/platform/stat/table"
 )
@@ -34,7 +33,7 @@ type rmstApart struct {
 func rmstCommand(f *flag.FlagSet) action {
 	w, tau := &watched{}, number{}
 	w.set(f)
-	f.Var(&tau, "tau", "")
+	f.Var(&tau, "tau", "time up to which the mean is taken: `T`")
 	return func(c *call) (result, error) {
 		if err := w.needed("--tau", tau.given); err != nil {
 			return nil, err
@@ -63,15 +62,15 @@ func (r *rmstJSON) fill(curves []*survival.Curve, tau, level float64) error {
 		if err != nil {
 			return err
 		}
+		if m.SE == 0 {
+			r.note(fmt.Sprintf("Group %s: up to %s all went alike, so there is no error, no interval and no comparison by it.", curve.Group, short(r.Tau)))
+		}
 		r.Groups = append(r.Groups, rmstGroup{curve.Group, curve.N, curve.Events, estimateOf(m.Estimate), table.Num(m.SE)})
 		if i == 0 {
 			first = m
 			continue
 		}
 		d, test := survival.CompareRestricted(first, m, level)
-		if m.SE == 0 && first.SE == 0 {
-			return stat.Refuse(stat.NoEvents, "nobody had the event before tau, so the groups cannot be compared")
-		}
 		r.Differences = append(r.Differences, rmstApart{m.Group, first.Group, estimateOf(d), testOf(test)})
 	}
 	return nil
@@ -85,7 +84,7 @@ func (r *rmstJSON) words(p *page) {
 	p.say("mean time without the event, up to %s", short(r.Tau))
 	p.columns([]string{"group", "n", "events", "mean", "se", "interval"}, rows)
 	for _, d := range r.Differences {
-		p.say("%s less %s: %s (%s), z %s, p %s", d.Group, d.Against, short(d.Estimate), between(d.Lower, d.Upper), short(d.Statistic), pWords(d.P))
+		p.say("%s less %s: %s (%s), z %s, p %s", named(d.Group), named(d.Against), short(d.Estimate), between(d.Lower, d.Upper), short(d.Statistic), pWords(d.P))
 	}
 	r.notes.words(p)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"alongside/platform/errs"
+	"alongside/platform/flagwords"
 	"alongside/platform/guess"
 	"alongside/platform/stat"
 	"alongside/platform/stat/table"
@@ -34,6 +35,7 @@ type action func(c *call) (result, error)
 type command struct {
 	name, usage, short string
 	reads              bool // takes a file
+	level              bool // gives intervals, so that --level means something
 	set                func(f *flag.FlagSet) action
 }
 
@@ -52,6 +54,7 @@ type call struct {
 	json  bool
 	drop  bool
 	level float64
+	read  bool // a table was opened
 }
 
 // Run runs the command that args name (the words after `alongside stats`) and
@@ -61,6 +64,9 @@ func Run(ctx context.Context, in io.Reader, out, errw io.Writer, args []string) 
 	if len(args) == 0 {
 		help(errw)
 		return wrongUse
+	}
+	if isHelp(args[0]) && len(args) > 1 {
+		args = []string{args[1], "--help"}
 	}
 	if isHelp(args[0]) {
 		help(out)
@@ -90,23 +96,30 @@ func help(w io.Writer) {
 	for _, c := range commands() {
 		fmt.Fprintf(w, "  alongside stats %s\n      %s\n", strings.TrimSpace(c.name+" "+c.usage), c.short)
 	}
-	fmt.Fprint(w, "\nEvery command takes --json and --level 0.95; those with a file take --drop-missing\n"+
-		"and read standard input when no file is named.\n")
+	fmt.Fprint(w, "\nEvery command takes --json, those that give intervals --level 0.95, those with a\n"+
+		"file --drop-missing; they read standard input when no file is named.\n"+
+		"`alongside stats COMMAND --help` says what each flag means.\n")
 }
 
 func (c command) run(k *call, args []string) int {
 	f := flag.NewFlagSet("alongside stats "+c.name, flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	f.BoolVar(&k.json, "json", false, "")
+	f.BoolVar(&k.json, "json", false, "print JSON")
 	level := number{value: stat.Level}
-	f.Var(&level, "level", "")
+	if c.level {
+		f.Var(&level, "level", "level of the intervals, between 0 and 1: `L`")
+	}
 	if c.reads {
-		f.BoolVar(&k.drop, "drop-missing", false, "")
+		f.BoolVar(&k.drop, "drop-missing", false, "leave out rows with a missing cell, and say how many")
 	}
 	act := c.set(f)
+	if len(args) == 1 && isHelp(args[0]) {
+		args = []string{"--help"}
+	}
 	names, err := parse(f, args)
 	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintf(k.out, "alongside stats %s %s\n%s\n", c.name, c.usage, c.short)
+		fmt.Fprintf(k.out, "alongside stats %s %s\n%s\n\n", c.name, c.usage, c.short)
+		flagwords.Help(k.out, f)
 		return done
 	}
 	if err == nil {
@@ -137,13 +150,16 @@ func (k *call) answer(act action) error {
 	if err != nil {
 		return err
 	}
+	if !k.read && (k.drop || k.file != "") {
+		return use("everything is on the command line, so no file is read: leave out its name, and --drop-missing")
+	}
 	if k.json {
-		return table.Write(k.out, r)
+		return errs.Written(table.Write(k.out, r))
 	}
 	p := &page{}
 	r.words(p)
 	_, err = io.WriteString(k.out, visible(p.String()))
-	return err
+	return errs.Written(err)
 }
 
 func (c command) code(k *call, err error) int {
@@ -161,6 +177,10 @@ func (c command) code(k *call, err error) int {
 
 // open returns the table that the call is about.
 func (k *call) open() (*table.Reader, func(), error) {
+	k.read = true
+	if k.file == "" && typed(k.in) {
+		return nil, nil, use("name a file; or - for a table that is typed here and ended with Ctrl-D")
+	}
 	if k.file == "" || k.file == "-" {
 		r, err := table.Open(until{k.ctx, k.in})
 		return r, func() {}, err
@@ -185,6 +205,21 @@ func unread(file string, err error) error {
 		return fmt.Errorf("%s cannot be read: %s", file, errs.Plain(err))
 	}
 	return err
+}
+
+// typed tells whether in is a terminal, where somebody would wait for an answer
+// to a question that was never asked.
+func typed(in io.Reader) bool {
+	f, ok := in.(*os.File)
+	if !ok {
+		return false
+	}
+	it, err := f.Stat()
+	if err != nil || it.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	nothing, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(it, nothing)
 }
 
 // until stops reading when the context ends.

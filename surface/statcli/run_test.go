@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,9 +21,11 @@ type ran struct {
 	out, errw string
 }
 
-func run(in string, args ...string) ran {
+func run(in string, args ...string) ran { return runFrom(strings.NewReader(in), args...) }
+
+func runFrom(in io.Reader, args ...string) ran {
 	var out, errw bytes.Buffer
-	code := statcli.Run(context.Background(), strings.NewReader(in), &out, &errw, args)
+	code := statcli.Run(context.Background(), in, &out, &errw, args)
 	return ran{code, out.String(), errw.String()}
 }
 
@@ -93,7 +96,7 @@ func TestRefusesInWordsWithThePlace(t *testing.T) {
 		{"t,e\n1,1\n\"1,000,000\",0\n", km, `line 3, column "t": a number with a comma`},
 		{"t,e\n1,1\nInf,0\n", km, `line 3, column "t": text where a number`},
 		{"t,e\n1,1\n0x10,0\n", km, `line 3, column "t": text where a number`},
-		{"t,e\n1,1\n1e400,0\n", km, `line 3, column "t": text where a number`},
+		{"t,e\n1,1\n1e400,0\n", km, `line 3, column "t": a number too large`},
 		{"t,e\n1,1\nNaN,0\n", km, `line 3, column "t": the cell is missing`},
 		{"t,e\n1,1\n2\n", km, "line 3: 1 cells where the header has 2"},
 		{"t,t,e\n1,1,1\n", km, "names this column twice"},
@@ -160,7 +163,7 @@ func TestWrongUseIsExitTwo(t *testing.T) {
 	for _, line := range []string{
 		"", "kaplan", "km --time t aml.csv", "km --time t --event e --conf wide aml.csv", "km --nonsense", "wilson --x one --n 2",
 		"wilson --x 1 --n 2 more", "cox --time t --event e aml.csv", "cox --time t --event e --covariates a --ties exact aml.csv",
-		"km --json --plot --time t --event e", "wilson --x 1 --n 2 --level 95", "km --time t --event e --at 1,x", "km --time t --event", "km --time t --event e a.csv b.csv", "lm --outcome y x.csv", "bh", "mcnemar --b 1",
+		"km --json --plot --time t --event e", "wilson --x 1 --n 2 --level 95", "km --time t --event e --at 1,x", "km --time t --event", "km --time t --event e a.csv b.csv", "lm --outcome y x.csv", "bh --p", "mcnemar --b 1",
 		"km --time t --event t a.csv", "km --time t --event e --by t a.csv", "ttest --a x --b x a.csv", "ttest --value v --by v a.csv",
 		"ttest --a x --b y --value v --by g a.csv", "ttest --value v --by g --subject s a.csv", "rci --sd 1 --r .9 --before x --after x a.csv",
 		"rci --sd 1 --r .9 --before 1 --after x", "did --outcome y --group g --period g a.csv", "mixed --outcome y --fixed x --subject y a.csv",

@@ -30,8 +30,10 @@ func testOf(t stat.Test) testJSON {
 
 // notes is what every answer from a file carries.
 type notes struct {
-	LeftOut *int     `json:"left_out,omitempty"`
-	Notes   []string `json:"notes,omitempty"`
+	LeftOut  *int     `json:"left_out,omitempty"`
+	Subjects *int     `json:"left_out_subjects,omitempty"` // who had one value of a pair only
+	Notes    []string `json:"notes,omitempty"`
+	cells    bool     // LeftOut counts cells, not rows
 }
 
 // took notes what was done to the rows.
@@ -45,8 +47,13 @@ func (n *notes) took(c *call, r *table.Reader) {
 func (n *notes) note(words string) { n.Notes = append(n.Notes, words) }
 
 func (n *notes) words(p *page) {
-	if n.LeftOut != nil {
+	if n.LeftOut != nil && n.cells {
+		p.say("Missing cells passed over: %d.", *n.LeftOut)
+	} else if n.LeftOut != nil {
 		p.say("Rows left out for a missing cell: %d.", *n.LeftOut)
+	}
+	if n.Subjects != nil {
+		p.say("Subjects left out because they have one value of two: %d.", *n.Subjects)
 	}
 	for _, words := range n.Notes {
 		p.say("%s", words)

@@ -23,8 +23,8 @@ func clopperCommand(f *flag.FlagSet) action { return shareCommand(f, stat.Cloppe
 
 func shareCommand(f *flag.FlagSet, method func(x, n int, level float64) (stat.Estimate, error)) action {
 	var x, n whole
-	f.Var(&x, "x", "")
-	f.Var(&n, "n", "")
+	f.Var(&x, "x", "how many had it: `X`")
+	f.Var(&n, "n", "of how many: `N`")
 	return func(c *call) (result, error) {
 		if err := needed("--x", x.given, "--n", n.given); err != nil {
 			return nil, err
@@ -50,10 +50,10 @@ type apartJSON struct {
 
 func newcombeCommand(f *flag.FlagSet) action {
 	var x1, n1, x2, n2 whole
-	f.Var(&x1, "x1", "")
-	f.Var(&n1, "n1", "")
-	f.Var(&x2, "x2", "")
-	f.Var(&n2, "n2", "")
+	f.Var(&x1, "x1", "how many had it in the first group: `X`")
+	f.Var(&n1, "n1", "of how many: `N`")
+	f.Var(&x2, "x2", "how many had it in the second: `X`")
+	f.Var(&n2, "n2", "of how many: `N`")
 	return func(c *call) (result, error) {
 		if err := needed("--x1", x1.given, "--n1", n1.given, "--x2", x2.given, "--n2", n2.given); err != nil {
 			return nil, err
@@ -98,6 +98,9 @@ func (a *apartJSON) words(p *page) {
 	if a.RiskRatio != nil {
 		p.say("ratio of chances %s (%s)", short(a.RiskRatio.Estimate), between(a.RiskRatio.Lower, a.RiskRatio.Upper))
 	}
+	if a.OddsRatio != nil {
+		p.say("odds ratio %s (%s)", short(a.OddsRatio.Estimate), between(a.OddsRatio.Lower, a.OddsRatio.Upper))
+	}
 }
 
 type mcnemarJSON struct {
@@ -110,8 +113,8 @@ type mcnemarJSON struct {
 
 func mcnemarCommand(f *flag.FlagSet) action {
 	var b, c whole
-	f.Var(&b, "b", "")
-	f.Var(&c, "c", "")
+	f.Var(&b, "b", "how many went from yes to no: `B`")
+	f.Var(&c, "c", "how many went from no to yes: `C`")
 	return func(*call) (result, error) {
 		if err := needed("--b", b.given, "--c", c.given); err != nil {
 			return nil, err

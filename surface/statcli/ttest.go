@@ -32,14 +32,14 @@ type effectJSON struct {
 func ttestCommand(f *flag.FlagSet) action {
 	t, paired := &twoFlags{}, false
 	t.set(f)
-	f.BoolVar(&paired, "paired", false, "")
+	f.BoolVar(&paired, "paired", false, "the same people twice")
 	return func(c *call) (result, error) {
 		out := &ttestJSON{}
 		two, err := t.read(c, &out.notes, paired)
 		if err != nil {
 			return nil, err
 		}
-		out.apart = fmt.Sprintf("%s less %s", two.nameA, two.nameB)
+		out.apart = fmt.Sprintf("%s less %s", named(two.nameA), named(two.nameB))
 		if paired {
 			return out, out.paired(two, c.level)
 		}
@@ -82,7 +82,11 @@ func (t *ttestJSON) welch(two two, level float64) error {
 }
 
 func (t *ttestJSON) words(p *page) {
-	p.say("%s t test, n %v", t.Method, t.N)
+	if len(t.N) == 1 {
+		p.say("paired t test of %s", count(t.N[0], "pair", "pairs"))
+	} else {
+		p.say("Welch's t test of %d and %d values", t.N[0], t.N[1])
+	}
 	p.say("%s: mean difference %s (%s), se %s", t.apart, short(t.Estimate), between(t.Lower, t.Upper), short(t.SE))
 	p.say("t %s, df %s, p %s", short(t.Statistic), short(t.DF), pWords(t.P))
 	if e := t.Effect; e.DZ != nil {

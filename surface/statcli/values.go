@@ -1,21 +1,29 @@
 package statcli
 
 import (
+	"encoding/csv"
 	"errors"
 	"fmt"
-	"strconv"
+	"math"
 	"strings"
 
 	"alongside/platform/stat/table"
 )
 
-// list is a flag of names, separated by commas or given several times.
+// list is a flag of names, separated by commas or given several times. A name
+// with a comma in it stands in quotes: '"age, years",site'.
 type list []string
 
 func (l *list) String() string { return strings.Join(*l, ",") }
 
 func (l *list) Set(s string) error {
-	for _, part := range strings.Split(s, ",") {
+	r := csv.NewReader(strings.NewReader(s))
+	r.TrimLeadingSpace = true
+	parts, err := r.Read()
+	if err != nil && s != "" {
+		return errors.New("names are separated by commas; one with a comma in it stands in double quotes")
+	}
+	for _, part := range parts {
 		if part = strings.TrimSpace(part); part != "" {
 			*l = append(*l, part)
 		}
@@ -26,7 +34,7 @@ func (l *list) Set(s string) error {
 // numbers is a flag of numbers, separated by commas.
 type numbers []float64
 
-func (n *numbers) String() string { return fmt.Sprint([]float64(*n)) }
+func (n *numbers) String() string { return strings.Trim(fmt.Sprint([]float64(*n)), "[]") }
 
 func (n *numbers) Set(s string) error {
 	for _, part := range strings.Split(s, ",") {
@@ -42,7 +50,9 @@ func (n *numbers) Set(s string) error {
 // pairs is a flag of column=level, given once for each column.
 type pairs map[string]string
 
-func (p pairs) String() string { return fmt.Sprint(map[string]string(p)) }
+func (p pairs) String() string {
+	return strings.TrimPrefix(strings.Trim(fmt.Sprint(map[string]string(p)), "[]"), "map[")
+}
 
 func (p pairs) Set(s string) error {
 	name, level, ok := strings.Cut(s, "=")
@@ -106,10 +116,13 @@ type whole struct {
 func (w *whole) String() string { return fmt.Sprint(w.value) }
 
 func (w *whole) Set(s string) error {
-	v, err := strconv.Atoi(s)
-	if err != nil {
+	v, ok := table.ParseNumber(s)
+	if !ok || v != math.Trunc(v) {
 		return fmt.Errorf("%q is not a whole number", s)
 	}
-	w.value, w.given = v, true
+	if math.Abs(v) > 1<<53 {
+		return fmt.Errorf("%q is too large to count", s)
+	}
+	w.value, w.given = int(v), true
 	return nil
 }

@@ -2,6 +2,7 @@ package statcli
 
 import (
 	"flag"
+	"fmt"
 	"math"
 
 	"alongside/platform/stat"
@@ -17,18 +18,20 @@ type wilcoxonJSON struct {
 	ExactP     table.Num `json:"exact_p"`
 	CorrectedP table.Num `json:"corrected_p"`
 	PlainP     table.Num `json:"uncorrected_p"`
+	Exact      bool      `json:"exact"` // how p and the interval were found; else by the normal curve
 	notes
+	level float64
 }
 
 func wilcoxonCommand(f *flag.FlagSet) action {
 	t, paired := &twoFlags{}, true
 	t.set(f)
-	f.BoolVar(&paired, "paired", true, "")
+	f.BoolVar(&paired, "paired", true, "it always is")
 	return func(c *call) (result, error) {
 		if !paired {
 			return nil, use("this is the test of pairs; unpaired groups are compared by ttest")
 		}
-		out := &wilcoxonJSON{Method: "signed-rank"}
+		out := &wilcoxonJSON{Method: "signed-rank", level: c.level}
 		two, err := t.read(c, &out.notes, true)
 		if err != nil {
 			return nil, err
@@ -37,7 +40,12 @@ func wilcoxonCommand(f *flag.FlagSet) action {
 		if err != nil {
 			return nil, err
 		}
-		out.N, out.Zeros = r.N, r.Zeros
+		out.N, out.Zeros, out.Exact = r.N, r.Zeros, !math.IsNaN(r.Exact)
+		if math.IsNaN(r.Median) {
+			out.note("There are too many pairs for the pseudo-median: their means two by two are not held.")
+		} else if math.IsNaN(r.MedianEnds.Lower) {
+			out.note(fmt.Sprintf("There are too few differences, or too many alike, for a %s interval.", percent(c.level)))
+		}
 		out.estimateJSON = estimateOf(stat.Estimate{Value: r.Median, Interval: r.MedianEnds})
 		out.testJSON = testOf(stat.Test{Statistic: r.V, DF: math.NaN(), P: r.P()})
 		out.ExactP, out.CorrectedP, out.PlainP = table.Num(r.Exact), table.Num(r.Corrected), table.Num(r.Plain)
@@ -46,8 +54,12 @@ func wilcoxonCommand(f *flag.FlagSet) action {
 }
 
 func (w *wilcoxonJSON) words(p *page) {
-	p.say("signed-rank test of %d differences (%d more are 0)", w.N, w.Zeros)
+	how := "by the normal curve with continuity correction"
+	if w.Exact {
+		how = "exact"
+	}
+	p.say("signed-rank test of %s (%d more are 0), %s", count(w.N, "difference", "differences"), w.Zeros, how)
 	p.say("V %s, p %s", short(w.Statistic), pWords(w.P))
-	p.say("pseudo-median of the differences %s", short(w.Estimate))
+	p.say("pseudo-median of the differences %s (%s interval %s)", short(w.Estimate), percent(w.level), between(w.Lower, w.Upper))
 	w.notes.words(p)
 }

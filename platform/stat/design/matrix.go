@@ -25,9 +25,10 @@ func (m Matrix) Rows() int {
 
 // Model says which columns of a regression are wanted.
 type Model struct {
-	Terms     []string          // names, products a:b, or a*b for a, b and a:b
+	Terms     []string          // names, products a:b, or a*b for a, b and a:b; a*b*c has all products of its parts
 	Intercept bool              // a column of ones first
 	Reference map[string]string // level that a factor is compared to; else the first
+	Events    int               // where few rows tell of a level: how many do; 0 for all
 }
 
 // Build makes the columns of the model from the variables.
@@ -43,6 +44,9 @@ func (m Model) Build(variables []Column) (Matrix, error) {
 	}
 	terms := m.expanded(byName)
 	if err := m.fits(terms, byName, rows); err != nil {
+		return Matrix{}, err
+	}
+	if err := marginal(terms, byName); err != nil {
 		return Matrix{}, err
 	}
 	var out Matrix
@@ -77,33 +81,6 @@ func (m Model) check(byName map[string]Column) error {
 	return nil
 }
 
-// cellsMost is how many numbers a model may hold: some two gigabytes.
-const cellsMost = 1 << 28
-
-// fits refuses a model with more columns than rows, or than memory holds,
-// before any is made: a column of names by mistake has a level for each row.
-func (m Model) fits(terms []string, byName map[string]Column, rows int) error {
-	total := len(terms)
-	for _, term := range terms {
-		parts := []string{term}
-		if _, ok := byName[term]; !ok {
-			parts = strings.Split(term, ":")
-		}
-		wide := 1
-		for _, name := range parts {
-			c, ok := byName[name]
-			if !ok {
-				return stat.Refuse(stat.OutOfRange, "%q is not a column, nor a product of columns as a:b", term)
-			}
-			wide = min(wide*max(1, len(c.Levels)-1), cellsMost)
-		}
-		if total += wide - 1; wide > 1 && total > min(rows, cellsMost/max(rows, 1)) {
-			return stat.Refuse(stat.TooFew, "%s has too many different values: %d rows are too few for %d coefficients", term, rows, total)
-		}
-	}
-	return nil
-}
-
 // Variables lists the columns that terms speak of. A name that is itself a
 // column of the file is one, even with a colon or star in it; has tells.
 func Variables(terms []string, has func(string) bool) []string {
@@ -119,28 +96,6 @@ func Variables(terms []string, has func(string) bool) []string {
 				seen[name] = true
 				out = append(out, name)
 			}
-		}
-	}
-	return out
-}
-
-// expanded writes a*b out and drops what is named twice.
-func (m Model) expanded(byName map[string]Column) []string {
-	var all []string
-	for _, term := range m.Terms {
-		if _, ok := byName[term]; !ok && strings.Contains(term, "*") {
-			parts := strings.Split(term, "*")
-			all = append(all, parts...)
-			term = strings.Join(parts, ":")
-		}
-		all = append(all, term)
-	}
-	var out []string
-	seen := map[string]bool{}
-	for _, term := range all {
-		if !seen[term] {
-			seen[term] = true
-			out = append(out, term)
 		}
 	}
 	return out

@@ -32,10 +32,8 @@ func TTwoSided(t, df float64) float64 {
 	if math.IsInf(t, 0) {
 		return 0
 	}
-	if t*t < 1 { // the other way round: df/(df+t²) would round towards 1
-		return 1 - mathext.RegIncBeta(0.5, df/2, t*t/(df+t*t))
-	}
-	return mathext.RegIncBeta(df/2, 0.5, df/(df+t*t))
+	p, _ := incBeta(df/2, 0.5, df/(df+t*t), t*t/(df+t*t))
+	return p
 }
 
 // TQuantile returns the quantile of Student's t, 0 < p < 1. R: qt.
@@ -79,15 +77,12 @@ func FTail(x, d1, d2 float64) float64 {
 	if x <= 0 {
 		return 1
 	}
-	return mathext.RegIncBeta(d2/2, d1/2, d2/(d2+d1*x))
+	p, _ := incBeta(d2/2, d1/2, d2/(d2+d1*x), d1*x/(d2+d1*x))
+	return p
 }
 
 // FQuantile returns the quantile of F, 0 < p < 1. R: qf.
 func FQuantile(p, d1, d2 float64) float64 {
-	x := mathext.InvRegIncBeta(d2/2, d1/2, 1-p)
+	x := BetaUpperQuantile(p, d2/2, d1/2)
 	return d2 / d1 * (1 - x) / x
 }
-
-// BetaQuantile returns the quantile of the beta distribution, 0 < p < 1.
-// R: qbeta.
-func BetaQuantile(p, a, b float64) float64 { return mathext.InvRegIncBeta(a, b, p) }

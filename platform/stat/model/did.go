@@ -24,7 +24,7 @@ type Differences struct {
 	Cells    [2][2]float64 // mean outcome: [group][before, after], group 1 is treated
 	Counts   [2][2]int
 	Before   int   // distinct periods before the change
-	Trend    *Term // difference of slopes before the change; nil with one period
+	Trend    *Term // difference of slopes before the change; nil where it cannot be judged
 	Clusters int
 	Periods  []PeriodMeans // so that the two lines can be seen
 }
@@ -92,8 +92,8 @@ func number(yes bool) float64 {
 
 // product fits outcome ~ a * b.
 func product(y, a, b []float64, cluster []uint32, level float64) (*Linear, error) {
-	x, err := design.Model{Terms: []string{"treated*time"}, Intercept: true}.Build(
-		[]design.Column{design.Numeric("treated", a), design.Numeric("time", b)})
+	x, err := design.Model{Terms: []string{"group*period"}, Intercept: true}.Build(
+		[]design.Column{design.Numeric("group", a), design.Numeric("period", b)})
 	if err != nil {
 		return nil, err
 	}

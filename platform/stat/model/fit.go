@@ -21,24 +21,26 @@ type fit struct {
 
 // at evaluates the profiled deviance at Λ.
 func (v *variance) at(l pair) fit {
-	f := fit{factor: l, rss: v.ee, logC: v.logR}
+	f := fit{factor: l, rss: v.acrossEE, logC: v.logR}
 	c, d := mat.NewSymDense(v.p, nil), mat.NewVecDense(v.p, nil)
-	for j := range v.p {
-		c.SetSym(j, j, 1)
-	}
+	c.CopySym(v.across2)
+	copy(d.RawVector().Data, v.acrossE)
 	raw := c.RawSymmetric()
+	q := make([]lifted, v.p)
 	for i := range v.subjects {
 		s := &v.subjects[i]
-		k, det := s.a.kernel(l)
-		f.logV += math.Log(det)
-		x, y := k.apply(s.c[0], s.c[1])
-		f.rss -= s.c[0]*x + s.c[1]*y
-		for j := range v.p {
-			d.SetVec(j, d.AtVec(j)-s.b[0][j]*x-s.b[1][j]*y)
-			kx, ky := k.apply(s.b[0][j], s.b[1][j])
+		n := s.at(l)
+		f.logV += math.Log(n.determinant)
+		e := n.lift(s.c[0], s.c[1])
+		f.rss += e.by(e)
+		for j := range q {
+			q[j] = n.lift(s.b[0][j], s.b[1][j])
+		}
+		for j := range q {
+			d.SetVec(j, d.AtVec(j)+q[j].by(e))
 			line := raw.Data[j*raw.Stride:]
 			for h := j; h < v.p; h++ {
-				line[h] -= kx*s.b[0][h] + ky*s.b[1][h]
+				line[h] += q[j].by(q[h])
 			}
 		}
 	}
@@ -70,35 +72,39 @@ func (v *variance) slope(f fit, sigma2 float64) pair {
 	b0, b1 := make([]float64, v.p), make([]float64, v.p)
 	for i := range v.subjects {
 		s := &v.subjects[i]
-		k, _ := s.a.kernel(f.factor)
-		w := s.a.rest(k)
-		u := s.c
+		n := s.at(f.factor)
+		z0, z1 := n.lift(s.t.a, 0), n.lift(s.t.b, s.t.c)
+		left := s.c
 		for j := range v.p {
-			u[0] -= s.b[0][j] * f.gamma[j]
-			u[1] -= s.b[1][j] * f.gamma[j]
-			b0[j] = w[0][0]*s.b[0][j] + w[0][1]*s.b[1][j]
-			b1[j] = w[1][0]*s.b[0][j] + w[1][1]*s.b[1][j]
+			left[0] -= s.b[0][j] * f.gamma[j]
+			left[1] -= s.b[1][j] * f.gamma[j]
+			q := n.lift(s.b[0][j], s.b[1][j])
+			b0[j], b1[j] = z0.by(q), z1.by(q)
 		}
-		u[0], u[1] = w[0][0]*u[0]+w[0][1]*u[1], w[1][0]*u[0]+w[1][1]*u[1]
-		m := s.a.before(w)
-		g.a += m.a - u[0]*u[0]/sigma2
-		g.b += m.b - u[0]*u[1]/sigma2
-		g.c += m.c - u[1]*u[1]/sigma2
-		if v.ml {
-			continue
-		}
-		for j := range v.p {
-			x, y := 0.0, 0.0
-			for h := range v.p {
-				x += f.spread.At(j, h) * b0[h]
-				y += f.spread.At(j, h) * b1[h]
-			}
-			g.a -= b0[j] * x
-			g.b -= b0[j] * y
-			g.c -= b1[j] * y
+		e := n.lift(left[0], left[1])
+		u0, u1 := z0.by(e), z1.by(e)
+		g.a += z0.by(z0) - u0*u0/sigma2
+		g.b += z0.by(z1) - u0*u1/sigma2
+		g.c += z1.by(z1) - u1*u1/sigma2
+		if !v.ml {
+			g.take(f.spread, b0, b1)
 		}
 	}
 	return g
+}
+
+// take subtracts B̃ C⁻¹ B̃'.
+func (g *pair) take(spread *mat.SymDense, b0, b1 []float64) {
+	for j := range b0 {
+		x, y := 0.0, 0.0
+		for h := range b0 {
+			x += spread.At(j, h) * b0[h]
+			y += spread.At(j, h) * b1[h]
+		}
+		g.a -= b0[j] * x
+		g.b -= b0[j] * y
+		g.c -= b1[j] * y
+	}
 }
 
 // gradient is the derivative of the deviance by the free entries of Λ: 2gΛ.

@@ -97,6 +97,12 @@ func (l *least) misses(y, rest, beta []float64) (f *mat.VecDense, g *mat.VecDens
 	return f, g
 }
 
+// left returns y − Xβ.
+func (l *least) left(y, beta []float64) []float64 {
+	f, _ := l.misses(y, make([]float64, l.n), beta)
+	return f.RawVector().Data
+}
+
 // correct solves δr + Xδβ = f, X'δr = g and adds the result. An error of
 // gonum's is only its warning about the condition, which factored has judged.
 func (l *least) correct(beta, rest []float64, f, g *mat.VecDense) {

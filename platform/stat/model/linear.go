@@ -19,6 +19,7 @@ type Linear struct {
 	R2       float64
 	AdjR2    float64
 	F        stat.Test // of all terms but the intercept; DF is that of the terms
+	DF2      float64   // the other degrees of freedom of F
 	Clusters int       // 0 without clusters
 	Residual []float64
 }
@@ -33,7 +34,9 @@ type LinearOptions struct {
 // that nearly collinear columns keep their digits. It assumes independent
 // errors of one spread. With clusters (sites, people) errors are the sandwich
 // of Liang and Zeger with Stata's factor G/(G−1)·(n−1)/(n−p), and t has G−1
-// degrees of freedom; they need some 30 clusters to be trusted.
+// degrees of freedom; they need some 30 clusters to be trusted. F is then Wald's
+// from the same errors, with G−1 degrees of freedom, and NaN when the terms are
+// as many as the clusters. A coefficient whose clusters cancel out is refused.
 // Source: Liang and Zeger 1986.
 // R: lm, summary; sandwich::vcovCL(type="HC1").
 func FitLinear(y []float64, x design.Matrix, o LinearOptions) (*Linear, error) {
@@ -58,10 +61,13 @@ func FitLinear(y []float64, x design.Matrix, o LinearOptions) (*Linear, error) {
 	}
 	m := &Linear{N: l.n, DF: float64(l.n - l.p), Residual: rest}
 	m.Sigma = math.Sqrt(rss / m.DF)
-	m.fit(y, rss, l)
+	m.fit(beta, rss, l)
 	cov, df, err := m.errors(l, o.Cluster)
 	if err != nil {
 		return nil, err
+	}
+	if o.Cluster != nil {
+		m.wald(beta, cov, x.Names[0] == design.Intercept)
 	}
 	for j, name := range x.Names {
 		m.Terms = append(m.Terms, term(name, beta[j], math.Sqrt(cov.At(j, j)), df, level))
@@ -69,48 +75,41 @@ func FitLinear(y []float64, x design.Matrix, o LinearOptions) (*Linear, error) {
 	return m, nil
 }
 
-// fit fills R² and F. Without an intercept both are against 0, as in R.
-func (m *Linear) fit(y []float64, rss float64, l *least) {
-	explains, whole := float64(l.p), squares(y)
+// fit fills R² and F. Without an intercept both are against 0, as in R. What the
+// terms explain is summed up itself: a difference of two sums has no digits where
+// they explain next to nothing.
+func (m *Linear) fit(beta []float64, rss float64, l *least) {
+	from := 0
 	if l.x.Names[0] == design.Intercept {
-		explains--
-		whole = stat.Variance(y) * float64(l.n-1)
+		from = 1
 	}
-	m.R2 = 1 - rss/whole
-	m.AdjR2 = 1 - (1-m.R2)*(m.DF+explains)/m.DF
-	m.F = stat.Test{Statistic: math.NaN(), DF: explains, P: math.NaN()}
+	explains, gained := float64(l.p-from), make([]float64, l.n)
+	for j, c := range l.x.Columns[from:] {
+		middle := 0.0
+		if from == 1 {
+			middle = stat.Mean(c)
+		}
+		for i, v := range c {
+			gained[i] += beta[from+j] * (v - middle)
+		}
+	}
+	ess := squares(gained)
+	m.R2 = ess / (ess + rss)
+	m.AdjR2 = 1 - rss/(ess+rss)*(m.DF+explains)/m.DF
+	m.F, m.DF2 = stat.Test{Statistic: math.NaN(), DF: explains, P: math.NaN()}, m.DF
 	if explains > 0 {
-		m.F.Statistic = (whole - rss) / explains / (rss / m.DF)
+		m.F.Statistic = ess / explains / (rss / m.DF)
 		m.F.P = dist.FTail(m.F.Statistic, explains, m.DF)
 	}
 }
 
 func (m *Linear) errors(l *least, cluster []uint32) (*mat.SymDense, float64, error) {
-	if cluster == nil {
-		spread := l.spread()
-		spread.ScaleSym(m.Sigma*m.Sigma, spread)
-		return spread, m.DF, nil
+	if cluster != nil {
+		return m.byCluster(l, cluster)
 	}
-	sums := map[uint32][]float64{}
-	basis := make([]float64, l.p)
-	for i, g := range cluster {
-		if sums[g] == nil {
-			sums[g] = make([]float64, l.p)
-		}
-		l.basis(i, basis)
-		for j, q := range basis {
-			sums[g][j] += q * m.Residual[i]
-		}
-	}
-	m.Clusters = len(sums)
-	if m.Clusters < 2 {
-		return nil, 0, stat.Refuse(stat.OneGroup, "errors by cluster need two clusters or more")
-	}
-	meat, groups, n := mat.NewSymDense(l.p, nil), float64(len(sums)), float64(l.n)
-	for _, s := range sums {
-		meat.SymRankOne(meat, groups/(groups-1)*(n-1)/m.DF, mat.NewVecDense(l.p, s))
-	}
-	return between(l.back, meat), groups - 1, nil
+	spread := l.spread()
+	spread.ScaleSym(m.Sigma*m.Sigma, spread)
+	return spread, m.DF, nil
 }
 
 // between is R⁻¹ m R⁻ᵀ for a symmetric m.

@@ -10,9 +10,9 @@ import (
 
 // minimise finds the Λ of least deviance by Newton steps. The deviance is even
 // in the signs of Λ's columns, so a spread of 0 is an ordinary minimum and
-// needs no bounds.
-func (v *variance) minimise() (fit, error) {
-	f := v.at(pair{a: 1, c: float64(v.q - 1)})
+// needs no bounds. With a refusal comes where the search ended.
+func (v *variance) minimise(start pair) (fit, error) {
+	f := v.at(start)
 	const most = 200
 	for range most {
 		if !f.ok {
@@ -26,7 +26,7 @@ func (v *variance) minimise() (fit, error) {
 		}
 		f = next
 	}
-	return fit{}, stat.Refuse(stat.NotConverged, "the spread of the subjects could not be found: the search did not settle")
+	return f, stat.Refuse(stat.NotConverged, "the spread of the subjects could not be found: the search did not settle")
 }
 
 func entries(l pair) []float64 { return []float64{l.a, l.b, l.c} }

@@ -27,7 +27,7 @@ type Mixed struct {
 	Fixed       []Term  // DF by Satterthwaite; see Singular
 	SDIntercept float64 // of the subjects' own levels
 	SDSlope     float64 // of their own slopes; NaN without
-	Correlation float64 // of level and slope; NaN without
+	Correlation float64 // of level and slope; NaN without, or where one of them is 0
 	Sigma       float64 // of what is left
 	Criterion   float64 // −2 log likelihood, restricted unless ML
 	LogLik      float64
@@ -36,6 +36,7 @@ type Mixed struct {
 	// more. Without slopes what is left is an ordinary regression, with its
 	// degrees of freedom; with slopes DF is infinite.
 	Singular bool
+	Normal   bool // the degrees of freedom could not be found: DF is infinite
 }
 
 // FitMixed fits y = Xβ + b₀ + b₁·slope + ε, with subjects' own level b₀ (and
@@ -55,7 +56,17 @@ func FitMixed(d MixedData, o MixedOptions) (*Mixed, error) {
 	if err != nil {
 		return nil, err
 	}
-	best, err := v.minimise()
+	best, err := v.minimise(pair{a: 1, c: float64(v.q - 1)})
+	if err == nil && best.sigma < 1e-2*stat.SD(d.Y) {
+		// from the β found, so that little is lost where subjects differ by far
+		// more than what is left
+		v.beta = v.fixed(best)
+		v.gather(d, v.least.left(d.Y, v.beta))
+		best, err = v.minimise(best.factor)
+	}
+	if best.sigma <= exact*stat.SD(d.Y) {
+		return nil, stat.Refuse(stat.NoSpread, "the columns and the subjects' own effects meet the outcome exactly, so nothing is left to judge errors by")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -63,30 +74,43 @@ func FitMixed(d MixedData, o MixedOptions) (*Mixed, error) {
 	m.spreads(v, best)
 	beta := v.fixed(best)
 	cov := v.covariance(best)
-	df := v.freedom(best, m.Singular)
+	var df []float64
+	df, m.Normal = v.freedom(best, m.Singular)
 	for j, name := range d.X.Names {
 		m.Fixed = append(m.Fixed, term(name, beta[j], best.sigma*math.Sqrt(cov[j]), df[j], level))
 	}
 	return m, nil
 }
 
+// exact is the share of the outcome's spread below which what is left is
+// rounding: the likelihood has no top there, and the search ends in noise.
+const exact = 1e-9
+
 // singular is lme4's own limit for a spread that is as good as 0; below gone it
 // is 0 but for rounding.
 const singular, gone = 1e-4, 1e-8
 
+// spreads turns Λ, found for a slope in standard deviations from its middle,
+// into spreads of the level where the slope's column is 0 and of the slope.
 func (m *Mixed) spreads(v *variance, best fit) {
 	l := best.factor
 	m.Sigma = best.sigma
-	if math.Abs(l.a) > gone {
-		m.SDIntercept = m.Sigma * math.Abs(l.a)
-	}
 	m.SDSlope, m.Correlation = math.NaN(), math.NaN()
 	m.Singular = math.Abs(l.a) < singular
+	level := [2]float64{l.a, 0}
+	if v.q == 2 {
+		k := v.middle / v.unit
+		level = [2]float64{l.a - k*l.b, -k * l.c}
+	}
+	size := math.Hypot(level[0], level[1])
+	if size > gone {
+		m.SDIntercept = m.Sigma * size
+	}
 	if v.q == 2 {
 		long := math.Hypot(l.b, l.c)
 		m.SDSlope = m.Sigma * long / v.unit
-		if l.a != 0 && long > 0 {
-			m.Correlation = math.Copysign(1, l.a) * l.b / long
+		if size > singular && long > singular {
+			m.Correlation = (level[0]*l.b + level[1]*l.c) / (size * long)
 		}
 		m.Singular = m.Singular || math.Abs(l.c) < singular
 	}

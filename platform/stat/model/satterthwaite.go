@@ -11,8 +11,8 @@ import (
 // of these, twice the inverse curvature of the deviance. Where a spread lies
 // at its edge there is no such covariance. A lone spread of 0 leaves an
 // ordinary regression, whose degrees are known; with slopes the normal
-// distribution is used instead: the degrees are infinite.
-func (v *variance) freedom(f fit, edge bool) []float64 {
+// distribution is used instead: the degrees are infinite, and normal is true.
+func (v *variance) freedom(f fit, edge bool) (df []float64, normal bool) {
 	out, otherwise := make([]float64, v.p), math.Inf(1)
 	if v.q == 1 {
 		otherwise = float64(v.n - v.p)
@@ -21,12 +21,15 @@ func (v *variance) freedom(f fit, edge bool) []float64 {
 		out[j] = otherwise
 	}
 	if edge {
-		return out
+		return out, v.q == 2
 	}
 	k := len(v.free(f.factor))
 	var solver mat.Cholesky
 	if !solver.Factorize(v.joint(f)) {
-		return out
+		for j := range out {
+			out[j] = math.Inf(1)
+		}
+		return out, true
 	}
 	change := make([][]float64, k)
 	variances := func(g fit) []float64 { return scaled(v.covariance(g), f.sigma*f.sigma) }
@@ -43,7 +46,7 @@ func (v *variance) freedom(f fit, edge bool) []float64 {
 		_ = solver.SolveVecTo(solved, by)
 		out[j] = 2 * here[j] * here[j] / (2 * mat.Dot(by, solved))
 	}
-	return out
+	return out, false
 }
 
 // joint is the curvature of the deviance by Λ and σ together, σ not profiled:

@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"slices"
 
 	"alongside/platform/stat"
 
@@ -9,23 +10,30 @@ import (
 )
 
 // variance is a mixed model ready to be searched. The fixed columns are
-// replaced by an orthonormal basis Q of them and the outcome by its residual e
-// on Q, so that no digits are lost to their scales; each subject is reduced to
-// its cross products, so that a step costs nothing per row.
+// replaced by an orthonormal basis Q of them and the outcome by its residual e,
+// so that no digits are lost to their scales; the slope is centred and in
+// standard deviations, for the same reason. Rows enter only by their cross
+// products: what lies across each subject's own columns Z is added up once for
+// all, what lies along them is kept by subject, so that a step costs nothing per
+// row and spreads of very different sizes do not cancel.
 type variance struct {
-	n, p, q  int
-	ml       bool
-	subjects []subject
-	ee       float64 // e'e
-	logR     float64 // log |R|², the part of log |X'MX| that Q leaves out
-	unit     float64 // the slope was divided by this
-	least    *least
-	beta     []float64 // least squares, where e starts
+	n, p, q      int
+	ml           bool
+	subjects     []subject
+	across2      *mat.SymDense // Q'Q, Q'e and e'e of what is left of the rows after Z;
+	acrossE      []float64     // they do not depend on the spreads
+	acrossEE     float64
+	logR         float64 // log |R|², the part of log |X'MX| that Q leaves out
+	middle, unit float64 // the slope less this, divided by that
+	least        *least
+	beta         []float64 // where e starts
 }
 
-// subject is one subject's A = Z'Z, B = Z'Q, c = Z'e; Z is its ones and slope.
+// subject is what Z = UT sees of one subject: T, U'Q and U'e. Z is its ones and
+// its slope, U orthonormal, T upper triangular.
 type subject struct {
-	a pair // upper left, off, lower right
+	n float64
+	t pair // upper left, upper right, lower right
 	b [2][]float64
 	c [2]float64
 }
@@ -40,66 +48,39 @@ func newVariance(d MixedData, ml bool) (*variance, error) {
 	}
 	v := &variance{n: l.n, p: l.p, q: 1, ml: ml, least: l, unit: 1}
 	if d.Slope != nil {
-		v.q = 2
-		v.unit = length(d.Slope) / math.Sqrt(float64(v.n))
-		if v.unit == 0 {
-			return nil, stat.Refuse(stat.Redundant, "the slope is 0 in every row")
+		v.q, v.middle = 2, stat.Mean(d.Slope)
+		v.unit = stat.SD(d.Slope)
+		if !(v.unit > 0) {
+			return nil, stat.Refuse(stat.Redundant, "the slope is the same in every row")
 		}
 	}
 	beta, rest := l.solve(d.Y)
-	v.beta, v.ee = beta, squares(rest)
-	if math.Sqrt(v.ee) <= 1e-13*length(d.Y) {
+	v.beta = beta
+	if length(rest) <= 1e-13*length(d.Y) {
 		return nil, stat.Refuse(stat.NoSpread, "the columns meet the outcome exactly, so no spread is left to share out")
 	}
 	for j := range v.p {
 		v.logR -= 2 * math.Log(math.Abs(l.back.At(j, j)))
 	}
 	v.gather(d, rest)
-	return v, v.enough(d)
+	return v, v.enough()
 }
 
-// gather sums the rows of each subject. The basis is Q = X R⁻¹.
-func (v *variance) gather(d MixedData, rest []float64) {
-	q := make([]float64, v.p)
-	for i, g := range d.Group {
-		for int(g) >= len(v.subjects) {
-			v.subjects = append(v.subjects, subject{b: [2][]float64{make([]float64, v.p), make([]float64, v.p)}})
-		}
-		v.least.basis(i, q)
-		z := 0.0
-		if v.q == 2 {
-			z = d.Slope[i] / v.unit
-		}
-		v.subjects[g].add(z, rest[i], q)
-	}
-}
-
-func (s *subject) add(z, rest float64, q []float64) {
-	s.a.a++
-	s.a.b += z
-	s.a.c += z * z
-	s.c[0] += rest
-	s.c[1] += z * rest
-	for j, w := range q {
-		s.b[0][j] += w
-		s.b[1][j] += z * w
-	}
-}
-
-func (v *variance) enough(d MixedData) error {
-	kept := v.subjects[:0]
-	for _, s := range v.subjects {
-		if s.a.a > 0 {
-			kept = append(kept, s)
-		}
-	}
-	v.subjects = kept
-	if len(kept) < 2 {
+// enough refuses subjects that cannot be told from chance.
+func (v *variance) enough() error {
+	if len(v.subjects) < 2 {
 		return stat.Refuse(stat.OneGroup, "a mixed model needs two subjects or more")
 	}
-	if len(kept)*v.q >= v.n {
+	own := "levels"
+	if v.q == 2 {
+		own = "levels and slopes"
+	}
+	if len(v.subjects)*v.q >= v.n {
 		return stat.Refuse(stat.TooFew,
-			"%d rows are too few to tell %d subjects' own effects from chance: measure them again", v.n, len(kept)*v.q)
+			"%d rows are too few to tell the own %s of %d subjects from chance: measure them again", v.n, own, len(v.subjects))
+	}
+	if v.q == 2 && !slices.ContainsFunc(v.subjects, func(s subject) bool { return s.t.c > 0 }) {
+		return stat.Refuse(stat.Redundant, "the slope's column never changes within a subject, so nobody's own slope can be seen")
 	}
 	return nil
 }

@@ -26,6 +26,9 @@ func (w *world) pairs(set int) {
 	}
 	w.same(set, "signed", closed, 0, r.V, r.P())
 	w.same(set, "signed.plain", closed, 0, r.Plain)
+	if math.IsNaN(r.Exact) {
+		w.same(set, "signed.normal", fitted, 1e-9, r.MedianEnds.Lower, r.MedianEnds.Upper)
+	}
 	w.same(set, "signed.ci", closed, 0, r.Median, r.MedianEnds.Lower, r.MedianEnds.Upper)
 }
 
@@ -104,6 +107,7 @@ func (w *world) linear(set int) {
 		se[i] = t.SE
 	}
 	w.same(set, "lm.cluster", fitted, 1e-9*slices.Max(se), se...)
+	w.same(set, "lm.wald", 1e-6, 1e-12, fit.F.Statistic, fit.F.P)
 }
 
 func (w *world) logistic(set int) {

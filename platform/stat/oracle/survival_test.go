@@ -100,8 +100,9 @@ func (w *world) incidence(set int) {
 		return
 	}
 	l, _ := survival.NewLimits(survival.Log, stat.Level)
+	plain, _ := survival.NewLimits(survival.Plain, stat.Level)
 	for k := range groups[0].Causes {
-		var share, se, lower []float64
+		var share, se, lower, low, high []float64
 		times := w.r[set]["cif.time"]
 		for i, rows := range w.r[set]["cif.rows"] {
 			g := groups[i]
@@ -109,12 +110,15 @@ func (w *world) incidence(set int) {
 				s := g.At(t)
 				share, se = append(share, s.Of[k].Value), append(se, s.Of[k].SE)
 				lower = append(lower, g.Limits(s.Of[k], t, l).Lower)
+				in := g.Limits(s.Of[k], t, plain)
+				low, high = append(low, in.Lower), append(high, in.Upper)
 			}
 			times = times[int(rows):]
 		}
 		w.same(set, fmt.Sprint("cif", k+1), closed, 1e-14, share...)
 		w.same(set, fmt.Sprint("cif.se", k+1), closed, 1e-8, se...)
 		w.same(set, fmt.Sprint("cif.lower", k+1), 1e-8, 1e-9, lower...)
+		w.same(set, fmt.Sprint("cif.plain", k+1), closed, 1e-8, append(low, high...)...)
 	}
 }
 

@@ -9,6 +9,9 @@ package plot
 // exist are NaN.
 type Step struct{ X, Y, Lower, Upper float64 }
 
+// LinesMost is how many curves keep a mark of their own.
+const LinesMost = len(letters)
+
 // Line is one curve. It begins at From and Steps are in order of X.
 type Line struct {
 	Name   string
@@ -21,6 +24,7 @@ type Line struct {
 // Picture is a set of curves from 0 to 1 over time from 0.
 type Picture struct {
 	Title string // what it shows, in a sentence
+	Drawn string // what is drawn beside the curves where there is room: the limits
 	X, Y  string // what the axes are
 	Lines []Line
 }

@@ -43,9 +43,9 @@ func SVG(out io.Writer, p Picture) error {
 	s.dy = legendRow * math.Ceil(float64(len(p.Lines))/2)
 	tall := height + s.dy + belowAxis + s.riskHeight()
 	fmt.Fprintf(s, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" role="img" aria-labelledby="title" font-family="%s" font-size="15">`+"\n", width, tall, face)
-	fmt.Fprintf(s, `<title id="title">%s</title>`+"\n", html.EscapeString(p.Title))
+	fmt.Fprintf(s, `<title id="title">%s</title>`+"\n", html.EscapeString(s.headline()))
 	fmt.Fprintf(s, `<rect width="%g" height="%g" fill="%s"/>`+"\n", width, tall, card)
-	s.text(margin, 28, "start", ink, p.Title)
+	s.text(margin, 28, "start", ink, s.headline())
 	s.legend()
 	s.axes()
 	for i, l := range p.Lines {
@@ -57,6 +57,14 @@ func SVG(out io.Writer, p Picture) error {
 	s.risk()
 	fmt.Fprintln(s, "</svg>")
 	return s.Flush()
+}
+
+// headline is the title with what is drawn beside the curves.
+func (s svg) headline() string {
+	if s.p.Drawn == "" {
+		return s.p.Title
+	}
+	return s.p.Title + "; " + s.p.Drawn
 }
 
 func (s svg) x(v float64) float64 { return left + v/s.end*plotWidth }

@@ -10,7 +10,7 @@ import (
 const (
 	columns = 64
 	rows    = 20
-	letters = "ox+*#@%&=~"
+	letters = "ox+*#@%&=~abcdefghijklmnpqrstuvwyz"
 )
 
 // Terminal writes the picture in letters, a letter for each line; where two

@@ -2,17 +2,18 @@ package survival
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"alongside/platform/stat"
 )
 
 // cohort is the data of a Cox model, latest time first, so that the people at
-// risk at a time are those already passed. Covariates lie row by row, centred
-// and in standard deviations, which keeps exp in range and the steps alike.
+// risk at a time are those already passed. Rows that end before the first event
+// are left out: they are in no risk set. Covariates lie row by row, centred, each
+// cleared of what those before it say, and in standard deviations, which keeps
+// exp in range and the steps alike however near the columns are to one another.
 type cohort struct {
-	n, p   int
+	n, p   int // rows that are at risk at some event; columns
 	events int
 	ties   Ties
 	names  []string
@@ -20,7 +21,8 @@ type cohort struct {
 	event  []bool
 	last   []bool // the row is the last of its time
 	order  []uint32
-	scale  []float64
+	back   [][]float64 // turns a coefficient of the rows of x into one of the columns
+	sd     []float64   // of the columns
 }
 
 func newCohort(d CoxData, ties Ties) (*cohort, error) {
@@ -37,6 +39,7 @@ func newCohort(d CoxData, ties Ties) (*cohort, error) {
 		return nil, stat.Refuse(stat.NoEvents, "nobody had the event, so there is nothing to explain")
 	}
 	c.sort(d)
+	c.atRisk()
 	return c, c.place(d)
 }
 
@@ -67,35 +70,14 @@ func (c *cohort) sort(d CoxData) {
 	}
 }
 
-// place fills the rows of x, centred and scaled.
-func (c *cohort) place(d CoxData) error {
-	c.x, c.scale = make([]float64, c.n*c.p), make([]float64, c.p)
-	for j, column := range d.X.Columns {
-		mean := stat.Mean(column)
-		spread := 0.0
-		for _, v := range column {
-			spread += (v - mean) * (v - mean)
-		}
-		sd := math.Sqrt(spread / float64(c.n))
-		if !(sd > 1e-12*math.Abs(mean)) {
-			return stat.Refuse(stat.Redundant, "column %s is the same for everybody, so it explains nothing", d.X.Names[j])
-		}
-		c.scale[j] = sd
-		for i, row := range c.order {
-			c.x[i*c.p+j] = (column[row] - mean) / sd
-		}
+// atRisk leaves out the rows that end before the first event.
+func (c *cohort) atRisk() {
+	last := c.n - 1
+	for last >= 0 && !c.event[last] {
+		last--
 	}
-	return nil
-}
-
-// unscaled turns a covariance back to the units of the columns.
-func (c *cohort) unscaled(v [][]float64) [][]float64 {
-	out := make([][]float64, c.p)
-	for i := range out {
-		out[i] = make([]float64, c.p)
-		for j := range out[i] {
-			out[i][j] = v[i][j] / (c.scale[i] * c.scale[j])
-		}
+	for !c.last[last] {
+		last++
 	}
-	return out
+	c.n = last + 1
 }

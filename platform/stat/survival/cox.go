@@ -41,6 +41,7 @@ type Cox struct {
 	Wald         stat.Test  // robust if the errors are
 	Score        stat.Test  // with one binary covariate and no ties: the log-rank test
 	Covariance   [][]float64
+	Clusters     int // 0 without clusters
 	Rounds       int // Newton steps taken
 }
 
@@ -57,8 +58,10 @@ type Coefficient struct {
 // FitCox fits Cox's model, hazard(t) = h₀(t) exp(x'β), by Newton's method on
 // the partial likelihood, with Efron's or Breslow's treatment of ties. It
 // assumes that hazard ratios stay the same over time. Robust errors are those
-// of Lin and Wei, from score residuals summed in each cluster. It refuses
-// covariates that are constant or redundant, and coefficients without end.
+// of Lin and Wei, from score residuals summed in each cluster; Wald's test has no
+// value when the coefficients are as many as the clusters. It refuses covariates
+// that are constant or redundant, coefficients without end, and clusters whose
+// residuals cancel out.
 // Source: Cox 1972; Efron 1977; Lin and Wei 1989.
 // R: coxph(Surv(time, event) ~ x, ties=, robust=, cluster=).
 func FitCox(d CoxData, o CoxOptions) (*Cox, error) {
@@ -75,19 +78,25 @@ func FitCox(d CoxData, o CoxOptions) (*Cox, error) {
 		return nil, err
 	}
 	out := &Cox{N: len(d.Time), Events: c.events, LogLik: [2]float64{fit.null, fit.loglik}, Rounds: fit.rounds}
-	plain := fit.inverse
-	cov := plain
+	cov := fit.inverse
 	if o.Robust {
-		cov = c.sandwich(fit, d.Cluster)
+		out.Clusters = distinct(d.Cluster)
+		if cov, err = c.sandwich(fit, d.Cluster); err != nil {
+			return nil, err
+		}
 	}
 	df := float64(c.p)
 	out.Wald = chiTest(quadratic(fit.beta, cov), df)
+	if d.Cluster != nil && c.p >= out.Clusters {
+		out.Wald = stat.Test{Statistic: math.NaN(), DF: df, P: math.NaN()}
+	}
 	out.Score = chiTest(fit.score, df)
 	out.Ratio = chiTest(2*(fit.loglik-fit.null), df)
 	out.Covariance = c.unscaled(cov)
+	beta, plain := c.unplaced(fit.beta), c.unscaled(fit.inverse)
 	for j, name := range d.X.Names {
-		out.Coefficients = append(out.Coefficients, coefficient(name, fit.beta[j]/c.scale[j],
-			math.Sqrt(out.Covariance[j][j]), math.Sqrt(plain[j][j])/c.scale[j], o.Level))
+		out.Coefficients = append(out.Coefficients, coefficient(name, beta[j],
+			math.Sqrt(out.Covariance[j][j]), math.Sqrt(plain[j][j]), o.Level))
 	}
 	return out, nil
 }
@@ -125,6 +134,14 @@ func coefficient(name string, coef, se, modelSE, level float64) Coefficient {
 		HR: stat.Estimate{Value: math.Exp(coef), Interval: stat.Interval{Lower: math.Exp(coef - by), Upper: math.Exp(coef + by)}},
 		Z:  coef / se, P: dist.NormalTwoSided(coef / se),
 	}
+}
+
+func distinct(cluster []uint32) int {
+	seen := map[uint32]bool{}
+	for _, g := range cluster {
+		seen[g] = true
+	}
+	return len(seen)
 }
 
 func chiTest(x, df float64) stat.Test {

@@ -29,9 +29,10 @@ func (in *Incidence) At(t float64) Share {
 func (in *Incidence) Last() float64 { return in.last }
 
 // Limits returns the interval of a share at time t; NaN where the share is 0
-// and somebody was already watched to the end, as R prints NA.
+// and somebody was already watched to the end, as R prints NA. On the plain
+// scale R has 0 to 0 there.
 func (in *Incidence) Limits(c CauseShare, t float64, l Limits) stat.Interval {
-	if c.SE == 0 && t < in.first {
+	if c.SE == 0 && (t < in.first || l.scale == Plain) {
 		return stat.Interval{Lower: c.Value, Upper: c.Value}
 	}
 	if c.SE == 0 {

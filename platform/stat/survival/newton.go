@@ -48,7 +48,17 @@ func (c *cohort) maximise() (maximum, error) {
 		step = at.info.solve(at.score)
 	}
 	return m, stat.Refuse(stat.Separation,
-		"column %s separates those with the event from the rest, so its coefficient has no end", c.names[largest(step)])
+		"column %s separates those with the event from the rest, so its coefficient has no end", c.names[c.farthest(step)])
+}
+
+// farthest is the column whose coefficient the step changes most, in standard
+// deviations of it.
+func (c *cohort) farthest(step []float64) int {
+	moves := c.unplaced(step)
+	for j := range moves {
+		moves[j] *= c.sd[j]
+	}
+	return largest(moves)
 }
 
 // climb takes the step, or as many halves of it as the likelihood needs to rise.

@@ -18,7 +18,9 @@ type Restricted struct {
 // SE √Σ A(t)² d/(n(n−d)), A(t) the area from t to tau. It refuses a tau beyond
 // what anybody in the group was watched, unless everybody has had the event by
 // then; beyond by no more than times that count as one (see joinTies) is not
-// beyond. Source: Klein and Moeschberger 2003, section 4.5.
+// beyond. Where every time up to tau ends alike (nobody had the event, or all had
+// it at once) SE is 0, as R has it, and the interval NaN: nothing was seen of how
+// far chance could move it. Source: Klein and Moeschberger 2003, section 4.5.
 // R: print(survfit, rmean=tau), which goes on past the data.
 func (c *Curve) RestrictedMean(tau, level float64) (Restricted, error) {
 	if !(tau > 0) || math.IsInf(tau, 0) {
@@ -35,6 +37,9 @@ func (c *Curve) RestrictedMean(tau, level float64) (Restricted, error) {
 	area, variance := c.areas(tau)
 	se := math.Sqrt(variance)
 	in := stat.Around(area, stat.ZAt(level)*se)
+	if se == 0 {
+		in = stat.Interval{Lower: math.NaN(), Upper: math.NaN()}
+	}
 	return Restricted{c.Group, stat.Estimate{Value: area, Interval: in}, se}, nil
 }
 
@@ -57,10 +62,14 @@ func (c *Curve) areas(tau float64) (area, variance float64) {
 
 // CompareRestricted returns the difference of two restricted means (the second
 // less the first) with a normal test. It needs no assumption that hazards are
-// in proportion. Source: Royston and Parmar 2013. R: survRM2::rmst2.
+// in proportion. With an SE of 0 in either the difference stands alone, without
+// interval and test: a group is not certain because it is small. Source: Royston and Parmar 2013. R: survRM2::rmst2.
 func CompareRestricted(first, second Restricted, level float64) (stat.Estimate, stat.Test) {
 	d := second.Value - first.Value
 	se := math.Hypot(first.SE, second.SE)
+	if first.SE == 0 || second.SE == 0 {
+		se = math.NaN()
+	}
 	z := d / se
 	return stat.Estimate{Value: d, Interval: stat.Around(d, stat.ZAt(level)*se)},
 		stat.Test{Statistic: z, DF: math.NaN(), P: dist.NormalTwoSided(z)}

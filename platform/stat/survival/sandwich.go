@@ -1,6 +1,10 @@
 package survival
 
-import "math"
+import (
+	"math"
+
+	"alongside/platform/stat"
+)
 
 // hazardStep is what one time with events adds to the hazard of those at risk,
 // and what it takes back from those who had the event in it (Efron).
@@ -13,8 +17,9 @@ type hazardStep struct {
 
 // sandwich returns I⁻¹ (Σ rr') I⁻¹, r the score residuals summed over each
 // cluster (rows alone without clusters): the errors of Lin and Wei 1989.
-// R: coxph(robust=TRUE).
-func (c *cohort) sandwich(fit maximum, cluster []uint32) [][]float64 {
+// It refuses clusters that are one, and those whose residuals cancel out: what
+// is left is rounding and no error. R: coxph(robust=TRUE).
+func (c *cohort) sandwich(fit maximum, cluster []uint32) ([][]float64, error) {
 	var steps []hazardStep
 	c.pass(fit.beta, func(row, died int, risk, dead *riskSum) {
 		steps = append(steps, c.hazard(row, died, risk, dead))
@@ -38,8 +43,23 @@ func (c *cohort) sandwich(fit maximum, cluster []uint32) [][]float64 {
 		}
 		meat.add(c.order[i], r)
 	}
-	return between(fit.inverse, meat.sum())
+	cov := between(fit.inverse, meat.sum())
+	if cluster == nil {
+		return cov, nil
+	}
+	own, alone := c.unscaled(cov), c.unscaled(between(fit.inverse, meat.rows))
+	for j := range cov {
+		if !(own[j][j] > cancelled*cancelled*alone[j][j]) {
+			return nil, stat.Refuse(stat.TooFew,
+				"within each cluster the residuals of column %s add up to 0, so the clusters say nothing of its error; take other clusters, or none", c.names[j])
+		}
+	}
+	return cov, nil
 }
+
+// cancelled is the share of an error by rows below which the error by clusters
+// is what rounding left of 0.
+const cancelled = 1e-6
 
 func (c *cohort) hazard(row, died int, risk, dead *riskSum) hazardStep {
 	h := hazardStep{row: row, allX: make([]float64, c.p), backX: make([]float64, c.p), mean: make([]float64, c.p)}
@@ -74,21 +94,23 @@ type meat struct {
 	cluster []uint32
 	byGroup [][]float64
 	total   [][]float64
+	rows    [][]float64 // the same with each row a cluster
 }
 
 func newMeat(p int, cluster []uint32) *meat {
-	m := &meat{p: p, cluster: cluster, total: make([][]float64, p)}
+	m := &meat{p: p, cluster: cluster, total: make([][]float64, p), rows: make([][]float64, p)}
 	for i := range m.total {
-		m.total[i] = make([]float64, p)
+		m.total[i], m.rows[i] = make([]float64, p), make([]float64, p)
 	}
 	return m
 }
 
 func (m *meat) add(row uint32, r []float64) {
 	if m.cluster == nil {
-		m.outer(r)
+		outer(m.total, r)
 		return
 	}
+	outer(m.rows, r)
 	g := int(m.cluster[row])
 	for len(m.byGroup) <= g {
 		m.byGroup = append(m.byGroup, make([]float64, m.p))
@@ -98,17 +120,17 @@ func (m *meat) add(row uint32, r []float64) {
 	}
 }
 
-func (m *meat) outer(r []float64) {
+func outer(to [][]float64, r []float64) {
 	for i, a := range r {
 		for j, b := range r {
-			m.total[i][j] += a * b
+			to[i][j] += a * b
 		}
 	}
 }
 
 func (m *meat) sum() [][]float64 {
 	for _, r := range m.byGroup {
-		m.outer(r)
+		outer(m.total, r)
 	}
 	return m.total
 }

@@ -111,6 +111,29 @@ func (s *Study) Lower() {
 	}
 }
 
+// Censor makes a code mean that nothing happened; 0 is an event no longer where
+// another code takes its place, so it is refused there. It must come before any
+// question.
+func (s *Study) Censor(code int) error {
+	if code < 0 || code >= codesMost {
+		return stat.Refuse(stat.OutOfRange, "a kind of event is a whole number from 0 (none) to %d", codesMost-1)
+	}
+	if code == Censored {
+		return nil
+	}
+	for _, g := range s.groups {
+		if len(g.fresh) > 0 && g.fresh[Censored].n > 0 {
+			return stat.Refuse(stat.OutOfRange, "0 means no event, so %d cannot mean it too", code)
+		}
+	}
+	for _, g := range s.groups {
+		if code < len(g.fresh) {
+			g.fresh[Censored], g.fresh[code] = g.fresh[code], counts{}
+		}
+	}
+	return nil
+}
+
 // settle sorts the groups and their times, once.
 func (s *Study) settle() error {
 	if len(s.groups) == 0 {

@@ -1,6 +1,11 @@
 package table
 
-import "bytes"
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"unicode/utf8"
+)
 
 // cell takes one cell that is not missing.
 func (r *Reader) cell(i int, b []byte) error {
@@ -8,7 +13,7 @@ func (r *Reader) cell(i int, b []byte) error {
 	switch want.Kind {
 	case Text:
 		r.text[i] = b
-		return nil
+		return r.written(i, b)
 	case Auto:
 		return r.auto(i, b)
 	case Event, Flag:
@@ -29,10 +34,25 @@ func (r *Reader) cell(i int, b []byte) error {
 }
 
 func (r *Reader) notNumber(i int, b []byte) error {
+	if v, err := strconv.ParseFloat(string(b), 64); err != nil && math.IsInf(v, 0) {
+		return refuse(r.scan.line, r.wants[i].Name, "a number too large to reckon with")
+	}
 	if _, ok := parseNumber(bytes.ReplaceAll(b, []byte{','}, nil)); ok {
 		return refuse(r.scan.line, r.wants[i].Name, "a number with a comma in it; write none between thousands, and a point before decimals")
 	}
+	if r.wants[i].Hint != "" {
+		return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs; %s", r.wants[i].Hint)
+	}
 	return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs")
+}
+
+// written refuses what is no text: of two sites whose names differ in such bytes
+// alone a reader would make one.
+func (r *Reader) written(i int, b []byte) error {
+	if !utf8.Valid(b) || bytes.IndexByte(b, 0) >= 0 {
+		return refuse(r.scan.line, r.wants[i].Name, "this is not text in UTF-8; save the table as CSV, UTF-8")
+	}
+	return nil
 }
 
 // auto lets the first cell decide and holds the others to it.
@@ -50,6 +70,9 @@ func (r *Reader) auto(i int, b []byte) error {
 			"text among numbers; name the column with --factor if its numbers are names")
 	}
 	r.text[i], r.number[i] = b, v
+	if r.asText[i] {
+		return r.written(i, b)
+	}
 	return nil
 }
 

@@ -5,16 +5,24 @@ import "alongside/platform/stat/design"
 // Gather reads the rest of the file into columns, in the order asked for.
 // Columns of text become factors.
 func (r *Reader) Gather() ([]design.Column, error) {
+	columns, _, err := r.GatherLines()
+	return columns, err
+}
+
+// GatherLines also returns the line that each row begins on.
+func (r *Reader) GatherLines() ([]design.Column, []int, error) {
+	var lines []int
 	numbers := make([][]float64, len(r.wants))
 	factors := make([]design.FactorBuilder, len(r.wants))
 	for {
 		ok, err := r.Next()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if !ok {
 			break
 		}
+		lines = append(lines, r.Line())
 		for i, w := range r.wants {
 			if w.Kind == Text || w.Kind == Auto && r.asText[i] {
 				factors[i].AddBytes(r.text[i])
@@ -30,5 +38,5 @@ func (r *Reader) Gather() ([]design.Column, error) {
 			out[i] = factors[i].Column(w.Name)
 		}
 	}
-	return out, nil
+	return out, lines, nil
 }

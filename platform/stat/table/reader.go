@@ -28,7 +28,8 @@ const (
 type Want struct {
 	Name string
 	Kind Kind
-	Gaps bool // with dropMissing a missing number is NaN and the row stays
+	Gaps bool   // with dropMissing a missing number is NaN and the row stays
+	Hint string // what to do where text stands instead of a number
 }
 
 // Reader goes through a file row by row. After Open, ask for columns with
@@ -43,6 +44,7 @@ type Reader struct {
 	asText      []bool // what an Auto column turned out to be
 	decided     []bool
 	dropMissing bool
+	said        bool // the file itself names the sign between cells
 	rows        int
 	leftOut     int
 }
@@ -93,8 +95,12 @@ func (r *Reader) peekHeader() ([]byte, bool, error) {
 		if len(bytes.TrimSpace(raw)) == 0 {
 			continue
 		}
+		if said, ok := bytes.CutPrefix(raw, []byte("sep=")); ok && len(said) == 1 && bytes.IndexByte([]byte(",;\t"), said[0]) >= 0 {
+			r.scan.comma, r.said = said[0], true // Excel's own first line
+			continue
+		}
 		for _, c := range []byte{';', '\t'} {
-			if bytes.Count(raw, []byte{c}) > bytes.Count(raw, []byte{r.scan.comma}) {
+			if !r.said && bytes.Count(raw, []byte{c}) > bytes.Count(raw, []byte{r.scan.comma}) {
 				r.scan.comma = c
 			}
 		}
@@ -196,6 +202,9 @@ func (r *Reader) IsText(i int) bool { return r.asText[i] }
 
 // LeftOut is how many rows were left out for a missing cell.
 func (r *Reader) LeftOut() int { return r.leftOut }
+
+// Line is where the present row begins, the header being on line 1.
+func (r *Reader) Line() int { return r.scan.line }
 
 // Rows is how many rows were taken.
 func (r *Reader) Rows() int { return r.rows }

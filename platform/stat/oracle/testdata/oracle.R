@@ -59,6 +59,8 @@ incidence <- function(set, d) {
   for (k in seq_along(kinds)) {
     put(set, paste0("cif", k), f$pstate[, k + 1]); put(set, paste0("cif.se", k), f$std.err[, k + 1])
     put(set, paste0("cif.lower", k), f$lower[, k + 1])
+    p <- quietly(survfit(Surv(time, state) ~ group, d, conf.type = "plain"))$value
+    put(set, paste0("cif.plain", k), c(p$lower[, k + 1], p$upper[, k + 1]))
   }
   put(set, "cif.time", f$time)
   put(set, "cif.rows", if (is.null(f$strata)) length(f$time) else f$strata)
@@ -95,6 +97,9 @@ pairs <- function(set, d) {
     put(set, "signed", c(w$statistic, w$p.value))
     put(set, "signed.plain", suppressWarnings(wilcox.test(d$a, d$b, paired = TRUE, exact = FALSE, correct = FALSE))$p.value)
     z <- d$a - d$b
+    n <- quietly(wilcox.test(z, exact = FALSE, conf.int = TRUE, tol.root = 1e-13))$value
+    # where R lowers the level it has no interval of this one
+    if (!is.null(n)) put(set, "signed.normal", if (identical(attr(n$conf.int, "conf.level"), 0.95)) n$conf.int else c(NA, NA))
     if (all(z != 0) && !anyDuplicated(abs(z)) && length(z) > 6 && length(z) < 50) {
       w <- wilcox.test(z, conf.int = TRUE)
       put(set, "signed.ci", c(w$estimate, w$conf.int))
@@ -139,6 +144,12 @@ regressions <- function(set, d) {
     B <- s$cov.unscaled
     V <- B %*% crossprod(u) %*% B * G / (G - 1) * (n - 1) / (n - ncol(X))
     put(set, "lm.cluster", sqrt(pmax(0, diag(V))))
+    k <- ncol(X) - 1
+    if (k < G - 1) {
+      W <- V[-1, -1, drop = FALSE]; s <- sqrt(diag(W)); b <- coef(f)[-1] / s
+      F <- sum(b * solve(W / outer(s, s), b)) / k
+      if (rcond(W / outer(s, s)) > 1e-8) put(set, "lm.wald", c(F, pf(F, k, G - 1, lower.tail = FALSE)))
+    }
   }
   q <- quietly(glm(yes ~ z + f, binomial, d, control = glm.control(epsilon = 1e-14, maxit = 60)))
   put(set, "glm.warned", q$warned)
