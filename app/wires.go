@@ -73,15 +73,31 @@ func (d desk) Tell(tx *db.Tx, person ref.Person, to, way string) (string, bool, 
 	return told.Notice, err == nil, err
 }
 
-// services are the destinations of hand-offs as recipients: each treats people.
+// services are those whom a hand-off meets, as recipients: the services that
+// people are handed to, and the places that ask for a peer, which learn what
+// came of it only from who said yes to that. A ward and a service treat people; a
+// case manager need not.
 type services struct{}
 
-// Recipients lists them.
+// Recipients lists them, services first.
 func (services) Recipients(tx *db.Tx) ([]consent.Recipient, error) {
 	list, err := handoff.Destinations().List(tx, "WHERE tenant = $1 ORDER BY name")
-	out := make([]consent.Recipient, len(list))
-	for i, d := range list {
-		out[i] = consent.Recipient{ID: ref.Recipient(d.ID), Kind: consent.Provider, Name: d.Name}
+	if err != nil {
+		return nil, err
+	}
+	var out []consent.Recipient
+	for _, d := range list {
+		out = append(out, consent.Recipient{ID: ref.Recipient(d.ID), Kind: consent.Provider, Name: d.Name})
+	}
+	sites, err := handoff.Sites().List(tx, "WHERE tenant = $1 ORDER BY name")
+	for _, s := range sites {
+		switch s.Door {
+		case handoff.DoorPerson, handoff.DoorFamily: // nobody outside is told by these
+		case handoff.DoorManager:
+			out = append(out, consent.Recipient{ID: ref.Recipient(s.ID), Kind: consent.Other, Name: s.Name})
+		default:
+			out = append(out, consent.Recipient{ID: ref.Recipient(s.ID), Kind: consent.Provider, Name: s.Name})
+		}
 	}
 	return out, err
 }

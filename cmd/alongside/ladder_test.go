@@ -76,8 +76,9 @@ func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
 	h.run(t, "channel", "open", "--data", h.data, "--org", "Made-up Org", "--channel", "sms", "--not-needed", "--why", "a folder on this machine")
 	h.reach(t)
 	rng := soak.Rand(t, 500)
-	at, died := points(6), map[string]int{}
+	at, died, doors := points(6), map[string]int{}, h.doors(t, 6)
 	for n := range soak.Count(500) {
+		h.ask = doors[n%len(doors)].ask
 		if n%4 > 0 && h.diesAt(t, at[(n-n/4)%len(at)], texts, n, died) {
 			continue
 		}

@@ -20,6 +20,7 @@ type Board struct {
 	Mine    []Card
 	Others  []Card // what other peers are on; for supervisors and coordinators
 	Voiced  []Card // where the person said something that waits for an answer; for those who answer for peers
+	ToTell  bool   // a peer is to hear of a death from a human; for those who tell them
 	Held    int64  // kept until someone looks: one of a flood
 	Unasked int64
 	More    bool // there are more waiting than one page shows
@@ -76,6 +77,9 @@ func (s *Service) load(tx *db.Tx, b *Board) ([]Handoff, error) {
 	if err != nil {
 		return nil, err
 	}
+	if b.ToTell, err = yetToTell(tx); err != nil {
+		return nil, err
+	}
 	b.More = len(waiting) == PageSize
 	all := slices.Concat(waiting, said, under)
 	cards, err := s.cards(tx, all)
@@ -95,6 +99,17 @@ func (s *Service) voiced(tx *db.Tx) ([]Handoff, error) {
 		return nil, nil
 	}
 	return s.handoffs.List(tx, "WHERE tenant = $1 AND voiced_at > 0 ORDER BY voiced_at LIMIT 20")
+}
+
+// yetToTell reports to those who tell them that a peer has not heard of a death
+// yet: the board lights a lamp until they have. It does not say whose.
+func yetToTell(tx *db.Tx) (bool, error) {
+	if !leads(tx.Scope().Role) {
+		return false, nil
+	}
+	var n int64
+	err := tx.Row("SELECT COUNT(*) FROM (SELECT 1 FROM handoff_farewell WHERE tenant = $1 AND told_at = 0 LIMIT 1) AS few").Scan(&n)
+	return n > 0, err
 }
 
 // MostCounted is where counting on the board ends: more than this is said as

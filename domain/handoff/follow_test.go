@@ -170,13 +170,26 @@ func TestADeathStopsEverythingAndIsHeardFromAHuman(t *testing.T) {
 		if err := w.take(t, h, "rosa", StepCorrect, Input{Corrects: 1, Note: "x"}); !errs.Is(err, errs.NotFound) {
 			t.Errorf("and by pressing: %v", err)
 		}
+		w.toldOnTheBoard(t, true)
 		if err := w.s.Told(dana, h, "rosa"); err != nil {
 			t.Fatal(err)
 		}
 		if d, err := w.s.View(as("peer", "rosa"), h); err != nil || d.ClosedReason != died {
 			t.Errorf("after she was told: %s %v", d.ClosedReason, err)
 		}
+		w.toldOnTheBoard(t, false)
 	})
+}
+
+// toldOnTheBoard looks at the lamp that reminds a supervisor to tell a peer. No
+// peer's board has it.
+func (w *world) toldOnTheBoard(t *testing.T, lit bool) {
+	t.Helper()
+	for role, want := range map[string]bool{"supervisor": lit, "coordinator": lit, "peer": false} {
+		if b, err := w.s.Board(as(role, "x"), nil); err != nil || b.ToTell != want {
+			t.Errorf("on the board of a %s: %v, %v", role, b.ToTell, err)
+		}
+	}
 }
 
 func TestWhoBringsTheNewsNeedNotBeTold(t *testing.T) {

@@ -24,7 +24,7 @@ func sampleWork() []page.Sample {
 
 func sampleBoard(v *page.View) page.Doc {
 	c := sampleCards(v)
-	return boardDoc(v, "a", Board{At: v.Now, Waiting: c[:2], Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2})
+	return boardDoc(v, "a", Board{At: v.Now, Waiting: c[:2], Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2, ToTell: true})
 }
 
 func sampleView(v *page.View, state string) page.Doc {

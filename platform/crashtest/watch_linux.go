@@ -1,3 +1,5 @@
+//go:build amd64
+
 package crashtest
 
 import (
@@ -24,14 +26,8 @@ type Watched struct {
 	mu     sync.Mutex
 	events []Event
 
-	calls map[int]*call // by thread: what it is in the middle of
+	calls map[int]Event // by thread: what it is in the middle of
 	known map[int]bool  // threads that have begun
-}
-
-// call is a system call that has begun.
-type call struct {
-	event *Event
-	pid   int
 }
 
 // Watch starts a program.
@@ -41,7 +37,7 @@ func Watch(w Watching, bin string, args ...string) (*Watched, error) {
 		return nil, err
 	}
 	defer read.Close()
-	p := &Watched{w: w, in: write, ended: make(chan struct{}), calls: map[int]*call{}, known: map[int]bool{}}
+	p := &Watched{w: w, in: write, ended: make(chan struct{}), calls: map[int]Event{}, known: map[int]bool{}}
 	cmd := exec.Command(bin, args...)
 	cmd.Stdin = read
 	cmd.Env = append(os.Environ(), w.Env...)
@@ -172,9 +168,9 @@ func (p *Watched) called(thread int) {
 		p.begins(thread, i)
 		return
 	}
-	if c := p.calls[thread]; c != nil && i.op == 2 {
+	if e, begun := p.calls[thread]; begun && i.op == 2 {
 		delete(p.calls, thread)
-		p.ends(thread, *c.event, int64(i.number))
+		p.ends(thread, e, int64(i.number))
 	}
 }
 
@@ -191,7 +187,7 @@ func (p *Watched) begins(thread int, i info) {
 	if e.What == Say {
 		p.note(*e)
 	}
-	p.calls[thread] = &call{event: e}
+	p.calls[thread] = *e
 }
 
 func (p *Watched) ends(thread int, e Event, result int64) {
