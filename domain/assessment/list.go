@@ -118,15 +118,19 @@ func (in *Instrument) itemEntries() []itemEntry {
 			e.Choices = scale.Choices
 		}
 		e.Scored = slices.ContainsFunc(in.Scores, func(s Score) bool { return slices.Contains(mustSpell(s.Items), it.id) })
-		for _, v := range in.Versions[1:] {
-			if other := in.scaleOf(it, v).values(); !slices.Equal(other, e.Answers) {
-				if e.Others == nil {
-					e.Others = map[string][]float64{}
-				}
-				e.Others[v.Name] = other
-			}
-		}
+		e.Others = in.otherAnswers(it, e.Answers)
 		out = append(out, e)
+	}
+	return out
+}
+
+// otherAnswers are what an item takes in the versions where that differs.
+func (in *Instrument) otherAnswers(it item, usual []float64) map[string][]float64 {
+	out := map[string][]float64{}
+	for _, v := range in.Versions[1:] {
+		if other := in.scaleOf(it, v).values(); !slices.Equal(other, usual) {
+			out[v.Name] = other
+		}
 	}
 	return out
 }
