@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -78,19 +80,29 @@ func (c *crowd) ask(t *testing.T, h *house, doors []*house, round int) {
 
 func (c *crowd) one(ctx context.Context, door *house, n int) error {
 	form := url.Values{"act": {id.New(time.Now())}, "answer": {"yes"}, "whereabouts": {secrets()[1]}, "know": {fmt.Sprint(n)}}
-	status, text, to, err := door.body(ctx, http.MethodPost, door.ask, form)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, door.ask, strings.NewReader(form.Encode()))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	res, err := door.web.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
 	if err != nil {
 		return err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
-	case status == http.StatusSeeOther:
-		c.asked = append(c.asked, to)
-	case status == http.StatusServiceUnavailable && strings.Contains(text, "/crisis"):
+	case res.StatusCode == http.StatusSeeOther:
+		c.asked = append(c.asked, res.Header.Get("Location"))
+	case res.StatusCode == http.StatusServiceUnavailable && res.Header.Get("Retry-After") != "" && bytes.Contains(text, []byte("/crisis")):
 		c.turned++
 	default:
-		return fmt.Errorf("answered by %d %.200s", status, text)
+		return fmt.Errorf("answered by %d %v %.200s", res.StatusCode, res.Header, text)
 	}
 	return nil
 }
