@@ -38,7 +38,7 @@ func TestACardFromAPeerToAPerson(t *testing.T) {
 	}
 	w.see(blue, "/mine", []string{"Cards for you", "/mine/cards/c05"})
 	w.see(blue, "/mine/cards", []string{"Cards for you", "Put it away", "What naloxone does"}, "Write a new card")
-	sheet := w.see(blue, "/mine/cards/c05", []string{"<title>Your page</title>", "lock it up", "Awaits a reader here", "/leave"}, "Marigold")
+	sheet := w.see(blue, "/mine/cards/c05", []string{"<title>Your page</title>", "lock it up", "Nobody here has read it over yet", "/leave"}, "Marigold")
 	if strings.Contains(sheet, "methadone</title>") {
 		t.Error("the title names the card")
 	}

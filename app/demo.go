@@ -128,6 +128,9 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 	if err := a.demoDay(ctx, clk, cast.Peers); err != nil {
 		return fmt.Errorf("days of %s: %w", o.Name, err)
 	}
+	if err := a.demoCards(ctx, clk, cast.Peers); err != nil {
+		return fmt.Errorf("cards of %s: %w", o.Name, err)
+	}
 	if err := a.demoBelongs(ctx, participant); err != nil {
 		return fmt.Errorf("own page in %s: %w", o.Name, err)
 	}

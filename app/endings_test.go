@@ -11,6 +11,7 @@ import (
 
 	"alongside/domain/access"
 	"alongside/domain/handoff"
+	"alongside/domain/ref"
 	"alongside/platform/browsertest"
 	"alongside/platform/clock"
 	"alongside/platform/id"
@@ -22,6 +23,9 @@ import (
 // when told.
 type fiveAtOnce struct {
 	t       *testing.T
+	a       *App
+	org     ref.Tenant
+	to      ref.Destination
 	clk     *clock.Fake
 	addr    string
 	ask     string
@@ -47,6 +51,7 @@ func newFive(t *testing.T, browser context.Context) *fiveAtOnce {
 	if h, err = a.Handler(); err != nil {
 		t.Fatal(err)
 	}
+	w.a = a
 	w.settle(a)
 	return w
 }
@@ -59,7 +64,7 @@ func (w *fiveAtOnce) settle(a *App) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	ctx = operator(ctx, o)
+	w.org, ctx = o.ID, operator(ctx, o)
 	for name, role := range map[string]string{"Rosa": access.Peer, "Cosmo": access.Coordinator} {
 		inv, err := a.Access.Invite(ctx, access.Newcomer{Name: name, Email: name + "@lanternford.example", Roles: []string{role}}, id.New(w.clk.Now()))
 		if err != nil {
@@ -79,6 +84,7 @@ func (w *fiveAtOnce) settle(a *App) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.to = d.ID
 	p, err := a.Handoffs.Places(ctx)
 	if err != nil {
 		w.t.Fatal(err)

@@ -86,7 +86,7 @@ func menu(ctx context.Context, role string) []page.Link {
 			page.Link{Path: "/people", Label: v.T("people.search.title")},
 			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")},
 			page.Link{Path: "/said", Label: v.T("mine.open.title")},
-			page.Link{Path: "/cards", Label: v.T("bridge.card.title")})
+			page.Link{Path: "/cards", Label: v.T("bridge.card.given")})
 		if role == access.Coordinator {
 			out = append(out, page.Link{Path: "/places", Label: v.T("handoff.places.title")})
 		}
@@ -103,7 +103,7 @@ func menu(ctx context.Context, role string) []page.Link {
 		out = append(out,
 			page.Link{Path: "/mine", Label: v.T("disclose.doc-title")},
 			page.Link{Path: "/mine/held", Label: v.T("mine.held.title")},
-			page.Link{Path: "/mine/cards", Label: v.T("bridge.card.title")})
+			page.Link{Path: "/mine/cards", Label: v.T("bridge.card.given")})
 	case access.Administrator:
 		out = append(out, page.Link{Path: "/accounts", Label: v.T("access.accounts.title")})
 	}

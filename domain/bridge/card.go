@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -154,6 +155,20 @@ func (e Edition) grade() (year float64, ok bool) {
 func (e Edition) hard() bool {
 	year, ok := e.grade()
 	return ok && year > reading.Easy
+}
+
+// says reports whether a language has the same words as in another version.
+func (e Edition) says(other Edition, l i18n.Lang) bool {
+	title, body, _ := e.in(l)
+	title2, body2, _ := other.in(l)
+	return title == title2 && slices.Equal(lines(body), lines(body2))
+}
+
+// machine reports whether the words of a language are a machine's: those that
+// came with the program, in every language but the first.
+func (e Edition) machine(came Edition, l i18n.Lang) bool {
+	_, _, ok := came.in(l)
+	return ok && l != i18n.English && e.says(came, l)
 }
 
 // lines cuts a text into what stands on each line.

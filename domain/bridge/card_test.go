@@ -96,6 +96,30 @@ func TestWhatIsHardToReadStaysADraft(t *testing.T) {
 	})
 }
 
+// A machine's words say so until somebody changed them, and whoever reads a
+// version over sees what did not change with the rest.
+func TestAMachinesWordsAreMarkedUntilTheyChange(t *testing.T) {
+	eachShelf(t, func(w *shelf) {
+		e := w.story("c09").Edition
+		e.Row, e.BodyEN, e.BodyAR = w.id(), e.BodyEN+"\nAsk at our desk.", e.BodyAR+"\nاسأل عندنا."
+		_, err := w.c.Write(by("rosa"), e, 0)
+		w.must(err)
+		w.must(w.c.Review(by("ines"), "c09", 1))
+		s := w.story("c09")
+		if !s.machine(s.Came, i18n.Spanish) || s.machine(s.Came, i18n.Arabic) || s.machine(s.Came, i18n.English) {
+			t.Error("which words are a machine's is not right")
+		}
+		if got := (storyForm{CardStory: s, Read: s.Edition}).stale(); got != "Español" {
+			t.Errorf("left as they were: %q", got)
+		}
+		own, err := w.c.Write(by("rosa"), w.words("", "Kites"), 0)
+		w.must(err)
+		if s := w.story(own.Card); s.machine(s.Came, i18n.Arabic) || (storyForm{CardStory: s, Read: s.Edition}).stale() != "" {
+			t.Error("a card of one's own was put into words by a machine")
+		}
+	})
+}
+
 func TestWhatACardNeeds(t *testing.T) {
 	eachShelf(t, func(w *shelf) {
 		for what, spoil := range map[string]func(*Edition){

@@ -144,6 +144,14 @@ func (e Edition) state(v *page.View) string {
 	return v.T("bridge.card.draft")
 }
 
+// stateSays is the state in a sentence, for who does not work here.
+func (e Edition) stateSays(v *page.View) string {
+	if !e.reviewed() && e.Number == 0 {
+		return v.T("bridge.card.await-says")
+	}
+	return e.state(v)
+}
+
 func (e Edition) stateTag(v *page.View) ui.TagProps {
 	if e.reviewed() {
 		return ui.TagProps{Words: e.state(v), Tone: ui.Leaf}
@@ -183,9 +191,27 @@ func (e Edition) ease(v *page.View, l i18n.Lang) string {
 
 func oneDigit(n float64) string { return fmt.Sprintf("%.1f", max(n, 0)) }
 
-// machine reports whether the words of a language are a machine's: those that
-// came with the program, in every language but the first.
-func (e Edition) machine(l i18n.Lang) bool { return e.WrittenBy == "" && l != i18n.English }
+// stale names the languages that were left as they were when another changed.
+func (f storyForm) stale() string {
+	before, ok := f.version(f.Read.Number - 1)
+	if !ok || f.Read.WrittenBy == "" {
+		return ""
+	}
+	var same []string
+	changed := false
+	for _, l := range i18n.Langs() {
+		switch _, _, ok := f.Read.in(l); {
+		case !f.Read.says(before, l):
+			changed = true
+		case ok:
+			same = append(same, langWord(l))
+		}
+	}
+	if !changed {
+		return ""
+	}
+	return strings.Join(same, ", ")
+}
 
 func (s cardSheet) langPath(l i18n.Lang) string {
 	if s.Own {

@@ -44,9 +44,10 @@ func NewCards(s *Service, d CardDeps) (*Cards, error) {
 // who work here.
 type Card struct {
 	Edition
-	Newer   int64  // a newer version that waits for a second reader; 0: none
-	Newest  int64  // the number of the newest version
-	Country string // where alone it holds; "" anywhere
+	Newer   int64   // a newer version that waits for a second reader; 0: none
+	Newest  int64   // the number of the newest version
+	Country string  // where alone it holds; "" anywhere
+	Came    Edition // the words that came with the program; empty for a card of the organisation's own
 }
 
 // open reports whether people may be shown it: it was read here, or it came
@@ -114,8 +115,9 @@ func (c *Cards) starter(card string) (Starter, bool) {
 
 func (c *Cards) shown(versions []Edition) Card {
 	out := cardOf(versions)
-	s, _ := c.starter(out.Card)
-	out.Country = s.Country
+	if s, ok := c.starter(out.Card); ok {
+		out.Country, out.Came = s.Country, s.edition()
+	}
 	return out
 }
 

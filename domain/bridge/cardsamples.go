@@ -52,7 +52,7 @@ func sampleCard(id string) Card {
 	}
 	for _, s := range all {
 		if s.ID == id {
-			return Card{Edition: s.edition(), Country: s.Country}
+			return Card{Edition: s.edition(), Country: s.Country, Came: s.edition()}
 		}
 	}
 	return Card{}
@@ -79,6 +79,12 @@ func sampleGiven(v *page.View) Given {
 	}
 }
 
+func sampleShown(versions []Edition) Card {
+	c := cardOf(versions)
+	c.Came = versions[0]
+	return c
+}
+
 // sampleStory is a card with a version that was read, and one that waits.
 func sampleStory(v *page.View, read int) storyForm {
 	first := sampleCard("c09")
@@ -86,11 +92,12 @@ func sampleStory(v *page.View, read int) storyForm {
 	second.Row, second.Number, second.WrittenBy, second.WrittenAt = "e1", 1, "rosa", v.Now.AddDate(0, 0, -20)
 	second.ReviewedBy, second.ReviewedAt = "sol", v.Now.AddDate(0, 0, -18)
 	third.Row, third.Number, third.WrittenBy, third.WrittenAt = "e2", 2, "idris", v.Now.AddDate(0, 0, -1)
+	third.BodyEN += "\nOur centre has strips at the desk."
 	versions := []Edition{first.Edition, second, third}
 	sources := []Source{{Publisher: "CDC", Says: "far stronger than morphine; powder looks like other drugs"}}
 	return storyForm{
 		CardStory: CardStory{
-			Card: cardOf(versions), Versions: versions, Sources: sources, Mine: "rosa",
+			Card: sampleShown(versions), Versions: versions, Sources: sources, Mine: "rosa",
 			Names: map[ref.Account]string{"rosa": "Rosa", "sol": "Sol", "idris": "Idris"},
 		},
 		Read: versions[max(read, 1)], Act: "a",
