@@ -3,6 +3,7 @@ package assessment
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,7 +69,7 @@ func (in *Instrument) sexOf(sex *string, v Version) (string, error) {
 }
 
 func (s *sitting) take(id string, value *float64) error {
-	place := "/answers/" + id
+	place := "/answers" + strictjson.Key(id)
 	it := s.in.item(id)
 	if it.id == "" {
 		return strictjson.At(place, "%s has no item %q; it has %s", s.in.Code, id, s.in.list())
@@ -84,15 +85,19 @@ func (s *sitting) take(id string, value *float64) error {
 	return nil
 }
 
-// skip counts as 0 what the form says need not be asked.
+// skip counts as 0 what the form says need not be asked. What was answered all
+// the same counts as answered, and where it is above 0 the two contradict.
 func (s *sitting) skip() {
 	for _, k := range s.in.Skips {
 		if slices.ContainsFunc(mustSpell(k.If), func(id string) bool { v, ok := s.given[id]; return !ok && !s.zero[id] || v != 0 }) {
 			continue
 		}
 		for _, id := range mustSpell(k.Then) {
-			if _, answered := s.given[id]; !answered {
+			v, answered := s.given[id]
+			if !answered {
 				s.zero[id] = true
+			} else if v > 0 {
+				s.against = append(s.against, fmt.Sprintf("Item %s is above 0, and %s answered 0 says that it need not be asked: look at the form again.", id, k.If))
 			}
 		}
 	}
@@ -123,11 +128,14 @@ func (s Scale) list() string {
 
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
+// rounded is a score in words: two decimals where it has more.
+func rounded(v float64) string { return strconv.FormatFloat(math.Round(100*v)/100, 'g', -1, 64) }
+
 // cite is where the scoring comes from, with what is not verified said aloud.
 func (in *Instrument) cite(v Version) string {
 	parts := []string{in.Source}
 	for _, b := range in.Bands {
-		if holds(b.Versions, v) && !slices.Contains(parts, b.Source) {
+		if holds(b.Versions, v) && !slices.Contains(parts, b.Source) && !strings.HasPrefix(in.Source, b.Source) {
 			parts = append(parts, b.Source)
 		}
 	}

@@ -14,7 +14,9 @@ import (
 )
 
 // packFlag turns the optional pack on for one run.
-func packFlag(f *flag.FlagSet) *bool { return f.Bool("pack", false, "") }
+func packFlag(f *flag.FlagSet) *bool {
+	return f.Bool("pack", false, "take the optional pack, and keep to its terms")
+}
 
 // Commands are the command line of a catalogue.
 func Commands(c Catalogue) []module.Command {
@@ -64,7 +66,7 @@ func (r Result) Tell(w io.Writer) {
 	fmt.Fprintf(w, "%s, version %s\n", r.Instrument, r.Version)
 	for _, name := range slices.Sorted(maps.Keys(r.Scores)) {
 		if v := r.Scores[name]; v != nil {
-			fmt.Fprintf(w, "  %-12s %s\n", name, number(*v))
+			fmt.Fprintf(w, "  %-12s %s\n", name, rounded(*v))
 		} else {
 			fmt.Fprintf(w, "  %-12s cannot be computed: answers are missing\n", name)
 		}
@@ -72,6 +74,8 @@ func (r Result) Tell(w io.Writer) {
 	for _, key := range slices.Sorted(maps.Keys(r.Bands)) {
 		if b := r.Bands[key]; b != nil {
 			fmt.Fprintf(w, "  %s: %s\n", key, *b)
+		} else {
+			fmt.Fprintf(w, "  %s: no band\n", key)
 		}
 	}
 	for _, s := range r.says {

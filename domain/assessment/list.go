@@ -21,6 +21,7 @@ type entry struct {
 	Versions   []string          `json:"versions"`  // the usual one first
 	Forms      []form            `json:"forms"`     // what each version is
 	Scores     []string          `json:"scores"`
+	Scoring    []scoring         `json:"scoring"` // of what each score is made, and what it can be
 	Stem       map[string]string `json:"stem,omitempty"`
 	Items      []itemEntry       `json:"items"`
 	Source     string            `json:"source"`
@@ -32,12 +33,23 @@ type entry struct {
 }
 
 type itemEntry struct {
-	ID       string            `json:"id"`
-	Text     map[string]string `json:"text,omitempty"`
-	LOINC    string            `json:"loinc,omitempty"`
-	Answers  []float64         `json:"answers"`           // in the first version
-	Choices  []Choice          `json:"choices,omitempty"` // the same with their words, where the text ships
-	Reversed bool              `json:"reversed"`
+	ID       string               `json:"id"`
+	Text     map[string]string    `json:"text,omitempty"`
+	LOINC    string               `json:"loinc,omitempty"`
+	Answers  []float64            `json:"answers"`           // in the first version
+	Choices  []Choice             `json:"choices,omitempty"` // the same with their words, where the text ships
+	Reversed bool                 `json:"reversed"`
+	Scored   bool                 `json:"scored"`                       // some score counts it
+	Others   map[string][]float64 `json:"answers_by_version,omitempty"` // in the versions where they differ
+}
+
+// scoring is one score: the sum or mean of which items, from what to what.
+type scoring struct {
+	Name     string   `json:"name"`
+	Of       string   `json:"of"`
+	Items    []string `json:"items"`
+	Versions []string `json:"versions"` // in which it exists; empty is all
+	Ranges   []Range  `json:"ranges"`   // version "" is every version
 }
 
 type form struct {
@@ -72,7 +84,7 @@ func (c Catalogue) entries(pack bool) entries {
 func (in *Instrument) entry(pack bool) entry {
 	e := entry{
 		Code: in.Code, Name: in.Name, Licence: in.Licence.Says, Tier: in.Tier, State: in.State(pack),
-		Languages: []string{}, Versions: []string{}, Forms: []form{}, Scores: []string{}, Stem: in.Stem, Items: in.itemEntries(), Source: in.Source,
+		Languages: []string{}, Versions: []string{}, Forms: []form{}, Scores: []string{}, Scoring: []scoring{}, Stem: in.Stem, Items: in.itemEntries(), Source: in.Source,
 		Unverified: said(in.Unverified), Gaps: said(in.Gaps), Refuses: in.Refuses, Flags: []flagEntry{}, Bands: []bandsEntry{},
 	}
 	for _, l := range in.Languages {
@@ -84,6 +96,7 @@ func (in *Instrument) entry(pack bool) entry {
 	}
 	for _, s := range in.Scores {
 		e.Scores = append(e.Scores, s.Name)
+		e.Scoring = append(e.Scoring, scoring{s.Name, s.Of, mustSpell(s.Items), said(s.Versions), append([]Range{}, s.Ranges...)})
 	}
 	for _, f := range in.Flags {
 		e.Flags = append(e.Flags, flagEntry{f.Name, f.Says})
@@ -104,7 +117,20 @@ func (in *Instrument) itemEntries() []itemEntry {
 		if in.hasText() {
 			e.Choices = scale.Choices
 		}
+		e.Scored = slices.ContainsFunc(in.Scores, func(s Score) bool { return slices.Contains(mustSpell(s.Items), it.id) })
+		e.Others = in.otherAnswers(it, e.Answers)
 		out = append(out, e)
+	}
+	return out
+}
+
+// otherAnswers are what an item takes in the versions where that differs.
+func (in *Instrument) otherAnswers(it item, usual []float64) map[string][]float64 {
+	out := map[string][]float64{}
+	for _, v := range in.Versions[1:] {
+		if other := in.scaleOf(it, v).values(); !slices.Equal(other, usual) {
+			out[v.Name] = other
+		}
 	}
 	return out
 }

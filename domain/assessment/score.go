@@ -1,7 +1,9 @@
 package assessment
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"alongside/platform/strictjson"
 )
@@ -37,6 +39,7 @@ type sitting struct {
 	sex     string
 	given   map[string]float64
 	zero    map[string]bool // not asked by rule: counts 0
+	against []string        // answers that contradict a rule of skipping, in words
 }
 
 // Score computes everything the instrument allows from a. It refuses, with a
@@ -64,6 +67,9 @@ func (s *sitting) result() Result {
 		}
 		value, missing := s.score(sc)
 		r.Scores[sc.Name] = value
+		if value != nil && len(missing) > 0 {
+			r.says = append(r.says, fmt.Sprintf("%s: the mean of the other answers stands in for item %s, as the authors allow.", sc.Name, strings.Join(missing, ", ")))
+		}
 		for _, id := range missing {
 			if !slices.Contains(r.Missing, id) {
 				r.Missing = append(r.Missing, id)
@@ -177,6 +183,10 @@ func (s *sitting) flag(r *Result) {
 	if s.sex == unsaid {
 		r.Flags = append(r.Flags, "sex-not-given")
 		r.says = append(r.says, "The cut-off differs by sex, so a band is left out: add \"sex\", female or male, or unstated if it is not to be told.")
+	}
+	if len(s.against) > 0 {
+		r.Flags = append(r.Flags, "answers-contradict")
+		r.says = append(r.says, s.against...)
 	}
 	for _, f := range s.in.Flags {
 		if v, ok := s.given[f.Item]; ok && v > f.Above {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -40,6 +41,10 @@ func (f *Fault) Error() string {
 func At(place, says string, args ...any) error {
 	return &Fault{Place: place, Says: fmt.Sprintf(says, args...)}
 }
+
+// Key is a key as one step of a place, "/" and "~" in it written as RFC 6901
+// wants them.
+func Key(key string) string { return "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key) }
 
 // Read decodes the one document in r, of at most most bytes, into v. What it
 // refuses is a *Fault; an error of r itself is returned as it is.
