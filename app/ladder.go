@@ -74,7 +74,8 @@ func (a *App) makeGate() error {
 	}
 	a.Gate = notify.New(notify.Deps{
 		DB: a.DB, Clock: a.Clock, Words: append(rota.Says(), engagement.Says()...), Origin: a.Origin, Channels: channels,
-		Say: func(lang i18n.Lang, key string) string { return a.Words.In(lang).T(key) },
+		Typed: func(tx *db.Tx, key string) (notify.Typed, error) { return a.Day.Typed(tx, key) },
+		Say:   func(lang i18n.Lang, key string) string { return a.Words.In(lang).T(key) },
 	})
 	return nil
 }

@@ -41,7 +41,7 @@ func (a *App) writes(tx *db.Tx, who ref.Account) (bool, error) {
 // formAbout is whom a form is about, by the page it was written for.
 func (a *App) formAbout(tx *db.Tx, path string) (ref.Person, error) {
 	part := strings.Split(path, "/")
-	if len(part) == 4 && part[1] == "walk" {
+	if len(part) >= 4 && part[1] == "walk" {
 		return ref.Person(part[2]), nil
 	}
 	if len(part) != 4 || part[1] != "handoff" {
@@ -120,7 +120,7 @@ func (p *played) WriteHeader(status int) { p.status = status }
 // outboxSays puts what was written into lines.
 func outboxSays(v *page.View, path string, form url.Values) []string {
 	if strings.HasPrefix(path, "/walk/") {
-		return engagement.ReadBack(v, form)
+		return engagement.ReadBack(v, path, form)
 	}
 	var out []string
 	for name, values := range form {

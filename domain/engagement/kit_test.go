@@ -90,6 +90,7 @@ func (w *world) deps() Deps {
 		Gate: notify.New(notify.Deps{
 			DB: d, Clock: w.clk, Words: Says(), Say: func(_ i18n.Lang, key string) string { return key },
 			Origin: func() string { return "https://a.example" }, Channels: map[string]notify.Channel{notify.App: w.out, notify.SMS: w.out, notify.Mail: w.out},
+			Typed: func(tx *db.Tx, key string) (notify.Typed, error) { return w.s.Typed(tx, key) },
 		}),
 		Zone: func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
 	}

@@ -76,6 +76,10 @@ func timeline(v *page.View, c Companionship) []ui.Entry {
 		if a := about(v, n.Contact); a != "" {
 			words += ". " + a
 		}
+		if fate := c.fate(n.Contact); fate != "" {
+			w, _ := wayOf(n.Way)
+			words = v.Text(w.label) + " · " + v.T(fate)
+		}
 		out[i] = ui.Entry{
 			At: n.StartedAt, Words: words, Who: c.peer(v, n.Contact), Note: n.Note, Corrected: len(n.By) > 0,
 			Path: contactPath(n.Contact), Go: v.T("engagement.contact.open"),

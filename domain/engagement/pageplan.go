@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -56,7 +57,7 @@ func planDoc(v *page.View, f planForm) page.Doc {
 }
 
 func hardDoc(v *page.View, d Door, p Plan) page.Doc {
-	return page.Doc{Title: v.T("engagement.hard.title"), Kind: kindOf(d), Body: hardBody(v, d, p), Narrow: true, Leave: true}
+	return page.Doc{Title: v.T("engagement.hard.title"), Kind: kindOf(d), Body: hardBody(v, d, p), Narrow: true, Leave: true, Pocket: d.Own}
 }
 
 func diaryDoc(v *page.View, f diaryForm) page.Doc {
@@ -120,6 +121,14 @@ func stoneTurn(s Stone) string {
 		return Done
 	}
 	return Undone
+}
+
+// stoneWords are the key of what that button says.
+func stoneWords(s Stone) string {
+	if stoneTurn(s) == Done {
+		return "engagement.stone.mark"
+	}
+	return "engagement.stone.undone"
 }
 
 func meetingTitle(v *page.View, a Appointment) string {
@@ -247,6 +256,17 @@ func (p Plan) hasHard() bool {
 		}
 	}
 	return false
+}
+
+// planBack puts a form of the plan into lines. rest is its path within the plan.
+func planBack(v *page.View, rest string, in url.Values) []string {
+	if part, ok := strings.CutPrefix(rest, "part/"); ok {
+		return []string{partLabel(v, part), in.Get("body")}
+	}
+	if words := in.Get("words"); words != "" {
+		return []string{v.T("engagement.stone.title"), words}
+	}
+	return []string{v.T("engagement.stone.title"), strings.TrimSpace(v.T("engagement.stone."+rest[strings.LastIndex(rest, "/")+1:], "When", ""))}
 }
 
 func mineName(v *page.View, m Mine, w Walk) string {

@@ -20,6 +20,14 @@ type todayForm struct {
 	Problems []page.Problem
 }
 
+// walkForm is a person's page with the form to text them.
+type walkForm struct {
+	Companionship
+	Act      string
+	Words    string // what was typed
+	Problems []page.Problem
+}
+
 // noteForm is the form of a contact.
 type noteForm struct {
 	Companionship
@@ -52,8 +60,8 @@ func caseloadDoc(v *page.View, list []Companion) page.Doc {
 	return page.Doc{Title: v.T("engagement.caseload.title"), Kind: page.Worker, Body: caseloadBody(v, list), Narrow: true}
 }
 
-func walkDoc(v *page.View, c Companionship) page.Doc {
-	return page.Doc{Title: v.T("engagement.walk.title"), Kind: page.Worker, Body: walkBody(v, c)}
+func walkDoc(v *page.View, f walkForm) page.Doc {
+	return page.Doc{Title: v.T("engagement.walk.title"), Kind: page.Worker, Body: walkBody(v, f)}
 }
 
 func noteDoc(v *page.View, f noteForm) page.Doc {
@@ -78,6 +86,11 @@ func nameOf(v *page.View, p people.Person) string {
 		return v.T("engagement.no-name")
 	}
 	return p.Name
+}
+
+func ownLabel(v *page.View, t OwnTime) string {
+	f, _ := OwnTimes().Field("sort")
+	return v.Text(f.Option(t.Sort))
 }
 
 // todayLead says how much there is, without weight.

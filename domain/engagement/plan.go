@@ -37,6 +37,8 @@ type Plan struct {
 	Parts  map[string][]Edit // what stands; more than one when they were written apart
 	Before map[string]int    // how many writings of the part came before
 	Stones []Stone           // oldest first; those laid aside are not among them
+	Carry  Carry
+	Reader string // the account that reads
 	Names  map[ref.Account]string
 }
 
@@ -89,6 +91,10 @@ func (s *Service) plan(tx *db.Tx, person ref.Person) (Plan, error) {
 		}
 		p.Parts[e.Part] = append(p.Parts[e.Part], e)
 		writers = append(writers, ref.Account(e.By))
+	}
+	p.Reader = tx.Scope().Actor
+	if p.Carry, err = s.carryOf(tx, person); err != nil {
+		return p, err
 	}
 	if p.Names, err = s.Names(tx, writers); err != nil {
 		return p, err

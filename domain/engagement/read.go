@@ -26,6 +26,8 @@ type Companionship struct {
 	Standing Standing
 	Contacts []Noted // newest first
 	Limits   Limits
+	MayText  bool              // a text may go from the programme’s number
+	Fates    map[string]string // how the last texts fared
 }
 
 // With reads one person for whoever walks with them. Anyone else is NotFound.
@@ -67,6 +69,9 @@ func (s *Service) companionship(tx *db.Tx, person ref.Person) (Companionship, er
 		return c, err
 	}
 	if c.Standing, err = s.standings.Get(tx, person); err != nil && !errs.Is(err, errs.NotFound) {
+		return c, err
+	}
+	if err := s.texting(tx, &c); err != nil {
 		return c, err
 	}
 	c.Names, err = s.Names(tx, c.workers())

@@ -5,6 +5,7 @@ import (
 
 	"alongside/domain/people"
 	"alongside/domain/ref"
+	"alongside/platform/notify"
 	"alongside/platform/page"
 )
 
@@ -13,9 +14,21 @@ func Samples() []page.Sample {
 	return append(moreSamples(), []page.Sample{
 		{Name: "engagement/today", Doc: func(v *page.View) page.Doc { return todayDoc(v, todayForm{Day: sampleDay(v), Act: "a"}) }},
 		{Name: "engagement/today-empty", Doc: func(v *page.View) page.Doc { return todayDoc(v, todayForm{Day: Day{People: 1}, Act: "a"}) }},
+		{Name: "engagement/own-times", Doc: func(v *page.View) page.Doc {
+			return timesDoc(v, timesForm{Act: "a", Times: []OwnTime{
+				{ID: "o1", Sort: Group, StartsAt: v.Now.Add(5 * time.Hour)}, {ID: "o2", Sort: Supervision, StartsAt: v.Now.Add(29 * time.Hour)},
+			}})
+		}},
 		{Name: "engagement/caseload", Doc: func(v *page.View) page.Doc { return caseloadDoc(v, sampleCaseload(v)) }},
 		{Name: "engagement/caseload-empty", Doc: func(v *page.View) page.Doc { return caseloadDoc(v, nil) }},
-		{Name: "engagement/walk", Doc: func(v *page.View) page.Doc { return walkDoc(v, sampleWith(v)) }},
+		{Name: "engagement/walk", Doc: func(v *page.View) page.Doc { return walkDoc(v, walkForm{Companionship: sampleWith(v), Act: "a"}) }},
+		{Name: "engagement/walk-text", Doc: func(v *page.View) page.Doc {
+			c := sampleWith(v)
+			c.Person.Texts, c.MayText, c.Limits = true, true, Limits{Phone: "555-0143"}
+			text := Contact{ID: "c9", Person: "p1", Peer: "rosa", Way: Text, StartedAt: v.Now, Note: "Tram 4 is late. I will be there at ten past."}
+			c.Contacts, c.Fates = append([]Noted{{Contact: text}}, c.Contacts...), map[string]string{textPrefix + "c9": notify.Waiting}
+			return walkDoc(v, walkForm{Companionship: c, Act: "a"})
+		}},
 		{Name: "engagement/note", Doc: func(v *page.View) page.Doc { return noteDoc(v, noteForm{Companionship: sampleWith(v), Act: "a"}) }},
 		{Name: "engagement/note-needs", Doc: func(v *page.View) page.Doc {
 			say := page.Problem{Field: "way", Say: v.T("engagement.error.no-text")}

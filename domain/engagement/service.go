@@ -43,6 +43,8 @@ type Service struct {
 	stones    *field.Record[Stone]
 	meetings  *field.Record[Appointment]
 	reminds   *field.Record[Remind]
+	carries   *field.Record[Carry]
+	times     *field.Record[OwnTime]
 
 	meetingFlow *flow.Flow[MeetingFacts]
 }
@@ -52,7 +54,7 @@ func New(d Deps) *Service {
 	return &Service{
 		Deps: d, walks: Walks(), contacts: Contacts(), overs: Overs(), standings: Standings(),
 		laters: Laters(), limitRows: LimitRecords(),
-		edits: Edits(), stones: Stones(), meetings: Appointments(), reminds: Reminds(), meetingFlow: Meetings(),
+		edits: Edits(), stones: Stones(), meetings: Appointments(), reminds: Reminds(), carries: Carries(), times: OwnTimes(), meetingFlow: Meetings(),
 	}
 }
 

@@ -55,9 +55,10 @@ type Line struct {
 // Day is a peer's Today.
 type Day struct {
 	Lines  []Line
-	Later  int      // how many are put off
-	People int      // with how many they walk
-	Week   Together // the peer's own time of the last seven days, for their eyes
+	Later  int          // how many are put off
+	People int          // with how many they walk
+	Plans  []ref.Person // of whom the plan may rest on the phone
+	Week   Together     // the peer's own time of the last seven days, for their eyes
 }
 
 // Today reads the list of whoever is in the scope.
@@ -93,6 +94,9 @@ func (s *Service) day(tx *db.Tx) (Day, error) {
 	if d.Lines, err = s.named(tx, kept); err != nil {
 		return d, err
 	}
+	if d.Plans, err = s.carried(tx, d.Lines); err != nil {
+		return d, err
+	}
 	if d.People, err = s.countMine(tx); err != nil {
 		return d, err
 	}
@@ -121,7 +125,7 @@ func (i Item) closes() time.Time {
 
 func (s *Service) items(tx *db.Tx) ([]Item, error) {
 	var out []Item
-	for _, src := range append([]Source{walking{s}, accompanied{s}}, s.Sources...) {
+	for _, src := range append([]Source{walking{s}, accompanied{s}, ownTimes{s}}, s.Sources...) {
 		more, err := src.Lines(tx)
 		if err != nil {
 			return nil, err

@@ -25,10 +25,14 @@ func (web *Web) Routes() []module.Route {
 	out := []module.Route{
 		offline(in("GET", "/today", "today", web.todayPage)),
 		in("POST", "/today/later", "today", web.later),
+		in("GET", "/today/own", "today", web.timesPage),
+		in("POST", "/today/own", "today", web.setTime),
+		in("POST", "/today/own/{own}/gone", "today", web.dropTime),
 		in("GET", "/caseload", "today", web.caseloadPage),
 		offline(in("GET", "/walk/{person}", "today", web.walkPage)),
 		offline(in("GET", "/walk/{person}/note", "today", web.notePage)),
 		offline(in("POST", "/walk/{person}/note", "today", web.note)),
+		in("POST", "/walk/{person}/text", "today", web.text),
 		in("GET", "/walk/{person}/contact/{contact}", "today", web.contactPage),
 		in("GET", "/coverage", "coverage", web.coveragePage),
 		in("POST", "/coverage/match", "match", web.match),
@@ -123,5 +127,29 @@ func (web *Web) walkPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Show(w, r, walkDoc(page.From(r.Context()), c))
+	v := page.From(r.Context())
+	return page.Show(w, r, walkDoc(v, walkForm{Companionship: c, Act: page.NewAct(v.Now)}))
+}
+
+// text sends the person a text. What cannot be sent is shown again as it was
+// typed.
+func (web *Web) text(w http.ResponseWriter, r *http.Request) error {
+	in, act, err := form(w, r)
+	if err != nil {
+		return err
+	}
+	err = web.S.Text(r.Context(), personIn(r), act, in.Get("words"))
+	problems, err := problemsOf(r, err)
+	if err != nil {
+		return err
+	}
+	if len(problems) == 0 {
+		return page.Back(w, r, walkPath(personIn(r)))
+	}
+	c, err := web.S.With(r.Context(), personIn(r))
+	if err != nil {
+		return err
+	}
+	d := walkDoc(page.From(r.Context()), walkForm{Companionship: c, Act: act, Words: in.Get("words"), Problems: problems})
+	return show(w, r, d, problems)
 }

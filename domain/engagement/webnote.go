@@ -101,8 +101,12 @@ func beganBefore(now time.Time, written string, minutes int64) time.Time {
 // mostLate is how long after it was written a phone is believed.
 const mostLate = 60 * 24 * time.Hour
 
-// ReadBack puts a note's form into lines: what it says, and the note itself.
-func ReadBack(v *page.View, in url.Values) []string {
+// ReadBack puts the form of a page about a person into lines: what it says, and
+// the words themselves.
+func ReadBack(v *page.View, path string, in url.Values) []string {
+	if _, rest, ok := strings.Cut(path, "/plan/"); ok {
+		return planBack(v, rest, in)
+	}
 	c := readNote(v, in)
 	lines := []string{contactSays(v, c), about(v, c), c.Note}
 	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })

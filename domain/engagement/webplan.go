@@ -12,18 +12,21 @@ import (
 )
 
 // walkRoutes are the pages about a person that the person has too: the same
-// pages behind another door.
+// pages behind another door. A peer's phone may keep the plan, and send later
+// what was written in it.
 func (web *Web) walkRoutes(in func(method, pattern, action string, h page.Handler) module.Route) []module.Route {
 	both := func(method, rest string, h func(Door) page.Handler) []module.Route {
 		theirs := func(w http.ResponseWriter, r *http.Request) error { return h(Door{Person: personIn(r)})(w, r) }
 		return []module.Route{in(method, "/walk/{person}"+rest, "today", theirs), in(method, "/mine"+rest, "own", h(Door{Own: true}))}
 	}
+	resting := func(r []module.Route) []module.Route { r[0].Offline = true; return r }
 	var out []module.Route
-	out = append(out, both("GET", "/plan", web.planPage)...)
-	out = append(out, both("POST", "/plan/part/{part}", web.writePart)...)
-	out = append(out, both("POST", "/plan/stone", web.addStone)...)
-	out = append(out, both("POST", "/plan/stone/{stone}/{how}", web.turnStone)...)
-	out = append(out, both("GET", "/hard", web.hardPage)...)
+	out = append(out, resting(both("GET", "/plan", web.planPage))...)
+	out = append(out, resting(both("POST", "/plan/part/{part}", web.writePart))...)
+	out = append(out, resting(both("POST", "/plan/stone", web.addStone))...)
+	out = append(out, resting(both("POST", "/plan/stone/{stone}/{how}", web.turnStone))...)
+	out = append(out, both("POST", "/plan/carry", web.setCarry)...)
+	out = append(out, resting(both("GET", "/hard", web.hardPage))...)
 	out = append(out, both("GET", "/diary", web.diaryPage)...)
 	out = append(out, both("POST", "/diary/remind", web.remind)...)
 	out = append(out, both("POST", "/diary/{appointment}/{step}", web.turn)...)
@@ -103,6 +106,20 @@ func (web *Web) turnStone(d Door) page.Handler {
 			return err
 		}
 		if err := web.S.TurnStone(r.Context(), d, ref.Stone(r.PathValue("stone")), r.PathValue("how")); err != nil {
+			return err
+		}
+		return page.Back(w, r, d.base()+"/plan")
+	}
+}
+
+// setCarry notes whether the plan may rest on the phone of a peer.
+func (web *Web) setCarry(d Door) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		in, _, err := form(w, r)
+		if err != nil {
+			return err
+		}
+		if err := web.S.SetCarry(r.Context(), d, in.Get("peers") == "1"); err != nil {
 			return err
 		}
 		return page.Back(w, r, d.base()+"/plan")

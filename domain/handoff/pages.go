@@ -1,6 +1,8 @@
 package handoff
 
 import (
+	"slices"
+
 	"alongside/platform/flow"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
@@ -100,6 +102,33 @@ func ahead(next []flow.Step[Facts]) (on, aside []flow.Step[Facts]) {
 		on = append(on, s)
 	}
 	return on, aside
+}
+
+// soon are the steps on the way to the bedside that come after those on the
+// page. A phone that keeps the page shows them when it has no network: what was
+// pressed there has not been taken yet, and the page cannot follow.
+func soon(next []flow.Step[Facts]) []flow.Step[Facts] {
+	var out []flow.Step[Facts]
+	has := func(list []flow.Step[Facts], name string) bool {
+		return slices.ContainsFunc(list, func(s flow.Step[Facts]) bool { return s.Name == name })
+	}
+	for _, after := range []struct {
+		step, state string
+		steps       []string
+	}{
+		{StepAck, Acknowledged, []string{StepSetOut, StepMeet, StepNotFound}},
+		{StepMeet, Met, []string{StepAgree, StepQuiet, StepSupport}},
+	} {
+		if !has(next, after.step) && !has(out, after.step) {
+			continue
+		}
+		for _, s := range Flow().Next(after.state, "peer") {
+			if slices.Contains(after.steps, s.Name) && !has(next, s.Name) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
 }
 
 func stepTone(s flow.Step[Facts], first bool) ui.ButtonTone {

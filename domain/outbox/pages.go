@@ -61,6 +61,10 @@ func (w Waiting) again() string {
 	if !w.Mine || w.State == Refused || !strings.HasPrefix(w.Path, "/walk/") {
 		return ""
 	}
+	before, _, plan := strings.Cut(w.Path, "/plan/")
+	if plan {
+		return before + "/plan"
+	}
 	return w.Path
 }
 

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -249,14 +250,24 @@ func (p *Page) Follow(step Step) int {
 	return int(res.Status)
 }
 
-// WaitFor waits until a line of JavaScript is true in the page.
+// WaitFor waits until a line of JavaScript is true in the page, also across a
+// page that goes to another while it is waited for.
 func (p *Page) WaitFor(js string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](js)); err != nil {
+	_, err := chromedp.Run(ctx, chromedp.Poll[bool](js))
+	for err != nil && ctx.Err() == nil && wentOn(err) {
+		_, err = chromedp.Run(ctx, chromedp.Poll[bool](js))
+	}
+	if err != nil {
 		p.t.Fatalf("browser: waiting for %s: %v", js, err)
 	}
+}
+
+// wentOn reports whether what was asked was lost with the page it was asked of.
+func wentOn(err error) bool {
+	return strings.Contains(err.Error(), "Cannot find context") || strings.Contains(err.Error(), "navigated or closed")
 }
 
 // Path returns where the tab is: the path of its address.

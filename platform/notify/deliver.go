@@ -106,6 +106,9 @@ func (g *Gate) address(tx *db.Tx, d delivery) (delivery, string, error) {
 		Tenant: tx.Scope().Tenant, Account: d.account, ID: letterID(tx, d.message, d.device),
 		Link: g.Origin() + "/o/" + d.token, At: tx.Now(), Until: d.until,
 	}
+	if d.word == typedWord {
+		return g.typed(tx, d, l)
+	}
 	lang := i18n.English
 	if d.channel != App {
 		device, err := readDevice(tx, d.device)

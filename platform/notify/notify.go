@@ -5,7 +5,8 @@
 // What goes out is a key from a fixed list of words, which say nothing of any
 // person nor of what the organisation does, and a link that says nothing
 // either. There is no way to send free text, a name or a number: the type does
-// not have the field.
+// not have the field. Beside it there is one narrow door, typed.go: what someone who
+// works here typed to a person who chose texts.
 //
 // A message to a device is a row and a bell, written in the transaction of what
 // caused it. It is tried until it went out, is stopped, or is of no use any
@@ -69,7 +70,7 @@ type Letter struct {
 	ID              string // 26 letters and digits, of this message and this device
 	Address         string // what the device's channel needs; empty for App
 	Text            string // the words, in the device's language
-	Link            string // absolute, opaque
+	Link            string // absolute, opaque; empty for what was typed
 	At              time.Time
 	Until           time.Time
 }
@@ -97,6 +98,7 @@ type Deps struct {
 	Say      func(lang i18n.Lang, key string) string
 	Origin   func() string // where browsers reach the program
 	Channels map[string]Channel
+	Typed    func(tx *db.Tx, key string) (Typed, error) // nil where nobody types to a person
 }
 
 // Gate sends. It does not change.

@@ -284,4 +284,12 @@ func TestTheFolderForTextsHoldsEachOnce(t *testing.T) {
 	if err != nil || !strings.Contains(string(b), `"to":"+15550100"`) {
 		t.Fatal(string(b), err)
 	}
+	typed := letter("+15550100")
+	typed.Text, typed.Link = "At ten past.", ""
+	if err := d.Send(t.Context(), typed); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = os.ReadFile(files[0]); err != nil || !strings.Contains(string(b), `"text":"At ten past."`) {
+		t.Fatal("typed words go alone:", string(b), err)
+	}
 }

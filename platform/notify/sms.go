@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"alongside/platform/errs"
@@ -36,7 +37,7 @@ type text struct {
 }
 
 func (l Letter) sms() ([]byte, error) {
-	return json.Marshal(text{ID: l.ID, To: l.Address, Text: l.Text + " " + l.Link})
+	return json.Marshal(text{ID: l.ID, To: l.Address, Text: strings.TrimSpace(l.Text + " " + l.Link)})
 }
 
 // Send hands the letter to the provider. Only what surely did not arrive there

@@ -46,6 +46,7 @@ type Doc struct {
 	Status int             // HTTP status; 0 is 200
 	Leave  bool            // offers to leave in an instant, as a Participant page always does
 	Phone  bool            // kept on any phone for when there is no network; so it knows nobody
+	Pocket bool            // the person may keep it on a phone that is only theirs
 	Narrow bool            // one column of reading width, also on a wide screen
 }
 

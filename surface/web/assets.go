@@ -38,7 +38,7 @@ func sheets() []string {
 
 // scripts are served as they are.
 func scripts() []string {
-	return []string{"js/page.js", "js/live.js", "js/pocket.js", "js/phone.js", "vendor/htmx-4.0.1.min.js", "icon.svg"}
+	return []string{"js/page.js", "js/live.js", "js/pocket.js", "js/phone.js", "js/own.js", "vendor/htmx-4.0.1.min.js", "icon.svg"}
 }
 
 func loadAssets() (*assets, error) {

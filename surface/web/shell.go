@@ -23,6 +23,11 @@ func (s *shell) works(v *page.View, d page.Doc) bool {
 	return s.phone && d.Kind == page.Worker && v.Signed != nil
 }
 
+// pockets reports whether a person may keep the page on a phone of their own.
+func (s *shell) pockets(v *page.View, d page.Doc) bool {
+	return s.phone && d.Pocket && v.Signed != nil
+}
+
 // Frame puts d between header and footer.
 func (s *shell) Frame(v *page.View, d page.Doc) templ.Component {
 	return frame(v, d, s)

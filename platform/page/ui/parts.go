@@ -109,3 +109,14 @@ func (p TableProps) cellClass(i int) string {
 	}
 	return ""
 }
+
+// PocketProps is what a person is told before they keep a page on their phone.
+type PocketProps struct {
+	Key    string // opaque: whose it is
+	Hours  int
+	Title  string
+	Says   string
+	Keep   string // button
+	Kept   string // said once it is kept
+	Forget string // button
+}

@@ -3,8 +3,8 @@
 // reader is typing stays as it is.
 (() => {
   "use strict";
-  const main = document.querySelector("main[data-live]");
-  const says = document.querySelector("[data-live-says]");
+  const main = /** @type {HTMLElement | null} */ (document.querySelector("main[data-live]"));
+  const says = /** @type {HTMLElement | null} */ (document.querySelector("[data-live-says]"));
   if (!main || !window.EventSource) return;
 
   const say = (words, lost) => {

@@ -3,19 +3,20 @@
 // NEVER (forms that may be sent later, and those that may not), POLICY (what a
 // page may load) and pocket.js. Pages come from the network; only without one
 // does anything here answer for it.
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const languages = ["en", "es", "ar"];
 const cacheName = "shell-" + VERSION;
 
-self.addEventListener("install", (e) => e.waitUntil(caches.open(cacheName).then((shell) => shell.addAll(SHELL))));
+worker.addEventListener("install", (e) => e.waitUntil(caches.open(cacheName).then((shell) => shell.addAll(SHELL))));
 
-self.addEventListener("activate", (e) => e.waitUntil((async () => {
+worker.addEventListener("activate", (e) => e.waitUntil((async () => {
   for (const name of await caches.keys()) {
     if (name.startsWith("shell-") && name !== cacheName) await caches.delete(name);
   }
 })()));
 
 // A page says which language and which crisis lines are wanted here.
-self.addEventListener("message", (e) => {
+worker.addEventListener("message", (e) => {
   const { lang, crisis } = e.data ?? {};
   if (languages.includes(lang) && /^\/crisis(\/[a-z]{2})?$/.test(crisis)) e.waitUntil(prefer({ lang, crisis }));
 });
@@ -37,9 +38,10 @@ const fits = (pattern, path) => {
 };
 const mayRest = (path) => RESTS.some((p) => fits(p, path)) && !NEVER.some((p) => fits(p, path));
 
-self.addEventListener("fetch", (e) => {
+worker.addEventListener("fetch", (e) => {
   const url = new URL(e.request.url);
-  if (url.origin !== self.location.origin) return;
+  if (url.origin !== worker.location.origin) return;
+  if (e.request.mode !== "navigate" && e.request.method === "POST" && url.pathname.startsWith("/sign-in")) e.waitUntil(goodbye(e));
   if (e.request.mode === "navigate") {
     e.respondWith(e.request.method === "POST" ? post(e, url) : get(e, url));
   } else if (url.pathname.startsWith("/assets/")) {
@@ -48,10 +50,12 @@ self.addEventListener("fetch", (e) => {
 });
 
 // Who goes to the sign-in page, or signs out, leaves nothing on the phone that
-// can be read here. What waits to be sent is sent first if it can be.
+// can be read here. What waits to be sent is sent first if it can be. What a
+// person keeps on a phone of their own stays until someone signs in or out.
 const goodbye = async (e) => {
   const who = await pocket.me();
   if (!who) return;
+  if (who.own && e.request.method !== "POST" && new URL(e.request.url).pathname !== "/leave") return;
   const sending = pocket.send(who.user);
   e.waitUntil(sending);
   if (e.request.method === "POST") await Promise.race([sending, new Promise((ok) => setTimeout(ok, 3000))]);
@@ -79,7 +83,7 @@ const post = async (e, url) => {
     if (url.pathname === "/sign-out") await pocket.owe();
     if (url.pathname === "/language") return language(new URLSearchParams(form));
     const who = await pocket.me();
-    if (!who || !mayRest(url.pathname)) return offline();
+    if (!who || who.own || !mayRest(url.pathname)) return offline();
     await pocket.rest(who, url.pathname, form);
     return Response.redirect("/today", 303);
   }
@@ -100,7 +104,8 @@ const without = async (url) => {
   if (url.pathname === "/crisis" || url.pathname.startsWith("/crisis/")) return crisis(url.pathname);
   const who = await pocket.me();
   if (!who) return offline();
-  const page = await pocket.show(who, url.pathname === "/" ? "/today" : url.pathname).catch(() => null);
+  const home = who.own ? "/mine/hard" : "/today";
+  const page = await pocket.show(who, ["/", "/mine"].includes(url.pathname) ? home : url.pathname).catch(() => null);
   return page ? dressed(page) : offline();
 };
 const stored = async (path) => (await (await caches.open(cacheName)).match(path))?.clone();
@@ -116,6 +121,7 @@ const dressed = ({ at, html }) => {
   const words = (/ data-from="([^"]*)"/.exec(html)?.[1] ?? "").replace("{time}", time);
   const out = html
     .replace('<div id="body">', () => `<div id="body"><p class="from" role="status">${words}</p>`)
+    .replace(/ hidden(="")? data-soon/g, "")
     .replace(/(name="act" value=")[0-9a-z]{26}"/g, (_, front) => front + pocket.newId() + '"')
     .replace(/ data-live="[^"]*"/, "");
   return new Response(out, { headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer" } });

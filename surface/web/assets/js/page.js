@@ -10,7 +10,7 @@
     location.replace(link.href);
   };
   document.addEventListener("click", (e) => {
-    const link = e.target.closest("a[data-leave]");
+    const link = e.target instanceof Element && e.target.closest("a[data-leave]");
     if (!link || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey) return;
     e.preventDefault();
     leave(link);
@@ -34,6 +34,7 @@
   // A form is sent once; its button says that something happens.
   document.addEventListener("submit", (e) => {
     const form = e.target;
+    if (!(form instanceof HTMLFormElement)) return;
     if (form.dataset.sent) {
       e.preventDefault();
       return;
@@ -50,11 +51,11 @@
   });
 
   // A page that is made for paper offers to print itself.
-  for (const button of document.querySelectorAll("[data-print]")) {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-print]"))) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
 
   // After a form that could not be taken, the summary is where one is.
-  document.querySelector("[data-focus]")?.focus();
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-focus]"))?.focus();
 })();

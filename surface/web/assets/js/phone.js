@@ -19,14 +19,20 @@
     const links = [...document.querySelectorAll("main a[href]")].map((a) => a.getAttribute("href") ?? "");
     return new Set(links.filter((l) => /^\/(walk|handoff)\/[^/]+(\/note)?$/.test(l)).flatMap((l) => l.startsWith("/walk/") ? [l.replace(/\/note$/, ""), l.replace(/(\/note)?$/, "/note")] : [l]));
   };
+  // A page that was opened is kept, too: whoever opened it has seen it.
+  const seen = /^\/(walk|handoff)\/[^/]+$/;
+  // Plans of those who said that theirs may be here.
+  const plans = () => [...document.querySelectorAll("[data-rest] a[href]")].map((a) => a.getAttribute("href") ?? "");
   const prefetch = async (who) => {
     await pocket.keep(who, "/today", html);
-    for (const path of wanted()) {
+    await pocket.only(who, plans());
+    for (const path of [...wanted(), ...plans()]) {
       const have = await pocket.kept(who, path);
       if (have && Date.now() - have.at < fresh) continue;
       const answer = await fetch(path, { cache: "no-store", redirect: "manual" });
-      if (answer.status === 200) await pocket.keep(who, path, await answer.text());
+      if (answer.status === 200) await pocket.keep(who, path, await answer.text(), plans().includes(path));
       else if (answer.type === "opaqueredirect") return;
+      else if ([403, 404].includes(answer.status)) await pocket.drop(who, path);
     }
   };
 
@@ -46,32 +52,36 @@
     }));
   };
 
-  let busy = false;
+  let busy = false, leaving = false;
+  const anew = () => { leaving = true; location.reload(); };
   const meet = async () => {
     if (busy) return;
     busy = true;
     try {
       const before = await pocket.me();
-      if (before) await pocket.send(before.user);
+      let settled = before ? await pocket.send(before.user) : 0;
       const answer = await fetch("/outbox/key", { cache: "no-store", redirect: "manual" });
       if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) {
         await pocket.wipe();
-        if (old) location.reload();
+        if (old) anew();
         return;
       }
       if (!answer.ok) return;
       const who = await pocket.enrol(await answer.json());
-      await pocket.send(who.user);
+      settled += await pocket.send(who.user);
       await pocket.age();
+      if (!old && seen.test(location.pathname)) await pocket.keep(who, location.pathname, html);
       if (location.pathname !== "/today") return;
-      if (old) location.reload();
+      if (old || settled > 0) anew(); // what is shown is not how it stands
       else await prefetch(who);
     } catch {
       // No network. What waits goes on waiting.
     } finally {
       busy = false;
-      await stand();
-      root.dataset.met = "yes";
+      if (!leaving) {
+        await stand();
+        root.dataset.met = "yes";
+      }
     }
   };
 

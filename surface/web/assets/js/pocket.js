@@ -61,7 +61,7 @@ const pocket = (() => {
       who = null;
     }
     const lock = who?.lock ?? await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-    const now = { user: said.user, key: said.key, slip: said.slip, hours: said.hours, lock, at: Date.now() };
+    const now = { user: said.user, key: said.key, slip: said.slip, hours: said.hours, own: said.own === true, lock, at: Date.now() };
     await on("me", "readwrite", (s) => s.put(now, "me"));
     return now;
   };
@@ -75,16 +75,26 @@ const pocket = (() => {
   };
 
   const nameOf = async (who, path) => to64(new Uint8Array(await crypto.subtle.digest("SHA-256", bytesOf(who.user + " " + path))));
-  const keep = async (who, path, html) => {
+  // asked: it is here because the person said that it may be.
+  const keep = async (who, path, html, asked = false) => {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const body = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bytesOf(path) }, who.lock, bytesOf(html));
     const name = await nameOf(who, path);
-    await on("pages", "readwrite", (s) => s.put({ at: Date.now(), iv, body }, name));
+    await on("pages", "readwrite", (s) => s.put({ at: Date.now(), iv, body, asked }, name));
   };
   const kept = async (who, path) => {
     const name = await nameOf(who, path);
     const page = await on("pages", "readonly", (s) => s.get(name));
     return page && !aged(page.at, who.hours) ? page : null;
+  };
+  const drop = async (who, path) => {
+    const name = await nameOf(who, path);
+    await on("pages", "readwrite", (s) => s.delete(name));
+  };
+  // Of what is here because someone said so, only what is still said stays.
+  const only = async (who, paths) => {
+    const names = await Promise.all(paths.map((path) => nameOf(who, path)));
+    await sift((page, name) => page.asked && !names.includes(name));
   };
   const show = async (who, path) => {
     const page = await kept(who, path);
@@ -94,16 +104,16 @@ const pocket = (() => {
   };
   const age = async () => {
     const who = await me();
-    if (!who) return;
-    await on("pages", "readwrite", (s) => {
-      s.openCursor().onsuccess = (e) => {
-        const c = e.target.result;
-        if (!c) return;
-        if (aged(c.value.at, who.hours)) c.delete();
-        c.continue();
-      };
-    });
+    if (who) await sift((page) => aged(page.at, who.hours));
   };
+  const sift = (goes) => on("pages", "readwrite", (s) => {
+    s.openCursor().onsuccess = (e) => {
+      const c = e.target.result;
+      if (!c) return;
+      if (goes(c.value, c.key)) c.delete();
+      c.continue();
+    };
+  });
 
   // An id as the server makes them: six bytes of time, ten by chance.
   const newId = () => {
@@ -154,8 +164,9 @@ const pocket = (() => {
     return true;
   };
   // Sends what waits of one person, in order, one sender at a time. It stops at
-  // the first that cannot be sent now.
+  // the first that cannot be sent now, and answers how many are settled.
   const send = (user) => navigator.locks.request("outbox", async () => {
+    let settled = 0;
     for (const item of await items(user)) {
       if (item.state !== "waiting") {
         if (aged(item.at, 24) && !item.box) await on("outbox", "readwrite", (s) => s.delete(item.id));
@@ -164,12 +175,14 @@ const pocket = (() => {
       const body = JSON.stringify({ id: item.id, slip: item.slip, box: item.box });
       try {
         const answer = await fetch("/outbox", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store" });
-        if (!await settle(item, answer)) return;
+        if (!await settle(item, answer)) return settled;
+        settled++;
       } catch {
-        return;
+        return settled;
       }
     }
+    return settled;
   });
 
-  return { me, enrol, wipe, owe, pay, keep, kept, show, age, newId, rest, items, send };
+  return { me, enrol, wipe, owe, pay, keep, kept, drop, only, show, age, newId, rest, items, send };
 })();
