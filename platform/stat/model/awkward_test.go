@@ -89,7 +89,7 @@ func TestWaldByCluster(t *testing.T) {
 // means leave adds up to 0, and an error of 0 is no error.
 func TestClustersThatCancelAreRefused(t *testing.T) {
 	p := model.Panel{
-		Outcome: []float64{1, 2, 4, 5, 1, 3, 2, 5}, Period: []float64{1, 1, 2, 2, 1, 1, 2, 2}, From: 2,
+		Outcome: []float64{.1, .7, 4.13, 5.3, 1.9, 3.37, 2.2, 5.71}, Period: []float64{1, 1, 2, 2, 1, 1, 2, 2}, From: 2,
 		Treated: []bool{true, true, true, true, false, false, false, false}, Cluster: []uint32{0, 0, 0, 0, 1, 1, 1, 1},
 	}
 	if d, err := model.DiffInDiff(p, stat.Level); err == nil {
@@ -98,6 +98,12 @@ func TestClustersThatCancelAreRefused(t *testing.T) {
 	p.Cluster = nil
 	if d, err := model.DiffInDiff(p, stat.Level); err != nil || !(d.Effect.SE > 0.1) {
 		t.Errorf("without clusters: %+v %v", d, err)
+	}
+	// where a third of each is left, rounding leaves 1e-17 of an error
+	sites := build(t, []string{"site"}, design.Factor("site", []string{"a", "a", "a", "b", "b", "b", "c", "c", "c"}))
+	third := []float64{.1, .2, .43, .3, .35, .9, 1.7, .61, .07}
+	if m, err := model.FitLinear(third, sites, model.LinearOptions{Cluster: []uint32{0, 0, 0, 1, 1, 1, 2, 2, 2}}); err == nil {
+		t.Errorf("sites by sites: answered with an error of %g", m.Terms[1].SE)
 	}
 	// as many terms as clusters: each has its error, together they are not tested
 	y := []float64{3, 1, 4, 1, 5, 9, 2, 6, 5, 3}
