@@ -16,7 +16,7 @@ import (
 func (a *App) makeBridge() error {
 	a.Bridge = bridge.New(bridge.Deps{
 		DB: a.DB, People: people.New(), Out: outlet{a.Door, a.Consents}, Allow: a.Access.Allow, Names: a.Access.Names,
-		Self: disclose.Me, Walks: a.walkTogether,
+		Self: disclose.Me, Walks: a.walkTogether, Wards: wards{a}, Ladder: rungs{a}, Changed: func(t string) { a.Hub.Tell(liveTopic(t)) },
 	})
 	var err error
 	a.Cards, err = bridge.NewCards(a.Bridge, bridge.CardDeps{Way: a.Day.Reachable, Nudge: a.Day.Nudge})
@@ -25,7 +25,7 @@ func (a *App) makeBridge() error {
 
 // bridgeWeb are its pages.
 func (a *App) bridgeWeb() *bridge.Web {
-	return &bridge.Web{S: a.Bridge, C: a.Cards, Dress: a.dress, Origin: a.Origin}
+	return &bridge.Web{S: a.Bridge, C: a.Cards, Dress: a.dress, Origin: a.Origin, Watch: func(t string) (<-chan struct{}, func()) { return a.Hub.Watch(liveTopic(t)) }}
 }
 
 // walkTogether reports whether a peer walks with a person: since they met, or on

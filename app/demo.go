@@ -131,8 +131,11 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 	if err := a.demoCards(ctx, clk, cast.Peers); err != nil {
 		return fmt.Errorf("cards of %s: %w", o.Name, err)
 	}
-	if err := a.demoBelongs(ctx, participant); err != nil {
+	if err := a.demoBelongs(ctx, cast.Peers, participant); err != nil {
 		return fmt.Errorf("own page in %s: %w", o.Name, err)
+	}
+	if err := a.demoBridge(ctx, clk, cast, tokens[0]); err != nil {
+		return fmt.Errorf("what goes to care teams in %s: %w", o.Name, err)
 	}
 	for i, token := range tokens {
 		link := ready.Addr + "/ask/" + token
@@ -147,7 +150,7 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 
 // demoBelongs gives the participant's account a story: someone who walks with a
 // peer and was introduced to a service.
-func (a *App) demoBelongs(ctx context.Context, account ref.Account) error {
+func (a *App) demoBelongs(ctx context.Context, peers []ref.Account, account ref.Account) error {
 	if account == "" {
 		return nil
 	}
@@ -161,7 +164,11 @@ func (a *App) demoBelongs(ctx context.Context, account ref.Account) error {
 	if err != nil || person == "" {
 		return err
 	}
-	return a.DB.Write(ctx, func(tx *db.Tx) error { return a.Door.Belong(tx, account, person) })
+	err = a.DB.Write(ctx, func(tx *db.Tx) error { return a.Door.Belong(tx, account, person) })
+	if err != nil {
+		return err
+	}
+	return a.demoNotes(ctx, peers, account, person)
 }
 
 func (a *App) hire(ctx context.Context, t tenant.Tenant, w demo.Worker, ready *demoReady) (ref.Account, error) {

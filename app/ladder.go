@@ -97,7 +97,7 @@ func (a *App) makeRota(allow func(tx *db.Tx, action string) error) {
 	a.Rota = rota.New(rota.Deps{
 		DB: a.DB, Gate: a.Gate, Hub: a.Hub, Allow: allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone, Push: a.canPush,
 		Places:  a.places,
-		Changed: func(tenant string) { a.Hub.Tell(handoff.Topic(tenant)) },
+		Changed: func(tenant string) { a.Hub.Tell(handoff.Topic(tenant)); a.Hub.Tell(liveTopic(tenant)) },
 	})
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"alongside/domain/consent"
 	"alongside/domain/handoff"
@@ -58,7 +59,11 @@ func (a *App) resources(tx *db.Tx, person ref.Person) ([]json.RawMessage, error)
 		}
 	}
 	tasks, err := a.Handoffs.OwnTasks(tx, person)
-	return append(out, tasks...), err
+	if err != nil {
+		return nil, err
+	}
+	notes, err := a.Bridge.OwnDocuments(tx, person)
+	return slices.Concat(out, tasks, notes), err
 }
 
 // said is what a person says is not right on a hand-off's timeline, by the

@@ -81,6 +81,8 @@ func menu(ctx context.Context, role string) []page.Link {
 		}
 		out = append(out,
 			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
+			page.Link{Path: "/live", Label: v.T("bridge.live.title")},
+			page.Link{Path: "/advice", Label: v.T("bridge.advice.title")},
 			page.Link{Path: "/followups", Label: v.T("handoff.follow.title")},
 			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
 			page.Link{Path: "/people", Label: v.T("people.search.title")},

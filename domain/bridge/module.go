@@ -17,7 +17,9 @@ func Migrations() fs.FS { return module.Folder(files, "migrations") }
 func Words() fs.FS { return module.Folder(files, "words") }
 
 // Records are what this domain holds.
-func Records() []module.Record { return []module.Record{Notes(), Approvals(), Editions(), Gifts()} }
+func Records() []module.Record {
+	return []module.Record{Notes(), Approvals(), Lives(), Advices(), Outcomes(), Editions(), Gifts()}
+}
 
 // Module offers the bridge to the program.
 func Module(web *Web) module.Module {
@@ -25,9 +27,9 @@ func Module(web *Web) module.Module {
 		Name:       "bridge",
 		Migrations: Migrations(),
 		Records:    Records(),
-		Flows:      []module.Process{NoteFlow()},
+		Flows:      []module.Process{NoteFlow(), LiveFlow()},
 		Routes:     web.Routes(),
-		Jobs:       module.NoJobs(),
+		Jobs:       web.S.Jobs(),
 		Words:      Words(),
 		Samples:    append(Samples(), CardSamples()...),
 		Imports:    module.None[module.Import](),

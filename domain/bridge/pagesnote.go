@@ -139,8 +139,7 @@ func touchesSays(v *page.View, touches []string) string {
 
 // yesSays says when and how the person said yes.
 func yesSays(v *page.View, d Door, a Approval) string {
-	f, _ := Approvals().Field("how")
-	return v.T(d.voice("bridge.note.yes"), "When", v.When(a.At), "How", v.Text(f.Option(a.How)))
+	return v.T(d.voice("bridge.note.yes-"+a.How), "When", ui.Apart(v.When(a.At)))
 }
 
 func (f noteForm) facts(v *page.View) []ui.Fact {

@@ -92,37 +92,40 @@ func (s *Service) Open(ctx context.Context, k Key) (Sheet, error) {
 		if err != nil {
 			return err
 		}
-		if out = (Sheet{To: to[n.Recipient]}); len(n.DeviceKey) == 0 {
+		closed := Sheet{To: to[n.Recipient]}
+		switch {
+		case len(n.DeviceKey) == 0:
 			tx.Settle(string(n.Person))
+			out = closed
 			return nil
-		}
-		if !isDevice(tx, n, k.Device) {
+		case !isDevice(tx, n, k.Device):
 			tx.Settle(string(n.Person))
 			return absent("another device")
 		}
-		return s.sheet(tx, n, &out)
+		out, err = s.sheet(tx, n, closed)
+		return err
 	})
 	return out, errs.Wrap("bridge: open", err)
 }
 
-func (s *Service) sheet(tx *db.Tx, n Note, out *Sheet) error {
+func (s *Service) sheet(tx *db.Tx, n Note, out Sheet) (Sheet, error) {
 	words, err := s.standing(tx, n)
 	if err != nil {
-		return err
+		return Sheet{}, err
 	}
 	person, err := s.People.Find(tx, n.Person)
 	if err != nil {
-		return err
+		return Sheet{}, err
 	}
 	told, err := s.Out.Tell(tx, n)
 	if err != nil {
-		return err
+		return Sheet{}, err
 	}
 	out.Bound, out.Words, out.Told = true, words, told
 	if told.Named {
 		out.Name = person.Name
 	}
-	return nil
+	return out, nil
 }
 
 // Bind binds a note's page to the device that asks, if none is bound yet, and

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"slices"
 	"time"
 
 	"alongside/domain/ref"
@@ -9,7 +10,7 @@ import (
 )
 
 // Samples are the pages in the storybook, with made-up people.
-func Samples() []page.Sample { return noteSamples() }
+func Samples() []page.Sample { return slices.Concat(noteSamples(), liveSamples(), adviceSamples()) }
 
 func noteSamples() []page.Sample {
 	own, theirs := Door{Own: true}, Door{Person: "p1"}

@@ -59,6 +59,10 @@ type Deps struct {
 	Names  func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) // work names
 	Self   func(tx *db.Tx) (ref.Person, error)                                // whose own account acts; errs.NotFound when nobody's
 	Walks  func(tx *db.Tx, peer ref.Account, person ref.Person) (bool, error) // whether the two walk together
+
+	Wards   Wards
+	Ladder  Ladder
+	Changed func(tenant string) // something about a live request changed: open pages look again
 }
 
 // Service does what can be done here. Each method decides, writes and records
@@ -67,12 +71,19 @@ type Service struct {
 	Deps
 	notes     *field.Record[Note]
 	approvals *field.Record[Approval]
+	lives     *field.Record[Live]
+	advices   *field.Record[Advice]
+	outcomes  *field.Record[Outcome]
 	noteFlow  *flow.Flow[Note]
+	liveFlow  *flow.Flow[Live]
 }
 
 // New returns the service.
 func New(d Deps) *Service {
-	return &Service{Deps: d, notes: Notes(), approvals: Approvals(), noteFlow: NoteFlow()}
+	return &Service{
+		Deps: d, notes: Notes(), approvals: Approvals(), lives: Lives(), advices: Advices(), outcomes: Outcomes(),
+		noteFlow: NoteFlow(), liveFlow: LiveFlow(),
+	}
 }
 
 func me(tx *db.Tx) ref.Account { return ref.Account(tx.Scope().Actor) }

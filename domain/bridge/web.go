@@ -16,17 +16,19 @@ import (
 )
 
 // Web is the pages of this domain. Dress fills the page's view for a visitor
-// whose link opens something; Origin is where browsers reach the program.
+// whose link opens something; Watch hears of each change of a live request;
+// Origin is where browsers reach the program.
 type Web struct {
 	S      *Service
 	C      *Cards
 	Dress  func(ctx context.Context, tenant string)
+	Watch  func(tenant string) (changed <-chan struct{}, stop func())
 	Origin func() string
 }
 
 // Routes are the pages, with who may come to them.
 func (web *Web) Routes() []module.Route {
-	return slices.Concat(web.noteRoutes(), web.linkRoutes(), web.cardRoutes())
+	return slices.Concat(web.noteRoutes(), web.linkRoutes(), web.liveRoutes(), web.adviceRoutes(), web.cardRoutes())
 }
 
 // noteRoutes are the pages of notes: the same for who walks with the person, and

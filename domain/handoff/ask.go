@@ -88,7 +88,7 @@ func (s *Service) begin(tx *db.Tx, a Ask, site Site, key []byte) (Handoff, error
 	}
 	h.EventAt = tx.Now()
 	// A promise of so long, measured from the ask; Fold turns it into a time.
-	h.RequestedAt, h.DueAt = tx.Now(), tx.Now().Add(site.promise())
+	h.RequestedAt, h.DueAt = tx.Now(), tx.Now().Add(site.Promised())
 	step, err := s.atTheDoor(tx, site)
 	if err != nil {
 		return h, err

@@ -33,7 +33,8 @@ const (
 	Flood    = 60
 )
 
-func (s Site) promise() time.Duration {
+// Promised is within which time a peer should be beside the person.
+func (s Site) Promised() time.Duration {
 	if s.Promise <= 0 {
 		return Promise
 	}

@@ -7,20 +7,20 @@ import (
 	"alongside/platform/page"
 )
 
-// standingLines say who has been asked, how long ago, and what happens next.
-func standingLines(v *page.View, st Status) []string {
+// Lines say who has been asked, how long ago, and what happens next.
+func (st Standing) Lines(v *page.View) []string {
 	var out []string
-	for _, a := range st.Standing.Asked {
+	for _, a := range st.Asked {
 		if a.Who == "telephone" {
 			continue // the telephone itself stands on the page
 		}
 		ago := minutes(max(0, v.Now.Sub(a.At)))
 		out = append(out, v.Text(askedWords(a.Who, a.Count))+" "+v.Text(agoWords(ago)))
 	}
-	if st.Standing.Next == "" {
+	if st.Next == "" {
 		return out
 	}
-	return append(out, v.Text(nextWords(st.Standing.Next, v.Clock(st.Standing.NextAt))))
+	return append(out, v.Text(nextWords(st.Next, v.Clock(st.NextAt))))
 }
 
 // phoneShown reports whether the telephone belongs on the page before the

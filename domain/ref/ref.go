@@ -24,5 +24,7 @@ type (
 	Stone       string // one step or milestone of a plan
 	Appointment string // one appointment
 	Note        string // one note to a care team
+	Advice      string // what was advised in one team meeting
+	Live        string // a ward's request for a peer, for a moment
 	Gift        string // one card in plain words that was given to a person
 )

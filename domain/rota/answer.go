@@ -78,7 +78,7 @@ func (s *Service) Know(ctx context.Context, h ref.Handoff) error {
 			return err
 		}
 		r, mine, err := s.mine(tx, h)
-		if err != nil || mine == nil {
+		if err != nil || mine == nil || r.Kind != ForHandoff {
 			return err
 		}
 		if err := s.pass(tx, h); err != nil {

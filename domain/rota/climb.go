@@ -26,6 +26,7 @@ const (
 type Event struct {
 	What     string
 	Handoff  ref.Handoff
+	Kind     string // ForHandoff or ForLive
 	Site     ref.Site
 	Person   ref.Person
 	Language string
@@ -113,11 +114,11 @@ func (r Run) heard(e Event, now time.Time) Run {
 	switch e.What {
 	case EventAsked:
 		return Run{
-			Handoff: e.Handoff, Round: r.Round + 1, State: Asking, Site: e.Site, Person: e.Person, Language: e.Language, Gender: e.Gender, Lived: e.Lived,
+			Handoff: e.Handoff, Kind: e.Kind, Round: r.Round + 1, State: Asking, Site: e.Site, Person: e.Person, Language: e.Language, Gender: e.Gender, Lived: e.Lived,
 			BeganAt: now, MovedAt: now, DueAt: now, MeetBy: e.MeetBy, TakenBy: r.TakenBy, Version: r.Version,
 		}
 	case EventTaken:
-		r.Handoff, r.Round, r.Site, r.Person, r.Language = e.Handoff, max(1, r.Round), e.Site, e.Person, e.Language
+		r.Handoff, r.Kind, r.Round, r.Site, r.Person, r.Language = e.Handoff, e.Kind, max(1, r.Round), e.Site, e.Person, e.Language
 		r.State, r.TakenBy, r.TakenAt, r.MeetBy, r.DueAt = Taken, e.Peer, now, e.MeetBy, e.MeetBy
 	case EventHanded:
 		r.Round, r.TakenBy, r.TakenAt = r.Round+1, e.Peer, now
@@ -247,9 +248,17 @@ func (s *Service) late(tx *db.Tx, r Run) error {
 		return err
 	}
 	return s.Gate.Send(tx, notify.Message{
-		Key: lateKey(r), Word: wordLate, Path: "/board", To: texts(who), Useful: useful,
+		Key: lateKey(r), Word: wordLate, Path: pathOf(r.Kind), To: texts(who), Useful: useful,
 		Channels: DefaultLadder()[0].Channels,
 	})
+}
+
+// pathOf is where what a run asks for is listed.
+func pathOf(kind string) string {
+	if kind == ForLive {
+		return "/live"
+	}
+	return "/board"
 }
 
 func texts(accounts []ref.Account) []string {

@@ -29,8 +29,17 @@ type Mine struct {
 // Waiting is someone who waits and for whom they are being asked.
 type Waiting struct {
 	Handoff ref.Handoff
+	Kind    string // ForHandoff or ForLive
 	Site    ref.Site
 	At      time.Time
+}
+
+// path is where it is opened.
+func (w Waiting) path() string {
+	if w.Kind == ForLive {
+		return "/live/" + string(w.Handoff)
+	}
+	return "/handoff/" + string(w.Handoff)
 }
 
 // ownAhead is how far one's own page looks ahead.
@@ -121,7 +130,7 @@ func maxTime(a, b time.Time) time.Time {
 
 // waiting are those for whom whoever is in the scope is being asked now.
 func (s *Service) waiting(tx *db.Tx) ([]Waiting, error) {
-	rows, err := tx.Query(`SELECT a.handoff, r.site, r.began_at FROM rota_asked a
+	rows, err := tx.Query(`SELECT a.handoff, r.kind, r.site, r.began_at FROM rota_asked a
 		JOIN rota_run r ON r.tenant = a.tenant AND r.handoff = a.handoff AND r.round = a.round
 		WHERE a.tenant = $1 AND a.peer = $2 AND r.state = 'asking' ORDER BY r.began_at`, me(tx))
 	if err != nil {
@@ -131,7 +140,7 @@ func (s *Service) waiting(tx *db.Tx) ([]Waiting, error) {
 	var out []Waiting
 	for rows.Next() {
 		var w Waiting
-		if err := rows.Scan(&w.Handoff, &w.Site, &w.At); err != nil {
+		if err := rows.Scan(&w.Handoff, &w.Kind, &w.Site, &w.At); err != nil {
 			return nil, err
 		}
 		out = append(out, w)

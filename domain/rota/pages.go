@@ -217,3 +217,11 @@ func (f mineForm) lead(v *page.View) string {
 }
 
 func minutesAgo(v *page.View, t time.Time) int { return int(max(0, v.Now.Sub(t)) / time.Minute) }
+
+// askedKey is the key of what someone is asked for.
+func askedKey(w Waiting) string {
+	if w.Kind == ForLive {
+		return "rota.asked.live"
+	}
+	return "rota.asked.title"
+}

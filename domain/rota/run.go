@@ -15,10 +15,18 @@ const (
 	Over   = "over"
 )
 
-// Run is the ladder of one hand-off. A hand-off that is given back or opened
+// What a run asks for. Both climb the same rungs.
+const (
+	ForHandoff = ""     // a warm hand-off
+	ForLive    = "live" // a peer for a moment, about nobody
+)
+
+// Run is the ladder of one hand-off, or of whatever else Kind says; its id
+// stands where a hand-off's does. A hand-off that is given back or opened
 // again climbs it once more, in a new round.
 type Run struct {
 	Handoff  ref.Handoff
+	Kind     string
 	Round    int64
 	State    string
 	Site     ref.Site
@@ -53,6 +61,7 @@ func Runs() *field.Record[Run] {
 		ID: []string{"handoff"}, Title: i18n.Text{EN: "How a peer was found for you", ES: "Cómo se buscó un par para usted", AR: "كيف عُثر على مرافق لك"},
 	},
 		id("handoff", func(r *Run) any { return &r.Handoff }),
+		id("kind", func(r *Run) any { return &r.Kind }),
 		number("round", i18n.Text{EN: "Round", ES: "Vuelta", AR: "الجولة"}, func(r *Run) any { return &r.Round }),
 		id("state", func(r *Run) any { return &r.State }),
 		id("site", func(r *Run) any { return &r.Site }),

@@ -1,0 +1,192 @@
+package bridge
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"alongside/domain/access"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/db/dbtest"
+	"alongside/platform/errs"
+	"alongside/platform/job"
+)
+
+// asks asks from the ward, and returns the request and the token of its page.
+func (w *world) asks() (ref.Live, string) {
+	w.Helper()
+	l := Live{ID: ref.Live(w.id()), About: "calm", Where: "Bay 7"}
+	token, err := w.s.AskLive(visitor(), mercy(), l)
+	w.must(err)
+	return l.ID, token
+}
+
+func (w *world) shows(token, state string) LiveStatus {
+	w.Helper()
+	st, err := w.s.LiveFor(visitor(), token)
+	w.must(err)
+	if st.State != state {
+		w.Errorf("the ward sees %s, want %s", st.State, state)
+	}
+	return st
+}
+
+// The ward asks, a peer says yes and is there; the ladder hears of each, the
+// pages look again, and where it was is forgotten.
+func TestALiveRequestFromAskToThere(t *testing.T) {
+	each(t, func(w *world) {
+		l, token := w.asks()
+		st := w.shows(token, Asked)
+		if st.Where != "Bay 7" || !st.Standing.Phone || !st.DueAt.Equal(w.clk.Now().Add(30*time.Minute)) || st.Overdue() {
+			w.Errorf("%+v", st)
+		}
+		w.must(w.s.TurnLive(rosa(), l, LiveCome))
+		w.must(w.s.TurnLive(rosa(), l, LiveCome))
+		w.wants(w.s.TurnLive(ines(), l, LiveCome), errs.Conflict, "a second peer")
+		if st := w.shows(token, Coming); st.Peer != "rosa" {
+			w.Errorf("%+v", st)
+		}
+		w.clk.Add(31 * time.Minute)
+		if st := w.shows(token, Coming); !st.Overdue() {
+			w.Error("late, and the ward's page does not say so")
+		}
+		w.must(w.s.TurnLiveFor(visitor(), token, LiveCame))
+		if st := w.shows(token, Came); st.Where != "" || st.EndedAt.IsZero() {
+			w.Errorf("%+v", st)
+		}
+		w.wants(w.s.TurnLive(rosa(), l, LiveBack), errs.Conflict, "given back after it ended")
+		if want := []string{LadderAsked, LadderTaken, LadderOver}; !slices.Equal(w.rungs.heard, want) || w.told != 3 {
+			w.Errorf("the ladder heard %v, pages were told %d times", w.rungs.heard, w.told)
+		}
+	})
+}
+
+// Given back, it climbs again; the same form is one request, also when another
+// ward sends it; and one ward asks for so many at a time, and no more.
+func TestALiveRequestIsKeptUntilItEnds(t *testing.T) {
+	each(t, func(w *world) {
+		l, token := w.asks()
+		again, err := w.s.AskLive(visitor(), mercy(), Live{ID: l, About: "explain", Where: "Bay 9"})
+		if err != nil || again != token || w.shows(token, Asked).Where != "Bay 7" {
+			w.Errorf("the same form: %q %v", again, err)
+		}
+		_, err = w.s.AskLive(visitor(), Ward{ID: "other"}, Live{ID: l})
+		w.wants(err, errs.NotFound, "another ward's form")
+		w.must(w.s.TurnLive(rosa(), l, LiveCome))
+		w.must(w.s.TurnLive(rosa(), l, LiveBack))
+		if st := w.shows(token, Asked); st.Peer != "" || w.rungs.heard[2] != LadderAsked {
+			w.Errorf("%+v, the ladder heard %v", st, w.rungs.heard)
+		}
+		for range mostAsking - 1 {
+			w.asks()
+		}
+		_, err = w.s.AskLive(visitor(), mercy(), Live{ID: ref.Live(w.id()), About: "calm", Where: "x"})
+		w.wants(err, errs.TooMany, "one more than a ward can mean")
+		w.must(w.s.TurnLiveFor(visitor(), token, LiveStop))
+		w.asks()
+	})
+}
+
+// When nobody came in its time, the truth is that no one could; someone who is
+// on the way is not undone by the clock.
+func TestNobodyCame(t *testing.T) {
+	each(t, func(w *world) {
+		runner := job.NewRunner(w.d, w.clk, dbtest.Log(w.T), w.s.Jobs())
+		_, lost := w.asks()
+		taken, kept := w.asks()
+		w.must(w.s.TurnLive(rosa(), taken, LiveCome))
+		w.clk.Add(liveLasts - time.Minute)
+		w.sweep(runner)
+		w.shows(lost, Asked)
+		w.clk.Add(time.Minute)
+		w.sweep(runner)
+		if st := w.shows(lost, None); st.EndedBy != "system" || st.Where != "" {
+			w.Errorf("%+v", st)
+		}
+		w.shows(kept, Coming)
+		w.must(w.s.TurnLive(rosa(), taken, LiveBack))
+		w.clk.Add(liveLasts)
+		w.sweep(runner)
+		w.shows(kept, None)
+		w.clk.Add(livePage)
+		_, err := w.s.LiveFor(visitor(), lost)
+		w.wants(err, errs.NotFound, "a ward's page of yesterday")
+	})
+}
+
+func (w *world) sweep(r *job.Runner) {
+	w.Helper()
+	_, err := r.Sweep(w.Context())
+	w.must(err)
+}
+
+// Counts of how they ended, and of nobody; what is on, with who goes.
+func TestLiveNowCountsByHowItEnded(t *testing.T) {
+	each(t, func(w *world) {
+		for _, step := range []string{LiveCame, LiveCame, LiveStop} {
+			l, _ := w.asks()
+			w.must(w.s.TurnLive(rosa(), l, LiveCome))
+			w.must(w.s.TurnLive(rosa(), l, step))
+		}
+		none, _ := w.asks()
+		w.wants(w.s.TurnLive(rosa(), none, LiveNone), errs.Denied, "a peer says that no one can")
+		w.must(w.s.TurnLive(sol(), none, LiveNone))
+		l, _ := w.asks()
+		w.must(w.s.TurnLive(ines(), l, LiveCome))
+		list, err := w.s.LiveNow(sol())
+		w.must(err)
+		if list.Ended[Came] != 2 || list.Ended[NotNeeded] != 1 || list.Ended[None] != 1 || len(list.Open) != 1 || list.Names["ines"] == "" {
+			w.Errorf("%+v", list)
+		}
+		_, err = w.s.LiveNow(as("eve", access.Evaluator))
+		w.wants(err, errs.Denied, "an evaluator")
+		_, err = w.s.LiveOne(blues(), l)
+		w.wants(err, errs.Denied, "a participant")
+		_, err = w.s.LiveOne(rosa(), "nothing")
+		w.wants(err, errs.NotFound, "one that is not here")
+	})
+}
+
+// Where it is never rests in plain text.
+func TestWhereIsSealed(t *testing.T) {
+	each(t, func(w *world) {
+		w.asks()
+		w.must(w.d.Read(rosa(), func(tx *db.Tx) error {
+			var where []byte
+			err := tx.Row("SELECT whereabouts FROM bridge_live WHERE tenant = $1").Scan(&where)
+			if string(where) == "Bay 7" || len(where) == 0 {
+				w.Errorf("%q", where)
+			}
+			return err
+		}))
+	})
+}
+
+// Every step of a live request in every state, by everyone.
+func TestEveryStepOfALiveRequestInEveryState(t *testing.T) {
+	want := map[string]map[string][]string{
+		Asked: {
+			"peer": {LiveCome, LiveStop}, "supervisor": {LiveCome, LiveNone, LiveStop}, "coordinator": {LiveNone, LiveStop},
+			liveAsker: {LiveStop}, liveBell: {LiveNone},
+		},
+		Coming: {
+			"peer": {LiveCame, LiveBack, LiveStop}, "supervisor": {LiveCame, LiveBack, LiveNone, LiveStop}, "coordinator": {LiveNone, LiveStop},
+			liveAsker: {LiveCame, LiveStop}, liveBell: {LiveNone},
+		},
+	}
+	for _, state := range LiveStates() {
+		for _, role := range []string{"peer", "supervisor", "coordinator", "participant", "evaluator", "administrator", liveAsker, liveBell, ""} {
+			var can []string
+			for _, s := range LiveFlow().Next(state.Value, role) {
+				can = append(can, s.Name)
+			}
+			if !slices.Equal(can, want[state.Value][role]) {
+				t.Errorf("%s in %s: %v", role, state.Value, can)
+			}
+		}
+	}
+	for _, bad := range LiveFlow().Check() {
+		t.Error(bad)
+	}
+}

@@ -1,0 +1,102 @@
+package bridge
+
+import (
+	"context"
+	"time"
+
+	"alongside/domain/access"
+	"alongside/domain/audit"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// LiveList is what is asked for now, and how the last month's ended: counts, in
+// words of the list, never by peer.
+type LiveList struct {
+	At    time.Time
+	Open  []LiveStatus // the longest first
+	Ended map[string]int
+	Names map[ref.Account]string
+}
+
+// liveMonth is how far back the counts go.
+const liveMonth = 30 * 24 * time.Hour
+
+// LiveNow lists the requests that are on, for whoever works here.
+func (s *Service) LiveNow(ctx context.Context) (LiveList, error) {
+	var out LiveList
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "bridge.live", access.Resource{}); err != nil {
+			return err
+		}
+		out = LiveList{At: tx.Now()}
+		rows, err := s.lives.List(tx, "WHERE tenant = $1 AND ended_at = 0 ORDER BY asked_at, live LIMIT 50")
+		if err != nil {
+			return err
+		}
+		if err := s.liveCards(tx, &out, rows); err != nil {
+			return err
+		}
+		if out.Ended, err = liveEnded(tx); err != nil {
+			return err
+		}
+		return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.live"})
+	})
+	return out, errs.Wrap("bridge: live now", err)
+}
+
+func (s *Service) liveCards(tx *db.Tx, out *LiveList, rows []Live) error {
+	var peers []ref.Account
+	for _, l := range rows {
+		st, err := s.liveStatus(tx, l)
+		if err != nil {
+			return err
+		}
+		out.Open = append(out.Open, st)
+		if l.Peer != "" {
+			peers = append(peers, l.Peer)
+		}
+	}
+	var err error
+	out.Names, err = s.Names(tx, peers)
+	return err
+}
+
+// liveEnded counts how those of the last month ended.
+func liveEnded(tx *db.Tx) (map[string]int, error) {
+	rows, err := tx.Query("SELECT state, COUNT(*) FROM bridge_live WHERE tenant = $1 AND ended_at > $2 GROUP BY state", tx.Now().Add(-liveMonth))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]int{}
+	for rows.Next() {
+		var state string
+		var n int
+		if err := rows.Scan(&state, &n); err != nil {
+			return nil, err
+		}
+		out[state] = n
+	}
+	return out, rows.Err()
+}
+
+// LiveOne reads one request for whoever works here.
+func (s *Service) LiveOne(ctx context.Context, which ref.Live) (LiveStatus, error) {
+	var out LiveStatus
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "bridge.live", access.Resource{}); err != nil {
+			return err
+		}
+		l, err := s.lives.Get(tx, which)
+		if err != nil {
+			return err
+		}
+		if out, err = s.liveStatus(tx, l); err != nil {
+			return err
+		}
+		return s.looked(tx, l)
+	})
+	return out, errs.Wrap("bridge: live one", err)
+}
