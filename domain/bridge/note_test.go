@@ -281,7 +281,8 @@ func TestANoteIsThePersonsAndTheirPeers(t *testing.T) {
 		w.wants(err, errs.NotFound, "an account that is nobody's own")
 		w.wants(w.s.Begin(sol(), Door{Person: w.fern}, Note{ID: n, Recipient: "clinic", Body: "x"}), errs.NotFound, "a form of another's")
 		w.wants(w.s.Send(blues(), Door{Own: true}, n), errs.Denied, "the person sends nothing themselves")
-		w.must(w.s.Begin(rosa(), w.door(), Note{ID: n, Recipient: "clinic", Body: "again"}))
+		w.must(w.s.Begin(rosa(), w.door(), Note{ID: n, Recipient: "clinic", Body: "Mornings. "}))
+		w.wants(w.s.Begin(rosa(), w.door(), Note{ID: n, Recipient: "clinic", Body: "again"}), errs.Conflict, "the same form with other words")
 		if one := w.read(n); one.Body != "Mornings." {
 			w.Errorf("the same form again wrote over it: %q", one.Body)
 		}

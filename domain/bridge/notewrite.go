@@ -14,7 +14,7 @@ import (
 )
 
 // Begin keeps a new note. Its id is that of the form; the same form twice makes
-// one.
+// one, and with other words it is a Conflict: nothing is dropped in silence.
 func (s *Service) Begin(ctx context.Context, d Door, n Note) error {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		person, err := s.enter(tx, d)
@@ -26,6 +26,9 @@ func (s *Service) Begin(ctx context.Context, d Door, n Note) error {
 		case err == nil && have.Person != person:
 			tx.Settle(string(have.Person))
 			return absent("note of another")
+		case err == nil && tidy(n.Body) != have.Body:
+			tx.Settle(string(have.Person))
+			return errs.New(errs.Conflict, "bridge: other words under one id", "error.old-form")
 		case err == nil:
 			return s.again(tx, have)
 		case !errs.Is(err, errs.NotFound):
