@@ -33,9 +33,11 @@ func TestTheWardLearnsWhatCameOfItOnlyByAYes(t *testing.T) {
 		step string
 		in   handoff.Input
 	}{
-		{handoff.StepAck, handoff.Input{Act: "1"}}, {handoff.StepMeet, handoff.Input{Act: "2"}},
+		{handoff.StepAck, handoff.Input{Act: "1"}},
+		{handoff.StepMeet, handoff.Input{Act: "2"}},
 		{handoff.StepAgree, handoff.Input{Act: "3", Destination: clinic.ID, How: "signed", Days: 30}},
-		{handoff.StepAccept, handoff.Input{Act: "4"}}, {handoff.StepIntro, handoff.Input{Act: "5", Mode: "room", Present: 3}},
+		{handoff.StepAccept, handoff.Input{Act: "4"}},
+		{handoff.StepIntro, handoff.Input{Act: "5", Mode: "room", Present: 3}},
 	} {
 		if err := w.Handoffs.Take(rosa, r.ID, s.step, s.in); err != nil {
 			t.Fatal(s.step, err)

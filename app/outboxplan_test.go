@@ -68,7 +68,7 @@ func TestAPlanOnAPeersPhone(t *testing.T) {
 	y.waits(p, 0)
 	plan, err := y.a.Day.Plan(y.rosa, engagement.Door{Person: y.person})
 	y.must(err)
-	if got := plan.Parts[engagement.Matters]; len(got) != 1 || got[0].Body != "Kestrels, mostly." || string(got[0].By) != mustScope(y.rosa).Actor {
+	if got := plan.Parts[engagement.Matters]; len(got) != 1 || got[0].Body != "Kestrels, mostly." || got[0].By != mustScope(y.rosa).Actor {
 		t.Errorf("written without a network: %+v", got)
 	}
 

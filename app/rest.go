@@ -3,13 +3,14 @@ package app
 import (
 	"context"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"time"
 )
 
 // collectAt is by how much, in percent, the memory in use may grow before it is
 // tidied. What a page needs is thrown away when it is sent, and what stays is a
-// few megabytes: tidying at twice that cost a tenth of a board. At four times it
+// few megabytes: tidying at twice that cost a tenth of a board. At four times
 // memory came near its aim of 30 MB, so it is three times.
 const collectAt = 200
 
@@ -44,6 +45,7 @@ func (a *App) rest(ctx context.Context) {
 		}
 		if !rested {
 			a.DB.Shrink()
+			runtime.GC() // what lies in a pool outlives one collection
 			debug.FreeOSMemory()
 			seen, rested = a.DB.Stats().Commits, true // giving back counts as a commit
 		}

@@ -24,7 +24,7 @@ func drawn(c *call, where picture, r result, p plot.Picture) (result, error) {
 	case "svg":
 		return quiet{}, plot.SVG(c.out, p)
 	}
-	f, err := os.OpenFile(string(where), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(string(where), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // a picture is made to be shown
 	if errors.Is(err, os.ErrExist) {
 		return nil, fmt.Errorf("%s is already there; name another file, or take it away first", where)
 	}

@@ -147,8 +147,11 @@ regressions <- function(set, d) {
     k <- ncol(X) - 1
     if (k < G - 1) {
       W <- V[-1, -1, drop = FALSE]; s <- sqrt(diag(W)); b <- coef(f)[-1] / s
-      F <- sum(b * solve(W / outer(s, s), b)) / k
-      if (rcond(W / outer(s, s)) > 1e-8) put(set, "lm.wald", c(F, pf(F, k, G - 1, lower.tail = FALSE)))
+      C <- W / outer(s, s)
+      if (all(is.finite(C)) && rcond(C) > 1e-8) {
+        F <- sum(b * solve(C, b)) / k
+        put(set, "lm.wald", c(F, pf(F, k, G - 1, lower.tail = FALSE)))
+      }
     }
   }
   q <- quietly(glm(yes ~ z + f, binomial, d, control = glm.control(epsilon = 1e-14, maxit = 60)))
