@@ -1,6 +1,7 @@
 package design
 
 import (
+	"math"
 	"sort"
 	"strconv"
 )
@@ -11,7 +12,7 @@ func SortLevels(levels []string) {
 	numbers := make(map[string]float64, len(levels))
 	for _, l := range levels {
 		v, err := strconv.ParseFloat(l, 64)
-		if err != nil {
+		if err != nil || math.IsNaN(v) { // "nan" has no place among numbers
 			sort.Strings(levels)
 			return
 		}
