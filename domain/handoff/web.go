@@ -149,7 +149,7 @@ func (web *Web) feed(ctx context.Context, changed <-chan struct{}, out chan<- pa
 			return
 		}
 		e, err := draw(ctx)
-		if err != nil {
+		if err != nil || web.ended(ctx) { // what was read after the end is not shown
 			return
 		}
 		if e.Name == "" {
