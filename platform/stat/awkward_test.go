@@ -30,6 +30,20 @@ func TestSignedRankByTheNormalCurve(t *testing.T) {
 	}
 }
 
+// R: wilcox.test(conf.int = TRUE), which lowers the level below five differences.
+func TestSignedRankOfFew(t *testing.T) {
+	for n := 1; n <= 4; n++ {
+		if r, _ := stat.SignedRank([]float64{-1, -3, -6, -10}[:n], make([]float64, n), stat.Level); !math.IsNaN(r.MedianEnds.Lower) || !math.IsNaN(r.MedianEnds.Upper) {
+			t.Errorf("%d differences have an interval: %+v", n, r.MedianEnds)
+		}
+	}
+	r, _ := stat.SignedRank([]float64{1, 2, 3, 1, 0}, []float64{2, 5, 9, 6, 9}, stat.Level)
+	near(t, "lower of five", r.MedianEnds.Lower, "-9")
+	near(t, "upper of five", r.MedianEnds.Upper, "-1")
+	r, _ = stat.SignedRank([]float64{1, 2, 3}, []float64{2, 5, 9}, .75)
+	near(t, "lower of three at 75 %", r.MedianEnds.Lower, "-6")
+}
+
 func TestNoIntervalOfNoWidth(t *testing.T) {
 	all, _ := stat.Groups(10, 10, 10, 10)
 	if r, err := all.RiskRatio(stat.Level); err == nil {

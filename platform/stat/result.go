@@ -43,15 +43,15 @@ func TAt(level, df float64) float64 { return dist.TQuantile(1-(1-level)/2, df) }
 // Around returns the interval of centre ± by.
 func Around(centre, by float64) Interval { return Interval{centre - by, centre + by} }
 
-// largest is the greatest size of a value whose squares can be added up by the
+// Largest is the greatest size of a value whose squares can be added up by the
 // million without running out of range.
-const largest = 1e150
+const Largest = 1e150
 
 // Finite tells whether every value can be reckoned with. NaN, an infinity or a
 // size above 1e150 would poison every sum quietly.
 func Finite(values []float64) bool {
 	for _, v := range values {
-		if !(math.Abs(v) <= largest) {
+		if !(math.Abs(v) <= Largest) {
 			return false
 		}
 	}

@@ -39,8 +39,9 @@ func middle(sorted []float64) float64 {
 }
 
 // walshEnds is the exact interval of the pseudo-median from the order of the
-// pairwise means. R: wilcox.test(conf.int=TRUE)$conf.int. With so few
-// differences that the level cannot be met, the interval is all of them.
+// pairwise means. R: wilcox.test(conf.int=TRUE)$conf.int. It is NaN where so few
+// differences miss the level by half of what is outside it or more: R gives all
+// of the means there and lowers the level.
 func walshEnds(walsh []float64, n int, level float64) Interval {
 	tail := (1 - level) / 2
 	k := 0
@@ -48,6 +49,9 @@ func walshEnds(walsh []float64, n int, level float64) Interval {
 		k++
 	}
 	k = max(k, 1)
+	if missed := dist.SignedRankLower(float64(k-1), n) - tail; missed > tail/2 {
+		return Interval{math.NaN(), math.NaN()}
+	}
 	return Interval{walsh[k-1], walsh[len(walsh)-k]}
 }
 

@@ -134,3 +134,16 @@ func TestRangeOfThree(t *testing.T) {
 		stattest.Near(t, fmt.Sprint(c), dist.RangeTail(c.q, 3, c.df), c.want, stattest.Closed)
 	}
 }
+
+// No number in, none out: a search for the end of a series of NaN has no end.
+func TestNoNumberOfNoNumber(t *testing.T) {
+	none := math.NaN()
+	for what, got := range map[string]float64{
+		"t": dist.TTwoSided(none, 3), "its df": dist.TTwoSided(2, none), "df 0": dist.TTwoSided(2, 0),
+		"F": dist.FTail(none, 2, 3), "its df2": dist.FTail(2, 2, none), "qt": dist.TQuantile(.9, none), "qt of df 0": dist.TQuantile(.9, 0),
+	} {
+		if !math.IsNaN(got) {
+			t.Errorf("%s: %g", what, got)
+		}
+	}
+}

@@ -24,7 +24,8 @@ func Normal(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
 func NormalTwoSided(z float64) float64 { return math.Erfc(math.Abs(z) / math.Sqrt2) }
 
 // TTwoSided returns the chance that Student's t with df degrees of freedom is
-// at least as far from 0 as t. df may be broken. R: 2*pt(-abs(t), df).
+// at least as far from 0 as t. df may be broken; without one, NaN, there is no
+// p. R: 2*pt(-abs(t), df).
 func TTwoSided(t, df float64) float64 {
 	if math.IsInf(df, 1) {
 		return NormalTwoSided(t)
@@ -40,6 +41,9 @@ func TTwoSided(t, df float64) float64 {
 func TQuantile(p, df float64) float64 {
 	if math.IsInf(df, 1) {
 		return Z(p)
+	}
+	if !(df > 0) {
+		return math.NaN()
 	}
 	if p == 0.5 {
 		return 0

@@ -10,6 +10,8 @@ import "math"
 // R: pbeta.
 func incBeta(a, b, x, y float64) (lower, upper float64) {
 	switch {
+	case !(a > 0 && b > 0) || math.IsNaN(x) || math.IsNaN(y):
+		return math.NaN(), math.NaN() // the series below would never end
 	case x <= 0:
 		return 0, 1
 	case y <= 0:

@@ -126,3 +126,35 @@ func TestWeakR2(t *testing.T) {
 	stattest.Same(t, "R²", m.R2, 1e-10/(1+1e-10), 1e-9, 0)
 	stattest.Same(t, "F", m.F.Statistic, 38e-10, 1e-9, 0)
 }
+
+// A unit is somebody's choice: hours or centuries, the model is the same one. Where
+// an error runs out of the range of numbers there is no answer, and no search
+// without an end.
+func TestMixedInAnyUnit(t *testing.T) {
+	one := mixed(t, subjects(t, 1), false)
+	for _, unit := range []float64{1e-140, 1e-100, 1e100, 1e140} {
+		m := mixed(t, inUnit(t, unit), false)
+		stattest.Same(t, "slope", m.Fixed[1].Value*unit, one.Fixed[1].Value, 1e-9, 0)
+		stattest.Same(t, "df", m.Fixed[1].DF, one.Fixed[1].DF, 1e-6, 0)
+		stattest.Same(t, "p", m.Fixed[1].P, one.Fixed[1].P, 1e-6, 0)
+	}
+	for _, unit := range []float64{1e-200, 1e-300} {
+		if m, err := model.FitMixed(inUnit(t, unit), model.MixedOptions{}); err == nil {
+			t.Errorf("unit %g: %+v", unit, m.Fixed)
+		}
+		d := inUnit(t, unit)
+		if m, err := model.FitLinear(d.Y, d.X, model.LinearOptions{}); err == nil {
+			t.Errorf("unit %g: %+v", unit, m.Terms)
+		}
+	}
+}
+
+func inUnit(t *testing.T, unit float64) model.MixedData {
+	d := subjects(t, 1)
+	x := make([]float64, len(d.Y))
+	for i, v := range d.X.Columns[1] {
+		x[i] = v * unit
+	}
+	d.X = build(t, []string{"x"}, design.Numeric("x", x))
+	return d
+}

@@ -72,7 +72,7 @@ func FitLinear(y []float64, x design.Matrix, o LinearOptions) (*Linear, error) {
 	for j, name := range x.Names {
 		m.Terms = append(m.Terms, term(name, beta[j], math.Sqrt(cov.At(j, j)), df, level))
 	}
-	return m, nil
+	return m, reckoned(m.Terms)
 }
 
 // fit fills R² and F. Without an intercept both are against 0, as in R. What the

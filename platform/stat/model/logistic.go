@@ -56,7 +56,7 @@ func FitLogistic(happened []bool, x design.Matrix, level float64) (*Logistic, er
 	for j, name := range x.Names {
 		m.Terms = append(m.Terms, term(name, beta[j], math.Sqrt(spread.At(j, j)), math.Inf(1), level))
 	}
-	return m, nil
+	return m, reckoned(m.Terms)
 }
 
 // climb repeats weighted least squares. In a likelihood without a top the

@@ -79,7 +79,7 @@ func FitMixed(d MixedData, o MixedOptions) (*Mixed, error) {
 	for j, name := range d.X.Names {
 		m.Fixed = append(m.Fixed, term(name, beta[j], best.sigma*math.Sqrt(cov[j]), df[j], level))
 	}
-	return m, nil
+	return m, reckoned(m.Fixed)
 }
 
 // exact is the share of the outcome's spread below which what is left is

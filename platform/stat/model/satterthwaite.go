@@ -40,13 +40,16 @@ func (v *variance) freedom(f fit, edge bool) (df []float64, normal bool) {
 	for j := range out {
 		by, solved := mat.NewVecDense(k+1, nil), mat.NewVecDense(k+1, nil)
 		for i := range k {
-			by.SetVec(i, change[i][j])
+			by.SetVec(i, change[i][j]/here[j]) // of log f, whose size no unit changes
 		}
-		by.SetVec(k, 2*here[j]/f.sigma)
+		by.SetVec(k, 2/f.sigma)
 		_ = solver.SolveVecTo(solved, by)
-		out[j] = 2 * here[j] * here[j] / (2 * mat.Dot(by, solved))
+		out[j] = 1 / mat.Dot(by, solved)
+		if !(out[j] > 0) {
+			out[j], normal = math.Inf(1), true
+		}
 	}
-	return out, false
+	return out, normal
 }
 
 // joint is the curvature of the deviance by Λ and σ together, σ not profiled:

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"math"
+
 	"alongside/platform/stat"
 	"alongside/platform/stat/dist"
 )
@@ -21,6 +23,18 @@ func term(name string, value, se, df, level float64) Term {
 		Name: name, SE: se, T: t, DF: df, P: dist.TTwoSided(t, df),
 		Estimate: stat.Estimate{Value: value, Interval: stat.Around(value, stat.TAt(level, df)*se)},
 	}
+}
+
+// reckoned refuses coefficients whose errors ran out of the range of numbers: a
+// column in a unit 1e150 times too small or too large.
+func reckoned(terms []Term) error {
+	for _, t := range terms {
+		if !(t.SE > 0) || math.IsInf(t.SE, 1) || math.IsInf(t.Value, 0) {
+			return stat.Refuse(stat.OutOfRange,
+				"the error of %s runs out of the range of numbers; write its column, or the outcome, in another unit", t.Name)
+		}
+	}
+	return nil
 }
 
 func orLevel(level float64) (float64, error) {

@@ -120,3 +120,14 @@ func TestPlainLimitsOfNothing(t *testing.T) {
 	}
 	near(t, "upper", g[0].Limits(g[0].At(5).Of[1], 5, limits(t, survival.Plain)).Upper, ".5697267")
 }
+
+// A time whose square is no number would poison the mean up to a time quietly.
+func TestTimesBeyondNumbers(t *testing.T) {
+	if _, err := survival.Collect([]float64{1, 1e151}, []bool{true, true}, nil); err == nil {
+		t.Error("a time whose square is no number was taken")
+	}
+	d := survival.CoxData{Time: []float64{1, 2, 1e151}, Event: []bool{true, true, true}, X: design.Matrix{Names: []string{"x"}, Columns: [][]float64{{1, 3, 2}}}}
+	if _, err := survival.FitCox(d, survival.CoxOptions{}); err == nil {
+		t.Error("Cox took such a time")
+	}
+}

@@ -117,8 +117,8 @@ func (o CoxOptions) filled(d CoxData) (CoxOptions, error) {
 		return o, stat.Refuse(stat.Uneven, "each person needs a time, an event and every covariate")
 	}
 	for _, t := range d.Time {
-		if !(t >= 0) || math.IsInf(t, 0) {
-			return o, stat.Refuse(stat.OutOfRange, "a time must be 0 or more")
+		if !(t >= 0 && t <= stat.Largest) {
+			return o, stat.Refuse(stat.OutOfRange, "a time must be 0 or more, and below 1e150")
 		}
 	}
 	if err := d.X.Finite(); err != nil {

@@ -1,8 +1,6 @@
 package survival
 
 import (
-	"math"
-
 	"alongside/platform/stat"
 	"alongside/platform/stat/design"
 )
@@ -45,10 +43,10 @@ func (s *Study) Group(name string) *Group {
 }
 
 // Add counts one person: how long they were watched and what ended it. Time
-// must be finite and at least 0; a study that was already asked takes no more.
+// must be from 0 to stat.Largest; a study that was already asked takes no more.
 func (g *Group) Add(time float64, code int) error {
-	if !(time >= 0) || math.IsInf(time, 0) {
-		return stat.Refuse(stat.OutOfRange, "a time must be 0 or more")
+	if !(time >= 0 && time <= stat.Largest) {
+		return stat.Refuse(stat.OutOfRange, "a time must be 0 or more, and below 1e150")
 	}
 	if code < 0 || code >= codesMost {
 		return stat.Refuse(stat.OutOfRange, "a kind of event is a whole number from 0 (none) to %d", codesMost-1)

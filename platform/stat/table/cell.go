@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"unicode/utf8"
+
+	"alongside/platform/stat"
 )
 
 // cell takes one cell that is not missing.
@@ -23,6 +25,9 @@ func (r *Reader) cell(i int, b []byte) error {
 	if !ok {
 		return r.notNumber(i, b)
 	}
+	if err := r.size(i, v); err != nil {
+		return err
+	}
 	if want.Kind == Time && v < 0 {
 		return refuse(r.scan.line, want.Name, "a time below 0")
 	}
@@ -30,6 +35,14 @@ func (r *Reader) cell(i int, b []byte) error {
 		return refuse(r.scan.line, want.Name, "a value outside 0 to 1")
 	}
 	r.number[i] = v
+	return nil
+}
+
+// size refuses a number whose square is none: it would poison every sum quietly.
+func (r *Reader) size(i int, v float64) error {
+	if math.Abs(v) > stat.Largest {
+		return refuse(r.scan.line, r.wants[i].Name, "a number too large to reckon with")
+	}
 	return nil
 }
 
@@ -73,7 +86,7 @@ func (r *Reader) auto(i int, b []byte) error {
 	if r.asText[i] {
 		return r.written(i, b)
 	}
-	return nil
+	return r.size(i, v)
 }
 
 func (r *Reader) code(i int, b []byte) error {

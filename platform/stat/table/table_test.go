@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"alongside/platform/stat"
 	"alongside/platform/stat/table"
 
 	"pgregory.net/rapid"
@@ -147,7 +148,7 @@ func TestReadsWhatOthersWrite(t *testing.T) {
 
 func TestNumbersAreExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		v := rapid.Float64().Draw(t, "v")
+		v := rapid.Float64Range(-stat.Largest, stat.Largest).Draw(t, "v")
 		s := strconv.FormatFloat(v, rapid.SampledFrom([]byte{'g', 'f', 'e'}).Draw(t, "format"), -1, 64)
 		rows, _, err := read("x\n"+s+"\n", false, table.Want{Name: "x"})
 		if err != nil {
@@ -163,5 +164,19 @@ func TestNullWhereThereIsNoNumber(t *testing.T) {
 	b, err := json.Marshal([]table.Num{1.5, table.Num(math.NaN()), table.Num(math.Inf(1))})
 	if err != nil || string(b) != "[1.5,null,null]" {
 		t.Errorf("%s %v", b, err)
+	}
+}
+
+// A number whose square is none is refused where it stands, in every kind of column
+// of numbers.
+func TestNumbersTooLarge(t *testing.T) {
+	for _, kind := range []table.Kind{table.Number, table.Time, table.Auto} {
+		_, _, err := read("x\n1\n1e151\n", false, table.Want{Name: "x", Kind: kind})
+		if err == nil || err.Error() != `line 3, column "x": a number too large to reckon with` {
+			t.Errorf("kind %d: %v", kind, err)
+		}
+	}
+	if _, _, err := read("x\nname\n1e151x\n", false, table.Want{Name: "x", Kind: table.Auto}); err != nil {
+		t.Error(err)
 	}
 }

@@ -100,9 +100,9 @@ pairs <- function(set, d) {
     n <- quietly(wilcox.test(z, exact = FALSE, conf.int = TRUE, tol.root = 1e-13))$value
     # where R lowers the level it has no interval of this one
     if (!is.null(n)) put(set, "signed.normal", if (identical(attr(n$conf.int, "conf.level"), 0.95)) n$conf.int else c(NA, NA))
-    if (all(z != 0) && !anyDuplicated(abs(z)) && length(z) > 6 && length(z) < 50) {
-      w <- wilcox.test(z, conf.int = TRUE)
-      put(set, "signed.ci", c(w$estimate, w$conf.int))
+    if (all(z != 0) && !anyDuplicated(abs(z)) && length(z) < 50) {
+      w <- quietly(wilcox.test(z, conf.int = TRUE))$value
+      put(set, "signed.ci", c(w$estimate, if (identical(attr(w$conf.int, "conf.level"), 0.95)) w$conf.int else c(NA, NA)))
     }
   }
   k <- quietly(kruskal.test(d$a, factor(d$f)))$value
