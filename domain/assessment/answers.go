@@ -47,7 +47,7 @@ func (in *Instrument) version(name *string) (Version, error) {
 	if name == nil {
 		return Version{}, strictjson.At("/version", "say which: %s; they score differently and neither is usual", strings.Join(names, " or "))
 	}
-	return Version{}, strictjson.At("/version", "%s has no version %q; it has %s", in.Code, *name, strings.Join(names, ", "))
+	return Version{}, strictjson.At("/version", "%s has no version %.60q; it has %s", in.Code, *name, strings.Join(names, ", "))
 }
 
 // unsaid is the sex of answers that leave it out where a cut-off differs by it:
@@ -63,7 +63,7 @@ func (in *Instrument) sexOf(sex *string, v Version) (string, error) {
 		return "", nil
 	}
 	if *sex != "female" && *sex != "male" && *sex != "unstated" {
-		return "", strictjson.At("/sex", "%q is not female, male or unstated", *sex)
+		return "", strictjson.At("/sex", "%.60q is not female, male or unstated", *sex)
 	}
 	return *sex, nil
 }
@@ -72,7 +72,7 @@ func (s *sitting) take(id string, value *float64) error {
 	place := "/answers" + strictjson.Key(id)
 	it := s.in.item(id)
 	if it.id == "" {
-		return strictjson.At(place, "%s has no item %q; it has %s", s.in.Code, id, s.in.list())
+		return strictjson.At(place, "%s has no item %.60q; it has %s", s.in.Code, id, s.in.list())
 	}
 	if value == nil {
 		return nil

@@ -14,6 +14,8 @@ import (
 	"io"
 	"reflect"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -29,12 +31,30 @@ type Fault struct {
 	Says  string // what is wrong there, in words
 }
 
-// Error is place and words in one line.
+// Error is place and words in one line. What a terminal would obey instead of
+// show has a mark in its place: keys are somebody else's text.
 func (f *Fault) Error() string {
-	if f.Place == "" {
-		return f.Says
+	words := f.Says
+	if f.Place != "" {
+		words = f.Place + ": " + f.Says
 	}
-	return f.Place + ": " + f.Says
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, words)
+}
+
+// shownMost is how many signs of a key or a number are repeated.
+const shownMost = 60
+
+// cut is the beginning of a text that is too long to be repeated.
+func cut(s string) string {
+	if utf8.RuneCountInString(s) <= shownMost {
+		return s
+	}
+	return string([]rune(s)[:shownMost]) + "…"
 }
 
 // At returns a Fault.
@@ -43,8 +63,8 @@ func At(place, says string, args ...any) error {
 }
 
 // Key is a key as one step of a place, "/" and "~" in it written as RFC 6901
-// wants them.
-func Key(key string) string { return "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key) }
+// wants them; of a long one the beginning.
+func Key(key string) string { return "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(cut(key)) }
 
 // Read decodes the one document in r, of at most most bytes, into v. What it
 // refuses is a *Fault; an error of r itself is returned as it is.
@@ -85,7 +105,7 @@ func syntax(text []byte, e *jsontext.SyntacticError) error {
 	place := lineOf(text, e.ByteOffset)
 	switch {
 	case errors.Is(e.Err, jsontext.ErrDuplicateName):
-		return At(string(e.JSONPointer)+" ("+place+")", "stands there twice")
+		return At(cut(string(e.JSONPointer))+" ("+place+")", "stands there twice")
 	case errors.Is(e.Err, io.ErrUnexpectedEOF):
 		return At(place, "the file ends in the middle")
 	}
@@ -103,14 +123,14 @@ func lineOf(text []byte, offset int64) string {
 }
 
 func meaning(e *json.SemanticError) error {
-	place := string(e.JSONPointer)
+	place := cut(string(e.JSONPointer))
 	switch {
 	case errors.Is(e.Err, json.ErrUnknownName):
 		return At(place, "nothing here has this name")
 	case e.GoType == nil:
 		return At(place, "this cannot be read")
 	case e.JSONKind == '0' && e.Err != nil:
-		return At(place, "%s cannot be kept as %s", e.JSONValue, wanted(e.GoType))
+		return At(place, "%s cannot be kept as %s", cut(string(e.JSONValue)), wanted(e.GoType))
 	}
 	return At(place, "%s is expected, not %s", wanted(e.GoType), given(e.JSONKind))
 }

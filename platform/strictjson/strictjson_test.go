@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"unicode"
 )
 
 type doc struct {
@@ -75,5 +76,27 @@ func TestAFileWithoutEndIsRefused(t *testing.T) {
 	deep := strings.Repeat(`{"by":`, 20000)
 	if err := Decode([]byte(deep), &d); err == nil {
 		t.Error("deep")
+	}
+}
+
+// A key is somebody else's text: a terminal shows it and does not obey it, and a
+// long one, or a long number, is not repeated whole.
+func TestWordsOfARefusal(t *testing.T) {
+	long := strings.Repeat("7", 5000)
+	for _, text := range []string{
+		`{"a\u001b[2Jb\u0000":1}`, `{"by":{"\u001b[31m":"x"}}`, `{"` + long + `":1}`, `{"by":{"1":` + long + `}}`,
+		`{"by":{"` + long + `":1,"` + long + `":2}}`,
+	} {
+		var d doc
+		err := Decode([]byte(text), &d)
+		if err == nil || len(err.Error()) > 300 || strings.ContainsFunc(err.Error(), unicode.IsControl) {
+			t.Errorf("%.40s: %q", text, err)
+		}
+	}
+	if place := Key(long); len(place) > 100 {
+		t.Errorf("%d bytes of place", len(place))
+	}
+	if err := At(Key("a\x1b"), "no"); strings.ContainsRune(err.Error(), 0x1b) {
+		t.Errorf("%q", err)
 	}
 }
