@@ -191,3 +191,17 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 }
+
+// A weight that is not given is 1 beside others that are, and rho may be 0 or 1.
+func TestWhatIsNotGiven(t *testing.T) {
+	said := score(t, `{"rho":0.3,"goals":[{"weight":1,"baseline":-1,"achieved":2},{"weight":3,"baseline":-2,"achieved":0}]}`)
+	if left := score(t, `{"goals":[{"baseline":-1,"achieved":2},{"weight":3,"baseline":-2,"achieved":0}]}`); *left.AchievedT != *said.AchievedT || left.BaselineT != said.BaselineT {
+		t.Errorf("%+v and %+v", left, said)
+	}
+	for rho, want := range map[string]float64{"0": 64.14213562373095, "1": 60} {
+		a := score(t, `{"rho":`+rho+`,"goals":[{"baseline":-1,"achieved":1},{"baseline":-1,"achieved":1}]}`)
+		if !near(*a.AchievedT, want) || !near(*a.Change, 2*(want-50)) {
+			t.Errorf("rho %s: %v, change %v", rho, *a.AchievedT, *a.Change)
+		}
+	}
+}
