@@ -20,9 +20,9 @@ func drawn(c *call, where picture, r result, p plot.Picture) (result, error) {
 	}
 	switch where {
 	case "terminal":
-		return r, plot.Terminal(c.out, p)
+		return r, errs.Written(plot.Terminal(c.out, p))
 	case "svg":
-		return quiet{}, plot.SVG(c.out, p)
+		return quiet{}, errs.Written(plot.SVG(c.out, p))
 	}
 	f, err := os.OpenFile(string(where), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // a picture is made to be shown
 	if errors.Is(err, os.ErrExist) {
@@ -35,7 +35,10 @@ func drawn(c *call, where picture, r result, p plot.Picture) (result, error) {
 	if shut := f.Close(); err == nil {
 		err = shut
 	}
-	return r, err
+	if err != nil {
+		_ = os.Remove(string(where)) // half a picture is none, and would stand in the way of the next
+	}
+	return r, errs.Written(err)
 }
 
 // quiet is an answer that was already given.

@@ -91,7 +91,7 @@ func TestRefusesInWordsWithThePlace(t *testing.T) {
 		{"", []string{"mcnemar", "--b", "0", "--c", "0"}, "nobody changed"},
 		{"", []string{"mcnemar", "--b", "4000000000", "--c", "1"}, "a count above"},
 		{"", []string{"newcombe", "--x1", "1", "--n1", "4000000000", "--x2", "1", "--n2", "2"}, "a count above"},
-		{"y,x\n1e308,1\n-1e308,2\n1e308,4\n5,6\n", []string{"lm", "--outcome", "y", "--fixed", "x"}, "finite number below"},
+		{"y,x\n1e308,1\n-1e308,2\n1e308,4\n5,6\n", []string{"lm", "--outcome", "y", "--fixed", "x"}, `line 2, column "y": a number too large to reckon with`},
 		{"t,e\n1,1\n\"1,000\",0\n", km, `line 3, column "t": a number with a comma`},
 		{"t,e\n1,1\n\"1,000,000\",0\n", km, `line 3, column "t": a number with a comma`},
 		{"t,e\n1,1\nInf,0\n", km, `line 3, column "t": text where a number`},
