@@ -131,6 +131,31 @@ func TestTooManyLevels(t *testing.T) {
 	if _, err := (design.Model{Terms: []string{"one"}, Events: 1}).Build([]design.Column{people("one", 21)}); err == nil {
 		t.Error("21 levels of one event")
 	}
+	sixes := design.Factor("sixes", []string{"1", "2", "3", "4", "5", "6"})
+	also = design.Factor("also", []string{"1", "2", "3", "4", "5", "6"})
+	number := design.Numeric("number", []float64{1, 2, 3, 4, 5, 6})
+	_, err = design.Model{Terms: []string{"sixes*also"}, Events: 29}.Build([]design.Column{sixes, also})
+	if words(err) != "sixes has too many different values: 6 rows are too few for 7 coefficients" {
+		t.Error(err)
+	}
+	six := repeated(10, sixes, also, number)
+	_, err = design.Model{Terms: []string{"sixes*also"}, Events: 29}.Build(six)
+	if words(err) != "sixes:also has too many different values: 29 events are too few for 36 of them" {
+		t.Error(err)
+	}
+	for _, terms := range []string{"sixes*also", "sixes*number"} { // with numbers a level without events has an end
+		if _, err = (design.Model{Terms: []string{terms}, Events: map[string]int{"sixes*also": 36, "sixes*number": 1}[terms]}).Build(six); err != nil {
+			t.Error(err)
+		}
+	}
+	rows := design.Factor("rows", []string{"1", "2", "3", "4", "5", "6", "7"})
+	if _, err = (design.Model{Terms: []string{"rows", "then"}, Intercept: true}).Build([]design.Column{rows, design.Factor("then", []string{"a", "b", "a", "b", "a", "b", "a"})}); err != nil {
+		t.Error("as many columns as rows:", err)
+	}
+	_, err = design.Model{Terms: []string{"rows", "then"}}.Build([]design.Column{rows, design.Factor("then", []string{"a", "b", "c", "a", "b", "c", "a"})})
+	if words(err) != "then has too many different values: 7 rows are too few for 8 coefficients" {
+		t.Error(err)
+	}
 	many := people("many", 1002)
 	_, err = design.Model{Terms: []string{"many"}, Events: 5000}.Build([]design.Column{many})
 	if words(err) != "many has too many different values: more than 1000 coefficients are not fitted" {
@@ -139,6 +164,19 @@ func TestTooManyLevels(t *testing.T) {
 	if _, err = (design.Model{Terms: []string{"many"}}).Build([]design.Column{many}); err != nil {
 		t.Error(err)
 	}
+}
+
+// repeated is every row of columns so many times, one after the other.
+func repeated(times int, columns ...design.Column) []design.Column {
+	var out []design.Column
+	for _, c := range columns {
+		r := design.Column{Name: c.Name, Levels: c.Levels}
+		for range times {
+			r.Numbers, r.Codes = append(r.Numbers, c.Numbers...), append(r.Codes, c.Codes...)
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 func words(err error) string {

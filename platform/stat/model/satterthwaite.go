@@ -32,11 +32,10 @@ func (v *variance) freedom(f fit, edge bool) (df []float64, normal bool) {
 		return out, true
 	}
 	change := make([][]float64, k)
-	variances := func(g fit) []float64 { return scaled(v.covariance(g), f.sigma*f.sigma) }
 	for i := range k {
-		change[i] = v.across(f, i, variances)
+		change[i] = v.across(f, i, v.covariance)
 	}
-	here := variances(f)
+	here := v.covariance(f)
 	for j := range out {
 		by, solved := mat.NewVecDense(k+1, nil), mat.NewVecDense(k+1, nil)
 		for i := range k {

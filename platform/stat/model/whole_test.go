@@ -122,6 +122,10 @@ func TestDiffInDiffInFull(t *testing.T) {
 		t.Errorf("%+v %v", d, err)
 	}
 	late := panel()
+	late.From = 4
+	if d, err = model.DiffInDiff(late, 0); err != nil || d.Before != 3 || d.Counts != [2][2]int{{6, 2}, {6, 2}} {
+		t.Errorf("from the fourth period: %+v %v", d, err)
+	}
 	late.From = 9
 	if _, err := model.DiffInDiff(late, 0); err == nil {
 		t.Error("nobody after the change")
