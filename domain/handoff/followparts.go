@@ -26,9 +26,18 @@ type followForm struct {
 type followPart struct {
 	Words string
 	List  []Due
+	Rest  []Due // folded
 }
 
-// parts are the follow-ups by their windows: closed, open, to come.
+// unfolded is how many of those whose days went by stand open on the list.
+const unfolded = 3
+
+// has reports whether the follow-up of that name is among those folded.
+func (p followPart) has(which string) bool {
+	return slices.ContainsFunc(p.Rest, func(d Due) bool { return d.Which() == which })
+}
+
+// parts are the follow-ups by their windows: open, to come, closed.
 func (f followForm) parts(v *page.View) []followPart {
 	late, now, soon := followPart{Words: v.T("handoff.follow.late")}, followPart{Words: v.T("handoff.follow.now")}, followPart{Words: v.T("handoff.follow.soon")}
 	for _, d := range f.List {
@@ -42,7 +51,10 @@ func (f followForm) parts(v *page.View) []followPart {
 		}
 	}
 	var out []followPart
-	for _, p := range []followPart{now, late, soon} {
+	if len(late.List) > unfolded {
+		late.List, late.Rest = late.List[:unfolded], late.List[unfolded:]
+	}
+	for _, p := range []followPart{now, soon, late} {
 		if len(p.List) > 0 {
 			out = append(out, p)
 		}
