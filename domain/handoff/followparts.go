@@ -29,8 +29,22 @@ type followPart struct {
 	Rest  []Due // folded
 }
 
-// unfolded is how many of those whose days went by stand open on the list.
+// unfolded is how many of those that are not open now stand on the list at once.
 const unfolded = 3
+
+func (p followPart) fold() followPart {
+	if len(p.List) > unfolded {
+		p.List, p.Rest = p.List[:unfolded], p.List[unfolded:]
+	}
+	return p
+}
+
+// asks reports whether the question what came of it stands there unfolded: to
+// the peer whose it is, while its days last, and where an answer lacks something.
+func (f followForm) asks(v *page.View, d Due) bool {
+	peers := v.Signed != nil && v.Signed.Role == "peer"
+	return peers && d.Open(v.Now) || f.Which == d.Which()
+}
 
 // has reports whether the follow-up of that name is among those folded.
 func (p followPart) has(which string) bool {
@@ -51,10 +65,7 @@ func (f followForm) parts(v *page.View) []followPart {
 		}
 	}
 	var out []followPart
-	if len(late.List) > unfolded {
-		late.List, late.Rest = late.List[:unfolded], late.List[unfolded:]
-	}
-	for _, p := range []followPart{now, soon, late} {
+	for _, p := range []followPart{now, soon.fold(), late.fold()} {
 		if len(p.List) > 0 {
 			out = append(out, p)
 		}

@@ -186,7 +186,7 @@ func dueCard(v *page.View, f followForm, d Due) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.More(v.T("handoff.follow.came"), d.Open(v.Now) || f.Which == d.Which()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.More(v.T("handoff.follow.came"), f.asks(v, d)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
