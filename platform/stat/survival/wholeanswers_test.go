@@ -168,3 +168,23 @@ func TestCodesOfEvents(t *testing.T) {
 		t.Error("0 and 2 both mean none")
 	}
 }
+
+// A column of 1 and 2, as older data sets have it, in a study with an empty group.
+func TestLowerTakesOneFromEachCode(t *testing.T) {
+	s := &survival.Study{}
+	for i, code := range []int{2, 1, 2, 1} {
+		if err := s.Group([]string{"a", "b"}[i/2]).Add(float64(i+1), code); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Group("nobody yet")
+	s.Lower()
+	if !slices.Equal(s.Codes(), []int{0, 1}) {
+		t.Errorf("codes %v", s.Codes())
+	}
+	for _, c := range curves(t, s)[:2] {
+		if c.N != 2 || c.Events != 1 {
+			t.Errorf("%s: %d events of %d", c.Group, c.Events, c.N)
+		}
+	}
+}

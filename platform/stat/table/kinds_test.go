@@ -1,0 +1,104 @@
+package table_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+
+	"alongside/platform/stat/table"
+)
+
+// What each kind of column takes, and in which words it refuses the rest.
+func TestKindsOfColumns(t *testing.T) {
+	const event, flag = "an event is 0 (none), 1 or another small whole number", "only 0 and 1 (or FALSE and TRUE) can stand here"
+	for _, c := range []struct {
+		kind        table.Kind
+		takes       string // cells, and what each is read as
+		refuses     string
+		say, orText string
+	}{
+		{table.Number, "-1=-1 +2=2 0=0 -0=0 .5=0.5 5.=5 1e3=1000 -1E-3=-0.001 007=7", "", "", "text where a number belongs"},
+		{table.Time, "0=0 0.25=0.25 1e10=1e+10", "-1 -0.001", "a time below 0", "text where a number belongs"},
+		{table.Share, "0=0 1=1 0.5=0.5", "-0.1 1.1 2", "a value outside 0 to 1", "text where a number belongs"},
+		{table.Event, "0=0 1=1 31=31 2.0=2 TRUE=1 T=1 true=1 True=1 FALSE=0 F=0 false=0 False=0", "32 -1 1.5", event, "text where a number belongs; " + event},
+		{table.Flag, "0=0 1=1 TRUE=1 FALSE=0", "2 -1 0.5", flag, "text where a number belongs; " + flag},
+	} {
+		for _, cell := range strings.Fields(c.takes) {
+			cell, want, _ := strings.Cut(cell, "=")
+			if got, err := oneCell(cell, c.kind); err != nil || got != want {
+				t.Errorf("kind %d, %s: %s %v, want %s", c.kind, cell, got, err, want)
+			}
+		}
+		for _, cell := range strings.Fields(c.refuses) {
+			if _, err := oneCell(cell, c.kind); err == nil || err.Error() != `line 2, column "x": `+c.say {
+				t.Errorf("kind %d, %s: %v", c.kind, cell, err)
+			}
+		}
+		for _, cell := range []string{"x", "-", "+", ".", "-.", "1e", "e5", "1.2.3", "--1", "1-", "0x10", "Inf", "1_0", "١", "tRUE"} {
+			if _, err := oneCell(cell, c.kind); err == nil || err.Error() != `line 2, column "x": `+c.orText {
+				t.Errorf("kind %d, %s: %v", c.kind, cell, err)
+			}
+		}
+	}
+	for cell, want := range map[string]string{
+		"1e400": "a number too large to reckon with", "-1e400": "a number too large to reckon with",
+		"1,5": "a number with a comma in it; write none between thousands, and a point before decimals",
+	} {
+		if _, err := oneCell(`"`+cell+`"`, table.Number); err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%s: %v", cell, err)
+		}
+	}
+}
+
+// oneCell is the number that a cell of that kind is read as.
+func oneCell(cell string, kind table.Kind) (string, error) {
+	r, err := table.Open(strings.NewReader("x\n" + cell + "\n"))
+	if err != nil {
+		return "", err
+	}
+	if err := r.Select(false, table.Want{Name: "x", Kind: kind}); err != nil {
+		return "", err
+	}
+	if _, err := r.Next(); err != nil {
+		return "", err
+	}
+	return strconv.FormatFloat(r.Number(0)+0, 'g', -1, 64), nil
+}
+
+// Short decimals do not go to strconv, and are read as it reads them.
+func TestShortDecimalsAreExact(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		digits := fmt.Sprint(random.Int64N(1_000_000_000_000_000))
+		digits = strings.Repeat("0", random.IntN(4)) + digits[random.IntN(len(digits)):]
+		at := random.IntN(len(digits) + 1)
+		s := []string{"", "-", "+"}[random.IntN(3)] + digits[:at] + "." + digits[at:]
+		want, err := strconv.ParseFloat(s, 64)
+		if err != nil {
+			t.Fatal(s, err)
+		}
+		if got, ok := table.ParseNumber(s); !ok || got != want {
+			t.Fatalf("%s is read as %v, not %v", s, got, want)
+		}
+	}
+}
+
+// Every word for a cell that holds nothing, and those that only look like one.
+func TestWordsForNothing(t *testing.T) {
+	for _, cell := range []string{"", "NA", "NaN", "null", "NULL", `""`, " ", " NA "} {
+		if _, _, err := read("x,y\n1,2\n"+cell+",1\n", false, table.Want{Name: "x"}); err == nil || !strings.Contains(err.Error(), "the cell is missing") {
+			t.Errorf("%q: %v", cell, err)
+		}
+		_, leftOut, err := read("x,y\n1,2\n"+cell+",1\n", true, table.Want{Name: "x"})
+		if err != nil || leftOut != 1 {
+			t.Errorf("%q: %d left out, %v", cell, leftOut, err)
+		}
+	}
+	for _, cell := range []string{"na", "nan", "Null", "none", "NAN", "N/A", "-"} {
+		if _, _, err := read("x,y\n1,2\n"+cell+",1\n", true, table.Want{Name: "x"}); err == nil {
+			t.Errorf("%q counts as nothing", cell)
+		}
+	}
+}
