@@ -120,15 +120,18 @@ func TestValuesThatCannotBe(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "value 3 ") {
 		t.Error(err)
 	}
+}
+
+func TestCountsAndScalesThatCannotBe(t *testing.T) {
 	for what, c := range map[string][2]int{"b": {-1, 3}, "c": {3, -1}} {
-		_, err = stat.McNemar(c[0], c[1])
+		_, err := stat.McNemar(c[0], c[1])
 		reason(t, "McNemar with "+what+" below 0", err, stat.OutOfRange)
 	}
 	for _, c := range [][4]float64{{-1, 10, 3, 10}, {3, 10, -1, 10}, {3, 0, 3, 10}, {3, 10, 3, 0}, {3, 10, 3, math.NaN()}} {
-		_, err = stat.CompareRates(int(c[0]), c[1], int(c[2]), c[3], .95)
+		_, err := stat.CompareRates(int(c[0]), c[1], int(c[2]), c[3], .95)
 		reason(t, "rates", err, stat.OutOfRange)
 	}
-	_, err = stat.CompareRates(0, 10, 0, 20, .95)
+	_, err := stat.CompareRates(0, 10, 0, 20, .95)
 	reason(t, "rates of nothing", err, stat.NoEvents)
 	for _, c := range [][2]float64{{0, .5}, {-1, .5}, {8, -.1}, {8, 1}, {8, 1.1}} {
 		_, err = stat.ReliableChange(c[0], c[1], 1, 2)
@@ -152,11 +155,14 @@ func TestValuesThatCannotBe(t *testing.T) {
 		_, err = stat.NeedForShares(c[0], c[1], .8, .05)
 		reason(t, "shares", err, stat.OutOfRange)
 	}
+}
+
+func TestGroupsThatCannotBe(t *testing.T) {
 	for _, c := range [][4]int{{-1, 5, 2, 5}, {6, 5, 2, 5}, {2, 5, -1, 5}, {2, 5, 6, 5}} {
-		_, err = stat.Groups(c[0], c[1], c[2], c[3])
+		_, err := stat.Groups(c[0], c[1], c[2], c[3])
 		reason(t, "groups", err, stat.OutOfRange)
 	}
-	_, err = stat.Groups(0, 0, 2, 5)
+	_, err := stat.Groups(0, 0, 2, 5)
 	reason(t, "nobody in the first", err, stat.OneGroup)
 	_, err = stat.Groups(2, 5, 0, 0)
 	reason(t, "nobody in the second", err, stat.OneGroup)
