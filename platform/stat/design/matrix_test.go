@@ -164,6 +164,10 @@ func TestTooManyLevels(t *testing.T) {
 	if _, err = (design.Model{Terms: []string{"many"}}).Build([]design.Column{many}); err != nil {
 		t.Error(err)
 	}
+	just := people("just", 1001)
+	if _, err = (design.Model{Terms: []string{"just"}, Events: 5000}).Build([]design.Column{just}); err != nil {
+		t.Error("a thousand coefficients:", err)
+	}
 }
 
 // repeated is every row of columns so many times, one after the other.

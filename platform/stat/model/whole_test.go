@@ -164,6 +164,7 @@ func TestWeighingInFull(t *testing.T) {
 		"a score of 0":      second(model.Weights([]float64{0, .5}, []bool{true, false}, model.Everybody)),
 		"a target of none":  second(model.Weights(score, treated, "some")),
 		"uneven":            second(model.Weights(score[1:], treated, model.Everybody)),
+		"nobody without it": second(model.Compare(y, []bool{true, true, true, true, true, true}, all, model.Everybody)),
 		"nobody with it":    second(model.Compare(y, make([]bool, 6), all, model.Everybody)),
 		"uneven weights":    second(model.Compare(y, treated, all[1:], model.Everybody)),
 		"one with it":       second(model.Balance(build(t, []string{"y"}, design.Numeric("y", y[2:])), treated[2:], all[2:])),
@@ -233,6 +234,12 @@ func TestMixedRefuses(t *testing.T) {
 	half, err := model.FitMixed(d, narrow)
 	if err != nil {
 		t.Fatal(err)
+	}
+	d.Group = []uint32{4, 4, 4, 1, 1, 1} // numbers of subjects may have gaps
+	gaps := mixed(t, d, false)
+	stattest.Same(t, "criterion", gaps.Criterion, wide.Criterion, 1e-12, 0)
+	if gaps.Groups != 2 {
+		t.Errorf("%d subjects", gaps.Groups)
 	}
 	reach := half.Fixed[1].Upper - half.Fixed[1].Value
 	near(t, "half a level", reach/half.Fixed[1].SE, fmt.Sprint(stat.TAt(.5, half.Fixed[1].DF)))

@@ -102,3 +102,53 @@ func TestWordsForNothing(t *testing.T) {
 		}
 	}
 }
+
+// The first line that Excel writes names the sign between cells, whatever the
+// header has most of; another such line is a header.
+func TestTheFileNamesItsSign(t *testing.T) {
+	for file, want := range map[string]string{
+		"sep=;\nx;a,b,c\n1;2\n": "1", "sep=,\nx,a;b;c\n1,2\n": "1", "sep=\t\nx\ta\n1\t2\n": "1", "x;a;b,c\n1;2;3\n": "1", "x,a\n1,2\n": "1",
+	} {
+		rows, _, err := read(file, false, table.Want{Name: "x"})
+		if err != nil || rows[0][0] != want {
+			t.Errorf("%q: %v %v", file, rows, err)
+		}
+	}
+	for _, file := range []string{"sep=|\nx|a\n1|2\n", "sep=;;\nx;a\n1;2\n", "sep=\nx;a\n1;2\n"} {
+		if rows, _, err := read(file, false, table.Want{Name: "x"}); err == nil {
+			t.Errorf("%q: %v", file, rows)
+		}
+	}
+}
+
+// Columns as they are gathered: numbers, levels, and lines to point at.
+func TestGather(t *testing.T) {
+	r, err := table.Open(strings.NewReader("n,t,auto,words\n1,b,7,\"x\ny\"\nNA,b,8,z\n2,a,9,x\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants := []table.Want{{Name: "n"}, {Name: "t", Kind: table.Text}, {Name: "auto", Kind: table.Auto}, {Name: "words", Kind: table.Auto}}
+	if err := r.Select(true, wants...); err != nil {
+		t.Fatal(err)
+	}
+	c, lines, err := r.GatherLines()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(lines, c[0].Numbers, c[1].Levels, c[1].Codes, c[2].Numbers, c[3].Levels, c[3].Codes); got != "[2 5] [1 2] [a b] [1 0] [7 9] [x x\ny] [1 0]" {
+		t.Error(got)
+	}
+	if c[0].IsFactor() || !c[1].IsFactor() || c[2].IsFactor() || !c[3].IsFactor() || r.LeftOut() != 1 || r.Rows() != 2 {
+		t.Errorf("%d left out of %d: %+v", r.LeftOut(), r.Rows(), c)
+	}
+}
+
+// A missing column is named beside a dozen that are there.
+func TestColumnsThatAreThere(t *testing.T) {
+	for n, want := range map[int]string{12: "a, a, a, a, a, a, a, a, a, a, a, a", 13: "a, a, a, a, a, a, a, a, a, a, a, a …"} {
+		_, _, err := read(strings.Repeat("a,", n-1)+"a\n", false, table.Want{Name: "x"})
+		if err == nil || !strings.HasSuffix(err.Error(), "the file has "+want) {
+			t.Errorf("%d columns: %v", n, err)
+		}
+	}
+}
