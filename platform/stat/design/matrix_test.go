@@ -131,23 +131,6 @@ func TestTooManyLevels(t *testing.T) {
 	if _, err := (design.Model{Terms: []string{"one"}, Events: 1}).Build([]design.Column{people("one", 21)}); err == nil {
 		t.Error("21 levels of one event")
 	}
-	sixes := design.Factor("sixes", []string{"1", "2", "3", "4", "5", "6"})
-	also = design.Factor("also", []string{"1", "2", "3", "4", "5", "6"})
-	number := design.Numeric("number", []float64{1, 2, 3, 4, 5, 6})
-	_, err = design.Model{Terms: []string{"sixes*also"}, Events: 29}.Build([]design.Column{sixes, also})
-	if words(err) != "sixes has too many different values: 6 rows are too few for 7 coefficients" {
-		t.Error(err)
-	}
-	six := repeated(10, sixes, also, number)
-	_, err = design.Model{Terms: []string{"sixes*also"}, Events: 29}.Build(six)
-	if words(err) != "sixes:also has too many different values: 29 events are too few for 36 of them" {
-		t.Error(err)
-	}
-	for _, terms := range []string{"sixes*also", "sixes*number"} { // with numbers a level without events has an end
-		if _, err = (design.Model{Terms: []string{terms}, Events: map[string]int{"sixes*also": 36, "sixes*number": 1}[terms]}).Build(six); err != nil {
-			t.Error(err)
-		}
-	}
 	rows := design.Factor("rows", []string{"1", "2", "3", "4", "5", "6", "7"})
 	if _, err = (design.Model{Terms: []string{"rows", "then"}, Intercept: true}).Build([]design.Column{rows, design.Factor("then", []string{"a", "b", "a", "b", "a", "b", "a"})}); err != nil {
 		t.Error("as many columns as rows:", err)
@@ -167,6 +150,28 @@ func TestTooManyLevels(t *testing.T) {
 	just := people("just", 1001)
 	if _, err = (design.Model{Terms: []string{"just"}, Events: 5000}).Build([]design.Column{just}); err != nil {
 		t.Error("a thousand coefficients:", err)
+	}
+}
+
+// A product of factors has a level for each pair; one with numbers has an end
+// without events too.
+func TestProductsOfTooManyLevels(t *testing.T) {
+	sixes := design.Factor("sixes", []string{"1", "2", "3", "4", "5", "6"})
+	also := design.Factor("also", []string{"1", "2", "3", "4", "5", "6"})
+	number := design.Numeric("number", []float64{1, 2, 3, 4, 5, 6})
+	_, err := design.Model{Terms: []string{"sixes*also"}, Events: 29}.Build([]design.Column{sixes, also})
+	if words(err) != "sixes has too many different values: 6 rows are too few for 7 coefficients" {
+		t.Error(err)
+	}
+	six := repeated(10, sixes, also, number)
+	_, err = design.Model{Terms: []string{"sixes*also"}, Events: 29}.Build(six)
+	if words(err) != "sixes:also has too many different values: 29 events are too few for 36 of them" {
+		t.Error(err)
+	}
+	for _, terms := range []string{"sixes*also", "sixes*number"} {
+		if _, err = (design.Model{Terms: []string{terms}, Events: map[string]int{"sixes*also": 36, "sixes*number": 1}[terms]}).Build(six); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
