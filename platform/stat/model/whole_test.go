@@ -226,6 +226,11 @@ func TestMixedRefuses(t *testing.T) {
 			t.Errorf("%s: %+v", what, fit)
 		}
 	}
+}
+
+func TestMixedAtOtherLevels(t *testing.T) {
+	y := []float64{1, 3, 2, 5, 4, 7}
+	m := build(t, []string{"x"}, design.Numeric("x", []float64{0, 1, 2, 0, 1, 2}))
 	if _, err := model.FitMixed(model.MixedData{Y: y, X: m, Group: []uint32{0, 0, 0, 1, 1, 1}}, model.MixedOptions{Level: 1.5}); err == nil {
 		t.Error("a level of 1.5")
 	}
