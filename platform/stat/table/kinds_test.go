@@ -36,7 +36,7 @@ func TestKindsOfColumns(t *testing.T) {
 				t.Errorf("kind %d, %s: %v", c.kind, cell, err)
 			}
 		}
-		for _, cell := range []string{"x", "+", "-.", "1e", "e5", "1.2.3", "--1", "1-", "0x10", "Inf", "1_0", "١", "tRUE"} {
+		for _, cell := range []string{"x", "+", "-.", "1e", "e5", "1..2", "--1", "1-", "0x10", "Inf", "1_0", "١", "tRUE"} {
 			if _, err := oneCell(cell, c.kind); err == nil || !strings.HasPrefix(err.Error(), `line 2, column "x": text where a number belongs`) {
 				t.Errorf("kind %d, %s: %v", c.kind, cell, err)
 			}
