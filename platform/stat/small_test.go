@@ -2,6 +2,7 @@ package stat_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"alongside/platform/stat"
@@ -138,5 +139,64 @@ func TestSmallTables(t *testing.T) {
 	near(t, "n for shares", n, "376.9444854339")
 	if n, _ = stat.NeedForMeans(6, .8, .05); n != 2 {
 		t.Errorf("%g in each group, and two are the least", n)
+	}
+}
+
+// J by the two Γ below four hundred degrees of freedom and by Stirling's series
+// above: R's lgamma at 398 and 402.
+func TestHedgesWhereTheSeriesTakesOver(t *testing.T) {
+	for n, want := range map[int]string{200: "0.9981141958126", 202: "0.9981329736596"} {
+		a, b := make([]float64, n), make([]float64, n)
+		for i := range a {
+			a[i], b[i] = float64(i%5), float64(i%5)+float64(i%2)
+		}
+		g, err := stat.EffectGroups(a, b, stat.Level)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "Hedges over d", g.Hedges/g.D.Value, want)
+	}
+	far, err := stat.EffectPaired([]float64{1e6, 1e6 + 1, 1e6 + 2.5}, []float64{0, 0, 0}, stat.Level)
+	if err != nil || !math.IsNaN(far.DZ.Lower) {
+		t.Errorf("a difference of a million spreads: %+v %v", far, err)
+	}
+	far, err = stat.EffectPaired([]float64{0, 0, 0}, []float64{1e6, 1e6 + 1, 1e6 + 2.5}, stat.Level)
+	if err != nil || !math.IsNaN(far.DZ.Upper) {
+		t.Errorf("one of as many below: %+v %v", far, err)
+	}
+	if w, err := stat.WelchT([]float64{-1e15 - 1, -1e15 - 2}, []float64{-1e15 - 2, -1e15 - 4}, stat.Level); err == nil {
+		t.Errorf("below 0 what is rounding alone has a test: %+v", w)
+	}
+	if _, err := stat.NeedForShares(1, .5, .8, .05); err == nil {
+		t.Error("a share of 1 is never missed")
+	}
+}
+
+// Draws are in order by rank: the ends where the level asks for more than there
+// is, the draw itself where the rank is whole.
+func TestQuantilesOfDraws(t *testing.T) {
+	x := []float64{3, 1, 4, 1, 5, 9, 2, 6, 5.5, 3.25}
+	for draws, c := range map[int]struct {
+		level float64
+		lower int
+	}{199: {.95, 4}, 120: {.999, 0}} {
+		var seen []float64
+		b, err := stat.Bootstrap(len(x), func(rows []int) float64 {
+			sum := 0.0
+			for _, r := range rows {
+				sum += x[r]
+			}
+			seen = append(seen, sum)
+			return sum
+		}, stat.Drawing{Draws: draws, Seed: 3, Level: c.level})
+		if err != nil {
+			t.Fatal(err)
+		}
+		drawn := seen[1 : 1+draws] // the first is the data themselves, the last leave one out
+		slices.Sort(drawn)
+		stattest.Same(t, "lower", b.Percentile.Lower, drawn[c.lower], 1e-9, 0)
+		stattest.Same(t, "upper", b.Percentile.Upper, drawn[draws-1-c.lower], 1e-9, 0)
+		stattest.Same(t, "SE", b.SE, stat.SD(drawn), 1e-12, 0)
+		stattest.Same(t, "bias", b.Bias, stat.Mean(drawn)-b.Value, 1e-12, 1e-12)
 	}
 }
