@@ -1,12 +1,15 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,6 +51,17 @@ func BenchmarkPages(b *testing.B) {
 			askByForm(b, w, h, n)
 		}
 	})
+	b.Run("ask-sixteen-at-once", func(b *testing.B) {
+		defer cputest.Each(b)()
+		turn := atomic.Int64{}
+		turn.Store(int64(n))
+		b.SetParallelism(max(1, 16/runtime.GOMAXPROCS(0)))
+		b.RunParallel(func(pb *testing.PB) {
+			for pb.Next() {
+				askByForm(b, w, h, int(turn.Add(1)))
+			}
+		})
+	})
 }
 
 func pageEach(b *testing.B, h http.Handler, path string, cookie *http.Cookie) {
@@ -57,7 +71,7 @@ func pageEach(b *testing.B, h http.Handler, path string, cookie *http.Cookie) {
 	}
 }
 
-func pageOf(b *testing.B, h http.Handler, path string, cookie *http.Cookie) string {
+func pageOf(b *testing.B, h http.Handler, path string, cookie *http.Cookie) *bytes.Buffer {
 	b.Helper()
 	req := httptest.NewRequest(http.MethodGet, path, nil)
 	req.AddCookie(cookie)
@@ -65,20 +79,20 @@ func pageOf(b *testing.B, h http.Handler, path string, cookie *http.Cookie) stri
 	if h.ServeHTTP(rec, req); rec.Code != http.StatusOK {
 		b.Fatal(rec.Code, rec.Body.String())
 	}
-	return rec.Body.String()
+	return rec.Body
 }
 
 // walkWith goes to so many who wait and returns the paths of the people that the
 // peer now walks with.
 func walkWith(b *testing.B, h http.Handler, cookie *http.Cookie, n int) []string {
 	b.Helper()
-	waiting := regexp.MustCompile(`action="(/handoff/[^"/]+)/acknowledge"`).FindAllStringSubmatch(pageOf(b, h, "/board", cookie), n)
+	waiting := regexp.MustCompile(`action="(/handoff/[^"/]+)/acknowledge"`).FindAllStringSubmatch(pageOf(b, h, "/board", cookie).String(), n)
 	for _, m := range waiting {
 		byForm(b, h, cookie, m[1]+"/acknowledge", nil)
 		byForm(b, h, cookie, m[1]+"/meet", nil)
 	}
 	var with []string
-	for _, m := range regexp.MustCompile(`href="(/walk/[^"/]+)"`).FindAllStringSubmatch(pageOf(b, h, "/caseload", cookie), -1) {
+	for _, m := range regexp.MustCompile(`href="(/walk/[^"/]+)"`).FindAllStringSubmatch(pageOf(b, h, "/caseload", cookie).String(), -1) {
 		with = append(with, m[1])
 	}
 	if len(with) < n {
