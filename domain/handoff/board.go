@@ -155,16 +155,13 @@ func (s *Service) underWay(tx *db.Tx) ([]Handoff, error) {
 
 // cards are made of lists of hand-offs, one list after the other.
 func (s *Service) cards(tx *db.Tx, lists ...[]Handoff) ([]Card, error) {
-	var out []Card
-	var ids []ref.Person
+	out := blank(lists)
+	ids := make([]ref.Person, len(out))
 	var peers []ref.Account
-	for _, list := range lists {
-		for i := range list {
-			h := &list[i]
-			out, ids = append(out, Card{Handoff: h}), append(ids, h.Person)
-			if h.Peer != "" {
-				peers = append(peers, h.Peer)
-			}
+	for i, c := range out {
+		ids[i] = c.Handoff.Person
+		if c.Handoff.Peer != "" {
+			peers = append(peers, c.Handoff.Peer)
 		}
 	}
 	persons, err := s.People.Called(tx, ids)
@@ -185,6 +182,20 @@ func (s *Service) cards(tx *db.Tx, lists ...[]Handoff) ([]Card, error) {
 		c.Name, c.Site, c.Peer = c.Person.Name, sites[c.Handoff.Site], names[c.Handoff.Peer]
 	}
 	return out, nil
+}
+
+func blank(lists [][]Handoff) []Card {
+	n := 0
+	for _, list := range lists {
+		n += len(list)
+	}
+	out := make([]Card, 0, n)
+	for _, list := range lists {
+		for i := range list {
+			out = append(out, Card{Handoff: &list[i]})
+		}
+	}
+	return out
 }
 
 func (s *Service) siteNames(tx *db.Tx) (map[ref.Site]string, error) {

@@ -9,6 +9,7 @@ import (
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/errs"
 	"alongside/platform/i18n"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
@@ -36,6 +37,22 @@ func TestABoardReadsWhatItShowsAndNoMore(t *testing.T) {
 		}
 		if whole := drawn(t, w, b); whole != brief {
 			t.Errorf("a board shows what it does not read; it is drawn\n%s\nand from whole records\n%s", brief, whole)
+		}
+	})
+}
+
+// TestWhatABoardReadIsNotWrittenBack: a row that was read in part would write
+// over the rest.
+func TestWhatABoardReadIsNotWrittenBack(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.ask(t, 1)
+		c := w.board(t).Waiting[0]
+		err := w.d.Write(as("peer", "rosa"), func(tx *db.Tx) error {
+			_, err := w.s.handoffs.Update(tx, c.Handoff, c.Handoff)
+			return err
+		})
+		if !errs.Is(err, errs.Conflict) {
+			t.Errorf("written back: %v", err)
 		}
 	})
 }
