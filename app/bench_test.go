@@ -1,11 +1,15 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,8 +18,9 @@ import (
 	"alongside/platform/id"
 )
 
-// BenchmarkPages is what the two pages that the aims speak of cost by the whole
-// program, without the network: a nurse's ask, and a peer's board of fifty.
+// BenchmarkPages is what the pages that the aims speak of cost by the whole
+// program, without the network: a peer's board of fifty, a nurse's ask, a peer's
+// list of fifty people they walk with, and a note of a contact.
 func BenchmarkPages(b *testing.B) {
 	w := newLadderTown(b)
 	h, err := w.Handler()
@@ -26,18 +31,19 @@ func BenchmarkPages(b *testing.B) {
 		askByForm(b, w, h, n)
 	}
 	cookie := signedIn(b, w)
-	b.Run("board", func(b *testing.B) {
+	b.Run("board", func(b *testing.B) { pageEach(b, h, "/board", cookie) })
+	n := 50
+	with := walkWith(b, h, cookie, 50)
+	b.Run("caseload", func(b *testing.B) { pageEach(b, h, "/caseload", cookie) })
+	b.Run("note", func(b *testing.B) {
 		defer cputest.Each(b)()
 		for b.Loop() {
-			req := httptest.NewRequest(http.MethodGet, "/board", nil)
-			req.AddCookie(cookie)
-			rec := httptest.NewRecorder()
-			if h.ServeHTTP(rec, req); rec.Code != http.StatusOK {
-				b.Fatal(rec.Code, rec.Body.String())
-			}
+			n++
+			byForm(b, h, cookie, with[n%len(with)]+"/note", url.Values{
+				"way": {"call"}, "long": {"15"}, "about": {"listening"}, "went": {"well"}, "note": {fmt.Sprint("We spoke of the weather: ", n)},
+			})
 		}
 	})
-	n := 50
 	b.Run("ask", func(b *testing.B) {
 		defer cputest.Each(b)()
 		for b.Loop() {
@@ -45,6 +51,70 @@ func BenchmarkPages(b *testing.B) {
 			askByForm(b, w, h, n)
 		}
 	})
+	b.Run("ask-sixteen-at-once", func(b *testing.B) {
+		defer cputest.Each(b)()
+		turn := atomic.Int64{}
+		turn.Store(int64(n))
+		b.SetParallelism(max(1, 16/runtime.GOMAXPROCS(0)))
+		b.RunParallel(func(pb *testing.PB) {
+			for pb.Next() {
+				askByForm(b, w, h, int(turn.Add(1)))
+			}
+		})
+	})
+}
+
+func pageEach(b *testing.B, h http.Handler, path string, cookie *http.Cookie) {
+	defer cputest.Each(b)()
+	for b.Loop() {
+		pageOf(b, h, path, cookie)
+	}
+}
+
+func pageOf(b *testing.B, h http.Handler, path string, cookie *http.Cookie) *bytes.Buffer {
+	b.Helper()
+	req := httptest.NewRequest(http.MethodGet, path, nil)
+	req.AddCookie(cookie)
+	rec := httptest.NewRecorder()
+	if h.ServeHTTP(rec, req); rec.Code != http.StatusOK {
+		b.Fatal(rec.Code, rec.Body.String())
+	}
+	return rec.Body
+}
+
+// walkWith goes to so many who wait and returns the paths of the people that the
+// peer now walks with.
+func walkWith(b *testing.B, h http.Handler, cookie *http.Cookie, n int) []string {
+	b.Helper()
+	waiting := regexp.MustCompile(`action="(/handoff/[^"/]+)/acknowledge"`).FindAllStringSubmatch(pageOf(b, h, "/board", cookie).String(), n)
+	for _, m := range waiting {
+		byForm(b, h, cookie, m[1]+"/acknowledge", nil)
+		byForm(b, h, cookie, m[1]+"/meet", nil)
+	}
+	var with []string
+	for _, m := range regexp.MustCompile(`href="(/walk/[^"/]+)"`).FindAllStringSubmatch(pageOf(b, h, "/caseload", cookie).String(), -1) {
+		with = append(with, m[1])
+	}
+	if len(with) < n {
+		b.Fatal("walks with", len(with))
+	}
+	return with
+}
+
+func byForm(b *testing.B, h http.Handler, cookie *http.Cookie, path string, form url.Values) {
+	b.Helper()
+	if form == nil {
+		form = url.Values{}
+	}
+	form.Set("act", id.New(time.Now()))
+	req := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	req.AddCookie(cookie)
+	rec := httptest.NewRecorder()
+	if h.ServeHTTP(rec, req); rec.Code != http.StatusSeeOther {
+		b.Fatal(path, rec.Code, rec.Body.String())
+	}
 }
 
 func askByForm(b *testing.B, w *ladderTown, h http.Handler, n int) {

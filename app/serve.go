@@ -61,7 +61,7 @@ func (a *App) visitor(ctx context.Context) web.Visitor {
 	}
 	out := web.Visitor{Signed: &page.Signed{Name: who.Name, Role: who.Role}, Menu: menu(ctx, who.Role)}
 	if o, err := a.Tenants.Get(ctx, ref.Tenant(who.Tenant)); err == nil {
-		out.Org, out.Country, out.Zone = o.Name, strings.ToLower(o.Country), o.Location()
+		out.Org, out.Country, out.Zone = o.Name, strings.ToLower(o.Country), a.Tenants.Location(o)
 	}
 	return out
 }
@@ -75,7 +75,7 @@ func (a *App) dress(ctx context.Context, id string) {
 		return
 	}
 	v := page.From(ctx)
-	v.Org, v.Zone, v.Country, v.Crisis = o.Name, o.Location(), strings.ToLower(o.Country), tenant.CountryOf(o.Country).Lines
+	v.Org, v.Zone, v.Country, v.Crisis = o.Name, a.Tenants.Location(o), strings.ToLower(o.Country), tenant.CountryOf(o.Country).Lines
 }
 
 // zone is where an organisation's clock hangs; UTC where it is not here.
@@ -84,7 +84,7 @@ func (a *App) zone(ctx context.Context, id string) *time.Location {
 	if err != nil {
 		return time.UTC
 	}
-	return o.Location()
+	return a.Tenants.Location(o)
 }
 
 func (a *App) over(ctx context.Context) bool { return a.Access.Over(ctx) }

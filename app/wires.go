@@ -104,7 +104,7 @@ func (services) Recipients(tx *db.Tx) ([]consent.Recipient, error) {
 
 // namesOf are the names that people use.
 func namesOf(tx *db.Tx, list []ref.Person) (map[ref.Person]string, error) {
-	found, err := people.New().Several(tx, list)
+	found, err := people.New().Called(tx, list)
 	out := make(map[ref.Person]string, len(found))
 	for id, p := range found {
 		out[id] = p.Name

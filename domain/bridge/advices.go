@@ -161,7 +161,7 @@ func (s *Service) entries(tx *db.Tx, rows []Advice) ([]LogEntry, error) {
 			persons = append(persons, a.Person)
 		}
 	}
-	names, err := s.People.Several(tx, persons)
+	names, err := s.People.Called(tx, persons)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,8 @@ import (
 // MostPeople is how many people one peer's list shows.
 const MostPeople = 500
 
-// Companion is someone a peer walks with, and how things stand.
+// Companion is someone a peer walks with, and how things stand. In a list of
+// them, Person says only how they are called and whether words may be left.
 type Companion struct {
 	Walk     Walk
 	Person   people.Person
@@ -47,14 +48,14 @@ func (s *Service) Caseload(ctx context.Context) ([]Companion, error) {
 func ownList(tx *db.Tx) access.Resource { return access.Own(tx.Scope().Actor) }
 
 const (
-	whereMine      = "WHERE tenant = $1 AND peer = $2 AND ended_at = 0 ORDER BY began_at, walk LIMIT 500"
+	whereMine      = "WHERE tenant = $1 AND peer = $2 AND ended_at = 0 ORDER BY began_at, walk"
 	whereStandings = `WHERE tenant = $1 AND person IN
 		(SELECT w.person FROM engagement_walk w WHERE w.tenant = $1 AND w.peer = $2 AND w.ended_at = 0)`
 )
 
 // caseload reads walks and standings, without names.
 func (s *Service) caseload(tx *db.Tx) ([]Companion, error) {
-	walks, err := s.walks.List(tx, whereMine, me(tx))
+	walks, err := s.walks.ListMost(tx, MostPeople, whereMine, me(tx))
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +79,7 @@ func (s *Service) name(tx *db.Tx, list []Companion) error {
 	for i, c := range list {
 		ids[i] = c.Walk.Person
 	}
-	who, err := s.People.Several(tx, ids)
+	who, err := s.People.Called(tx, ids)
 	for i := range list {
 		list[i].Person = who[ids[i]]
 	}

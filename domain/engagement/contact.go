@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"alongside/domain/ref"
@@ -36,14 +37,17 @@ type Contact struct {
 func (c Contact) corrects() []string { return strings.Fields(c.InsteadOf) }
 
 // Contacts says what a contact's record holds.
-func Contacts() *field.Record[Contact] {
+func Contacts() *field.Record[Contact] { return contactRecord() }
+
+// contactRecord is made once: pages ask for it for each line they draw.
+var contactRecord = sync.OnceValue(func() *field.Record[Contact] {
 	return field.Define("engagement_contact",
 		field.Keys[Contact]{
 			ID: []string{"contact"}, Title: i18n.Text{EN: "When you were in touch", ES: "Cuándo hubo contacto", AR: "متى تواصلتم"},
 			Subject: func(c *Contact) string { return string(c.Person) },
 		},
 		append(contactPlumbing(), contactFields()...)...)
-}
+})
 
 func contactPlumbing() []field.Field[Contact] {
 	return []field.Field[Contact]{

@@ -154,7 +154,7 @@ func (s *Service) nameGaps(tx *db.Tx, gaps []Gap) error {
 	for _, g := range gaps {
 		ids = append(ids, g.Walk.Person)
 	}
-	who, err := s.People.Several(tx, ids)
+	who, err := s.People.Called(tx, ids)
 	for i := range gaps {
 		gaps[i].Person = who[gaps[i].Walk.Person]
 	}

@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"alongside/domain/ref"
@@ -27,7 +28,10 @@ type Standing struct {
 }
 
 // Standings says what that record holds.
-func Standings() *field.Record[Standing] {
+func Standings() *field.Record[Standing] { return standingRecord() }
+
+// standingRecord is made once: pages ask for it for each line they draw.
+var standingRecord = sync.OnceValue(func() *field.Record[Standing] {
 	return field.Define("engagement_standing",
 		field.Keys[Standing]{
 			ID: []string{"person"}, Title: i18n.Text{EN: "How things stand", ES: "Cómo están las cosas", AR: "كيف تسير الأمور"},
@@ -65,7 +69,7 @@ func Standings() *field.Record[Standing] {
 		},
 		field.Field[Standing]{Column: "version", Kind: field.Version, At: func(s *Standing) any { return &s.Version }},
 	)
-}
+})
 
 // A standing is made of the newest contacts, back to the last time in touch:
 // nearly always the first few. What was written apart may lie further back, so

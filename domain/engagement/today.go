@@ -148,7 +148,7 @@ func (s *Service) named(tx *db.Tx, items []Item) ([]Line, error) {
 			ids = append(ids, i.Person)
 		}
 	}
-	who, err := s.People.Several(tx, ids)
+	who, err := s.People.Called(tx, ids)
 	out := make([]Line, len(items))
 	for n, i := range items {
 		out[n] = Line{i, who[i.Person]}

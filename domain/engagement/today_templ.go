@@ -654,7 +654,8 @@ func caseloadBody(v *page.View, list []Companion) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for _, c := range list {
+			for i := range list {
+				c := &list[i]
 				templ_7745c5c3_Var25 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -699,7 +700,7 @@ func caseloadBody(v *page.View, list []Companion) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: nameOf(v, c.Person), Says: companionSays(v, c), Tags: companionTags(v, c)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: nameOf(v, c.Person), Says: companionSays(v, *c), Tags: companionTags(v, *c)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -2,7 +2,6 @@ package handoff
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"alongside/domain/audit"
@@ -10,6 +9,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/field"
 )
 
 // Board is what is on at an organisation, for whoever looks: who waits for a
@@ -26,13 +26,21 @@ type Board struct {
 	More    bool // there are more waiting than one page shows
 }
 
-// Card is one hand-off on the board.
+// Card is one hand-off on the board. Of the hand-off and the person it holds what
+// a card shows; the rest is empty.
 type Card struct {
 	*Handoff
 	Name   string
 	Site   string
 	Peer   string // work name of who goes; empty when nobody does
 	Person people.Person
+}
+
+// onCards are the columns that a card on a board shows. What else is sealed in a
+// hand-off stays sealed there.
+func onCards() *field.Excerpt[Handoff] {
+	return Handoffs().Excerpt("person", "site", "source", "state", "peer", "answer", "whereabouts", "language",
+		"event_at", "requested_at", "due_at", "voiced_at")
 }
 
 // PageSize is how many waiting hand-offs one board shows.
@@ -48,18 +56,19 @@ func (s *Service) Board(ctx context.Context, seen *audit.Seen) (Board, error) {
 			return err
 		}
 		b := Board{At: tx.Now()}
-		all, err := s.load(tx, &b)
+		shown, err := s.load(tx, &b)
 		if err != nil {
 			return err
 		}
 		out = b
-		return s.recordList(tx, "handoff.board", all, seen)
+		return recordShown(tx, "handoff.board", shown, seen)
 	})
 	return out, errs.Wrap("handoff: board", err)
 }
 
-func (s *Service) load(tx *db.Tx, b *Board) ([]Handoff, error) {
-	waiting, err := s.handoffs.ListMost(tx, PageSize, "WHERE tenant = $1 AND lane = $2 ORDER BY requested_at", LaneWaiting)
+// load fills the board and returns whom it shows.
+func (s *Service) load(tx *db.Tx, b *Board) (subjects []string, err error) {
+	waiting, err := s.brief.ListMost(tx, PageSize, "WHERE tenant = $1 AND lane = $2 ORDER BY requested_at", LaneWaiting)
 	if err != nil {
 		return nil, err
 	}
@@ -81,15 +90,17 @@ func (s *Service) load(tx *db.Tx, b *Board) ([]Handoff, error) {
 		return nil, err
 	}
 	b.More = len(waiting) == PageSize
-	all := slices.Concat(waiting, said, under)
-	cards, err := s.cards(tx, all)
+	cards, err := s.cards(tx, waiting, said, under)
 	if err != nil {
 		return nil, err
+	}
+	for _, c := range cards {
+		subjects = append(subjects, string(c.Handoff.Person))
 	}
 	b.Waiting, cards = cards[:len(waiting)], cards[len(waiting):]
 	b.Voiced = cards[:len(said)]
 	b.split(cards[len(said):], ref.Account(tx.Scope().Actor))
-	return all, nil
+	return subjects, nil
 }
 
 // voiced are the hand-offs on which the person said something that nobody has
@@ -98,7 +109,7 @@ func (s *Service) voiced(tx *db.Tx) ([]Handoff, error) {
 	if !leads(tx.Scope().Role) {
 		return nil, nil
 	}
-	return s.handoffs.List(tx, "WHERE tenant = $1 AND voiced_at > 0 ORDER BY voiced_at LIMIT 20")
+	return s.brief.List(tx, "WHERE tenant = $1 AND voiced_at > 0 ORDER BY voiced_at LIMIT 20")
 }
 
 // yetToTell reports to those who tell them that a peer has not heard of a death
@@ -137,21 +148,23 @@ func (b *Board) split(cards []Card, me ref.Account) {
 // answers for peers sees all.
 func (s *Service) underWay(tx *db.Tx) ([]Handoff, error) {
 	if tx.Scope().Role == "peer" {
-		return s.handoffs.ListMost(tx, PageSize, "WHERE tenant = $1 AND peer = $2 AND lane = $3 ORDER BY requested_at DESC", tx.Scope().Actor, LaneWalking)
+		return s.brief.ListMost(tx, PageSize, "WHERE tenant = $1 AND peer = $2 AND lane = $3 ORDER BY requested_at DESC", tx.Scope().Actor, LaneWalking)
 	}
-	return s.handoffs.ListMost(tx, PageSize, "WHERE tenant = $1 AND lane = $2 ORDER BY requested_at DESC", LaneWalking)
+	return s.brief.ListMost(tx, PageSize, "WHERE tenant = $1 AND lane = $2 ORDER BY requested_at DESC", LaneWalking)
 }
 
-func (s *Service) cards(tx *db.Tx, all []Handoff) ([]Card, error) {
-	var ids []ref.Person
+// cards are made of lists of hand-offs, one list after the other.
+func (s *Service) cards(tx *db.Tx, lists ...[]Handoff) ([]Card, error) {
+	out := blank(lists)
+	ids := make([]ref.Person, len(out))
 	var peers []ref.Account
-	for _, h := range all {
-		ids = append(ids, h.Person)
-		if h.Peer != "" {
-			peers = append(peers, h.Peer)
+	for i, c := range out {
+		ids[i] = c.Handoff.Person
+		if c.Handoff.Peer != "" {
+			peers = append(peers, c.Handoff.Peer)
 		}
 	}
-	persons, err := s.People.Several(tx, ids)
+	persons, err := s.People.Called(tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -163,13 +176,26 @@ func (s *Service) cards(tx *db.Tx, all []Handoff) ([]Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Card, len(all))
-	for i := range all {
-		h := &all[i]
-		p := persons[h.Person]
-		out[i] = Card{Handoff: h, Name: p.Name, Site: sites[h.Site], Peer: names[h.Peer], Person: p}
+	for i := range out {
+		c := &out[i]
+		c.Person = persons[c.Handoff.Person]
+		c.Name, c.Site, c.Peer = c.Person.Name, sites[c.Handoff.Site], names[c.Handoff.Peer]
 	}
 	return out, nil
+}
+
+func blank(lists [][]Handoff) []Card {
+	n := 0
+	for _, list := range lists {
+		n += len(list)
+	}
+	out := make([]Card, 0, n)
+	for _, list := range lists {
+		for i := range list {
+			out = append(out, Card{Handoff: &list[i]})
+		}
+	}
+	return out
 }
 
 func (s *Service) siteNames(tx *db.Tx) (map[ref.Site]string, error) {
@@ -187,6 +213,10 @@ func (s *Service) recordList(tx *db.Tx, action string, all []Handoff, seen *audi
 	for i, h := range all {
 		subjects[i] = string(h.Person)
 	}
+	return recordShown(tx, action, subjects, seen)
+}
+
+func recordShown(tx *db.Tx, action string, subjects []string, seen *audit.Seen) error {
 	tx.Settle(subjects...)
 	if seen != nil {
 		subjects = seen.New(subjects...)
@@ -210,7 +240,7 @@ func (s *Service) Lane(ctx context.Context, which string) ([]Card, error) {
 		if err := s.Allow(tx, "handoff.board"); err != nil {
 			return err
 		}
-		all, err := s.handoffs.List(tx, "WHERE tenant = $1 AND lane = $2 "+order, which)
+		all, err := s.brief.List(tx, "WHERE tenant = $1 AND lane = $2 "+order, which)
 		if err != nil {
 			return err
 		}

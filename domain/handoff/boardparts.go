@@ -28,9 +28,12 @@ func cardTitle(v *page.View, c Card) string {
 	if c.Source == DoorPerson || c.Source == DoorFamily {
 		door = "-" + c.Source // they came by themselves: the door's name says nothing
 	}
-	title := v.T("handoff.board.someone"+door, "Site", ui.Apart(c.Site))
+	site := ui.Apart(c.Site)
+	title := ""
 	if c.Name != "" {
-		title = v.T("handoff.board.named"+door, "Name", ui.Apart(c.Name), "Site", ui.Apart(c.Site))
+		title = v.T("handoff.board.named"+door, "Name", ui.Apart(c.Name), "Site", site)
+	} else {
+		title = v.T("handoff.board.someone"+door, "Site", site)
 	}
 	if c.Where != "" {
 		title = v.T("handoff.board.where", "Who", title, "Where", ui.Apart(c.Where))

@@ -65,6 +65,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	handoffs     *field.Record[Handoff]
+	brief        *field.Excerpt[Handoff] // what a card shows
 	events       *field.Record[Event]
 	sites        *field.Record[Site]
 	destinations *field.Record[Destination]
@@ -78,7 +79,7 @@ type Service struct {
 // New returns the service.
 func New(d Deps) *Service {
 	return &Service{
-		Deps: d.complete(), handoffs: Handoffs(), events: Events(), sites: Sites(), destinations: Destinations(), tasks: Tasks(),
+		Deps: d.complete(), handoffs: Handoffs(), brief: onCards(), events: Events(), sites: Sites(), destinations: Destinations(), tasks: Tasks(),
 		followUps: FollowUps(), intervals: Intervals(), farewells: Farewells(), flow: Flow(),
 	}
 }

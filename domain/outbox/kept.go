@@ -67,7 +67,7 @@ func (s *Service) dress(tx *db.Tx, out *List, rows []Item) error {
 	for _, i := range rows {
 		who, whom = append(who, i.Account), append(whom, i.Person)
 	}
-	names, err := s.People.Several(tx, whom)
+	names, err := s.People.Called(tx, whom)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,10 @@ var languages = sync.OnceValue(func() []field.Option {
 })
 
 // Persons says what a person's record holds.
-func Persons() *field.Record[Person] {
+func Persons() *field.Record[Person] { return oneRecord() }
+
+// oneRecord is made once: pages ask for it for each line they draw.
+var oneRecord = sync.OnceValue(func() *field.Record[Person] {
 	walkers := []string{"peer", "supervisor", "coordinator", "participant"}
 	return field.Define("people_person",
 		field.Keys[Person]{
@@ -120,7 +123,7 @@ func Persons() *field.Record[Person] {
 		},
 		field.Field[Person]{Column: "version", Kind: field.Version, At: func(p *Person) any { return &p.Version }},
 	)
-}
+})
 
 // MayRing reports whether a call may be made at all: there is a number.
 func (p Person) MayRing() bool { return p.Phone != "" }

@@ -16,12 +16,16 @@ import (
 // the caller knows what it was for.
 type Service struct {
 	persons   *field.Record[Person]
+	called    *field.Excerpt[Person]
 	merges    *field.Record[Merge]
 	proposals *field.Record[Proposal]
 }
 
 // New returns the service.
-func New() *Service { return &Service{Persons(), Merges(), Proposals()} }
+func New() *Service {
+	p := Persons()
+	return &Service{p, p.Excerpt("name", "voicemail", "texts"), Merges(), Proposals()}
+}
 
 // Add stores a person under a new key and returns them with their id. For an
 // ask they are provisional: an alias if one was given, a way to reach them if
@@ -67,10 +71,25 @@ const pageful = 64
 
 // Several reads the people of a page, by id, in one query each sixty-four.
 func (s *Service) Several(tx *db.Tx, ids []ref.Person) (map[ref.Person]Person, error) {
+	return byID(tx, s.persons, ids)
+}
+
+// Called is Several for a list that says only how people are called and whether
+// words may be left for them: the rest stays sealed, and empty.
+func (s *Service) Called(tx *db.Tx, ids []ref.Person) (map[ref.Person]Person, error) {
+	return byID(tx, s.called, ids)
+}
+
+// lister is a record, or an excerpt of it.
+type lister interface {
+	ListMost(tx *db.Tx, most int, where string, args ...any) ([]Person, error)
+}
+
+func byID(tx *db.Tx, from lister, ids []ref.Person) (map[ref.Person]Person, error) {
 	out := make(map[ref.Person]Person, len(ids))
 	for len(ids) > 0 {
 		n := min(pageful, len(ids))
-		rows, err := s.persons.ListMost(tx, pageful, inClause(), padded(ids[:n])...)
+		rows, err := from.ListMost(tx, pageful, inClause(), padded(ids[:n])...)
 		if err != nil {
 			return nil, errs.Wrap("people: several", err)
 		}

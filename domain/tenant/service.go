@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -30,10 +31,22 @@ type Deps struct {
 type Service struct {
 	Deps
 	tenants *field.Record[Tenant]
+	zones   sync.Map // by name: *time.Location
 }
 
 // New returns the service.
-func New(d Deps) *Service { return &Service{d, Tenants()} }
+func New(d Deps) *Service { return &Service{Deps: d, tenants: Tenants()} }
+
+// Location is [Tenant.Location], remembered: a zone is read from a file of the
+// machine, and every page has one.
+func (s *Service) Location(o Tenant) *time.Location {
+	if z, ok := s.zones.Load(o.Zone); ok {
+		return z.(*time.Location)
+	}
+	z := o.Location()
+	s.zones.Store(o.Zone, z)
+	return z
+}
 
 // Check refuses what no organisation can be, so that a command can say so before
 // it makes anything.

@@ -12,5 +12,5 @@ import (
 func (s *Service) Zone(tx *db.Tx) (*time.Location, error) {
 	var o Tenant
 	err := tx.Row("SELECT zone FROM tenant_tenant WHERE tenant = $1").Scan(&o.Zone)
-	return o.Location(), errs.Wrap("tenant: zone", err)
+	return s.Location(o), errs.Wrap("tenant: zone", err)
 }

@@ -3,6 +3,7 @@ package field
 import (
 	"crypto/sha256"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -86,12 +87,15 @@ func (r *Record[R]) List(tx *db.Tx, where string, args ...any) ([]R, error) {
 }
 
 // ListMost is List that ends after so many rows. Memory for them is taken at
-// once: a record is large, and a list that grows by doubling copies each row
-// twice.
+// once, as far as it is not more than most lists need: a record is large, and a
+// list that grows by doubling copies each row twice.
 func (r *Record[R]) ListMost(tx *db.Tx, most int, where string, args ...any) ([]R, error) {
 	rows, err := r.query(tx, r.sql.list+where+" LIMIT "+strconv.Itoa(most), args, most)
 	return rows, errs.Wrap("list "+r.Table, err)
 }
+
+// usual is how many rows a list has at most, usually.
+const usual = 64
 
 func (r *Record[R]) query(tx *db.Tx, sql string, args []any, most int) ([]R, error) {
 	rows, err := tx.Query(sql, args...)
@@ -103,9 +107,9 @@ func (r *Record[R]) query(tx *db.Tx, sql string, args []any, most int) ([]R, err
 	into := make([]any, len(r.Fields))
 	for rows.Next() {
 		if out == nil {
-			out = make([]R, 0, most)
+			out = make([]R, 0, min(most, usual))
 		}
-		out = append(out, *new(R))
+		out = slices.Grow(out, 1)[:len(out)+1]
 		row := &out[len(out)-1]
 		if err := r.scan(tx, rows, row, into); err != nil {
 			return nil, err

@@ -53,6 +53,7 @@ func Load(sources ...Source) (*Catalogue, error) {
 				return nil, fmt.Errorf("words of %s in %s: %w", s.Prefix, l, err)
 			}
 		}
+		w.plain = packed(w.plain)
 		w.rich = goi18n.NewLocalizer(bundle, string(l))
 		c.words[l] = w
 	}
@@ -81,6 +82,23 @@ func (w *Words) read(bundle *goi18n.Bundle, s Source) error {
 		}
 	}
 	return bundle.AddMessages(language.Make(string(w.Lang)), msgs...)
+}
+
+// packed keeps all words in one string instead of thousands. The collector looks
+// at each thing that is kept, every time memory is tidied.
+func packed(words map[string]string) map[string]string {
+	keys := slices.Collect(maps.Keys(words))
+	var b strings.Builder
+	for _, k := range keys {
+		b.WriteString(k)
+		b.WriteString(words[k])
+	}
+	all, out := b.String(), make(map[string]string, len(words))
+	for _, k := range keys {
+		end := len(k) + len(words[k])
+		out[all[:len(k)]], all = all[len(k):end], all[end:]
+	}
+	return out
 }
 
 func message(id string, v any) (*goi18n.Message, error) {
@@ -139,10 +157,39 @@ func (w *Words) T(key string, kv ...any) string {
 	if plain == "" {
 		return w.localize(key, nil, kv)
 	}
-	for i := 0; i+1 < len(kv); i += 2 {
-		plain = strings.ReplaceAll(plain, "{{."+fmt.Sprint(kv[i])+"}}", fmt.Sprint(w.apart(kv[i+1])))
+	if len(kv) == 0 {
+		return plain
 	}
-	return plain
+	return w.fill(plain, kv)
+}
+
+// fill puts the values in their places. A place without a value stays as it is,
+// so that it can be found.
+func (w *Words) fill(text string, kv []any) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{{.")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		var name string
+		name, text, _ = strings.Cut(rest, "}}")
+		b.WriteString(w.value(name, kv))
+	}
+}
+
+func (w *Words) value(name string, kv []any) string {
+	for i := 0; i+1 < len(kv); i += 2 {
+		if kv[i] != name {
+			continue
+		}
+		if s, ok := w.apart(kv[i+1]).(string); ok {
+			return s
+		}
+		return fmt.Sprint(kv[i+1])
+	}
+	return "{{." + name + "}}"
 }
 
 // N returns the words of key for a number, in the plural form the language

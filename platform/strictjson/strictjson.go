@@ -64,7 +64,9 @@ func At(place, says string, args ...any) error {
 
 // Key is a key as one step of a place, "/" and "~" in it written as RFC 6901
 // wants them; of a long one the beginning.
-func Key(key string) string { return "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(cut(key)) }
+func Key(key string) string {
+	return "/" + strings.ReplaceAll(strings.ReplaceAll(cut(key), "~", "~0"), "/", "~1")
+}
 
 // Read decodes the one document in r, of at most most bytes, into v. What it
 // refuses is a *Fault; an error of r itself is returned as it is.

@@ -25,13 +25,6 @@ type CardProps struct {
 	Aside templ.Component // a button or ring beside the title; nil for none
 }
 
-func (p CardProps) class() string {
-	if p.Lamp {
-		return "card card-lamp"
-	}
-	return "card"
-}
-
 // headed reports whether the card begins with anything of its own.
 func (p CardProps) headed() bool {
 	return p.Title != "" || p.Says != "" || len(p.Tags) > 0 || p.Aside != nil
