@@ -160,6 +160,7 @@ func (a *App) wire(ctx context.Context) error {
 	a.makeDay()
 	a.Consents = consent.New(consent.Deps{Places: services{}, Held: disclose.Held})
 	a.Door = disclose.New(a.Consents)
+	a.Door.Same = people.New().Same
 	a.Handoffs = handoff.New(handoff.Deps{
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota, a.met}, Asking: alerts{rota: a.Rota},
 		Allow: a.allow,
