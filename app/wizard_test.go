@@ -47,6 +47,7 @@ func (w *fiveAtOnce) walkWizard(lang string) {
 	p.Good()
 	w.told(person, false)
 	p.Type(`main input[name="signed_as"]`, "Kittiwake")
+	p.Press(`main input[name="age"][value="yes"]`)
 	p.Click("main .button-go")
 	p.Good() // their copy
 	w.told(person, true)
