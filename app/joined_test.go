@@ -103,3 +103,21 @@ func TestJoinedRecordsShowTheLooksOfBoth(t *testing.T) {
 		t.Errorf("taken back once parted: %d", a.status)
 	}
 }
+
+// While a court's demand about one record is open, nothing about the other leaves
+// either: they are one person.
+func TestADemandHoldsEveryRecord(t *testing.T) {
+	w := newTown(t)
+	first := ref.Person(w.ids["here"]["person"])
+	lead := w.guest("here", access.Supervisor, own)
+	w.inForce(true, "before")
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error {
+		other, err := people.New().Add(tx, people.Person{Name: "Wigeon"})
+		w.must(err)
+		_, err = w.a.Door.Hold(tx, disclose.Demand{Kind: "police", FromWhom: "A made-up office", Person: other.ID, Decider: lead.account})
+		w.must(err)
+		_, err = people.New().Merge(tx, other.ID, first)
+		return err
+	}))
+	w.inForce(false, "while a court asks about their other record")
+}

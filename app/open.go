@@ -158,7 +158,7 @@ func (a *App) wire(ctx context.Context) error {
 	}
 	a.makeRota(a.allow)
 	a.makeDay()
-	a.Consents = consent.New(consent.Deps{Places: services{}, Held: disclose.Held})
+	a.Consents = consent.New(consent.Deps{Places: services{}, Held: func(tx *db.Tx, p ref.Person) (bool, error) { return a.Door.Holds(tx, p) }})
 	a.Door = disclose.New(a.Consents)
 	a.Door.Same = people.New().Same
 	a.Handoffs = handoff.New(handoff.Deps{

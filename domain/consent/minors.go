@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"cmp"
 	"slices"
 
 	"alongside/domain/tenant"
@@ -28,7 +29,7 @@ func MinorsHere(tx *db.Tx) (Minority, error) {
 // signer is the question who signs, without the answers that the state's law
 // does not take, and with the sentence that says what it asks.
 func signer(v *page.View, m Minority, value string, problems []page.Problem) ui.ChoiceProps {
-	p := choices(v, "signer", value, problems)
+	p := choices(v, "signer", cmp.Or(value, Own), problems)
 	if !m.ByState {
 		return p
 	}
