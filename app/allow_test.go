@@ -33,7 +33,7 @@ func TestAPersonAllowsSomethingAlone(t *testing.T) {
 		{"touch", "Also when it touches on this?", nil},
 		{"why", "What for?", url.Values{"purpose": {scope.Treatment}}},
 		{"until", "For how long?", url.Values{"days": {"30"}}},
-		{"sign", "Sign with your name", url.Values{"signed_as": {"Kittiwake"}}},
+		{"sign", "Sign with your name", url.Values{"signed_as": {"Kittiwake"}, "age": {"yes"}}},
 	} {
 		a := w.ask(g, http.MethodPost, "/mine/allow", form)
 		if a.status != http.StatusOK || !strings.Contains(a.body, s.asks) || a.header.Get("Cache-Control") != "no-store" {
@@ -89,11 +89,11 @@ func TestTheWizardTakesOnlyWhatItOffers(t *testing.T) {
 	g := w.person()
 	whole := url.Values{
 		"act": {page.NewAct(noon())}, "step": {"sign"}, "recipient": {w.ids["here"]["service"]}, "what": {consent.Name},
-		"purpose": {scope.Treatment}, "days": {"30"}, "signed_as": {"K"},
+		"purpose": {scope.Treatment}, "days": {"30"}, "signed_as": {"K"}, "age": {"yes"},
 	}
 	for name, bad := range map[string]url.Values{
 		"another's recipient": {"recipient": {w.ids["there"]["service"]}}, "a counsellor's notes": {"what": {consent.Counsel}},
-		"research": {"purpose": {scope.Research}}, "for good": {"days": {"9999"}}, "no name": {"signed_as": {" "}}, "a label nobody knows": {"labels": {"XYZ"}},
+		"research": {"purpose": {scope.Research}}, "for good": {"days": {"9999"}}, "no name": {"signed_as": {" "}}, "no age": {"age": {""}}, "not of age": {"age": {"not-yet"}}, "a label nobody knows": {"labels": {"XYZ"}},
 	} {
 		form := url.Values{}
 		for k, v := range whole {

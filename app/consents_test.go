@@ -103,11 +103,58 @@ func asked(w *town, recipient string) url.Values {
 	f.Del("answer")
 	for k, v := range map[string]string{
 		"act": page.NewAct(noon()), "recipient_kind": "named", "recipient": recipient, "what": "plan", "labels": "SUD",
-		"purpose": "TREAT", "days": "30", "signer": "self",
+		"purpose": "TREAT", "days": "30", "signer": "self", "step": "sign",
 	} {
 		f.Set(k, v)
 	}
 	return f
+}
+
+// throughSteps goes through the pages one by one, and back again: each asks its own,
+// what was answered is not lost, nothing is kept and no address says any of it.
+func (w *town) throughSteps(g guest, form, recipient string) {
+	w.Helper()
+	w.see(g, form, []string{"step 1 of 6", "What we cannot keep to ourselves"}, "Who may be told", "Yellowmarsh")
+	f := url.Values{"act": {page.NewAct(noon())}, "step": {"know"}}
+	whole := asked(w, recipient)
+	for _, s := range []struct {
+		step, asks string
+		fields     []string
+	}{
+		{"who", "Zanzibarquay Clinic", []string{"recipient_kind", "recipient"}},
+		{"what", "What may be told", []string{"what", "labels"}},
+		{"why", "Ends after (days)", []string{"purpose", "days"}},
+		{"rights", "What to know before you sign", []string{"language", "rights", "warned"}},
+		{"sign", "Who signs", nil},
+	} {
+		a := w.ask(g, http.MethodPost, form, f)
+		if a.status != http.StatusOK || !strings.Contains(a.body, s.asks) || !strings.Contains(a.body, `name="step" value="`+s.step+`"`) {
+			w.Fatalf("%s: %d %s", s.step, a.status, a.body)
+		}
+		if f.Set("step", s.step); s.fields != nil && s.step != "rights" {
+			w.reasked(g, form, f, s.step)
+		}
+		for _, name := range s.fields {
+			f[name] = whole[name]
+		}
+	}
+	f.Set("go", "back")
+	for _, step := range []string{"rights", "why", "what", "who", "know"} {
+		a := w.ask(g, http.MethodPost, form, f)
+		if a.status != http.StatusOK || !strings.Contains(a.body, `name="step" value="`+step+`"`) || !strings.Contains(a.body, `value="`+recipient+`"`) || !strings.Contains(a.body, `value="30"`) {
+			w.Errorf("back to %s: %d", step, a.status)
+		}
+		f.Set("step", step)
+	}
+	w.see(g, "/consents/"+w.ids["here"]["person"], nil, "Their plan")
+}
+
+// reasked: a page whose answer is missing is shown once more, in words.
+func (w *town) reasked(g guest, form string, f url.Values, step string) {
+	w.Helper()
+	if a := w.ask(g, http.MethodPost, form, f); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `name="step" value="`+step+`"`) {
+		w.Errorf("%s left out: %d", step, a.status)
+	}
 }
 
 // A consent is written down beside the person: what is missing is named and
@@ -117,7 +164,7 @@ func TestAConsentIsWrittenDownOnAPage(t *testing.T) {
 	g := w.guest("here", access.Peer, own)
 	form := "/consents/" + w.ids["here"]["person"] + "/new"
 	recipient := string(w.consentOf(w.ids["here"]["consent"]).Recipient)
-	w.see(g, form, []string{recipient, "Zanzibarquay Clinic"}, "Yellowmarsh")
+	w.throughSteps(g, form, recipient)
 	for field, say := range map[string]string{"rights": "take it back", "copied": "Give them a copy", "what": "still open", "days": "number of days"} {
 		f := asked(w, recipient)
 		f.Set(field, "")
@@ -139,6 +186,7 @@ func TestAConsentIsWrittenDownOnAPage(t *testing.T) {
 			t.Errorf("whole: %d %s", a.status, a.body)
 		}
 	}
+	w.see(g, "/consents/"+w.ids["here"]["person"]+"/"+f.Get("act")+"/copy", []string{"Your copy", "Rene Made-Up", "/consents/" + w.ids["here"]["person"]})
 	list := w.see(g, "/consents/"+w.ids["here"]["person"], []string{"Their plan"}, "blue folder")
 	if n := strings.Count(list, "Their plan"); n != 1 {
 		t.Errorf("the same form twice made %d", n)

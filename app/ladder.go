@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"alongside/domain/access"
 	"alongside/domain/audit"
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
@@ -76,8 +77,22 @@ func (a *App) makeGate() error {
 		DB: a.DB, Clock: a.Clock, Words: append(rota.Says(), engagement.Says()...), Origin: a.Origin, Channels: channels,
 		Typed: func(tx *db.Tx, key string) (notify.Typed, error) { return a.Day.Typed(tx, key) },
 		Say:   func(lang i18n.Lang, key string) string { return a.Words.In(lang).T(key) },
+		Still: a.stillTold,
 	})
 	return nil
+}
+
+// stillTold reports whether an account may be told a word at this moment: that
+// someone waits, only who takes part in answering; the rest, any account that is
+// open.
+func (a *App) stillTold(tx *db.Tx, account, word string) (bool, error) {
+	roles, err := a.Access.Held(tx, ref.Account(account))
+	if err != nil || !slices.Contains(rota.Says(), word) {
+		return len(roles) > 0, err
+	}
+	return slices.ContainsFunc(roles, func(r string) bool {
+		return slices.Contains([]string{access.Peer, access.Supervisor, access.Coordinator}, r)
+	}), nil
 }
 
 // cares lets the overview of hand-offs show who is out alone.

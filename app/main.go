@@ -58,6 +58,7 @@ func ownCommands() []module.Command {
 		{Name: "consent check", Usage: "--data DIR --org NAME --person ID …", Short: "ask whether something may be told", Run: runConsentCheck},
 		{Name: "accounting", Usage: "--data DIR --org NAME --person ID [--law L]", Short: "what was told about a person, and to whom", Run: runAccounting},
 		{Name: "privacy", Usage: "--data DIR --org NAME [--regime R --why W]", Short: "which privacy law binds the organisation", Run: runPrivacy},
+		{Name: "privacy minors", Usage: "--data DIR --org NAME [--sign alone|both|by-age --says TEXT]", Short: "who signs when someone is not of age", Run: runPrivacyMinors},
 		{Name: "audit checkpoint", Usage: "--data DIR --org NAME", Short: "print a signed note of the log", Run: runCheckpoint},
 		{Name: "audit verify", Usage: "--data DIR [--checkpoint FILE]", Short: "check that the log is as it was written", Run: runVerify},
 		{Name: "audit receipt", Usage: "FILE [--checkpoint FILE] [--key KEY] [--json]", Short: "check a person's receipts, without the data", Run: runReceipt, AtOnce: true},

@@ -48,6 +48,7 @@ func TestAPersonTakesItBackInThreeTaps(t *testing.T) {
 	w := newTown(t)
 	g := w.person()
 	one := "/mine/consents/" + w.ids["here"]["consent"]
+	w.see(g, "/mine", []string{"/mine/held", "/mine/looks", "/mine/receipts", "/mine/take", "/mine/leave", "/mine/allow"})
 	w.see(g, "/mine", []string{one, "Zanzibarquay Clinic", "/leave", "No one outside was told anything"}, "Yellowmarsh")
 	w.see(g, one, []string{one + "/take-back"})
 	w.inForce(true, "before the third tap")

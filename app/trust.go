@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"alongside/domain/access"
 	"alongside/domain/consent"
 	"alongside/domain/ref"
+	"alongside/domain/tenant"
 	"alongside/platform/db"
 	"alongside/platform/module"
 	"alongside/surface/cli"
@@ -211,4 +213,46 @@ func (a *App) rulePrivacy(ctx context.Context, t ref.Tenant, regime, why string)
 		return err
 	}
 	return a.Tenants.Rule(ctx, t, regime, why)
+}
+
+// runPrivacyMinors shows what the organisation says of the law of its state, or
+// records it: who signs a consent when the person is not of age.
+func runPrivacyMinors(ctx context.Context, env module.Env, args []string) int {
+	var p place
+	var sign, says string
+	f := cli.Flags(env, "privacy minors")
+	p.register(f)
+	f.StringVar(&sign, "sign", "", "alone, both or by-age; without it, what was said last is shown")
+	f.StringVar(&says, "says", "", "what the law of the state asks, in a sentence that workers read")
+	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
+	if code, bad := needs(env, "privacy minors", "--org", p.org); bad {
+		return code
+	}
+	return at(ctx, env, "privacy minors", p, func(ctx context.Context, a *App) error {
+		m, err := a.sayMinors(ctx, p.org, sign, says)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(env.Out, cmp.Or(m.Signs, "not said"), m.Says)
+		return err
+	})
+}
+
+func (a *App) sayMinors(ctx context.Context, org, sign, says string) (m tenant.Minors, err error) {
+	o, err := a.Tenants.Find(ctx, org)
+	if err != nil {
+		return m, err
+	}
+	if sign != "" {
+		if err := a.Access.AllowRoute(ctx, "tenant.settings"); err != nil {
+			return m, err
+		}
+		if err := a.Tenants.RuleMinors(ctx, o.ID, sign, says); err != nil {
+			return m, err
+		}
+	}
+	err = a.DB.Read(ctx, func(tx *db.Tx) error { m, err = tenant.MinorsOf(tx); return err })
+	return m, err
 }

@@ -47,6 +47,7 @@ func (w *fiveAtOnce) walkWizard(lang string) {
 	p.Good()
 	w.told(person, false)
 	p.Type(`main input[name="signed_as"]`, "Kittiwake")
+	p.Press(`main input[name="age"][value="yes"]`)
 	p.Click("main .button-go")
 	p.Good() // their copy
 	w.told(person, true)
@@ -105,4 +106,50 @@ func (w *fiveAtOnce) told(person ref.Person, want bool) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// TestTheWorkersWizardOnAPhone: a peer beside the person asks a page at a time on
+// a small phone, in each language; going back loses nothing, a signed yes opens
+// what was ticked, and the copy is there to hand over.
+func TestTheWorkersWizardOnAPhone(t *testing.T) {
+	browser := browsertest.Browser(t)
+	for _, lang := range []string{"en", "es", "ar"} {
+		t.Run(lang, func(t *testing.T) {
+			w := newFive(t, browser)
+			w.workersWizard(lang)
+		})
+	}
+}
+
+func (w *fiveAtOnce) workersWizard(lang string) {
+	w.t.Helper()
+	person, _ := w.participant()
+	p := browsertest.Open(w.t, w.browser, w.signIn["Rosa"], browsertest.Options{Lang: lang, Dark: lang == "es"})
+	p.Click("main form .button")
+	p.Go(w.addr + "/consents/" + string(person) + "/new")
+	pages := [][]string{
+		nil, {`[name="recipient_kind"][value="named"]`, `[value="` + string(w.to) + `"]`}, {`[value="name"]`, `[value="status"]`},
+		{`[name="purpose"][value="TREAT"]`}, {`[name="language"][value="` + lang + `"]`, `[name="rights"][value="heard"]`, `[name="warned"]`},
+	}
+	for _, presses := range pages {
+		p.Good()
+		for _, s := range presses {
+			p.Press("main input" + s)
+		}
+		p.Click("main .button-go")
+	}
+	for range pages {
+		p.Click(`main button[value="back"]`)
+	}
+	for range pages {
+		p.Click("main .button-go") // nothing is asked again
+	}
+	p.Good()
+	w.told(person, false)
+	p.Type(`main input[name="signed_as"]`, "Kittiwake")
+	p.Press(`main input[name="how"][value="signed"]`)
+	p.Press(`main input[name="copied"][value="page"]`)
+	p.Click("main .button-go")
+	p.Good() // the copy
+	w.told(person, true)
 }

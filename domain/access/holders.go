@@ -1,6 +1,8 @@
 package access
 
 import (
+	"strings"
+
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -8,6 +10,17 @@ import (
 
 const selectHolders = `SELECT account FROM access_account WHERE tenant = $1
 	AND ' ' || roles || ' ' LIKE '% ' || $2 || ' %' AND suspended_at = 0 AND ended_at = 0 ORDER BY account`
+
+// Held are the roles of an account that is open; none of one that was paused,
+// ended, or is not here. No look is recorded: it names nobody.
+func (s *Service) Held(tx *db.Tx, account ref.Account) ([]string, error) {
+	var roles string
+	err := tx.Row("SELECT roles FROM access_account WHERE tenant = $1 AND account = $2 AND suspended_at = 0 AND ended_at = 0", account).Scan(&roles)
+	if errs.Is(err, errs.NotFound) {
+		return nil, nil
+	}
+	return strings.Fields(roles), errs.Wrap("access: held", err)
+}
 
 // Holders are the accounts that hold a role and are open. Ids alone name
 // nobody, so no look is recorded.

@@ -43,6 +43,39 @@ func History(tx *db.Tx, subject string, limit int, before int64) ([]Leaf, error)
 	return out, errs.Wrap("audit: history", err)
 }
 
+// HistoryOf is the newest page of History of several who are one person, each
+// leaf once.
+func HistoryOf[S ~string](tx *db.Tx, subjects []S, limit int) ([]Leaf, error) {
+	type mark struct {
+		number, at                   int64
+		actor, action, record, about string
+	}
+	var all []Leaf
+	seen := map[mark]bool{}
+	for _, s := range subjects {
+		leaves, err := History(tx, string(s), limit, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range leaves {
+			m := mark{l.Number, l.At, l.Actor, l.Action, l.Record, l.About}
+			if isSet(l.About) && seen[m] {
+				continue
+			}
+			seen[m] = true
+			all = append(all, l)
+		}
+	}
+	slices.SortStableFunc(all, newestFirst)
+	return all[:min(limit, len(all))], nil
+}
+
+// newestFirst puts those that wait for their number before those that have one.
+func newestFirst(x, y Leaf) int {
+	xn, yn := uint64(x.Number), uint64(y.Number) // Pending becomes the largest
+	return cmp.Or(cmp.Compare(yn, xn), cmp.Compare(y.At, x.At))
+}
+
 func history(tx *db.Tx, subject string, limit int, before int64) ([]Leaf, error) {
 	var out []Leaf
 	if before <= 0 {

@@ -211,3 +211,34 @@ func (l *log) plan(sql string) string {
 	}))
 	return out.String()
 }
+
+// Two who are one person have one history: every leaf about either, once, the
+// newest first, also those that still wait for their number.
+func TestAHistoryOfSeveralHoldsEachLeafOnce(t *testing.T) {
+	onBoth(t, func(l *log) {
+		l.fill(30)
+		want := map[int64]bool{}
+		for _, who := range []string{"person3", "person4"} {
+			for _, leaf := range l.history(who, 100, 0) {
+				want[leaf.Number] = true
+			}
+		}
+		l.must(l.db.Write(l.ctx, func(tx *db.Tx) error { return audit.Write(tx, entry(1)) })) // a list with both in it
+		l.must(l.db.Read(l.ctx, func(tx *db.Tx) error {
+			got, err := audit.HistoryOf(tx, []string{"person3", "person4"}, 100)
+			if len(got) != len(want)+1 {
+				l.Errorf("%d leaves, want %d", len(got), len(want)+1)
+			}
+			for i, leaf := range got[1:] {
+				if !want[leaf.Number] || i > 0 && leaf.Number >= got[i].Number {
+					l.Errorf("place %d: leaf %d after %d", i+1, leaf.Number, got[i].Number)
+				}
+			}
+			few, _ := audit.HistoryOf(tx, []string{"person3", "person4"}, 4)
+			if len(few) != 4 || few[0].Number != got[0].Number {
+				l.Errorf("%d of four", len(few))
+			}
+			return err
+		}))
+	})
+}

@@ -1,9 +1,11 @@
 package consent
 
 import (
+	"net/url"
 	"time"
 
 	"alongside/domain/ref"
+	"alongside/domain/tenant"
 	"alongside/platform/page"
 	"alongside/platform/scope"
 )
@@ -20,33 +22,45 @@ func newDoc(v *page.View, name string, f newForm) page.Doc {
 	return page.Doc{Title: v.T("consent.new.title"), Kind: page.Worker, Body: newBody(v, name, f), Narrow: true}
 }
 
-func readBackDoc(v *page.View, s Shown, form Consent, problems []page.Problem) page.Doc {
-	return page.Doc{Title: v.T("consent.read-back.title"), Kind: page.Worker, Body: readBackBody(v, s, form, problems), Narrow: true}
+func readBackDoc(v *page.View, s Shown, form Consent, m Minority, problems []page.Problem) page.Doc {
+	return page.Doc{Title: v.T("consent.read-back.title"), Kind: page.Worker, Body: readBackBody(v, s, form, m, problems), Narrow: true}
 }
 
 // Samples are the pages in the storybook, with made-up people.
 func Samples() []page.Sample {
-	return []page.Sample{
+	return append(newSamples(), []page.Sample{
 		{Name: "consent/waiting", Doc: func(v *page.View) page.Doc { return waitingDoc(v, sampleList(v)) }},
 		{Name: "consent/waiting-none", Doc: func(v *page.View) page.Doc { return waitingDoc(v, list{}) }},
 		{Name: "consent/person", Doc: func(v *page.View) page.Doc { return personDoc(v, sampleList(v)) }},
 		{Name: "consent/person-none", Doc: func(v *page.View) page.Doc { sampleList(v); return personDoc(v, list{Person: "p"}) }},
-		{Name: "consent/new", Doc: func(v *page.View) page.Doc {
-			sampleList(v)
-			return newDoc(v, "Blue", newForm{
-				Act: "a", Limits: Limits("part2"), Recipients: []Recipient{{ID: "1", Name: "Quay Clinic"}, {ID: "2", Name: "Tallow House"}},
-				Problems: []page.Problem{{Field: "rights", Say: v.T("consent.needs-rights")}},
-			})
-		}},
 		{Name: "consent/copy", Doc: func(v *page.View) page.Doc {
 			s := sampleList(v).All[0]
 			s.SignedAs, s.Discloser, s.How, s.Language = "Blue Demo", "Lanternford Alongside", Signed, "en"
 			return CopyDoc(v, s, page.Worker)
 		}},
 		{Name: "consent/read-back", Doc: func(v *page.View) page.Doc {
-			return readBackDoc(v, sampleList(v).All[0], Consent{}, []page.Problem{{Field: "copied", Say: v.T("consent.needs-copy")}})
+			return readBackDoc(v, sampleList(v).All[0], Consent{}, Minority{ByState: true}, []page.Problem{{Field: "copied", Say: v.T("consent.needs-copy")}})
 		}},
+	}...)
+}
+
+// newSamples are the pages on which a worker asks for a consent.
+func newSamples() []page.Sample {
+	var out []page.Sample
+	for i, s := range newSteps() {
+		out = append(out, page.Sample{Name: "consent/new-" + s.Name, Doc: func(v *page.View) page.Doc {
+			f := newForm{
+				Consent: sampleList(v).All[0].Consent, Step: i, Act: "a", Given: url.Values{"days": {"90"}}, Limits: Limits("part2"),
+				Minors:     Minority{true, tenant.Minors{Signs: tenant.MinorByAge, Says: "Made-up: from 14 on they sign alone."}},
+				Recipients: []Recipient{{ID: "r", Name: "Quay Clinic"}, {ID: "2", Name: "Tallow House"}},
+			}
+			if s.Name == "rights" {
+				f.Problems = []page.Problem{{Field: "rights", Say: v.T("consent.needs-rights")}}
+			}
+			return newDoc(v, "Blue", f)
+		}})
 	}
+	return out
 }
 
 func sampleList(v *page.View) list {

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"cmp"
 	"time"
 
 	"alongside/domain/audit"
@@ -76,6 +77,7 @@ func (s *Service) readBack(tx *db.Tx, which ref.Consent, yes bool, form Consent)
 func (c Consent) completed(form Consent) Consent {
 	c.SignedAs, c.Rights, c.Warned = form.SignedAs, form.Rights, form.Warned
 	c.Language, c.Copied, c.Paper = form.Language, form.Copied, form.Paper
+	c.Signer, c.SignerName, c.SignerWhy = cmp.Or(form.Signer, c.Signer), form.SignerName, form.SignerWhy
 	if form.How != "" {
 		c.How = form.How
 	}
@@ -84,7 +86,7 @@ func (c Consent) completed(form Consent) Consent {
 
 // complete checks a consent that is being confirmed, by the law of today.
 func (s *Service) complete(tx *db.Tx, c Consent) error {
-	r, err := rule(tx)
+	r, err := lawHere(tx)
 	if err != nil {
 		return err
 	}

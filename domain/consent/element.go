@@ -83,6 +83,9 @@ func signed() []Element {
 		{"language", "", signing, "consent.needs-language", func(c Consent, _ Rule) bool { return !field.Offered(Languages(), c.Language) }},
 		{"copied", "", signing, "consent.needs-copy", func(c Consent, _ Rule) bool { return !field.Offered(Copies(), c.Copied) }},
 		{"signer", "2.31(a)(8)", always, "consent.needs-signer", func(c Consent, _ Rule) bool { return !field.Offered(Signers(), c.Signer) }},
+		{"signer", "2.14", always, "consent.minor-unsaid", func(c Consent, r Rule) bool { return r.minorUnsaid(c) }},
+		{"signer", "2.14(b)(1)", always, "consent.minor-both", func(c Consent, r Rule) bool { return r.minorAlone(c) }},
+		{"signer", "2.14(a)", always, "consent.minor-alone", func(c Consent, r Rule) bool { return r.minorWithParent(c) }},
 		{"signer_why", "2.14, 2.15", always, "consent.needs-signer-why", func(c Consent, _ Rule) bool { return c.Signer != Own && c.SignerWhy == "" }},
 		{"signer_name", "2.14, 2.15", always, "consent.needs-signer-name", func(c Consent, _ Rule) bool {
 			return c.Signer != Own && c.Signer != Minor && c.SignerName == ""
@@ -106,11 +109,20 @@ func sealedApart() []Element {
 
 // check refuses a consent that lacks an element, and names the first it lacks.
 func check(c Consent, r Rule) error {
-	whole := c.signed() && !c.waits()
-	for _, e := range Elements() {
-		if (e.when == always || whole) && e.missing(c, r) {
-			return errs.At("consent: check", e.Place, e.say)
-		}
+	place, say := lacking(c, r, c.signed() && !c.waits(), func(string) bool { return true })
+	if say != "" {
+		return errs.At("consent: check", place, say)
 	}
 	return nil
+}
+
+// lacking names the first element that a consent lacks among the places that
+// were asked; whole is when it must have those of a signed one.
+func lacking(c Consent, r Rule, whole bool, asked func(place string) bool) (place, say string) {
+	for _, e := range Elements() {
+		if (e.when == always || whole) && asked(e.Place) && e.missing(c, r) {
+			return e.Place, e.say
+		}
+	}
+	return "", ""
 }

@@ -182,9 +182,60 @@ func TestACounsellorsNotesStandApart(t *testing.T) {
 	})
 }
 
+// minors says what the law of the state asks, as the organisation does.
+func (h *house) minors(t, signs string) {
+	h.Helper()
+	s := tenant.New(tenant.Deps{DB: h.db, Clock: h.clk})
+	h.clk.Add(time.Second)
+	h.must(s.RuleMinors(h.ctx, ref.Tenant(t), signs, "A made-up law about who may sign."))
+}
+
+// Who signs when the person is not of age is for the law of the state, and for
+// the organisation to say; until it has, neither way is taken (42 CFR 2.14).
+func TestWhoSignsForAMinorIsTheStatesLaw(t *testing.T) {
+	onBothUnder(t, tenant.Part2, func(h *house) {
+		tried := func(when, signer, want string) {
+			h.Helper()
+			c := h.whole()
+			c.Signer, c.SignerWhy, c.SignerName = signer, "the law of the state", "Made-Up Parent"
+			_, err := h.try(c)
+			place, say := placeOf(err)
+			if say != want || want != "" && place != "signer" || want == "" && err != nil {
+				h.Errorf("%s, %s: %v", when, signer, err)
+			}
+		}
+		h.minors("t2", tenant.MinorAlone) // another organisation's word counts for nothing here
+		tried("nobody said it", consent.Minor, "consent.minor-unsaid")
+		tried("nobody said it", consent.MinorAndParent, "consent.minor-unsaid")
+		tried("nobody said it", consent.Own, "")
+		h.minors("t1", tenant.MinorBoth)
+		tried("both sign", consent.Minor, "consent.minor-both")
+		tried("both sign", consent.MinorAndParent, "")
+		h.minors("t1", tenant.MinorAlone)
+		tried("they sign alone", consent.Minor, "")
+		tried("they sign alone", consent.MinorAndParent, "consent.minor-alone")
+		h.minors("t1", tenant.MinorByAge)
+		tried("it depends", consent.Minor, "")
+		tried("it depends", consent.MinorAndParent, "")
+		c := h.whole()
+		c.Signer, c.SignerWhy = consent.MinorAndParent, "the law of the state"
+		if place, _ := placeOf(second(h.try(c))); place != "signer_name" {
+			h.Errorf("without the parent's name: %q", place)
+		}
+	})
+	onBothUnder(t, tenant.GDPR, func(h *house) {
+		c := h.whole()
+		c.Signer, c.SignerWhy = consent.Minor, "the law of the place"
+		h.give(c)
+	})
+}
+
+func second[A, B any](_ A, b B) B { return b }
+
 // Someone else signs: who and why stand on the record, and are sealed.
 func TestSomeoneElseSigns(t *testing.T) {
 	onBothUnder(t, tenant.Part2, func(h *house) {
+		h.minors("t1", tenant.MinorByAge)
 		c := h.whole()
 		c.Signer, c.SignerWhy = consent.Minor, "state law lets a minor of 14 sign"
 		minor := h.give(c)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -299,4 +300,30 @@ func TestWhatIsReadStillNeedsEveryElement(t *testing.T) {
 			t.Errorf("%s: %v", given.ID, err)
 		}
 	})
+}
+
+// Another reader may take the first of two that are called the same, or see no
+// difference between capitals and small letters. So a key that stands twice, in
+// whatever letters, and one that nobody knows refuse the whole, wherever they are.
+func TestAKeyThatReadersReadDifferentlyIsRefused(t *testing.T) {
+	raw := string(written(t, sent()))
+	if _, faults := consent.ReadFHIR([]byte(raw), home()); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	tried := 0
+	for _, at := range regexp.MustCompile(`"(\w+)":`).FindAllStringSubmatchIndex(raw, -1) {
+		key := raw[at[2]:at[3]]
+		for _, other := range []string{key, strings.ToUpper(key), strings.ToUpper(key[:1]) + key[1:], "x" + key, "_" + key} {
+			for _, value := range []string{`null`, `"deny"`, `{}`} {
+				bad := raw[:at[0]] + `"` + other + `":` + value + "," + raw[at[0]:]
+				if back, faults := consent.ReadFHIR([]byte(bad), home()); len(faults) == 0 || len(back) > 0 {
+					t.Errorf("%q: %s before it was read: %+v", other, value, back)
+				}
+				tried++
+			}
+		}
+	}
+	if tried < 300 {
+		t.Errorf("only %d were tried", tried)
+	}
 }

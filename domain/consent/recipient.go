@@ -79,7 +79,8 @@ func recipientKinds() []field.Option {
 		field.Option{Value: Other, Label: words{EN: "Someone else", ES: "Otro", AR: "جهة أخرى"}})
 }
 
-// AddRecipient stores a recipient and returns it with its id.
+// AddRecipient stores a recipient and returns it with its id. One that is reached
+// through another is reached through a go-between who is on the list.
 func (s *Service) AddRecipient(tx *db.Tx, r Recipient) (Recipient, error) {
 	r.ID, r.Name, r.Version = ref.Recipient(id.New(tx.Now())), strings.TrimSpace(r.Name), 0
 	switch {
@@ -88,6 +89,9 @@ func (s *Service) AddRecipient(tx *db.Tx, r Recipient) (Recipient, error) {
 	case !field.Offered(recipientKinds(), r.Kind):
 		return r, errs.At("consent: add recipient", "kind", "consent.recipient-kind")
 	}
+	if err := s.mustPassOn(tx, r.Via); err != nil {
+		return r, errs.Wrap("consent: add recipient", err)
+	}
 	changes, err := s.recipients.Insert(tx, &r)
 	if err == nil {
 		err = audit.Write(tx, audit.Entry{
@@ -95,6 +99,18 @@ func (s *Service) AddRecipient(tx *db.Tx, r Recipient) (Recipient, error) {
 		})
 	}
 	return r, errs.Wrap("consent: add recipient", err)
+}
+
+// mustPassOn refuses a go-between who is none, or who is not here.
+func (s *Service) mustPassOn(tx *db.Tx, via ref.Recipient) error {
+	if via == "" {
+		return nil
+	}
+	r, err := s.RecipientOf(tx, via)
+	if errs.Is(err, errs.NotFound) || err == nil && r.Kind != Intermediary {
+		return errs.At("via", "via", "consent.recipient-via")
+	}
+	return err
 }
 
 // AllRecipients lists everyone who can be told something, by name: those kept

@@ -124,7 +124,7 @@ func TestRecipientsAreListedWithThoseKeptElsewhere(t *testing.T) {
 			}
 			return nil
 		}))
-		for _, bad := range []consent.Recipient{{Kind: consent.Payer}, {Name: "x", Kind: "friend"}} {
+		for _, bad := range []consent.Recipient{{Kind: consent.Payer}, {Name: "x", Kind: "friend"}, {Name: "x", Kind: consent.Provider, Via: "nobody"}, {Name: "x", Kind: consent.Provider, Via: "er"}} {
 			err := h.db.Write(h.ctx, func(tx *db.Tx) error { _, err := h.s.AddRecipient(tx, bad); return err })
 			if !errs.Is(err, errs.Invalid) {
 				h.Errorf("%+v: %v", bad, err)

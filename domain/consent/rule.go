@@ -19,6 +19,8 @@ type Rule struct {
 	SpokenFor []string // purposes for which a spoken yes is enough
 	Notice    bool     // each disclosure carries a notice of 42 CFR 2.32
 	Years     int      // how far back an accounting reaches; 0: all there is
+	ByState   bool     // who signs when the person is not of age is asked of the law of the state (42 CFR 2.14)
+	Minors    string   // what the organisation says of it, one of tenant.MinorSigns; "" where nobody has said it
 }
 
 // Rules lists the laws. The accounting of Part 2 reaches back 3 years (42 CFR
@@ -26,7 +28,7 @@ type Rule struct {
 func Rules() []Rule {
 	all := []string{scope.Treatment, scope.Payment, scope.Operations, scope.OwnRequest, scope.Emergency, scope.Research, TPO}
 	return []Rule{
-		{Regime: tenant.Part2, Notice: true, Years: 6},
+		{Regime: tenant.Part2, Notice: true, Years: 6, ByState: true},
 		{Regime: tenant.HIPAAOnly, SpokenFor: append(ofTPO(), TPO), Years: 6},
 		{Regime: tenant.GDPR, SpokenFor: all},
 		{Regime: tenant.NoRegime, SpokenFor: all},
@@ -39,6 +41,21 @@ func RuleOf(regime string) Rule {
 	all := Rules()
 	i := slices.IndexFunc(all, func(r Rule) bool { return r.Regime == regime })
 	return all[max(i, 0)]
+}
+
+// minorUnsaid, minorAlone and minorWithParent report why a signature of someone
+// who is not of age cannot be taken: nobody has said what the state's law asks;
+// the law wants a parent to sign too; the law lets nobody sign but the minor.
+func (r Rule) minorUnsaid(c Consent) bool {
+	return r.ByState && r.Minors == "" && (c.Signer == Minor || c.Signer == MinorAndParent)
+}
+
+func (r Rule) minorAlone(c Consent) bool {
+	return r.ByState && r.Minors == tenant.MinorBoth && c.Signer == Minor
+}
+
+func (r Rule) minorWithParent(c Consent) bool {
+	return r.ByState && r.Minors == tenant.MinorAlone && c.Signer == MinorAndParent
 }
 
 // takes reports whether the law obeys a consent given in that way.

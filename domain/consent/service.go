@@ -46,6 +46,18 @@ func rule(tx *db.Tx) (Rule, error) {
 	return RuleOf(regime), err
 }
 
+// lawHere is the law by which a consent is taken: with what the organisation says
+// of minors, which a question never asks for.
+func lawHere(tx *db.Tx) (Rule, error) {
+	r, err := rule(tx)
+	if err != nil || !r.ByState {
+		return r, err
+	}
+	said, err := tenant.MinorsOf(tx)
+	r.Minors = said.Signs
+	return r, err
+}
+
 // Give records a consent and returns it with its id. The caller fills what the
 // person said; GivenAt zero is now, and what is left empty of Sort,
 // RecipientKind, Signer and Discloser is a general consent for a named
@@ -81,9 +93,24 @@ func (s *Service) GiveAfter(tx *db.Tx, c Consent, overdose time.Time) (Consent, 
 	return s.Give(tx, c)
 }
 
+// Lacks names the first element that a consent lacks among the places that were
+// asked so far, and what to say of it; "" when it lacks none. While nobody has
+// said how the yes was given it counts as signed, unless the law takes a spoken
+// one.
+func (s *Service) Lacks(tx *db.Tx, c Consent, asked func(place string) bool) (place, say string, err error) {
+	r, err := lawHere(tx)
+	if err != nil {
+		return "", "", errs.Wrap("consent: lacks", err)
+	}
+	c = fresh(tx, c)
+	whole := c.signed() || c.How == "" && !slices.Contains(r.SpokenFor, c.Purpose)
+	place, say = lacking(c, r, whole, asked)
+	return place, say, nil
+}
+
 func (s *Service) prepared(tx *db.Tx, c Consent) (Consent, error) {
 	c = fresh(tx, c)
-	r, err := rule(tx)
+	r, err := lawHere(tx)
 	if err != nil {
 		return c, err
 	}

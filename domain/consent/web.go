@@ -54,6 +54,7 @@ type list struct {
 	Names  map[ref.Person]string
 	All    []Shown
 	Places []Recipient // who could be noted as treating them
+	Minors Minority
 }
 
 func (web *Web) write(ctx context.Context, action string, do func(tx *db.Tx) error) error {
@@ -101,7 +102,10 @@ func (web *Web) ofPerson(r *http.Request) (out list, err error) {
 		if out, err = web.listed(tx, rows, person); err != nil {
 			return err
 		}
-		out.Places, err = web.S.AllRecipients(tx)
+		if out.Places, err = web.S.AllRecipients(tx); err != nil {
+			return err
+		}
+		out.Minors, err = MinorsHere(tx)
 		return err
 	})
 	out.Person = person
@@ -154,7 +158,7 @@ func (web *Web) showReadBack(w http.ResponseWriter, r *http.Request, form Consen
 	if i < 0 {
 		return errs.New(errs.NotFound, "consent: to read back", "")
 	}
-	d := readBackDoc(page.From(r.Context()), all.All[i], form, problems)
+	d := readBackDoc(page.From(r.Context()), all.All[i], form, all.Minors, problems)
 	if len(problems) > 0 {
 		d.Status = http.StatusUnprocessableEntity
 	}
@@ -187,6 +191,7 @@ func answered(posted url.Values) (c Consent, yes bool) {
 	c.SignedAs, c.How, c.Paper = cut(posted.Get("signed_as")), posted.Get("how"), cut(posted.Get("paper"))
 	c.Language, c.Rights, c.Copied = posted.Get("language"), posted.Get("rights"), posted.Get("copied")
 	c.Warned = posted.Get("warned") != ""
+	c.Signer, c.SignerName, c.SignerWhy = posted.Get("signer"), cut(posted.Get("signer_name")), cut(posted.Get("signer_why"))
 	return c, posted.Get("answer") == "yes"
 }
 

@@ -13,7 +13,11 @@ import (
 
 // CopyDoc is the page of a copy, for whoever it is.
 func CopyDoc(v *page.View, s Shown, kind page.DocKind) page.Doc {
-	return page.Doc{Title: v.T("consent.copy.title"), Kind: kind, Body: Copy(v, s), Narrow: true}
+	back := "/mine"
+	if kind == page.Worker {
+		back = "/consents/" + url.PathEscape(string(s.Person))
+	}
+	return page.Doc{Title: v.T("consent.copy.title"), Kind: kind, Body: Copy(v, s, back), Narrow: true}
 }
 
 // All is everything a consent says, each element with its label.

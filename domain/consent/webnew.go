@@ -17,28 +17,46 @@ import (
 // mostDays is the longest end that is asked for as a number of days.
 const mostDays = 366
 
+// newSteps are the pages on which a worker asks for a consent, beside the person
+// and in the order in which it is read aloud.
+func newSteps() []Step {
+	return []Step{
+		{"know", nil},
+		{"who", []string{"recipient_kind", "recipient", "class"}},
+		{"what", []string{"what", "labels"}},
+		{"why", []string{"purpose", "days", "until_event"}},
+		{"rights", []string{"language", "rights", "warned"}},
+		{"sign", []string{"signer", "signed_as", "signer_name", "signer_why", "how", "paper", "copied"}},
+	}
+}
+
 // newForm is the form of a new consent as it is shown.
 type newForm struct {
 	Consent
+	Step       int
 	Act        string
-	Days       string
+	Given      url.Values // what was answered so far, only fields that a page asks
 	Recipients []Recipient
 	Limits     []string // what cannot be kept private here, read first
+	Minors     Minority
 	Problems   []page.Problem
 }
 
 func (web *Web) newPage(w http.ResponseWriter, r *http.Request) error {
-	return web.showNew(w, r, newForm{Act: page.NewAct(page.From(r.Context()).Now)})
+	return web.showNew(w, r, newForm{Act: page.NewAct(page.From(r.Context()).Now), Given: url.Values{}})
 }
 
 func (web *Web) showNew(w http.ResponseWriter, r *http.Request, f newForm) error {
-	all, err := web.ofPerson(r)
-	if err != nil {
-		return err
-	}
-	f.Person = all.Person
-	err = web.DB.Read(r.Context(), func(tx *db.Tx) error {
+	f.Person = ref.Person(r.PathValue("person"))
+	var all list
+	err := web.write(r.Context(), "consent.give", func(tx *db.Tx) (err error) {
+		if all, err = web.listed(tx, nil, f.Person); err != nil {
+			return err
+		}
 		if f.Recipients, err = web.S.AllRecipients(tx); err != nil {
+			return err
+		}
+		if f.Minors, err = MinorsHere(tx); err != nil {
 			return err
 		}
 		f.Limits, err = LimitsHere(tx)
@@ -47,61 +65,138 @@ func (web *Web) showNew(w http.ResponseWriter, r *http.Request, f newForm) error
 	if err != nil {
 		return err
 	}
-	d := newDoc(page.From(r.Context()), all.name(page.From(r.Context()), all.Person), f)
+	d := newDoc(page.From(r.Context()), all.name(page.From(r.Context()), f.Person), f)
 	if len(f.Problems) > 0 {
 		d.Status = http.StatusUnprocessableEntity
 	}
 	return page.Show(w, r, d)
 }
 
+// give takes one page's answers and shows the next, or gives the consent.
 func (web *Web) give(w http.ResponseWriter, r *http.Request) error {
 	posted, err := page.Form(w, r)
 	if err != nil {
 		return err
 	}
-	f, err := parsed(page.From(r.Context()), posted)
-	if err != nil {
+	f := newForm{Step: StepAt(newSteps(), posted.Get("step")), Given: Kept(newSteps(), posted)}
+	if f.Act, err = page.Act(posted); err != nil {
 		return err
 	}
-	if len(f.Problems) > 0 {
+	if posted.Get("go") == "back" {
+		f.Step = max(0, f.Step-1)
+		f.read(page.From(r.Context()))
 		return web.showNew(w, r, f)
 	}
+	if err := web.open(r, &f); err != nil {
+		return err
+	}
+	switch {
+	case len(f.Problems) > 0:
+		return web.showNew(w, r, f)
+	case f.Step+1 < len(newSteps()):
+		f.Step++
+		return web.showNew(w, r, f)
+	}
+	return web.given(w, r, f)
+}
+
+// given gives the consent of a form whose last page was answered.
+func (web *Web) given(w http.ResponseWriter, r *http.Request, f newForm) error {
 	person := ref.Person(r.PathValue("person"))
-	err = web.write(r.Context(), "consent.give", func(tx *db.Tx) error {
+	err := web.write(r.Context(), "consent.give", func(tx *db.Tx) error {
 		if _, err := web.listed(tx, nil, person); err != nil {
 			return err
 		}
-		c := f.Consent
-		c.ID, c.Person = ref.Consent(f.Act), person
-		if days, err := strconv.Atoi(f.Days); err == nil {
-			c.UntilAt = tx.Now().AddDate(0, 0, days)
-		}
-		_, err := web.S.Give(tx, c)
+		_, err := web.S.Give(tx, f.whole(tx, person))
 		return err
 	})
 	switch {
 	case errs.Is(err, errs.Invalid):
-		f.Problems = []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}
+		p := page.ProblemFrom(page.From(r.Context()), err)
+		f.Step, f.Problems = asking(newSteps(), fieldOf(p.Field)), []page.Problem{{Field: fieldOf(p.Field), Say: p.Say}}
 		return web.showNew(w, r, f)
 	case err != nil && !errs.Is(err, errs.Conflict): // a Conflict is the same form once more
 		return err
 	}
-	return page.Back(w, r, "/consents/"+url.PathEscape(r.PathValue("person")))
+	return page.Back(w, r, "/consents/"+url.PathEscape(string(person))+"/"+url.PathEscape(f.Act)+"/copy")
 }
 
-// parsed reads the form. What cannot be taken stands in its Problems.
-func parsed(v *page.View, posted url.Values) (newForm, error) {
-	f := newForm{Days: posted.Get("days")}
-	var err error
-	if f.Act, err = page.Act(posted); err != nil {
-		return f, err
+// open finds what the pages up to this one still need, and goes back to the
+// first that needs it: a page that was skipped is asked again.
+func (web *Web) open(r *http.Request, f *newForm) error {
+	v := page.From(r.Context())
+	fields := upTo(newSteps(), f.Step)
+	problems := slices.DeleteFunc(f.read(v), func(p page.Problem) bool { return !slices.Contains(fields, p.Field) })
+	if n, err := strconv.Atoi(cmp.Or(f.days(), "1")); (err != nil || n < 1 || n > mostDays) && slices.Contains(fields, "days") {
+		problems = append(problems, page.Problem{Field: "days", Say: v.T("consent.needs-days")})
 	}
-	f.Problems = ui.ProblemsOf(v, Consents().Parse(posted, &f.Consent))
-	f.Recipient = ref.Recipient(posted.Get("recipient"))
-	if n, err := strconv.Atoi(cmp.Or(f.Days, "1")); err != nil || n < 1 || n > mostDays {
-		f.Problems = append(f.Problems, page.Problem{Field: "days", Say: v.T("consent.needs-days")})
+	if len(problems) == 0 {
+		place, say, err := web.lacks(r, f, fields)
+		if err != nil {
+			return err
+		}
+		if say != "" {
+			problems = []page.Problem{{Field: place, Say: v.T(say)}}
+		}
 	}
-	return f, nil
+	if f.Problems = problems; len(problems) > 0 {
+		first := slices.MinFunc(problems, func(a, b page.Problem) int {
+			return asking(newSteps(), a.Field) - asking(newSteps(), b.Field)
+		})
+		f.Step = asking(newSteps(), first.Field)
+	}
+	return nil
+}
+
+func (web *Web) lacks(r *http.Request, f *newForm, fields []string) (place, say string, err error) {
+	err = web.DB.Read(r.Context(), func(tx *db.Tx) error {
+		place, say, err = web.S.Lacks(tx, f.whole(tx, ref.Person(r.PathValue("person"))), func(place string) bool {
+			return slices.Contains(fields, fieldOf(place))
+		})
+		return err
+	})
+	return fieldOf(place), say, err
+}
+
+// read takes the answers into the consent, and returns what cannot be taken.
+func (f *newForm) read(v *page.View) []page.Problem {
+	out := ui.ProblemsOf(v, Consents().Parse(f.Given, &f.Consent))
+	f.Recipient = ref.Recipient(f.Given.Get("recipient"))
+	return out
+}
+
+// whole is the consent that the answers make.
+func (f newForm) whole(tx *db.Tx, person ref.Person) Consent {
+	c := f.Consent
+	c.ID, c.Person = ref.Consent(f.Act), person
+	if days, err := strconv.Atoi(f.days()); err == nil {
+		c.UntilAt = tx.Now().AddDate(0, 0, days)
+	}
+	return c
+}
+
+func (f newForm) days() string { return f.Given.Get("days") }
+
+// fieldOf is the field of the form on which an element's place is asked.
+func fieldOf(place string) string {
+	if place == "until_at" {
+		return "days"
+	}
+	return place
+}
+
+// shown is the consent as it would be, for the page on which it is signed.
+func (f newForm) shown(v *page.View) Shown {
+	s := Shown{Consent: f.Consent}
+	if days, err := strconv.Atoi(f.days()); err == nil {
+		s.UntilAt = v.Now.AddDate(0, 0, days)
+	}
+	for _, r := range f.Recipients {
+		if r.ID == f.Recipient && s.RecipientKind == Named {
+			s.To = r.Name
+		}
+	}
+	return s
 }
 
 // Fields of the form that the struct does not ask for in one piece.
@@ -114,9 +209,11 @@ func (f newForm) recipients(v *page.View) ui.ChoiceProps {
 	return p
 }
 
-func (f newForm) days(v *page.View) ui.FieldProps {
-	say := cmp.Or(page.ProblemOf(f.Problems, "days"), page.ProblemOf(f.Problems, "until_at"))
-	return ui.FieldProps{Name: "days", Label: v.T("consent.new.days"), Hint: v.T("consent.new.days-hint"), Kind: "number", Value: f.Days, Say: say}
+func (f newForm) daysField(v *page.View) ui.FieldProps {
+	return ui.FieldProps{
+		Name: "days", Label: v.T("consent.new.days"), Hint: v.T("consent.new.days-hint"), Kind: "number", Value: f.days(),
+		Say: page.ProblemOf(f.Problems, "days"),
+	}
 }
 
 // some is a question of several answers, from the column's one entry.

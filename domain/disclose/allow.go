@@ -8,6 +8,7 @@ import (
 
 	"alongside/domain/consent"
 	"alongside/domain/ref"
+	"alongside/domain/tenant"
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/field"
@@ -19,26 +20,16 @@ import (
 // What they chose so far travels in the form, never in the address, which a
 // shared phone would remember.
 
-// allowStep is one page of it: the fields that it asks.
-type allowStep struct {
-	name   string
-	fields []string
-}
-
-func allowSteps() []allowStep {
-	return []allowStep{
-		{"know", nil},
-		{"who", []string{"recipient"}},
-		{"what", []string{"what"}},
-		{"touch", []string{"labels"}},
-		{"why", []string{"purpose"}},
-		{"until", []string{"days"}},
-		{"sign", []string{"signed_as"}},
+func allowSteps() []consent.Step {
+	return []consent.Step{
+		{Name: "know"},
+		{Name: "who", Fields: []string{"recipient"}},
+		{Name: "what", Fields: []string{"what"}},
+		{Name: "touch", Fields: []string{"labels"}},
+		{Name: "why", Fields: []string{"purpose"}},
+		{Name: "until", Fields: []string{"days"}},
+		{Name: "sign", Fields: []string{"signed_as", "age"}},
 	}
-}
-
-func stepAt(name string) int {
-	return max(0, slices.IndexFunc(allowSteps(), func(s allowStep) bool { return s.name == name }))
 }
 
 // allowForm is the wizard as it stands.
@@ -48,31 +39,19 @@ type allowForm struct {
 	Given      url.Values // what was chosen so far, only fields that a step asks
 	Recipients []consent.Recipient
 	Limits     []string
+	Minors     consent.Minority
 	Problems   []page.Problem
 }
 
 // ends are the ends that are offered, in days.
 func ends() []string { return []string{"7", "30", "90", "365"} }
 
-// kept are the answers of fields that a step asks, and of no others.
-func kept(form url.Values) url.Values {
-	out := url.Values{}
-	for _, s := range allowSteps() {
-		for _, f := range s.fields {
-			if v := form[f]; len(v) > 0 {
-				out[f] = v[:min(len(v), 20)]
-			}
-		}
-	}
-	return out
-}
-
 // open is the key of what a step still needs; "" when it needs nothing.
 func (f allowForm) open(step int) (place, say string) {
 	known := func(id string) bool {
 		return slices.ContainsFunc(f.Recipients, func(r consent.Recipient) bool { return string(r.ID) == id })
 	}
-	switch allowSteps()[step].name {
+	switch allowSteps()[step].Name {
 	case "who":
 		if !known(f.Given.Get("recipient")) {
 			return "recipient", "disclose.allow.needs-who"
@@ -93,18 +72,46 @@ func (f allowForm) open(step int) (place, say string) {
 		if strings.TrimSpace(f.Given.Get("signed_as")) == "" {
 			return "signed_as", "disclose.allow.needs-name"
 		}
+		return f.openAge()
 	}
 	return "", ""
+}
+
+// The answers to whether the person is of age where they live.
+const (
+	ofAge  = "yes"
+	notYet = "not-yet"
+)
+
+// openAge is what the question of age still needs. Someone who is not of age
+// signs by themselves only where the organisation said that the law of its state
+// lets them (42 CFR 2.14(a)); everywhere else they need company.
+func (f allowForm) openAge() (place, say string) {
+	alone := f.Minors.ByState && f.Minors.Signs == tenant.MinorAlone
+	switch f.Given.Get("age") {
+	case ofAge:
+		return "", ""
+	case notYet:
+		if alone {
+			return "", ""
+		}
+		return "age", "disclose.allow.minor"
+	}
+	return "age", "disclose.allow.needs-age"
 }
 
 // consent is what the person allows by it: named recipient, signed on their own
 // screen, read in the language of the page, with a copy on their page.
 func (f allowForm) consent(v *page.View) consent.Consent {
-	return consent.Consent{
+	c := consent.Consent{
 		ID: ref.Consent(f.Act), RecipientKind: consent.Named, Recipient: ref.Recipient(f.Given.Get("recipient")),
 		What: f.Given["what"], Labels: f.Given["labels"], Purpose: f.Given.Get("purpose"), How: consent.Signed,
 		SignedAs: short(f.Given.Get("signed_as")), Language: string(v.Lang), Rights: consent.Read, Warned: true, Copied: "page",
 	}
+	if f.Given.Get("age") == notYet {
+		c.Signer, c.SignerWhy = consent.Minor, f.Minors.Says
+	}
+	return c
 }
 
 func short(s string) string {

@@ -85,6 +85,23 @@ func Held(tx *db.Tx, person ref.Person) (bool, error) {
 	return person != "" && n > 0, errs.Wrap("disclose: held", err)
 }
 
+// Holds reports whether a demand about any record of a person is open.
+func (s *Service) Holds(tx *db.Tx, person ref.Person) (bool, error) {
+	if s.Same == nil {
+		return Held(tx, person)
+	}
+	all, err := s.Same(tx, person)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range all {
+		if held, err := Held(tx, p); held || err != nil {
+			return held, err
+		}
+	}
+	return false, nil
+}
+
 // Decide records the decision about a demand and ends the hold. Only the named
 // person can: for anyone else the demand is not there. Under Part 2 an order of
 // a court is needed to comply, and a subpoena alone, a warrant or a policeman's

@@ -17,13 +17,19 @@ import (
 // Service is the door. Its methods work inside a transaction of the caller, who
 // has asked policy first.
 type Service struct {
+	// Same lists every record of one person, their own included; nil: there is
+	// never more than one.
+	Same func(tx *db.Tx, person ref.Person) ([]ref.Person, error)
+
 	consents    *consent.Service
 	disclosures *field.Record[Disclosure]
 	demands     *field.Record[Demand]
 }
 
 // New returns the service.
-func New(c *consent.Service) *Service { return &Service{c, Disclosures(), Demands()} }
+func New(c *consent.Service) *Service {
+	return &Service{consents: c, disclosures: Disclosures(), demands: Demands()}
+}
 
 // Item is one thing that could be told. Kind is what a consent calls it; Labels
 // are the sensitive matters that it touches on. The door never looks at Body.

@@ -39,17 +39,17 @@ func (l Look) Whose() string {
 }
 
 // Looks groups the record of who saw, changed or told something about the
-// person whose own account acts, newest day first, and whoever did most on a
+// person whose own account acts, by each of their records, newest day first, and whoever did most on a
 // day first in it.
 func (s *Service) Looks(tx *db.Tx, zone *time.Location) ([]Look, error) {
-	person, err := self(tx)
+	all, err := s.selves(tx)
 	if errs.Is(err, errs.NotFound) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	leaves, err := audit.History(tx, string(person), mostLooks, 0)
+	leaves, err := audit.HistoryOf(tx, all, mostLooks)
 	return grouped(leaves, zone), errs.Wrap("disclose: looks", err)
 }
 

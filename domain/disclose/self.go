@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"slices"
 	"time"
 
 	"alongside/domain/audit"
@@ -61,6 +62,16 @@ func self(tx *db.Tx) (ref.Person, error) {
 // Me is the person whose own account acts; NotFound when it is nobody's.
 func Me(tx *db.Tx) (ref.Person, error) { return self(tx) }
 
+// selves are all records of the person whose own account acts; NotFound when it
+// is nobody's.
+func (s *Service) selves(tx *db.Tx) ([]ref.Person, error) {
+	person, err := self(tx)
+	if err != nil || s.Same == nil {
+		return []ref.Person{person}, err
+	}
+	return s.Same(tx, person)
+}
+
 // AccountOf is a person's own account; NotFound when they have none.
 func AccountOf(tx *db.Tx, person ref.Person) (ref.Account, error) {
 	var account ref.Account
@@ -74,32 +85,41 @@ type Mine struct {
 	Told     []Line
 }
 
-// Mine reads it for the account that acts. An account that is nobody's own has
-// nothing. An emergency that is shown here for the first time counts as told to
+// Mine reads it for the account that acts, by all records of the person. An
+// account that is nobody's own has nothing. An emergency that is shown here for the first time counts as told to
 // the person.
 func (s *Service) Mine(tx *db.Tx) (out Mine, err error) {
-	person, err := self(tx)
+	all, err := s.selves(tx)
 	if errs.Is(err, errs.NotFound) {
 		return out, nil
 	}
 	if err != nil {
 		return out, err
 	}
+	for _, person := range all {
+		if err := s.addMine(tx, person, &out); err != nil {
+			return out, err
+		}
+	}
+	slices.SortStableFunc(out.Told, func(a, b Line) int { return b.At.Compare(a.At) })
+	return out, s.known(tx, out.Told)
+}
+
+func (s *Service) addMine(tx *db.Tx, person ref.Person, out *Mine) error {
 	rows, err := s.consents.Of(tx, person)
 	if err != nil {
-		return out, err
+		return err
 	}
 	for _, c := range rows {
 		one, err := s.consents.Show(tx, c)
 		if err != nil {
-			return out, err
+			return err
 		}
 		out.Consents = append(out.Consents, one)
 	}
-	if out.Told, err = s.accounting(tx, person, "all"); err != nil {
-		return out, err
-	}
-	return out, s.known(tx, out.Told)
+	told, err := s.accounting(tx, person, "all")
+	out.Told = append(out.Told, told...)
+	return err
 }
 
 func (s *Service) known(tx *db.Tx, told []Line) error {
@@ -116,7 +136,7 @@ func (s *Service) known(tx *db.Tx, told []Line) error {
 
 // MyConsent reads one of the person's own consents. Anyone else's is NotFound.
 func (s *Service) MyConsent(tx *db.Tx, which ref.Consent) (consent.Shown, error) {
-	person, err := self(tx)
+	all, err := s.selves(tx)
 	if err != nil {
 		return consent.Shown{}, err
 	}
@@ -124,14 +144,14 @@ func (s *Service) MyConsent(tx *db.Tx, which ref.Consent) (consent.Shown, error)
 	if err != nil {
 		return consent.Shown{}, err
 	}
-	if c.Person != person {
+	if !slices.Contains(all, c.Person) {
 		tx.Settle(string(c.Person))
 		return consent.Shown{}, errs.New(errs.NotFound, "disclose: consent of another", "")
 	}
 	out, err := s.consents.Show(tx, c)
 	if err == nil {
 		err = audit.Write(tx, audit.Entry{
-			Kind: audit.Look, Action: "consent.own", Subjects: []string{string(person)}, Record: "consent_consent/" + string(which),
+			Kind: audit.Look, Action: "consent.own", Subjects: []string{string(c.Person)}, Record: "consent_consent/" + string(which),
 		})
 	}
 	return out, err

@@ -52,6 +52,9 @@ func (web *Web) fill(r *http.Request, f *allowForm) error {
 		if f.Recipients, err = web.S.consents.AllRecipients(tx); err != nil {
 			return err
 		}
+		if f.Minors, err = consent.MinorsHere(tx); err != nil {
+			return err
+		}
 		f.Limits, err = consent.LimitsHere(tx)
 		return err
 	})
@@ -63,7 +66,7 @@ func (web *Web) allow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := allowForm{Step: stepAt(form.Get("step")), Given: kept(form)}
+	f := allowForm{Step: consent.StepAt(allowSteps(), form.Get("step")), Given: consent.Kept(allowSteps(), form)}
 	if f.Act, err = page.Act(form); err != nil {
 		return err
 	}
@@ -173,6 +176,15 @@ func (f allowForm) until(v *page.View) ui.ChoiceProps {
 	return p
 }
 
+func (f allowForm) age(v *page.View) ui.ChoiceProps {
+	p := f.pick(v, "age", "disclose.allow.age", nil)
+	p.Big = false
+	for _, a := range []string{ofAge, notYet} {
+		p.Options = append(p.Options, ui.OptionProps{Value: a, Label: v.T("disclose.allow.age-" + a)})
+	}
+	return p
+}
+
 func (f allowForm) name(v *page.View) ui.FieldProps {
 	return ui.FieldProps{
 		Name: "signed_as", Label: v.T("disclose.allow.name"), Hint: v.T("disclose.allow.name-hint"), Value: f.Given.Get("signed_as"), Max: 80,
@@ -202,7 +214,7 @@ func allowDoc(v *page.View, f allowForm) page.Doc {
 func allowSamples() []page.Sample {
 	var out []page.Sample
 	for i, s := range allowSteps() {
-		out = append(out, page.Sample{Name: "disclose/allow-" + s.name, Doc: func(v *page.View) page.Doc {
+		out = append(out, page.Sample{Name: "disclose/allow-" + s.Name, Doc: func(v *page.View) page.Doc {
 			sampleMine(v)
 			f := allowForm{Step: i, Act: "a", Limits: consent.Limits("part2"), Recipients: []consent.Recipient{{ID: "1", Name: "Quay Clinic"}, {ID: "2", Name: "Tallow House"}}}
 			f.Given = map[string][]string{"recipient": {"1"}, "what": {consent.Name, consent.Status}, "purpose": {scope.Treatment}, "days": {"90"}}

@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -33,6 +34,7 @@ type world struct {
 	out              *notifytest.Fake
 	selves           map[string]ref.Person // whose own account it is
 	blue, reed, fern ref.Person
+	away             ref.Account // whose role was taken away
 }
 
 func tables() []db.Migrations {
@@ -79,7 +81,8 @@ func (w *world) deps() Deps {
 			return out, nil
 		},
 		Staff: func(_ *db.Tx, role string) ([]ref.Account, error) {
-			return map[string][]ref.Account{access.Peer: {"rosa", "ines"}, access.Supervisor: {"sol"}}[role], nil
+			all := map[string][]ref.Account{access.Peer: {"rosa", "ines"}, access.Supervisor: {"sol"}}[role]
+			return slices.DeleteFunc(all, func(a ref.Account) bool { return a == w.away }), nil
 		},
 		Self: func(tx *db.Tx) (ref.Person, error) {
 			if p, ok := w.selves[tx.Scope().Actor]; ok {

@@ -2,9 +2,11 @@ package engagement
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
+	"alongside/domain/access"
 	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -115,7 +117,8 @@ func (c Companionship) fate(n Contact) string {
 }
 
 // Typed is what the gate asks for when a text goes: the words, and the number
-// that the person has now. One who wants no texts any more gets none.
+// that the person has now. One who wants no texts any more gets none, and what
+// was typed by someone who may not write to the person any more does not go.
 func (s *Service) Typed(tx *db.Tx, key string) (notify.Typed, error) {
 	which, ok := strings.CutPrefix(key, textPrefix)
 	if !ok {
@@ -127,10 +130,32 @@ func (s *Service) Typed(tx *db.Tx, key string) (notify.Typed, error) {
 	}
 	p, err := s.People.Find(tx, c.Person)
 	if err == nil {
+		err = s.stillWrites(tx, c)
+	}
+	if err == nil {
 		err = record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.text", Record: "engagement_contact/" + string(c.ID)}, string(c.Person))
 	}
 	if err == nil && (!p.Texts || p.Phone == "") {
 		err = absent("texts are not wanted")
 	}
 	return notify.Typed{To: p.Phone, Words: c.Note}, errs.Wrap("engagement: typed", err)
+}
+
+// stillWrites answers NotFound when who typed a text may not write to the person
+// any more: their role was taken away, or they do not walk together now.
+func (s *Service) stillWrites(tx *db.Tx, c Contact) error {
+	supervisors, err := s.Staff(tx, access.Supervisor)
+	if err != nil || slices.Contains(supervisors, c.Peer) {
+		return err
+	}
+	peers, err := s.Staff(tx, access.Peer)
+	if err != nil {
+		return err
+	}
+	together, err := s.together(tx, c.Person, c.Peer)
+	if err == nil && !(together && slices.Contains(peers, c.Peer)) {
+		tx.Settle(string(c.Person))
+		err = absent("who typed it may not any more")
+	}
+	return err
 }

@@ -93,6 +93,35 @@ func TestATextThatIsNoLongerWanted(t *testing.T) {
 	})
 }
 
+// Who lost their role, or does not walk with the person any more, while what they
+// typed waits to go: it does not go, and does not come to life again.
+func TestATextOfWhoMayNotWriteAnyMore(t *testing.T) {
+	each(t, func(w *world) {
+		w.openTexts()
+		tess := w.tess()
+		w.must(w.s.Text(rosa(), tess, w.id(), late))
+		w.away = "rosa"
+		w.sweep()
+		w.away = ""
+		w.sweep()
+		if got := w.out.Letters(); len(got) != 0 {
+			t.Errorf("a role that was taken away: %+v", got)
+		}
+		w.must(w.s.Text(rosa(), tess, w.id(), late))
+		w.must(w.d.Write(rosa(), func(tx *db.Tx) error { return w.s.End(tx, tess, "rosa") }))
+		w.sweep()
+		if got := w.out.Letters(); len(got) != 0 {
+			t.Errorf("they do not walk together any more: %+v", got)
+		}
+		w.walk("ines", tess)
+		w.must(w.s.Text(ines(), tess, w.id(), late))
+		w.sweep()
+		if got := w.out.Letters(); len(got) != 1 {
+			t.Errorf("the next peer's: %+v", got)
+		}
+	})
+}
+
 func (w *world) change(p ref.Person, how func(*people.Person)) {
 	w.Helper()
 	w.must(w.d.Write(rosa(), func(tx *db.Tx) error {

@@ -212,7 +212,7 @@ func (s *Service) Erase(ctx context.Context, person ref.Person, done func(tx *db
 		if l, err = s.leavings.Get(tx, person); err != nil {
 			return err
 		}
-		if held, err := disclose.Held(tx, person); held || err != nil {
+		if held, err := s.held(tx, person); held || err != nil {
 			return errors.Join(err, errHeld, job.Again(tx.Now().Add(lawWaits)))
 		}
 		return looked(tx, "mine.erase", person)
@@ -225,6 +225,21 @@ func (s *Service) Erase(ctx context.Context, person ref.Person, done func(tx *db
 		return errs.Wrap("mine: erase", err)
 	}
 	return errs.Wrap("mine: erase", s.DB.Write(ctx, func(tx *db.Tx) error { return s.gone(tx, person, done) }))
+}
+
+// held reports whether a demand about any record of a person is open: what a court
+// asks for may lie in each of them.
+func (s *Service) held(tx *db.Tx, person ref.Person) (bool, error) {
+	all, err := s.Same(tx, person)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range all {
+		if held, err := disclose.Held(tx, p); held || err != nil {
+			return held, err
+		}
+	}
+	return false, nil
 }
 
 // destroy destroys the keys of the person and of their own account. One that is

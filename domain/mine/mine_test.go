@@ -187,3 +187,35 @@ func TestAnInterruptedErasureIsMadeGood(t *testing.T) {
 		}
 	})
 }
+
+// Of two records that are one person, one that nobody touches for years takes
+// nobody away who is here by the other; and a court's demand about one keeps the
+// keys of both.
+func TestOneOfTwoRecordsDecidesForNeither(t *testing.T) {
+	onBoth(t, tenant.Part2, func(h *house) {
+		old, now := h.person("own1"), h.person("own2")
+		h.write("acct1", func(tx *db.Tx) error { return h.s.Set(tx, "quiet", 2, "Nobody is kept for longer than this.") })
+		h.clk.Set(h.clk.Now().AddDate(2, 0, 1))
+		h.write("own2", func(tx *db.Tx) error { _, err := h.s.Held(tx, reads()); return err })
+		h.one = []ref.Person{old, now}
+		if d := h.retention(true)["quiet"]; d.People != 0 || h.gone(old) || h.gone(now) {
+			h.Errorf("someone who is here left: %+v", d)
+		}
+		var d disclose.Demand
+		h.write("acct1", func(tx *db.Tx) (err error) {
+			d, err = h.door.Hold(tx, disclose.Demand{Kind: "police", FromWhom: "A made-up office", Person: old, Decider: "acct1"})
+			return err
+		})
+		h.leave(now)
+		if h.gone(old) || h.gone(now) {
+			h.Errorf("keys went while a court asks: %v %v", h.gone(old), h.gone(now))
+		}
+		h.write("acct1", func(tx *db.Tx) error { return h.door.Decide(tx, d.ID, disclose.Refuse, "", "") })
+		h.must(h.s.EraseNow(as("acct1")))
+		if !h.gone(old) || !h.gone(now) {
+			h.Errorf("keys stayed: %v %v", h.gone(old), h.gone(now))
+		}
+	})
+}
+
+func reads() field.Reader { return field.Reader{Words: &i18n.Words{}, Zone: time.UTC} }

@@ -14,7 +14,7 @@ const (
 )
 
 // Leaves are the newest lines of the record about the person whose own account
-// acts. To read who looked is not to look.
+// acts, by each of their records. To read who looked is not to look.
 func (s *Service) Leaves(tx *db.Tx) ([]audit.Leaf, error) {
 	person, err := me(tx)
 	if errs.Is(err, errs.NotFound) {
@@ -23,34 +23,61 @@ func (s *Service) Leaves(tx *db.Tx) ([]audit.Leaf, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := audit.History(tx, string(person), mostShown, 0)
+	all, err := s.Same(tx, person)
+	if err != nil {
+		return nil, err
+	}
+	list, err := audit.HistoryOf(tx, all, mostShown)
 	return list, errs.Wrap("mine: leaves", err)
 }
 
-// Receipt is the proof of one line about the person whose own account acts. A
-// line about someone else, or none, is NotFound.
+// Receipt is the proof of one line about the person whose own account acts, for
+// the record of theirs that it names. A line about someone else, or none, is
+// NotFound.
 func (s *Service) Receipt(tx *db.Tx, number int64) (audit.Receipts, error) {
 	person, err := me(tx)
 	if err != nil {
 		return audit.Receipts{}, err
 	}
-	out, err := audit.ProveAll(tx, string(person), []int64{number})
-	if err == nil && len(out.Receipts) == 0 {
-		err = errs.New(errs.NotFound, "no number yet", "")
+	all, err := s.Same(tx, person)
+	if err != nil {
+		return audit.Receipts{}, err
 	}
-	return out, errs.Wrap("mine: receipt", err)
+	for _, p := range all {
+		out, err := audit.ProveAll(tx, string(p), []int64{number})
+		if len(out.Receipts) > 0 || err != nil && !errs.Is(err, errs.NotFound) {
+			return out, errs.Wrap("mine: receipt", err)
+		}
+	}
+	return audit.Receipts{}, errs.New(errs.NotFound, "mine: receipt", "")
 }
 
-// receipts are the proofs of the newest lines about a person.
-func receipts(tx *db.Tx, person ref.Person) (audit.Receipts, []audit.Leaf, error) {
+// receipts are the proofs of the newest lines about one record of a person.
+func receipts(tx *db.Tx, person ref.Person) (audit.Receipts, error) {
 	leaves, err := audit.History(tx, string(person), mostTaken, 0)
 	if err != nil {
-		return audit.Receipts{}, nil, err
+		return audit.Receipts{}, err
 	}
 	var numbers []int64
 	for _, l := range leaves {
 		numbers = append(numbers, l.Number)
 	}
-	out, err := audit.ProveAll(tx, string(person), numbers)
-	return out, leaves, err
+	return audit.ProveAll(tx, string(person), numbers)
+}
+
+// proofs are the receipts of each record of a person, a file for each: a receipt
+// names the record it is about.
+func proofs(tx *db.Tx, all []ref.Person) (out [][]byte, err error) {
+	for _, p := range all {
+		r, err := receipts(tx, p)
+		if err != nil {
+			return nil, err
+		}
+		b, err := encoded(r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, nil
 }

@@ -124,14 +124,19 @@ func (s *Service) old(tx *db.Tx, person ref.Person, d *Due, apply bool) error {
 	return nil
 }
 
-// quiet lets someone leave about whom nothing was recorded for the rule's years.
+// quiet lets someone leave about whom nothing was recorded for the rule's years, by
+// any of their records.
 func (s *Service) quiet(tx *db.Tx, person ref.Person, d *Due, apply bool) error {
 	var n int64
 	err := tx.Row("SELECT COUNT(*) FROM mine_leaving WHERE tenant = $1 AND person = $2", person).Scan(&n)
 	if err != nil || n > 0 {
 		return err
 	}
-	last, err := audit.History(tx, string(person), 1, 0)
+	all, err := s.Same(tx, person)
+	if err != nil {
+		return err
+	}
+	last, err := audit.HistoryOf(tx, all, 1)
 	if err != nil || len(last) == 0 || last[0].When().AddDate(d.Years, 0, 0).After(tx.Now()) {
 		return err
 	}

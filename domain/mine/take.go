@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"strconv"
 	"time"
 
+	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -17,12 +19,21 @@ import (
 // Taken is what a person takes along: a page that any browser opens, what FHIR
 // has a form for, and proof of who looked. No one else is in it.
 type Taken struct {
-	Page, Bundle, Receipts []byte
+	Page, Bundle []byte
+	Receipts     [][]byte // of each of their records; one unless some were joined
 }
 
 // Files are the names and contents of what is taken, in order.
 func (t Taken) Files() []File {
-	return []File{{"index.html", t.Page}, {"fhir-bundle.json", t.Bundle}, {"receipts.json", t.Receipts}}
+	out := []File{{"index.html", t.Page}, {"fhir-bundle.json", t.Bundle}}
+	for i, r := range t.Receipts {
+		name := "receipts.json"
+		if i > 0 {
+			name = "receipts-" + strconv.Itoa(i+1) + ".json"
+		}
+		out = append(out, File{name, r})
+	}
+	return out
 }
 
 // File is one file of what a person takes along.
@@ -82,11 +93,15 @@ func (s *Service) take(tx *db.Tx, person ref.Person, c Copy, action string) (out
 	if out.Bundle, err = s.bundle(tx, person); err != nil {
 		return out, errs.Wrap("mine: take", err)
 	}
-	proofs, leaves, err := receipts(tx, person)
+	all, err := s.Same(tx, person)
 	if err != nil {
 		return out, errs.Wrap("mine: take", err)
 	}
-	if out.Receipts, err = encoded(proofs); err != nil {
+	if out.Receipts, err = proofs(tx, all); err != nil {
+		return out, errs.Wrap("mine: take", err)
+	}
+	leaves, err := audit.HistoryOf(tx, all, mostTaken)
+	if err != nil {
 		return out, errs.Wrap("mine: take", err)
 	}
 	out.Page = readable{c, tx.Now(), parts, leaves}.html()
@@ -104,12 +119,18 @@ func (s *Service) bundle(tx *db.Tx, person ref.Person) ([]byte, error) {
 		Timestamp    string  `json:"timestamp"`
 		Entry        []entry `json:"entry"`
 	}{"Bundle", "collection", tx.Now().UTC().Format(time.RFC3339), []entry{}}
-	list, err := s.Resources(tx, person)
-	for _, r := range list {
-		b.Entry = append(b.Entry, entry{r})
-	}
+	all, err := s.Same(tx, person)
 	if err != nil {
 		return nil, err
+	}
+	for _, p := range all {
+		list, err := s.Resources(tx, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range list {
+			b.Entry = append(b.Entry, entry{r})
+		}
 	}
 	return encoded(b)
 }

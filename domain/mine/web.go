@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -40,6 +42,13 @@ func (web *Web) Routes() []module.Route {
 		own("POST", "/mine/leave", web.leave),
 		{Method: "GET", Pattern: "/said", Access: module.SignedIn, Action: "mine.answer", Serve: web.openPage},
 		{Method: "POST", Pattern: "/said/{id}/answer", Access: module.SignedIn, Action: "mine.answer", Serve: web.answer},
+	}
+}
+
+// Panels are what of this domain stands on a person's own first page.
+func (web *Web) Panels() []func(ctx context.Context) (templ.Component, error) {
+	return []func(ctx context.Context) (templ.Component, error){
+		func(ctx context.Context) (templ.Component, error) { return waysPanel(page.From(ctx)), nil },
 	}
 }
 

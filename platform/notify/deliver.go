@@ -91,7 +91,11 @@ func (g *Gate) ended(tx *db.Tx, d delivery) (string, error) {
 		return Late, nil
 	case !g.exists(d.channel):
 		return Off, nil
-	case d.channel == App:
+	}
+	if still, err := g.still(tx, d); err != nil || !still {
+		return Stopped, err
+	}
+	if d.channel == App {
 		return "", nil
 	}
 	open, err := isOpen(tx, d.channel)
@@ -99,6 +103,15 @@ func (g *Gate) ended(tx *db.Tx, d delivery) (string, error) {
 		return Off, nil
 	}
 	return "", err
+}
+
+// still asks about the account. What was typed goes to a person, and whoever
+// keeps the words says whether they still go.
+func (g *Gate) still(tx *db.Tx, d delivery) (bool, error) {
+	if g.Still == nil || d.word == typedWord {
+		return true, nil
+	}
+	return g.Still(tx, d.account, d.word)
 }
 
 func (g *Gate) address(tx *db.Tx, d delivery) (delivery, string, error) {

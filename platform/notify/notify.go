@@ -99,6 +99,10 @@ type Deps struct {
 	Origin   func() string // where browsers reach the program
 	Channels map[string]Channel
 	Typed    func(tx *db.Tx, key string) (Typed, error) // nil where nobody types to a person
+
+	// Still reports, at the moment a message goes, whether the account may still
+	// be told it: a role or an account may have been taken away since. nil: always.
+	Still func(tx *db.Tx, account, word string) (bool, error)
 }
 
 // Gate sends. It does not change.

@@ -46,6 +46,35 @@ func TestAChannelShutWhileALetterWaitsKeepsItBack(t *testing.T) {
 	})
 }
 
+// An account that was paused or lost its role while a letter waits for it gets
+// none, on no channel; one that did not gets it.
+func TestALetterAsksWhetherItsAccountMayStillBeTold(t *testing.T) {
+	each(t, func(w *world) {
+		w.open(Mail)
+		d := w.device(Mail, "rosa@example.org")
+		may := true
+		w.g.Still = func(_ *db.Tx, account, word string) (bool, error) {
+			return may && account == w.rosa && word == "x.waits", nil
+		}
+		w.send("m1")
+		w.sweep()
+		if len(w.mail.letters) != 1 || len(w.app.letters) != 1 {
+			w.Fatal("while it may", w.mail.letters, w.app.letters)
+		}
+		w.send("m2")
+		may = false
+		w.sweep()
+		if len(w.mail.letters) != 1 || len(w.app.letters) != 1 || w.state("m2", d) != Stopped {
+			w.Error("once it may not", w.mail.letters, w.app.letters, w.state("m2", d))
+		}
+		may = true
+		w.sweep()
+		if len(w.mail.letters) != 1 {
+			w.Error("a letter that was stopped came to life again")
+		}
+	})
+}
+
 func TestOpeningNeedsAReasonAndIsRemembered(t *testing.T) {
 	each(t, func(w *world) {
 		for _, bad := range [][3]string{{"app", NotNeeded, "long enough a reason"}, {Mail, "", "long enough a reason"}, {Mail, Agreement, "short"}} {
