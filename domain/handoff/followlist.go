@@ -87,5 +87,5 @@ func (s *Service) dues(tx *db.Tx, list []FollowUp) ([]Due, []Handoff, error) {
 
 // followUpsOf are a hand-off's own, as its page shows them: those open.
 func (s *Service) followUpsOf(tx *db.Tx, h ref.Handoff) ([]FollowUp, error) {
-	return s.followUps.List(tx, "WHERE tenant = $1 AND handoff = $2 AND state = 'open' ORDER BY closes_at", h)
+	return s.followUps.List(tx, followUpsOf, h)
 }

@@ -31,6 +31,7 @@ type Own struct {
 	SlotAt    time.Time
 	Overdue   bool
 	Duty      string
+	Door      string      // by which they came
 	Service   Destination // the service that is told, while a live consent covers it
 	Covered   bool
 	Next      []flow.Step[Facts]
@@ -92,7 +93,7 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Name, out.Duty = person.Name, site.Duty
+	out.Name, out.Duty, out.Door = person.Name, site.Duty, h.Source
 	names, err := s.Names(tx, some1(h.Peer))
 	if err != nil {
 		return out, err
