@@ -8,6 +8,7 @@ import (
 
 	"alongside/domain/audit"
 	"alongside/domain/people"
+	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/field"
 	"alongside/platform/flow"
@@ -237,4 +238,13 @@ func (k *known) answered(h Handoff, e Event) bool {
 	}
 	askAnswers()[i].set(&h, &k.Person, e.rightly())
 	return true
+}
+
+// lastRighted is when an answer was last put right by a link, so that whoever
+// did it sees that it came through; zero for never.
+func lastRighted(tx *db.Tx, h ref.Handoff) (time.Time, error) {
+	var at int64
+	err := tx.Row(`SELECT COALESCE(MAX(recorded_at), 0) FROM handoff_event
+		WHERE tenant = $1 AND handoff = $2 AND step = $3 AND role IN ($4, $5)`, h, StepCorrect, RoleAsker, RolePerson).Scan(&at)
+	return db.Instant(at), err
 }

@@ -240,8 +240,8 @@ func TestADeathThatWasNotNotedAndOneThatWasNone(t *testing.T) {
 		if err := w.right(t, h, Input{Corrects: 5, Right: map[string]string{"closed_reason": died}}); err != nil {
 			t.Fatal(err)
 		}
-		if d := w.view(t, other); d.State != Closed || d.ClosedReason != died {
-			t.Errorf("the other hand-off is %s, %s", d.State, d.ClosedReason)
+		if d := w.view(t, other); d.State != Closed || d.ClosedReason != died || d.Own != "" {
+			t.Errorf("the other hand-off is %s, %s, and has a card: %v", d.State, d.ClosedReason, d.Own != "")
 		}
 		w.toldOnTheBoard(t, true)
 		if err := w.right(t, h, Input{Corrects: 5, Right: map[string]string{"closed_reason": "moved"}}); err != nil {

@@ -97,13 +97,21 @@ func (w *world) walk(lead string, most int) error {
 			return errors.Join(err, errors.New("nobody waits"))
 		}
 		for _, h := range waiting {
-			for _, step := range []string{"acknowledge", "meet"} {
-				if err := w.post(lead, h+"/"+step, url.Values{"act": {id.New(time.Now())}}, http.StatusSeeOther); err != nil {
-					return err
-				}
+			if err := w.goTo(lead, h); err != nil {
+				return err
 			}
 		}
 		done += len(waiting)
+	}
+	return nil
+}
+
+// goTo says yes to one who waits, and is beside them.
+func (w *world) goTo(cookies, h string) error {
+	for _, step := range []string{"acknowledge", "meet"} {
+		if err := w.post(cookies, h+"/"+step, url.Values{"act": {id.New(time.Now())}}, http.StatusSeeOther); err != nil {
+			return err
+		}
 	}
 	return nil
 }
