@@ -120,7 +120,7 @@ func (a amendment) list(person people.Person) ([]Event, error) {
 		Actor: a.actor, Role: a.in.Role, Corrects: a.entry.Seq,
 	}
 	var out []Event
-	for _, q := range amendable(a.h, a.entry) {
+	for _, q := range a.questions() {
 		said, given := a.in.Right[q.Name]
 		was := a.was(q.Name, person)
 		if said = tidied(said, q); !given || said == was {
@@ -139,6 +139,14 @@ func (a amendment) list(person people.Person) ([]Event, error) {
 	}
 	out[0].Note = a.in.Note
 	return out, a.holds(out)
+}
+
+// questions are those that who asks may answer anew.
+func (a amendment) questions() []Question {
+	if a.in.Role == RolePerson {
+		return askedAt(ownDoor(a.h.Source))
+	}
+	return amendable(a.h, a.entry)
 }
 
 // was is the answer as it stands now.

@@ -194,8 +194,11 @@ func TestWhoAskedPutsItRight(t *testing.T) {
 		if err := w.s.OwnStep(nurse(), r.Own, StepCorrect, Input{Act: "me", Corrects: 1, Right: map[string]string{"whereabouts": "The bench", "name": "Sky"}}); err != nil {
 			t.Fatal(err)
 		}
-		if d := w.view(t, r.ID); d.Where != "The bench" || d.Person.Name != "Sky" {
-			t.Errorf("the peer reads %q and %q", d.Where, d.Person.Name)
+		if err := w.s.OwnStep(nurse(), r.Own, StepCorrect, Input{Act: "me too", Corrects: 1, Right: map[string]string{"phone": "555-0101", "asker": "nobody"}}); err != nil {
+			t.Fatal(err)
+		}
+		if d := w.view(t, r.ID); d.Where != "The bench" || d.Person.Name != "Sky" || d.Person.Phone != "555-0101" || d.Asker != "" {
+			t.Errorf("the peer reads %q and %q, %q and %q", d.Where, d.Person.Name, d.Person.Phone, d.Asker)
 		}
 		if err := w.s.Change(nurse(), r.Token, StepCorrect, Input{Act: "b", Corrects: 3, Right: map[string]string{"whereabouts": "x"}}); !errs.Is(err, errs.Conflict) {
 			t.Errorf("an entry of the peer's: %v", err)

@@ -114,10 +114,7 @@ func amendable(h Handoff, e Event) []Question {
 	var out []Question
 	switch {
 	case isAsk(e.Step):
-		for _, column := range (Site{Door: h.Source}).door().questions() {
-			out = append(out, askAnswerOf(column).Question)
-		}
-		return out
+		return askedAt(h.Source)
 	case theirWord(e):
 		return nil
 	}
@@ -127,6 +124,24 @@ func amendable(h Handoff, e Event) []Question {
 		}
 	}
 	return out
+}
+
+// askedAt are the questions of a door.
+func askedAt(door string) []Question {
+	var out []Question
+	for _, column := range (Site{Door: door}).door().questions() {
+		out = append(out, askAnswerOf(column).Question)
+	}
+	return out
+}
+
+// ownDoor is the door whose questions the person is asked on their own page,
+// whichever door their hand-off came in by: those that speak to them.
+func ownDoor(source string) string {
+	if source == DoorFamily {
+		return DoorFamily
+	}
+	return DoorPerson
 }
 
 // theirWord reports whether an entry is what the person pressed themselves.

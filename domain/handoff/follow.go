@@ -52,9 +52,12 @@ const (
 	followUpStop = "UPDATE handoff_followup SET state = 'stopped', answered_at = $2, version = version + 1 WHERE tenant = $1" + itsOpen
 	followUpMove = `UPDATE handoff_followup SET opens_at = opens_at + $2, closes_at = closes_at + $2, version = version + 1
 		WHERE tenant = $1` + itsOpen + " AND moves = 0"
-	followUpNext = "SELECT COALESCE(MIN(closes_at), 0) FROM handoff_followup WHERE tenant = $1 AND closes_at > $2" + itsOpen
-	followUpsOf  = "WHERE tenant = $1 AND handoff = $2 AND state || '' = 'open' ORDER BY closes_at"
-	stopPerson   = "UPDATE handoff_followup SET state = 'stopped', answered_at = $2, version = version + 1 WHERE tenant = $1 AND person = $3 AND state = 'open'"
+	followUpGone = `UPDATE handoff_followup SET state = 'missed', answered_at = $2, version = version + 1
+		WHERE tenant = $1` + itsOpen + " AND closes_at <= $2 AND closes_at < $4"
+	followUpNext    = "SELECT COALESCE(MIN(closes_at), 0) FROM handoff_followup WHERE tenant = $1 AND closes_at > $2" + itsOpen
+	followUpsOf     = "WHERE tenant = $1 AND handoff = $2 AND state || '' = 'open' ORDER BY closes_at"
+	followUpsBefore = "WHERE tenant = $1 AND handoff = $2 AND state || '' = 'open' AND closes_at < $3 ORDER BY closes_at"
+	stopPerson      = "UPDATE handoff_followup SET state = 'stopped', answered_at = $2, version = version + 1 WHERE tenant = $1 AND person = $3 AND state = 'open'"
 )
 
 func (s *Service) beginFollowUps(tx *db.Tx, h Handoff, began int64) error {
@@ -126,8 +129,7 @@ func (s *Service) answerFollowUp(tx *db.Tx, h Handoff, e Event, in Input) error 
 // whoever says what came of a later one has nothing more to say of them. They
 // count as missed.
 func (s *Service) letGo(tx *db.Tx, f FollowUp) error {
-	_, err := tx.Exec(`UPDATE handoff_followup SET state = 'missed', answered_at = $2, version = version + 1
-		WHERE tenant = $1 AND handoff = $3 AND state = 'open' AND closes_at <= $2 AND closes_at < $4`, tx.Now(), f.Handoff, f.ClosesAt)
+	_, err := tx.Exec(followUpGone, tx.Now(), f.Handoff, f.ClosesAt)
 	return err
 }
 

@@ -16,7 +16,8 @@ func TestAStepDoesNotReadWhatOthersHaveOpen(t *testing.T) {
 		}
 		for _, sql := range []string{
 			followUpPeer, followUpStop, followUpStop + " AND closes_at <> $4", followUpMove, followUpNext,
-			"SELECT handoff FROM handoff_followup " + followUpsOf,
+			followUpGone, "SELECT handoff FROM handoff_followup " + followUpsOf, "SELECT handoff FROM handoff_followup " + followUpsBefore,
+			"SELECT handoff FROM handoff_followup WHERE tenant = $1 AND state = 'open' AND " + newestGone,
 		} {
 			if plan := w.plan(t, sql); !strings.Contains(plan, "(tenant=? AND handoff=?)") {
 				t.Errorf("%s\nis found by\n%s", sql, plan)

@@ -354,7 +354,7 @@ func ownForm1(v *page.View, f ownForm, s flow.Step[Facts], tone ui.ButtonTone) t
 			}
 			ctx = templ.InitializeContext(ctx)
 			if s.Name == StepCorrect {
-				templ_7745c5c3_Err = askedAnew(v, f.Door, f.Problems).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = askedAnew(v, ownDoor(f.Door), f.Problems).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
