@@ -83,10 +83,25 @@ func (a *amendment) find() error {
 		return refuse("corrects", "error.pick-one")
 	case link && !isAsk(a.entry.Step):
 		return conflict("error.step-not-now")
+	case link && a.byLink() >= mostByLink:
+		return conflict("handoff.error.righted-often")
 	case !link && theirWord(a.entry) && len(a.in.Right) > 0:
 		return conflict("handoff.error.their-word")
 	}
 	return a.when()
+}
+
+// mostByLink is how many answers can be put right by a link: a link is held by
+// whoever has it, and a path of thousands of lines is one that nobody reads.
+const mostByLink = 40
+
+func (a *amendment) byLink() (n int) {
+	for _, e := range a.events {
+		if e.Step == StepCorrect && (e.Role == RoleAsker || e.Role == RolePerson) {
+			n++
+		}
+	}
+	return n
 }
 
 // amendableStep leaves out what is itself a putting right, and what the person

@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -336,6 +337,27 @@ func TestATaskTellsNoMoreAfterAPuttingRight(t *testing.T) {
 		}
 		if d := w.view(t, l.ID); d.Where != "Bay 3" || d.Answer != "not_asked" {
 			t.Errorf("here it is %q, %q", d.Where, d.Answer)
+		}
+	})
+}
+
+// TestALinkDoesNotFillAPath: whoever holds a link puts so much right and no more;
+// those who work here still can.
+func TestALinkDoesNotFillAPath(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		r := w.ask(t, 1)
+		for i := range mostByLink {
+			n := strconv.Itoa(i)
+			if err := w.s.Change(nurse(), r.Token, StepCorrect, Input{Act: n, Corrects: 1, Right: map[string]string{"whereabouts": "Bay " + n + "x"}}); err != nil {
+				t.Fatal(n, err)
+			}
+		}
+		more := map[string]string{"whereabouts": "Bay 0"}
+		if err := w.s.Change(nurse(), r.Token, StepCorrect, Input{Act: "more", Corrects: 1, Right: more}); !errs.Is(err, errs.Conflict) {
+			t.Errorf("one more: %v", err)
+		}
+		if err := w.right(t, r.ID, Input{Corrects: 1, Right: more}); err != nil {
+			t.Errorf("a supervisor: %v", err)
 		}
 	})
 }

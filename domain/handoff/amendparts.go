@@ -54,7 +54,7 @@ func amendOf(v *page.View, d Detail, seq int64) (amendForm, bool) {
 // standing is a question with the answer that stands there.
 func (q Question) standing(v *page.View, d Detail, e Event) Question {
 	if isAsk(e.Step) {
-		q.Preset = askAnswerOf(q.Name).get(&d.Handoff, &d.Person)
+		q.Preset, q.Optional = askAnswerOf(q.Name).get(&d.Handoff, &d.Person), false // it is left as it stands
 		return q
 	}
 	if q.Preset = e.answer(q.Name); q.Kind == field.Instant && !e.Slot.IsZero() {

@@ -12,6 +12,9 @@ import (
 func sampleWork() []page.Sample {
 	out := []page.Sample{
 		{Name: "handoff/board", Doc: sampleBoard},
+		{Name: "handoff/board-flood", Doc: func(v *page.View) page.Doc {
+			return boardDoc(v, "a", Board{At: v.Now, Waiting: sampleCards(v)[:1], Held: MostCounted, Unasked: MostCounted, More: true})
+		}},
 		{Name: "handoff/board-empty", Doc: func(v *page.View) page.Doc { return boardDoc(v, "a", Board{}) }},
 		{Name: "handoff/files", Doc: func(v *page.View) page.Doc { return laneDoc(v, LaneFile, sampleCards(v)[:1]) }},
 		{Name: "handoff/kept", Doc: func(v *page.View) page.Doc { return laneDoc(v, LaneHeld, sampleCards(v)[:2]) }},
