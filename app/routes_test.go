@@ -103,7 +103,7 @@ func (w *town) path(pattern, what, org string, g guest) string {
 	if what == "session" {
 		value = string(g.session)
 	}
-	return strings.NewReplacer("{id}", value, "{person}", w.ids[org]["person"], "{step}", "acknowledge", "{token}", w.ids[org]["token"]).Replace(pattern)
+	return strings.NewReplacer("{id}", value, "{person}", w.ids[org]["person"], "{step}", "acknowledge", "{seq}", "1", "{token}", w.ids[org]["token"]).Replace(pattern)
 }
 
 // filled is a form as a page would send it: whole enough to be acted on.

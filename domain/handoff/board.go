@@ -125,7 +125,7 @@ func yetToTell(tx *db.Tx) (bool, error) {
 
 // MostCounted is where counting on the board ends: more than this is said as
 // "this or more", so that a flood costs a board no more than a quiet night.
-const MostCounted = 1000
+const MostCounted = 200
 
 func countLane(tx *db.Tx, lane string) (int64, error) {
 	var n int64

@@ -12,6 +12,15 @@ import (
 	"alongside/platform/page/ui"
 )
 
+// counted is a count in words, and says where counting ended.
+func counted(v *page.View, key string, n int64) string {
+	says := v.N(key, int(n))
+	if n >= MostCounted {
+		return v.T("handoff.board.at-least", "Says", says)
+	}
+	return says
+}
+
 func ackWords(v *page.View) string {
 	for _, s := range Flow().Steps {
 		if s.Name == StepAck {

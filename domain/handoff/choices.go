@@ -114,3 +114,11 @@ func Sayings() []field.Option {
 		{Value: "spoken", Label: i18n.Text{EN: "Aloud, after I read it to them", ES: "En voz alta, después de leérselo", AR: "شفهيا بعد أن قرأته له"}},
 	}
 }
+
+// takingsBack are the same two ways, of a yes that is taken back.
+func takingsBack() []field.Option {
+	return []field.Option{
+		{Value: "signed", Label: i18n.Text{EN: "On paper", ES: "En papel", AR: "على ورق"}},
+		{Value: "spoken", Label: i18n.Text{EN: "Aloud", ES: "De palabra", AR: "شفهيا"}},
+	}
+}

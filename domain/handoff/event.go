@@ -31,7 +31,11 @@ type Event struct {
 	Value       string    // the choice that the step asked for: a reason, a mode, a source
 	Contact     string
 	Present     int64
-	Corrects    int64 // Seq of the event whose time this one puts right; 0 for none
+	Corrects    int64  // Seq of the event that this one puts right; 0 for none
+	About       string // which answer of it; empty for its time or words alone
+	ValueWas    string // the choice that stood there; the right one is the Value
+	Was         string // the words that stood there
+	Said        string // the right words
 	Note        string
 	Where       string // where the person is now, when they ask again
 	ActKey      []byte // the form it came from: the same form twice is one event
@@ -112,6 +116,26 @@ func eventValues() []field.Field[Event] {
 			At:    func(e *Event) any { return &e.Corrects },
 		},
 		{
+			Column: "about", Kind: field.Choice, Options: answerOptions(),
+			Label: i18n.Text{EN: "What was put right", ES: "Qué se corrigió", AR: "ما الذي صُحح"},
+			At:    func(e *Event) any { return &e.About },
+		},
+		{
+			Column: "value_was", Kind: field.Choice, Options: keptOptions(),
+			Label: i18n.Text{EN: "What stood there", ES: "Qué decía antes", AR: "ماذا كان مكتوبا"},
+			At:    func(e *Event) any { return &e.ValueWas },
+		},
+		{
+			Column: "was", Kind: field.Long, Sealed: true, Others: true, Limit: 1000,
+			Label: i18n.Text{EN: "What was written there", ES: "Qué estaba escrito", AR: "ماذا كُتب هناك"},
+			At:    func(e *Event) any { return &e.Was },
+		},
+		{
+			Column: "said", Kind: field.Long, Sealed: true, Others: true, Limit: 1000,
+			Label: i18n.Text{EN: "What is right", ES: "Lo correcto", AR: "الصحيح"},
+			At:    func(e *Event) any { return &e.Said },
+		},
+		{
 			Column: "note", Kind: field.Long, Sealed: true, Limit: 1000,
 			Label: i18n.Text{EN: "Note", ES: "Nota", AR: "ملاحظة"},
 			At:    func(e *Event) any { return &e.Note },
@@ -146,6 +170,23 @@ func keptOptions() []field.Option {
 	for _, q := range Questions() {
 		if q.Kept {
 			out = append(out, q.Options...)
+		}
+	}
+	for _, a := range askAnswers() {
+		out = append(out, a.Options...)
+	}
+	return out
+}
+
+// answerOptions are the answers that can be put right, each by its question.
+func answerOptions() []field.Option {
+	var out []field.Option
+	for _, q := range Questions() {
+		out = append(out, field.Option{Value: q.Name, Label: q.Label})
+	}
+	for _, a := range askAnswers() {
+		if !field.Offered(out, a.Name) {
+			out = append(out, field.Option{Value: a.Name, Label: a.Label})
 		}
 	}
 	return out

@@ -63,7 +63,7 @@ func (s *Service) ended(tx *db.Tx, h Handoff, e Event, in Input) error {
 	if err := s.stopFollowUps(tx, h.ID); err != nil || e.Value != died {
 		return err
 	}
-	if _, err := tx.Exec(stopOpen+"person = $3", tx.Now(), h.Person); err != nil {
+	if _, err := tx.Exec(stopPerson, tx.Now(), h.Person); err != nil {
 		return err
 	}
 	if err := s.toTell(tx, h, e); err != nil {

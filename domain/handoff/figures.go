@@ -86,9 +86,12 @@ func hourSpan(i int) string {
 	return at(i*hoursTogether) + "–" + at((i+1)*hoursTogether)
 }
 
+// notMistaken leaves out an event that was pressed by mistake.
+const notMistaken = ` AND NOT EXISTS (SELECT 1 FROM handoff_event u WHERE u.tenant = e.tenant AND u.handoff = e.handoff AND u.step = 'undo' AND u.corrects = e.seq)`
+
 const selectFigures = `SELECT state, closed_reason, mode, requested_at, acknowledged_at, met_at, consent_at, introduced_at, connected_at, retained30_at, retained90_at,
-	CASE WHEN EXISTS (SELECT 1 FROM handoff_event e WHERE e.tenant = h.tenant AND e.handoff = h.handoff AND e.step = 'cannot_find') THEN 1 ELSE 0 END,
-	CASE WHEN EXISTS (SELECT 1 FROM handoff_event e WHERE e.tenant = h.tenant AND e.handoff = h.handoff AND e.step IN ('offer', 'reoffer', 'accept')) THEN 1 ELSE 0 END
+	CASE WHEN EXISTS (SELECT 1 FROM handoff_event e WHERE e.tenant = h.tenant AND e.handoff = h.handoff AND e.step = 'cannot_find'` + notMistaken + `) THEN 1 ELSE 0 END,
+	CASE WHEN EXISTS (SELECT 1 FROM handoff_event e WHERE e.tenant = h.tenant AND e.handoff = h.handoff AND e.step IN ('offer', 'reoffer', 'accept')` + notMistaken + `) THEN 1 ELSE 0 END
 	FROM handoff_handoff h WHERE h.tenant = $1 AND h.site = $2 AND h.requested_at >= $3 AND h.requested_at < $4`
 
 // story is one hand-off as the figures see it: states and times.

@@ -131,3 +131,23 @@ func TestWhatLeavesIsAboutNobody(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatWasPressedByMistakeIsNotCounted: a "cannot find" and an asked service
+// that were taken back.
+func TestWhatWasPressedByMistakeIsNotCounted(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		from := w.clk.Now()
+		gone := w.ask(t, 1).ID
+		w.walk(t, gone, StepSetOut)
+		w.must(t, gone, StepNotFound, Input{Tried: []string{"ward"}})
+		w.must(t, gone, StepUndo, Input{})
+		told := w.ask(t, 2).ID
+		w.walk(t, told, StepAgree)
+		w.must(t, told, StepOffer, Input{AskedHow: "phone"})
+		w.must(t, told, StepUndo, Input{})
+		f, err := w.s.Figures(as("evaluator", "etta"), from, w.clk.Now().Add(time.Second), time.UTC)
+		if err != nil || f.All.NotFound != 0 || f.All.Referred != 0 || f.All.Asked != 2 {
+			t.Errorf("%d not found, %d referred of %d, %v", f.All.NotFound, f.All.Referred, f.All.Asked, err)
+		}
+	})
+}

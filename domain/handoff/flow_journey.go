@@ -115,5 +115,11 @@ func aside() []flow.Step[Facts] {
 			Done:  i18n.Text{EN: "Something was put right", ES: "Se corrigió algo", AR: "صُحح شيء"},
 			Needs: []string{"corrects", "at", "note"}, Guard: needsCorrection,
 		},
+		{
+			Name: StepCorrect, Aside: true, From: []string{Held, Requested, Acknowledged, OnTheWay, NotFound}, To: flow.Stay,
+			Who: []string{RoleAsker, RolePerson}, Guard: needsCorrection,
+			Label: i18n.Text{EN: "Put something right", ES: "Corregir algo", AR: "تصحيح شيء"},
+			Done:  i18n.Text{EN: "Something was put right", ES: "Se corrigió algo", AR: "صُحح شيء"},
+		},
 	}
 }

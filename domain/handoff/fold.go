@@ -5,7 +5,7 @@ import "time"
 // Fold returns the hand-off as its events make it: the state after the last
 // step, and for each anchor the time of the last event that set it, put right
 // by corrections. What the events do not say (who asked, where they are) is
-// taken from base.
+// taken from base, and from what put it right.
 func Fold(base Handoff, events []Event) Handoff {
 	h := base
 	h.AckAt, h.ExpectedAt, h.MetAt, h.ConsentAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
@@ -14,26 +14,16 @@ func Fold(base Handoff, events []Event) Handoff {
 	h.VoicedAt = time.Time{}
 	h.Peer, h.Destination, h.Consent, h.Mode, h.Transport, h.ConnSource = "", "", "", "", "", ""
 	h.Contact, h.DeclinedReason, h.ClosedReason = "", "", ""
-	at, back := corrected(events), undone(events)
-	for _, e := range events {
-		if !back[e.Seq] {
-			h = h.after(e, at[e.Seq])
+	back := undone(events)
+	for _, e := range inForce(events) {
+		if back[e.Seq] {
+			continue
+		}
+		if h = h.after(e, e.At); isAsk(e.Step) {
+			h = h.saidAnew(e, events)
 		}
 	}
 	return h
-}
-
-// corrected is the time of each event by number, with the last correction of it
-// in force.
-func corrected(events []Event) map[int64]time.Time {
-	at := make(map[int64]time.Time, len(events))
-	for _, e := range events {
-		at[e.Seq] = e.At
-		if e.Step == StepCorrect {
-			at[e.Corrects] = e.At
-		}
-	}
-	return at
 }
 
 // after returns h with one more event.
@@ -44,6 +34,9 @@ func (h Handoff) after(e Event, at time.Time) Handoff {
 		h = h.waiting(at)
 		if e.Where != "" {
 			h.Where = e.Where
+		}
+		if e.Step == StepConfirm && e.Value != "" {
+			h.Answer = e.Value // someone asked them
 		}
 	case StepElsewhere:
 		h.RequestedAt = h.EventAt // whoever asked did so then, and somewhere else

@@ -34,14 +34,31 @@ func (s *Service) keepUp(tx *db.Tx, before, after Handoff, e Event, in Input) er
 	case StepUndo:
 		return s.revived(tx, after, e, in)
 	case StepCorrect:
-		return s.shiftFollowUps(tx, after.ID, after.MetAt.Sub(before.MetAt))
+		return s.righted(tx, before, after, e, in)
 	}
 	if after.Peer == before.Peer {
 		return nil
 	}
-	_, err := tx.Exec("UPDATE handoff_followup SET peer = $2, version = version + 1 WHERE tenant = $1 AND handoff = $3 AND state = 'open'", after.Peer, after.ID)
+	_, err := tx.Exec(followUpPeer, after.Peer, after.ID)
 	return err
 }
+
+// The open follow-ups of one hand-off are a handful. state is put together with
+// nothing, so that SQLite finds them by the hand-off: by their state it goes
+// through all that the organisation has open, for each step anyone takes.
+const (
+	itsOpen      = " AND handoff = $3 AND state || '' = 'open'"
+	followUpPeer = "UPDATE handoff_followup SET peer = $2, version = version + 1 WHERE tenant = $1" + itsOpen
+	followUpStop = "UPDATE handoff_followup SET state = 'stopped', answered_at = $2, version = version + 1 WHERE tenant = $1" + itsOpen
+	followUpMove = `UPDATE handoff_followup SET opens_at = opens_at + $2, closes_at = closes_at + $2, version = version + 1
+		WHERE tenant = $1` + itsOpen + " AND moves = 0"
+	followUpGone = `UPDATE handoff_followup SET state = 'missed', answered_at = $2, version = version + 1
+		WHERE tenant = $1` + itsOpen + " AND closes_at <= $2 AND closes_at < $4"
+	followUpNext    = "SELECT COALESCE(MIN(closes_at), 0) FROM handoff_followup WHERE tenant = $1 AND closes_at > $2" + itsOpen
+	followUpsOf     = "WHERE tenant = $1 AND handoff = $2 AND state || '' = 'open' ORDER BY closes_at"
+	followUpsBefore = "WHERE tenant = $1 AND handoff = $2 AND state || '' = 'open' AND closes_at < $3 ORDER BY closes_at"
+	stopPerson      = "UPDATE handoff_followup SET state = 'stopped', answered_at = $2, version = version + 1 WHERE tenant = $1 AND person = $3 AND state = 'open'"
+)
 
 func (s *Service) beginFollowUps(tx *db.Tx, h Handoff, began int64) error {
 	list, err := s.programme(tx, h.Site)
@@ -58,10 +75,8 @@ func (s *Service) beginFollowUps(tx *db.Tx, h Handoff, began int64) error {
 	return nil
 }
 
-const stopOpen = "UPDATE handoff_followup SET state = 'stopped', answered_at = $2, version = version + 1 WHERE tenant = $1 AND state = 'open' AND "
-
 func (s *Service) stopFollowUps(tx *db.Tx, h ref.Handoff) error {
-	_, err := tx.Exec(stopOpen+"handoff = $3", tx.Now(), h)
+	_, err := tx.Exec(followUpStop, tx.Now(), h)
 	return err
 }
 
@@ -72,11 +87,11 @@ func (s *Service) asTheyAgreed(tx *db.Tx, h Handoff) error {
 		return s.stopFollowUps(tx, h.ID)
 	}
 	var first int64
-	err := tx.Row("SELECT COALESCE(MIN(closes_at), 0) FROM handoff_followup WHERE tenant = $1 AND handoff = $2 AND state = 'open' AND closes_at > $3", h.ID, tx.Now()).Scan(&first)
+	err := tx.Row(followUpNext, tx.Now(), h.ID).Scan(&first)
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(stopOpen+"handoff = $3 AND closes_at <> $4", tx.Now(), h.ID, first)
+	_, err = tx.Exec(followUpStop+" AND closes_at <> $4", tx.Now(), h.ID, first)
 	return err
 }
 
@@ -86,8 +101,7 @@ func (s *Service) shiftFollowUps(tx *db.Tx, h ref.Handoff, by time.Duration) err
 	if by == 0 {
 		return nil
 	}
-	_, err := tx.Exec(`UPDATE handoff_followup SET opens_at = opens_at + $2, closes_at = closes_at + $2, version = version + 1
-		WHERE tenant = $1 AND handoff = $3 AND state = 'open' AND moves = 0`, by.Microseconds(), h)
+	_, err := tx.Exec(followUpMove, by.Microseconds(), h)
 	return err
 }
 
@@ -115,8 +129,7 @@ func (s *Service) answerFollowUp(tx *db.Tx, h Handoff, e Event, in Input) error 
 // whoever says what came of a later one has nothing more to say of them. They
 // count as missed.
 func (s *Service) letGo(tx *db.Tx, f FollowUp) error {
-	_, err := tx.Exec(`UPDATE handoff_followup SET state = 'missed', answered_at = $2, version = version + 1
-		WHERE tenant = $1 AND handoff = $3 AND state = 'open' AND closes_at <= $2 AND closes_at < $4`, tx.Now(), f.Handoff, f.ClosesAt)
+	_, err := tx.Exec(followUpGone, tx.Now(), f.Handoff, f.ClosesAt)
 	return err
 }
 

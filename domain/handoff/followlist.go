@@ -69,7 +69,7 @@ func (s *Service) openFollowUps(tx *db.Tx) ([]FollowUp, error) {
 // newestGone finds those whose days went by that none of the same hand-off went
 // by after. Two that closed in one instant are told apart by their hours.
 const newestGone = `closes_at <= $2 AND NOT EXISTS (SELECT 1 FROM handoff_followup l
-	WHERE l.tenant = handoff_followup.tenant AND l.handoff = handoff_followup.handoff AND l.state = 'open' AND l.closes_at <= $2
+	WHERE l.tenant = handoff_followup.tenant AND l.handoff = handoff_followup.handoff AND l.state || '' = 'open' AND l.closes_at <= $2
 	AND (l.closes_at > handoff_followup.closes_at OR l.closes_at = handoff_followup.closes_at AND l.hours > handoff_followup.hours))`
 
 func (s *Service) listFollowUps(tx *db.Tx, which, order string, most int, more ...any) ([]FollowUp, error) {
@@ -116,10 +116,10 @@ func (s *Service) goneBefore(tx *db.Tx, f FollowUp) ([]FollowUp, error) {
 	if !f.Late(tx.Now()) {
 		return nil, nil
 	}
-	return s.followUps.List(tx, "WHERE tenant = $1 AND handoff = $2 AND state = 'open' AND closes_at < $3 ORDER BY closes_at", f.Handoff, f.ClosesAt)
+	return s.followUps.List(tx, followUpsBefore, f.Handoff, f.ClosesAt)
 }
 
 // followUpsOf are a hand-off's own, as its page shows them: those open.
 func (s *Service) followUpsOf(tx *db.Tx, h ref.Handoff) ([]FollowUp, error) {
-	return s.followUps.List(tx, "WHERE tenant = $1 AND handoff = $2 AND state = 'open' ORDER BY closes_at", h)
+	return s.followUps.List(tx, followUpsOf, h)
 }

@@ -89,10 +89,27 @@ func (f FollowUp) Late(now time.Time) bool { return f.State == FollowOpen && !no
 
 // Reason says why the follow-up is there.
 func (f FollowUp) Reason() i18n.Text {
-	n := strconv.FormatInt(f.Hours, 10)
-	if f.Hours%day != 0 || f.Hours <= 3*day {
-		return i18n.Text{EN: n + " hours after you met", ES: n + " horas después de conocerse", AR: "بعد " + n + " ساعة من اللقاء"}
+	n := f.Hours
+	en, es, ar := "hours", "horas", arabic(n, "ساعات", "ساعة", "ساعة")
+	switch {
+	case n%day == 0 && n > 3*day:
+		n /= day
+		en, es, ar = "days", "días", arabic(n, "أيام", "يوما", "يوم")
+	case n == 1:
+		en, es = "hour", "hora"
 	}
-	n = strconv.FormatInt(f.Hours/day, 10)
-	return i18n.Text{EN: n + " days after you met", ES: n + " días después de conocerse", AR: "بعد " + n + " يوما من اللقاء"}
+	count := strconv.FormatInt(n, 10)
+	return i18n.Text{EN: count + " " + en + " after you met", ES: count + " " + es + " después de conocerse", AR: "بعد " + count + " " + ar + " من اللقاء"}
+}
+
+// arabic is the form of a noun after a number: from three to ten, from eleven on,
+// and at whole hundreds with what follows them up to two.
+func arabic(n int64, few, many, other string) string {
+	switch n % 100 {
+	case 3, 4, 5, 6, 7, 8, 9, 10:
+		return few
+	case 0, 1, 2:
+		return other
+	}
+	return many
 }

@@ -178,9 +178,9 @@ func saysWhere(f Facts) error {
 	return nil
 }
 
-// needsCorrection asks for what is put right: a time, words, or both.
+// needsCorrection asks for what is put right: a time, answers or words.
 func needsCorrection(f Facts) error {
-	if f.Input.At.IsZero() && f.Input.Note == "" {
+	if f.Input.At.IsZero() && f.Input.Note == "" && len(f.Input.Right) == 0 {
 		return refuse("at", "handoff.error.correct-what")
 	}
 	return nil

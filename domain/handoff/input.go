@@ -37,8 +37,9 @@ type Input struct {
 	ClosedReason  string
 	Beside        string
 	Corrects      int64
-	Channel       string // how a follow-up was tried
-	Which         string // which follow-up
+	Right         map[string]string // answers of that entry as they are right, by their questions
+	Channel       string            // how a follow-up was tried
+	Which         string            // which follow-up
 	MovedTo       time.Time
 	NewPeer       ref.Account
 	SameAs        string // the hand-off that goes on for both

@@ -34,7 +34,7 @@ func (s *Service) marks(tx *db.Tx, h Handoff, p people.Person) error {
 			continue
 		}
 		mark := act(tx, "alike", what)
-		if _, err := tx.Exec("INSERT INTO handoff_alike (tenant, handoff, mark, asked_at) VALUES ($1, $2, $3, $4)", h.ID, mark, tx.Now()); err != nil {
+		if _, err := tx.Exec("INSERT INTO handoff_alike (tenant, handoff, mark, asked_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", h.ID, mark, tx.Now()); err != nil {
 			return err
 		}
 	}

@@ -134,7 +134,7 @@ func overviewPart(v *page.View, f overviewForm) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if f.Late > 0 {
-			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: v.N("handoff.overview.late", int(f.Late)), Aside: ui.LinkButton("/followups", v.T("handoff.board.open"), ui.Pill)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: counted(v, "handoff.overview.late", f.Late), Aside: ui.LinkButton("/followups", v.T("handoff.board.open"), ui.Pill)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -31,6 +31,7 @@ type Own struct {
 	SlotAt    time.Time
 	Overdue   bool
 	Duty      string
+	Door      string      // by which they came
 	Service   Destination // the service that is told, while a live consent covers it
 	Covered   bool
 	Next      []flow.Step[Facts]
@@ -39,6 +40,7 @@ type Own struct {
 	Answer    string    // what those who answer for peers told them of it
 	AnswerAt  time.Time // when
 	Connected time.Time
+	RightedAt time.Time // when whoever asked, or they, last put an answer right
 }
 
 // OwnPage reads the person's own page by its link. An address that moved, ended
@@ -92,7 +94,7 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Name, out.Duty = person.Name, site.Duty
+	out.Name, out.Duty, out.Door = person.Name, site.Duty, h.Source
 	names, err := s.Names(tx, some1(h.Peer))
 	if err != nil {
 		return out, err
@@ -102,6 +104,9 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 		return out, err
 	}
 	if out.NotRight, err = s.said(tx, h.ID, StepNotRight); err != nil {
+		return out, err
+	}
+	if out.RightedAt, err = lastRighted(tx, h.ID); err != nil {
 		return out, err
 	}
 	heard, err := s.events.List(tx, "WHERE tenant = $1 AND handoff = $2 AND step = $3 ORDER BY seq DESC LIMIT 1", h.ID, StepHeard)

@@ -110,8 +110,9 @@ func (q Question) own(v *page.View) Question {
 	for i, o := range q.Options {
 		options[i] = field.Option{Value: o.Value, Label: ownWords(v, "opt-"+o.Value, o.Label)}
 	}
-	if q.Options = options; q.Name == "note" {
-		q.Hint = i18n.Text{}
+	q.Options = options
+	if q.Name == "note" || q.Name == "where_now" { // theirs is needed: nobody else knows it
+		q.Hint, q.Optional = i18n.Text{}, false
 	}
 	return q
 }

@@ -57,6 +57,10 @@ func viewDoc(v *page.View, f viewForm) page.Doc {
 	return page.Doc{Title: v.T("handoff.view.title"), Kind: page.Worker, Body: viewBody(v, f)}
 }
 
+func amendDoc(v *page.View, f amendForm) page.Doc {
+	return page.Doc{Title: v.T("handoff.right.title"), Kind: page.Worker, Body: amendBody(v, f), Narrow: true}
+}
+
 func ownDoc(v *page.View, f ownForm) page.Doc {
 	return page.Doc{
 		Title: v.T("handoff.own.title"), Kind: page.Participant, Live: "/own/" + f.Token + "/live",

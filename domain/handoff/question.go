@@ -90,7 +90,7 @@ func askedHow() []Question {
 			},
 		},
 		{
-			Name: "back_how", Kind: field.Choice, Options: Sayings(), Preset: "spoken", Kept: true, At: func(in *Input) any { return &in.How },
+			Name: "back_how", Kind: field.Choice, Options: takingsBack(), Preset: "spoken", Kept: true, At: func(in *Input) any { return &in.How },
 			Label: i18n.Text{EN: "How did they say so?", ES: "¿Cómo lo dijo?", AR: "كيف قال ذلك؟"},
 		},
 		{

@@ -1,6 +1,8 @@
 package handoff
 
 import (
+	"strings"
+
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -18,7 +20,7 @@ func (q Question) choice(v *page.View, of string) ui.ChoiceProps { return q.said
 
 func (q Question) said(v *page.View, of, say string) ui.ChoiceProps {
 	return ui.ChoiceProps{
-		Name: q.Name, Of: of, Label: v.Text(q.Label), Hint: v.Text(q.Hint), Values: []string{q.Preset},
+		Name: q.Name, Of: of, Label: v.Text(q.Label), Hint: v.Text(q.Hint), Values: strings.Fields(q.Preset),
 		Options: ui.Options(v, q.Options), Say: say, Optional: q.Optional,
 	}
 }

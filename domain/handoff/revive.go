@@ -21,6 +21,12 @@ func (s *Service) revived(tx *db.Tx, h Handoff, e Event, in Input) error {
 	if err != nil || back.Step != StepClose || back.Value != died {
 		return err
 	}
+	return s.livesAfterAll(tx, h, e, in)
+}
+
+// livesAfterAll takes back what a death that was noted by mistake brought: who
+// was to be told of it, and the ends of the person's other hand-offs.
+func (s *Service) livesAfterAll(tx *db.Tx, h Handoff, e Event, in Input) error {
 	if _, err := tx.Exec("DELETE FROM handoff_farewell WHERE tenant = $1 AND handoff = $2 AND told_at = 0", h.ID); err != nil {
 		return err
 	}
@@ -46,6 +52,27 @@ func (s *Service) reviveNext(tx *db.Tx, h Handoff, e Event, in Input) error {
 			Handoff: o.ID, Person: o.Person, Seq: o.Events + 1, Step: StepUndo, From: o.State, To: last.From, At: e.At,
 			RecordedAt: tx.Now(), Actor: e.Actor, Role: e.Role, Corrects: last.Seq, ActKey: act(tx, "undo", string(h.ID)),
 		}, in)
+	}
+	return nil
+}
+
+// righted follows what was put right: the windows of follow-ups with the time
+// they met, fewer of them with a contact that was not agreed to, and all that an
+// ending by death stops or, if it was none, lets go on. Of this hand-off nothing
+// begins again: it has ended.
+func (s *Service) righted(tx *db.Tx, before, after Handoff, e Event, in Input) error {
+	if err := s.shiftFollowUps(tx, after.ID, after.MetAt.Sub(before.MetAt)); err != nil {
+		return err
+	}
+	dead, was := after.ClosedReason == died, before.ClosedReason == died
+	switch {
+	case after.Contact != before.Contact && (after.State == NotNow || after.State == SupportNotNow):
+		return s.asTheyAgreed(tx, after)
+	case dead && !was:
+		e.Value = died
+		return s.ended(tx, after, e, in)
+	case was && !dead:
+		return s.livesAfterAll(tx, after, e, in)
 	}
 	return nil
 }

@@ -12,10 +12,19 @@ import (
 func sampleWork() []page.Sample {
 	out := []page.Sample{
 		{Name: "handoff/board", Doc: sampleBoard},
+		{Name: "handoff/board-flood", Doc: func(v *page.View) page.Doc {
+			return boardDoc(v, "a", Board{At: v.Now, Waiting: sampleCards(v)[:1], Held: MostCounted, Unasked: MostCounted, More: true})
+		}},
 		{Name: "handoff/board-empty", Doc: func(v *page.View) page.Doc { return boardDoc(v, "a", Board{}) }},
 		{Name: "handoff/files", Doc: func(v *page.View) page.Doc { return laneDoc(v, LaneFile, sampleCards(v)[:1]) }},
 		{Name: "handoff/kept", Doc: func(v *page.View) page.Doc { return laneDoc(v, LaneHeld, sampleCards(v)[:2]) }},
 	}
+	out = append(out,
+		page.Sample{Name: "handoff/right-ask", Doc: sampleAmend(Event{Step: StepAsk, Value: "yes"})},
+		page.Sample{Name: "handoff/right-met", Doc: sampleAmend(Event{Step: StepMeet, Role: "peer"})},
+		page.Sample{Name: "handoff/right-introduced", Doc: sampleAmend(Event{Step: StepIntro, Role: "peer", Value: "room", Present: 3})},
+		page.Sample{Name: "handoff/right-service", Doc: sampleAmend(Event{Step: StepAccept, Role: RoleDestination})},
+	)
 	for _, s := range States() {
 		out = append(out, page.Sample{Name: "handoff/path-" + s.Name, Doc: func(v *page.View) page.Doc { return sampleView(v, s.Name) }})
 	}
@@ -27,10 +36,20 @@ func sampleBoard(v *page.View) page.Doc {
 	return boardDoc(v, "a", Board{At: v.Now, Waiting: c[:2], Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2, ToTell: true})
 }
 
+// sampleAmend is an entry that is being put right: the ask, or another.
+func sampleAmend(entry Event) func(*page.View) page.Doc {
+	return func(v *page.View) page.Doc {
+		entry.Seq, entry.At = 1, v.Now.Add(-40*time.Minute)
+		h := *sampleCards(v)[3].Handoff
+		f, _ := amendOf(v, Detail{Handoff: h, Person: people.Person{Name: "Teo"}, Events: []Event{entry}}, 1)
+		return amendDoc(v, f)
+	}
+}
+
 func sampleView(v *page.View, state string) page.Doc {
 	at := v.Now.Add(-50 * time.Minute)
 	c := sampleCards(v)[3]
-	c.Handoff.State = state
+	c.Handoff.State, c.Handoff.Peer = state, "r"
 	d := Detail{
 		Handoff: *c.Handoff, Person: people.Person{Name: "Teo", Languages: []string{"es"}}, Site: sampleSite(), Code: "LARK 42",
 		PeerName: "Rosa Demo", Actors: map[ref.Account]string{"r": "Rosa Demo"}, Own: "t",
@@ -40,8 +59,9 @@ func sampleView(v *page.View, state string) page.Doc {
 			{Seq: 2, Step: StepAck, At: at.Add(3 * time.Minute), Actor: "r", Role: "peer"},
 			{Seq: 3, Step: StepSetOut, At: at.Add(4 * time.Minute), Actor: "r", Role: "peer"},
 			{Seq: 4, Step: StepMeet, At: at.Add(40 * time.Minute), Actor: "r", Role: "peer"},
-			{Seq: 5, Step: StepCorrect, At: at.Add(20 * time.Minute), Corrects: 4, Actor: "r", Role: "peer", Note: "I looked at the wrong clock."},
+			{Seq: 5, Step: StepCorrect, At: at.Add(20 * time.Minute), RecordedAt: at.Add(42 * time.Minute), Corrects: 4, Actor: "r", Role: "peer", Note: "I looked at the wrong clock."},
 			{Seq: 6, Step: StepBeside, At: at.Add(30 * time.Minute), Value: "naloxone_given", Actor: "r", Role: "peer"},
+			{Seq: 7, Step: StepCorrect, At: at, RecordedAt: at.Add(44 * time.Minute), Corrects: 1, About: "whereabouts", Was: "Bay 2", Said: "Bay 7", Actor: "r", Role: "peer"},
 		},
 		Next: timely(*c.Handoff, v.Now, Flow().Next(state, "peer")), FollowUps: sampleFollowUps(v),
 	}

@@ -33,6 +33,8 @@ type Status struct {
 	Notice   string // the law's words that go with Later
 	Reopens  bool   // the asker may ask again
 	Standing Standing
+
+	RightedAt time.Time // when an answer was last put right by a link
 }
 
 // Status reads the page for whoever asked. Every reason not to show it, a link
@@ -91,6 +93,9 @@ func (s *Service) status(tx *db.Tx, h Handoff, way string) (Status, error) {
 		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),
 	}
 	out.Reopens = out.Stage == NotNow
+	if out.RightedAt, err = lastRighted(tx, own.ID); err != nil {
+		return out, err
+	}
 	if out.Stage == Requested {
 		out.Standing, err = s.Asking.Standing(tx, h.ID)
 		return out, err

@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,6 +60,9 @@ func (s *Service) take(tx *db.Tx, id ref.Handoff, step string, in Input) error {
 	}
 	if err != nil {
 		return second(h, step, err)
+	}
+	if step == StepCorrect {
+		return s.putRight(tx, facts, key)
 	}
 	e := s.event(tx, facts, row, to)
 	e.ActKey = key
@@ -131,8 +135,6 @@ func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Eve
 		e.Slot = in.Slot
 	case StepNotNow, StepSupport:
 		e.Contact = or(in.Contact, Contacts(), ContactNone)
-	case StepCorrect:
-		e.Corrects = in.Corrects
 	case StepUndo:
 		e.Corrects, e.To, e.At = f.Last.Seq, f.Last.From, tx.Now()
 	}
@@ -166,17 +168,15 @@ func (s *Service) append(tx *db.Tx, h Handoff, e Event, in Input) error {
 		return err
 	}
 	s.changed(tx)
-	return s.record(tx, audit.Change, action(e.Step), h, append(changes, noted(more)...))
+	return s.record(tx, audit.Change, action(e.Step), h, append(changes, noted(e.Step, more)...))
 }
 
-// noted keeps of an event's columns only the note: the rest is in the hand-off.
-func noted(changes []field.Change) []field.Change {
-	for _, c := range changes {
-		if c.Column == "note" {
-			return []field.Change{c}
-		}
-	}
-	return nil
+// noted keeps of an event's columns only its words: the rest is in the hand-off.
+func noted(step string, changes []field.Change) []field.Change {
+	return slices.DeleteFunc(changes, func(c field.Change) bool {
+		right := step == StepCorrect && (c.Column == "was" || c.Column == "said")
+		return c.Column != "note" && !right
+	})
 }
 
 // never lets time on a hand-off run backwards: with a clock set back, an event
@@ -236,12 +236,6 @@ func (s *Service) folded(tx *db.Tx, h Handoff, e Event) (Handoff, error) {
 	events, err := s.history(tx, h.ID)
 	if err != nil {
 		return h, err
-	}
-	if e.Step == StepUndo {
-		return Fold(h, append(events, e)), nil
-	}
-	if e.Corrects < 1 || e.Corrects > h.Events || events[e.Corrects-1].Step == StepCorrect {
-		return h, refuse("corrects", "error.pick-one")
 	}
 	return Fold(h, append(events, e)), nil
 }

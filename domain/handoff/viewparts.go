@@ -1,12 +1,14 @@
 package handoff
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"alongside/domain/people"
 	"alongside/platform/field"
+	"alongside/platform/flow"
 	"alongside/platform/i18n"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
@@ -61,11 +63,7 @@ func personal(v *page.View, d Detail, zone *time.Location, role string) []field.
 
 // entries is the timeline, oldest first, each with who and what.
 func entries(v *page.View, d Detail) []ui.Entry {
-	words := map[string]string{}
-	for _, s := range Flow().Steps {
-		words[s.Name] = v.Text(s.Done)
-	}
-	fixed := map[int64]bool{}
+	fixed, stood := map[int64]bool{}, map[int64]time.Time{}
 	for _, e := range d.Events {
 		if e.Step == StepCorrect || e.Step == StepUndo {
 			fixed[e.Corrects] = true
@@ -73,7 +71,12 @@ func entries(v *page.View, d Detail) []ui.Entry {
 	}
 	out := make([]ui.Entry, len(d.Events))
 	for i, e := range d.Events {
-		out[i] = ui.Entry{At: e.At, Words: words[e.Step], Who: d.Actors[accountOf(e)], Note: noteOf(v, e), Corrected: fixed[e.Seq]}
+		out[i] = ui.Entry{At: e.At, Words: doneWords(v, e.Step), Who: d.Actors[accountOf(e)], Note: noteOf(v, e), Corrected: fixed[e.Seq]}
+		if stood[e.Seq] = e.At; e.Step == StepCorrect {
+			out[i].At = e.RecordedAt
+			out[i].Note = strings.Join(append(putRightSays(v, e, stood[e.Corrects]), some1s(e.Note)...), " · ")
+			stood[e.Corrects] = e.At
+		}
 		for _, says := range d.Said[e.Seq] {
 			out[i].Note = strings.TrimPrefix(out[i].Note+" · ", " · ") + v.T("handoff.view.they-say", "Says", ui.Apart(says))
 		}
@@ -163,12 +166,24 @@ func placeFacts(v *page.View, d Destination) []ui.Fact {
 	return out
 }
 
-func eventOptions(v *page.View, d Detail) []ui.OptionProps {
-	var out []ui.OptionProps
-	for i, e := range entries(v, d) {
-		if s := d.Events[i].Step; s != StepCorrect && s != StepUndo {
-			out = append(out, ui.OptionProps{Value: strconv.FormatInt(d.Events[i].Seq, 10), Label: e.Words, Hint: v.When(e.At)})
+// putRight is the timeline with the way to put an entry right, for who may.
+func putRight(v *page.View, d Detail) []ui.Entry {
+	out, back := entries(v, d), undone(d.Events)
+	if !slices.ContainsFunc(d.Next, func(s flow.Step[Facts]) bool { return s.Name == StepCorrect }) {
+		return out
+	}
+	for i, e := range d.Events {
+		if amendableStep(e.Step) && !back[e.Seq] {
+			out[i].Path = "/handoff/" + string(d.Handoff.ID) + "/entry/" + strconv.FormatInt(e.Seq, 10)
+			out[i].Go = v.T("handoff.right.open")
 		}
 	}
 	return out
+}
+
+func some1s(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
 }

@@ -66,6 +66,7 @@ func (web *Web) workRoutes() []module.Route {
 		work("POST", "/board/phone", "handoff.step", web.phone),
 		offline(work("GET", "/handoff/{id}", "handoff.view", web.viewPage)),
 		work("GET", "/handoff/{id}/card", "handoff.view", web.cardPage),
+		work("GET", "/handoff/{id}/entry/{seq}", "handoff.view", web.amendPage),
 		work("POST", "/handoff/{id}/card", "handoff.step", web.newCard),
 		offline(work("POST", "/handoff/{id}/{step}", "handoff.step", web.step)),
 		work("GET", "/places", "site.edit", web.placesPage),

@@ -78,13 +78,17 @@ func (web *Web) step(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if in.At.IsZero() {
+	h, step := ref.Handoff(r.PathValue("id")), r.PathValue("step")
+	show := func(p []page.Problem) error { return web.showView(w, r, p) }
+	switch {
+	case step == StepCorrect: // a time left out is one that stands
+		in.Right = web.right(r)
+		show = func(p []page.Problem) error { return web.showAmend(w, r, in.Corrects, p) }
+	case in.At.IsZero():
 		in.At = wasThen(page.From(r.Context()).Now, r.PostForm.Get("written"))
 	}
-	h := ref.Handoff(r.PathValue("id"))
-	err = web.S.Take(r.Context(), h, r.PathValue("step"), in)
-	if err != nil {
-		return again(page.From(r.Context()), err, r.PathValue("step"), func(p []page.Problem) error { return web.showView(w, r, p) })
+	if err := web.S.Take(r.Context(), h, step, in); err != nil {
+		return again(page.From(r.Context()), err, step, show)
 	}
 	return page.Back(w, r, "/handoff/"+string(h))
 }
@@ -105,5 +109,5 @@ func problem(v *page.View, err error) (page.Problem, bool) {
 	if !errors.As(err, &e) || e.Kind != errs.Invalid || e.Place == "" {
 		return page.Problem{}, false
 	}
-	return page.Problem{Field: e.Place, Label: v.Text(question(e.Place).Label), Say: v.T(e.Say)}, true
+	return page.Problem{Field: e.Place, Label: v.Text(answerQuestion(e.Place).Label), Say: v.T(e.Say)}, true
 }

@@ -51,10 +51,16 @@ func (web *Web) ownStep(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	token := r.PathValue("token")
-	err = web.S.OwnStep(r.Context(), token, r.PathValue("step"), in)
+	token, step := r.PathValue("token"), r.PathValue("step")
+	if step == StepCorrect {
+		in = Input{Act: in.Act, Corrects: 1, Right: web.anew(r)}
+	}
+	if step == StepCorrect && len(in.Right) == 0 {
+		return page.Back(w, r, "/own/"+token) // nothing was filled in
+	}
+	err = web.S.OwnStep(r.Context(), token, step, in)
 	if err != nil {
-		return again(page.From(r.Context()), err, r.PathValue("step"), func(p []page.Problem) error { return web.showOwn(w, r, p) })
+		return again(page.From(r.Context()), err, step, func(p []page.Problem) error { return web.showOwn(w, r, p) })
 	}
 	return page.Back(w, r, "/own/"+token)
 }

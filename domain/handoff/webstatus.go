@@ -43,8 +43,15 @@ func (web *Web) change(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in = Input{Act: in.Act, AskedBy: "person", Contact: in.Contact}
-	if err := web.S.Change(r.Context(), r.PathValue("token"), r.PathValue("step"), in); err != nil {
+	token, step := r.PathValue("token"), r.PathValue("step")
+	if step == StepCorrect {
+		in.Right, in.Corrects = web.anew(r), 1
+	}
+	if step == StepCorrect && len(in.Right) == 0 {
+		return page.Back(w, r, "/asked/"+token) // nothing was filled in
+	}
+	if err := web.S.Change(r.Context(), token, step, in); err != nil {
 		return err
 	}
-	return page.Back(w, r, "/asked/"+r.PathValue("token"))
+	return page.Back(w, r, "/asked/"+token)
 }

@@ -95,12 +95,7 @@ func (w *world) meetOne(cookies string, met map[string]bool) error {
 			continue
 		}
 		met[h] = true
-		for _, step := range []string{"acknowledge", "meet"} {
-			if err := w.post(cookies, h+"/"+step, url.Values{"act": {id.New(time.Now())}}, http.StatusSeeOther); err != nil {
-				return err
-			}
-		}
-		return nil
+		return w.goTo(cookies, h)
 	}
 	return errors.New("nobody waits")
 }

@@ -102,6 +102,12 @@ func (s *setup) measureBoard(w *world) error {
 			return err
 		}
 	}
+	return s.timeBoard(w, "board")
+}
+
+// timeBoard asks for the board of a peer who walks with nobody, so many times a
+// second; name begins the names of its lines.
+func (s *setup) timeBoard(w *world, name string) error {
 	cookies, err := w.signIn("peer")
 	if err != nil {
 		return err
@@ -114,14 +120,14 @@ func (s *setup) measureBoard(w *world) error {
 		}
 	}
 	r, err := median(s.rounds, func(r result) float64 { return r.quantile(0.99) },
-		func() (result, error) { return steady(w.process, 100, 2*s.span, one) })
+		func() (result, error) { return steady(w.process, s.rate, 2*s.span, one) })
 	if err != nil {
 		return err
 	}
-	figure{"board_100_a_second_p50", r.quantile(0.5), "ms", 0, "", r.cpuEach()}.print()
-	figure{"board_100_a_second_p99", r.quantile(0.99), "ms", r.quantile(0.99) / 5, "5 ms", r.cpuEach()}.print()
+	figure{fmt.Sprintf("%s_%d_a_second_p50", name, s.rate), r.quantile(0.5), "ms", 0, "", r.cpuEach()}.print()
+	figure{fmt.Sprintf("%s_%d_a_second_p99", name, s.rate), r.quantile(0.99), "ms", r.quantile(0.99) / 5, "5 ms", r.cpuEach()}.print()
 	bare, commit := s.probes.answer.cpuEach(), s.probes.commit.cpuEach()
-	figure{"board_cpu", r.cpuEach(), "us", (r.cpuEach() - commit) / bare, "bare_answer_100_a_second_p99, less one commit", r.cpuEach()}.print()
+	figure{name + "_cpu", r.cpuEach(), "us", (r.cpuEach() - commit) / bare, fmt.Sprintf("bare_answer_%d_a_second_p99, less one commit", s.rate), r.cpuEach()}.print()
 	return nil
 }
 

@@ -20,7 +20,7 @@ import (
 // probes are the plain figures that the others stand beside.
 type probes struct {
 	commit result // one connection, one 200-byte row a durable commit
-	answer result // net/http with an empty handler, 100 requests a second
+	answer result // net/http with an empty handler, at the rate of the boards
 }
 
 func child(args []string) error {
@@ -51,12 +51,12 @@ func measureProbes(ctx context.Context, s *setup) error {
 	web := newWires(addr)
 	hello := web.request(http.MethodGet, "/", "", "")
 	one := func() error { return web.send(hello, http.StatusOK) }
-	s.probes.answer, err = median(s.rounds, result.cpuEach, func() (result, error) { return steady(p, 100, 2*s.span, one) })
+	s.probes.answer, err = median(s.rounds, result.cpuEach, func() (result, error) { return steady(p, s.rate, 2*s.span, one) })
 	if err != nil {
 		return err
 	}
 	a := s.probes.answer
-	figure{"bare_answer_100_a_second_p99", a.quantile(0.99), "ms", 0, "", a.cpuEach()}.print()
+	figure{fmt.Sprintf("bare_answer_%d_a_second_p99", s.rate), a.quantile(0.99), "ms", 0, "", a.cpuEach()}.print()
 	full, err := median(s.rounds, result.rate, func() (result, error) { return hammer(p, 16, s.span, one) })
 	figure{"bare_answer_16_clients", full.rate(), "requests/s", 0, "", full.cpuEach()}.print()
 	return err

@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"alongside/platform/page"
 )
@@ -16,12 +17,15 @@ type FormProps struct {
 }
 
 // summary names the question and what is wrong: "Where are they? This is still
-// open".
+// open", "Name: This is still open".
 func summary(p page.Problem) string {
 	if p.Label == "" {
 		return p.Say
 	}
-	return p.Label + " " + p.Say
+	if strings.HasSuffix(p.Label, "?") || strings.HasSuffix(p.Label, "؟") {
+		return p.Label + " " + p.Say
+	}
+	return p.Label + ": " + p.Say
 }
 
 // FieldProps is one text field.
