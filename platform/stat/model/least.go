@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"slices"
 
 	"alongside/platform/stat"
 	"alongside/platform/stat/design"
@@ -45,6 +46,9 @@ func factored(x design.Matrix) (*least, error) {
 			upper.SetTri(i, j, r.At(i, j))
 		}
 		if math.Abs(r.At(j, j)) <= independent*length(c) {
+			if j > 0 && slices.Min(c) == slices.Max(c) {
+				return nil, stat.Refuse(stat.Redundant, "column %s is the same in every row, so it explains nothing", x.Names[j])
+			}
 			return nil, stat.Refuse(stat.Redundant, "column %s says only what the columns before it say", x.Names[j])
 		}
 	}

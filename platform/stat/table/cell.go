@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"math"
+	"regexp"
 	"strconv"
 	"unicode/utf8"
 )
@@ -40,10 +41,19 @@ func (r *Reader) notNumber(i int, b []byte) error {
 	if _, ok := parseNumber(bytes.ReplaceAll(b, []byte{','}, nil)); ok {
 		return refuse(r.scan.line, r.wants[i].Name, "a number with a comma in it; write none between thousands, and a point before decimals")
 	}
+	if isDate(b) {
+		return refuse(r.scan.line, r.wants[i].Name, "a date where a number belongs; write the days from a start, or the year")
+	}
 	if r.wants[i].Hint != "" {
 		return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs; %s", r.wants[i].Hint)
 	}
 	return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs")
+}
+
+// isDate tells a date as people and programs write it: 2026-11-27, 27.11.2026,
+// 11/27/26, with or without a time of day after it.
+func isDate(b []byte) bool {
+	return regexp.MustCompile(`^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$`).Match(b)
 }
 
 // written refuses what is no text: of two sites whose names differ in such bytes
@@ -77,7 +87,7 @@ func (r *Reader) auto(i int, b []byte) error {
 }
 
 func (r *Reader) code(i int, b []byte) error {
-	most, say := 31.0, "an event is 0 (none), 1 or another small whole number"
+	most, say := 31.0, "an event is 0 (or FALSE) for none, 1 (or TRUE), and 2 to 31 where there are several kinds"
 	if r.wants[i].Kind == Flag {
 		most, say = 1, "only 0 and 1 (or FALSE and TRUE) can stand here"
 	}
