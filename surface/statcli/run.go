@@ -77,7 +77,7 @@ func Run(ctx context.Context, in io.Reader, out, errw io.Writer, args []string) 
 			return c.run(&call{ctx: ctx, in: in, out: out, errw: errw}, args[1:])
 		}
 	}
-	fmt.Fprintf(errw, "alongside stats: there is no %q%s; `alongside stats help` lists what there is\n", args[0], guess.DidYouMean(args[0], names()))
+	fmt.Fprintf(errw, "alongside stats: there is no %q%s\n", args[0], guess.Hint(args[0], names(), "`alongside stats help` lists what there is"))
 	return wrongUse
 }
 
@@ -156,7 +156,7 @@ func (k *call) answer(act action) error {
 	if k.json {
 		return errs.Written(table.Write(k.out, r))
 	}
-	p := &page{}
+	p := &page{level: k.level}
 	r.words(p)
 	_, err = io.WriteString(k.out, visible(p.String()))
 	return errs.Written(err)
