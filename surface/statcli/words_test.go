@@ -78,3 +78,24 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 		}
 	}
 }
+
+// As write.csv2 of R and a spreadsheet in many countries have it.
+func TestCommasBeforeDecimals(t *testing.T) {
+	points := "y,x,g\n1.5,2,a\n2.25,4.5,a\n7,1.5,b\n3.125,9,b\n4,4,a\n"
+	commas := strings.NewReplacer(",", ";", ".", ",").Replace(points)
+	line := []string{"lm", "--outcome", "y", "--fixed", "x,g"}
+	got, want := run(commas, append(line, "--comma")...), run(points, line...)
+	if got.out != want.out || got.code != 0 {
+		t.Errorf("%s%s, with points:\n%s", got.out, got.errw, want.out)
+	}
+	if got := run(commas, line...); got.code != 1 || !strings.Contains(got.errw, `line 2, column "y": a number with a comma`) {
+		t.Errorf("%d %s%s", got.code, got.out, got.errw)
+	}
+	if got := run("", "bh", "--p", "0.1", "--comma"); got.code != 2 {
+		t.Errorf("--comma without a file: %d", got.code)
+	}
+	said(t, run("", "km", "--help").out, "--comma ")
+	if strings.Contains(run("", "wilson", "--help").out, "--comma") {
+		t.Error("wilson reads no file")
+	}
+}

@@ -66,6 +66,39 @@ func TestReads(t *testing.T) {
 	}
 }
 
+// R: read.csv2.
+func TestCommasBeforeDecimals(t *testing.T) {
+	open := func(file string, kind table.Kind) (float64, bool, error) {
+		r, err := table.Open(strings.NewReader(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.DecimalComma()
+		if err := r.Select(false, table.Want{Name: "x", Kind: kind}); err != nil {
+			t.Fatal(err)
+		}
+		_, err = r.Next()
+		return r.Number(0), r.IsText(0), err
+	}
+	for cell, want := range map[string]float64{"1,5": 1.5, "-0,25": -.25, "3": 3, "1,5e2": 150, `"12345678,125"`: 12345678.125} {
+		for _, kind := range []table.Kind{table.Number, table.Auto} {
+			if got, text, err := open("x;y\n"+cell+";2\n", kind); got != want || text || err != nil {
+				t.Errorf("%s: %v, text %v, %v", cell, got, text, err)
+			}
+		}
+	}
+	for _, cell := range []string{"1.5", "1.234,5", "1,2,3"} {
+		for _, kind := range []table.Kind{table.Number, table.Auto} {
+			if got, _, err := open("x;y\n"+cell+";2\n", kind); err == nil || !strings.Contains(err.Error(), "with --comma one comma stands before decimals") {
+				t.Errorf("%s: %v, %v", cell, got, err)
+			}
+		}
+	}
+	if _, text, err := open("x;y\n27.11.2026;2\n", table.Auto); !text || err != nil {
+		t.Errorf("a date: text %v, %v", text, err)
+	}
+}
+
 func TestRefusesWithThePlace(t *testing.T) {
 	wants := []table.Want{{Name: "time", Kind: table.Time}, {Name: "event", Kind: table.Event}, {Name: "age", Kind: table.Auto}}
 	for file, want := range map[string]string{
@@ -81,6 +114,8 @@ func TestRefusesWithThePlace(t *testing.T) {
 		"time,event,age\n27.11.26 9:30,1,5\n": `line 2, column "time": a date where`,
 		"time,event,age\n1-2,1,5\n":           `line 2, column "time": text where a number`,
 		"time,event,\"age, years\"\n1,2,3\n":  `there is no such column; the file has time, event, "age, years"`,
+		"time;event;age\n1;1;41,5\n":          `line 2, column "age": a number with a comma in it; write none between thousands, and a point before decimals, or say --comma`,
+		"time;event;age\n1,5;1;41\n":          `line 2, column "time": a number with a comma in it`,
 		"time,event,age\n-1,1,5\n":            `line 2, column "time": a time below 0`,
 		"time,event,age\n1,1.5,5\n":           `line 2, column "event"`,
 		"time,event,age\n1,yes,5\n":           `line 2, column "event": text where a number belongs; an event is 0 (or FALSE) for none, 1 (or TRUE)`,
