@@ -64,6 +64,8 @@ func TestAdjustedPsOfAFileNameTheirLine(t *testing.T) {
 }
 
 func TestRefusalsSayWhatToDo(t *testing.T) {
+	alike := run("a,b\n1,2\n3,4\n5,6\n", "ttest", "--paired", "--a", "a", "--b", "b")
+	said(t, alike.errw, "the differences of all pairs, are alike")
 	for line, want := range map[string]string{
 		"kmm":                        "there is no \"kmm\"; did you mean km? `alongside stats help` lists what there is\n",
 		"zzzzz":                      "there is no \"zzzzz\"; `alongside stats help` lists what there is\n",

@@ -28,7 +28,7 @@ func factored(x design.Matrix) (*least, error) {
 		return nil, stat.Refuse(stat.TooFew, "a regression needs a column")
 	}
 	if l.n <= l.p {
-		return nil, stat.Refuse(stat.TooFew, "%d rows are too few for %d coefficients", l.n, l.p)
+		return nil, stat.Refuse(stat.TooFew, "there are too few rows: a regression needs more rows than coefficients, and they are %d to %d", l.n, l.p)
 	}
 	if err := x.Finite(); err != nil {
 		return nil, err

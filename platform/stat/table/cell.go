@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -44,6 +45,9 @@ func (r *Reader) notNumber(i int, b []byte) error {
 	if isDate(b) {
 		return refuse(r.scan.line, r.wants[i].Name, "a date where a number belongs; write the days from a start, or the year")
 	}
+	if looksMissing(b) {
+		return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs; a cell that is missing is left empty, or holds NA")
+	}
 	if r.wants[i].Hint != "" {
 		return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs; %s", r.wants[i].Hint)
 	}
@@ -71,6 +75,15 @@ func digitsAlone(c rune) rune {
 		return -1
 	}
 	return c
+}
+
+// looksMissing tells what other programs and people write where nothing is.
+func looksMissing(b []byte) bool {
+	switch strings.ToLower(string(b)) {
+	case ".", "-", "?", "na", "n/a", "#n/a", "none", "missing", "unknown":
+		return true
+	}
+	return false
 }
 
 // isDate tells a date as people and programs write it: 2026-11-27, 27.11.2026,
@@ -126,6 +139,9 @@ func (r *Reader) code(i int, b []byte) error {
 		return nil
 	}
 	v, ok := r.parse(b)
+	if !ok && looksMissing(b) {
+		return r.notNumber(i, b)
+	}
 	if !ok {
 		return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs; %s", say)
 	}

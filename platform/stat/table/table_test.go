@@ -112,6 +112,8 @@ func TestRefusesWithThePlace(t *testing.T) {
 		"time,event,age\nx,1,5\n":             `line 2, column "time": text where a number`,
 		"time,event,age\n2026-11-27,1,5\n":    `line 2, column "time": a date where a number belongs; write the days`,
 		"time,event,age\n27.11.26 9:30,1,5\n": `line 2, column "time": a date where`,
+		"time,event,age\n.,1,5\n":             `line 2, column "time": text where a number belongs; a cell that is missing is left empty, or holds NA`,
+		"time,event,age\n1,N/A,5\n":           `line 2, column "event": text where a number belongs; a cell that is missing`,
 		"time,event,age\n1-2,1,5\n":           `line 2, column "time": text where a number`,
 		"time,event,\"age, years\"\n1,2,3\n":  `there is no such column; the file has time, event, "age, years"`,
 		"time;event;age\n1;1;41,5\n":          `line 2, column "age": a number with a comma in it; write none between thousands, and a point before decimals, or say --comma`,
