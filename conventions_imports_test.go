@@ -20,6 +20,7 @@ func importTable() []allow {
 		{"app/...", "...", "the only part that knows everything"},
 		{"tool/...", "platform/...", "tools measure and make with the program's own kit"},
 		{"tool/docs", "app", "the documents are drawn from the program's own tables"},
+		{"tool/docs", "domain/assessment", "and from its instruments"},
 		{"surface/...", "platform/...", "a surface is made of kit"},
 		{"surface/...", "domain/ref", "ids are typed everywhere"},
 		{"surface/...", "domain/people", "a person's page is made of panels about people"},

@@ -118,10 +118,11 @@ func TestAFolderThatIsNoneIsSaid(t *testing.T) {
 
 func TestWordsThatNameNoCommand(t *testing.T) {
 	for line, want := range map[string]string{
-		"goals":   "alongside goals: say what to do:\n  alongside goals score FILE.json",
-		"audit":   "alongside audit verify",
-		"handofs": `there is no command "handofs"; did you mean handoffs?`,
-		"zzzzzz":  `there is no command "zzzzzz"; `,
+		"goals":      "alongside goals: say what to do:\n  alongside goals score FILE.json",
+		"audit":      "alongside audit verify",
+		"goals scor": "alongside goals: there is no \"goals scor\"; there is:\n  alongside goals score FILE.json",
+		"handofs":    `there is no command "handofs"; did you mean handoffs?`,
+		"zzzzzz":     `there is no command "zzzzzz"; `,
 	} {
 		got := typed(t, strings.Fields(line)...)
 		inWords(t, line, got, cli.WrongUse)

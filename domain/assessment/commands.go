@@ -42,7 +42,7 @@ func (c Catalogue) score(call *filecmd.Call, pack bool) (filecmd.Answer, error) 
 	code, file := call.Words[0], call.Words[1]
 	in, ok := c.Find(code)
 	if !ok {
-		return nil, fmt.Errorf("there is no instrument %q%s; `alongside instruments` lists them", code, guess.DidYouMean(code, c.codes()))
+		return nil, fmt.Errorf("there is no instrument %q%s", code, guess.Hint(code, c.codes(), "`alongside instruments` lists them"))
 	}
 	if in.State(pack) == "off" {
 		return nil, fmt.Errorf("%s is in the optional pack, which is off. Its terms: %s. If you keep to them, add --pack", code, in.Licence.Says)

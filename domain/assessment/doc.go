@@ -13,8 +13,8 @@
 // valid. What is not known stays "not known": an instrument whose scoring could
 // not be read says so and is not scored, a figure from memory is listed as
 // unverified wherever it shows. Text that is not certain to the word, or whose
-// licence does not let an open program carry it, is not shipped; docs/instruments.md
-// lists each gap.
+// licence does not let an open program carry it, is not shipped;
+// docs/generated/instruments.md lists each gap.
 //
 // Tiers: A ships with its text where that is certain. B is free to use under
 // terms that an open licence cannot cover (not for sale, unchanged, with credit):

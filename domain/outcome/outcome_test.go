@@ -133,20 +133,56 @@ func TestCautionNeverFallsOff(t *testing.T) {
 			t.Errorf("%s: caution %v", l.ID, l.Caution)
 		}
 	}
+	for lang, page := range pages(t) {
+		if got := strings.Count(page, e.Caution.In(lang)); got != n {
+			t.Errorf("%d cautions on the page in %s", got, lang)
+		}
+	}
+}
+
+// TestNoAddressIsSaidWhereverItIs counts it in words and on the pages.
+func TestNoAddressIsSaidWhereverItIs(t *testing.T) {
+	n := 0
+	for _, s := range Known().Studies {
+		if s.NoAddress {
+			n++
+		}
+	}
+	if n == 0 || n == len(Known().Studies) {
+		t.Fatalf("%d sources without an address", n)
+	}
+	if got := strings.Count(run(t), "(no address known"); got != n {
+		t.Errorf("%d in words, %d in the data", got, n)
+	}
+	for lang, page := range pages(t) {
+		if got := strings.Count(page, words(t).In(lang).T("outcome.no-address")); got != n {
+			t.Errorf("%d on the page in %s, %d in the data", got, lang, n)
+		}
+	}
+}
+
+func words(t *testing.T) *i18n.Catalogue {
+	t.Helper()
 	words, err := i18n.Load(i18n.Source{Prefix: "outcome", FS: Words()}, ui.Words())
 	if err != nil {
 		t.Fatal(err)
 	}
+	return words
+}
+
+// pages is the evidence page in each language.
+func pages(t *testing.T) map[i18n.Lang]string {
+	t.Helper()
+	out := map[i18n.Lang]string{}
 	for _, lang := range i18n.Langs() {
-		v := &page.View{Words: words.In(lang), Lang: lang}
+		v := &page.View{Words: words(t).In(lang), Lang: lang}
 		var b bytes.Buffer
 		if err := evidenceDoc(v).Body.Render(page.With(t.Context(), page.Setting{View: v}), &b); err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Count(b.String(), e.Caution.In(lang)); got != n {
-			t.Errorf("%d cautions on the page in %s", got, lang)
-		}
+		out[lang] = b.String()
 	}
+	return out
 }
 
 func TestMalformed(t *testing.T) {

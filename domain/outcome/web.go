@@ -42,10 +42,14 @@ func facts(v *page.View, s Study) []ui.Fact {
 	if s.N != nil {
 		people = strconv.Itoa(*s.N)
 	}
-	return []ui.Fact{
+	told := []ui.Fact{
 		{Label: v.T("outcome.people"), Value: people},
 		{Label: v.T("outcome.design"), Value: v.T("outcome.design-" + s.Design)},
 		{Label: v.T("outcome.strength"), Value: v.T("outcome.strength-" + s.Strength)},
 		{Label: v.T("outcome.source"), Value: s.Source},
 	}
+	if s.NoAddress {
+		told = append(told, ui.Fact{Label: v.T("outcome.address"), Value: v.T("outcome.no-address")})
+	}
+	return told
 }

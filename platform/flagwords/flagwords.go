@@ -97,7 +97,7 @@ func Help(w io.Writer, f *flag.FlagSet) {
 			begin += " " + label(kind)
 		}
 		usage = strings.TrimSuffix(usage, ": "+kind) // a label that only names the value
-		if x.DefValue != "" && x.DefValue != "0" && x.DefValue != "false" {
+		if x.DefValue != "" && x.DefValue != "0" && x.DefValue != "false" && x.DefValue != "true" {
 			usage += " (" + x.DefValue + " unless you say otherwise)"
 		}
 		if usage != "" {

@@ -44,6 +44,15 @@ func DidYouMean(word string, known []string) string {
 	return ""
 }
 
+// Hint is DidYouMean followed by where to look, which stands alone where there is
+// no guess.
+func Hint(word string, known []string, look string) string {
+	if question := DidYouMean(word, known); question != "" {
+		return question + " " + look
+	}
+	return "; " + look
+}
+
 func plain(s string) string {
 	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
 }

@@ -19,6 +19,12 @@ func TestWhatWasMeant(t *testing.T) {
 	if got := guess.DidYouMean("phq9", known); got != "; did you mean phq-9?" {
 		t.Errorf("%q", got)
 	}
+	if got := guess.Hint("phq9", known, "look"); got != "; did you mean phq-9? look" {
+		t.Errorf("%q", got)
+	}
+	if got := guess.Hint("zzzz", known, "look"); got != "; look" {
+		t.Errorf("%q", got)
+	}
 	if got := guess.DidYouMean("zzzz", known); got != "" {
 		t.Errorf("%q", got)
 	}

@@ -55,7 +55,7 @@ func tTest(diff, se, df, level, scale float64) (TTest, error) {
 	}
 	const rounding = 10 * 0x1p-52
 	if se <= rounding*scale {
-		return TTest{}, Refuse(NoSpread, "the values hardly differ from one another, so there is no scale to test on")
+		return TTest{}, Refuse(NoSpread, "the values of each group, or the differences of all pairs, are alike, so there is no scale to test on")
 	}
 	t := diff / se
 	return TTest{

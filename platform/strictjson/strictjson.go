@@ -128,13 +128,33 @@ func meaning(e *json.SemanticError) error {
 	place := cut(string(e.JSONPointer))
 	switch {
 	case errors.Is(e.Err, json.ErrUnknownName):
-		return At(place, "nothing here has this name")
+		return At(place, "nothing here has this name%s", known(e.GoType))
 	case e.GoType == nil:
 		return At(place, "this cannot be read")
 	case e.JSONKind == '0' && e.Err != nil:
 		return At(place, "%s cannot be kept as %s", cut(string(e.JSONValue)), wanted(e.GoType))
 	}
 	return At(place, "%s is expected, not %s", wanted(e.GoType), given(e.JSONKind))
+}
+
+// known lists the names of a struct as JSON has them.
+func known(t reflect.Type) string {
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t == nil || t.Kind() != reflect.Struct {
+		return ""
+	}
+	var names []string
+	for _, f := range reflect.VisibleFields(t) {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "; it takes " + strings.Join(names, ", ")
 }
 
 // wanted names a Go type as one who writes JSON knows it.

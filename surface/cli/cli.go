@@ -75,14 +75,18 @@ func lost(env module.Env, commands []module.Command, args []string) int {
 		}
 	}
 	if len(begin) == 0 {
-		fmt.Fprintf(env.Err, "alongside: there is no command %q%s; `alongside help` lists them\n", args[0], guess.DidYouMean(args[0], names))
+		fmt.Fprintf(env.Err, "alongside: there is no command %q%s\n", args[0], guess.Hint(args[0], names, "`alongside help` lists them"))
 		return WrongUse
 	}
 	if len(args) > 1 && isHelp(args[1]) {
 		list(env.Out, begin)
 		return Done
 	}
-	fmt.Fprintf(env.Err, "alongside %s: say what to do:\n", args[0])
+	said := "say what to do"
+	if len(args) > 1 {
+		said = fmt.Sprintf("there is no %q; there is", args[0]+" "+args[1])
+	}
+	fmt.Fprintf(env.Err, "alongside %s: %s:\n", args[0], said)
 	list(env.Err, begin)
 	return WrongUse
 }

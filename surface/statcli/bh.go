@@ -2,6 +2,7 @@ package statcli
 
 import (
 	"flag"
+	"fmt"
 	"strings"
 
 	"alongside/platform/stat"
@@ -16,6 +17,7 @@ type bhJSON struct {
 }
 
 type bhRow struct {
+	Line     int       `json:"line,omitempty"` // of the file
 	P        table.Num `json:"p"`
 	Adjusted table.Num `json:"adjusted"`
 	Rejected bool      `json:"rejected"`
@@ -30,7 +32,7 @@ func bhCommand(f *flag.FlagSet) action {
 			return nil, use("--q lies between 0 and 1")
 		}
 		out := &bhJSON{Q: table.Num(q.value)}
-		values, err := pValues(c, &out.notes, p)
+		values, lines, err := pValues(c, &out.notes, p)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +41,11 @@ func bhCommand(f *flag.FlagSet) action {
 			return nil, err
 		}
 		for i, v := range adjusted {
-			out.Adjusted = append(out.Adjusted, bhRow{table.Num(values[i]), table.Num(v), v <= q.value})
+			row := bhRow{P: table.Num(values[i]), Adjusted: table.Num(v), Rejected: v <= q.value}
+			if lines != nil {
+				row.Line = lines[i]
+			}
+			out.Adjusted = append(out.Adjusted, row)
 			if v <= q.value {
 				out.Rejected++
 			}
@@ -48,34 +54,41 @@ func bhCommand(f *flag.FlagSet) action {
 	}
 }
 
-// pValues are the numbers that p lists, or those of the column that it names:
-// column p of a file if it names none.
-func pValues(c *call, n *notes, p string) ([]float64, error) {
-	var values numbers
+// pValues are the numbers that p lists, or those of the column that it names with
+// their lines: column p of a file if it names none.
+func pValues(c *call, n *notes, p string) (values numbers, lines []int, err error) {
 	said := values.Set(p)
 	switch {
 	case c.file == "" && said == nil:
-		return values, nil
+		return values, nil, nil
 	case c.file == "" && strings.Contains(p, ","):
-		return nil, use("--p: " + said.Error())
+		return nil, nil, use("--p: " + said.Error())
 	case p == "" && c.file == "" && typed(c.in):
-		return nil, needed("--p", p)
+		return nil, nil, needed("--p", p)
 	case p == "":
 		p = "p"
 	}
-	columns, err := gather(c, n, table.Want{Name: p, Kind: table.Share})
+	columns, lines, err := gatherLines(c, n, table.Want{Name: p, Kind: table.Share})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return columns[0].Numbers, nil
+	return columns[0].Numbers, lines, nil
 }
 
 func (b *bhJSON) words(p *page) {
+	head := []string{"p", "adjusted", "a find at " + short(b.Q)}
 	var rows [][]string
 	for _, r := range b.Adjusted {
-		rows = append(rows, []string{short(r.P), short(r.Adjusted), map[bool]string{true: "yes", false: "no"}[r.Rejected]})
+		row := []string{short(r.P), short(r.Adjusted), map[bool]string{true: "yes", false: "no"}[r.Rejected]}
+		if r.Line > 0 {
+			row = append([]string{fmt.Sprint(r.Line)}, row...)
+		}
+		rows = append(rows, row)
 	}
-	p.columns([]string{"p", "adjusted", "a find at " + short(b.Q)}, rows)
+	if len(rows[0]) > len(head) {
+		head = append([]string{"line"}, head...)
+	}
+	p.columns(head, rows)
 	p.say("%d of %s may be called finds, if one in %s of the finds may be false.", b.Rejected, count(len(b.Adjusted), "test", "tests"), short(1/b.Q))
 	b.notes.words(p)
 }

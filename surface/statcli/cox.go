@@ -156,7 +156,7 @@ func (o *coxJSON) words(p *page) {
 	for _, t := range o.Coefficients {
 		rows = append(rows, []string{t.Name, short(t.HR), between(t.Lower, t.Upper), short(t.Coef), short(t.SE), short(t.Z), pWords(t.P)})
 	}
-	p.columns([]string{"", "hazard ratio", "interval", "coefficient", "se", "z", "p"}, rows)
+	p.columns([]string{"", "hazard ratio", p.interval(), "coefficient", "se", "z", "p"}, rows)
 	if !o.Robust {
 		p.say("likelihood ratio %s, df %s, p %s", short(o.Ratio.Statistic), short(o.Ratio.DF), pWords(o.Ratio.P))
 	} else {

@@ -35,6 +35,7 @@ type cumincPoint struct {
 func cumincCommand(f *flag.FlagSet) action {
 	k, none := &kmFlags{}, whole{}
 	k.set(f)
+	f.Lookup("event").Usage = "column of events, 0 for none and 1, 2 … for each kind: `COL`"
 	f.Var(&none, "none", "the code for no event; 0, or the lowest where no 0 stands: `CODE`")
 	return func(c *call) (result, error) {
 		l, err := k.checked(c)

@@ -10,8 +10,15 @@ import (
 	"alongside/platform/stat/table"
 )
 
-// page is text for a person to read: sentences and columns that line up.
-type page struct{ strings.Builder }
+// page is text for a person to read: sentences and columns that line up, and
+// intervals of a level.
+type page struct {
+	strings.Builder
+	level float64
+}
+
+// interval heads a column of intervals.
+func (p *page) interval() string { return percent(p.level) + " interval" }
 
 // visible puts a mark in the place of what a terminal would obey instead of
 // show: names of groups and columns are somebody else's text.
@@ -84,13 +91,20 @@ func pWords(v table.Num) string {
 // has such a unit, and what is written so is rounding.
 const nothing = 1e-30
 
-// short is a number with five significant digits.
+// A number from large on is told without decimals, from huge on with its power
+// of ten.
+const large, huge = 1e5, 1e15
+
+// short is a number with five significant digits, those before the point in full.
 func short(v table.Num) string {
 	if s := v.String(); s == "–" {
 		return s
 	}
 	if v == 0 || math.Abs(float64(v)) < nothing {
 		return "0"
+	}
+	if size := math.Abs(float64(v)); size >= large-0.5 && size < huge {
+		return fmt.Sprintf("%.0f", float64(v))
 	}
 	return fmt.Sprintf("%.5g", float64(v))
 }

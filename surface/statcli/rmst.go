@@ -82,7 +82,7 @@ func (r *rmstJSON) words(p *page) {
 		rows = append(rows, []string{g.Group, fmt.Sprint(g.N), fmt.Sprint(g.Events), short(g.Estimate), short(g.SE), between(g.Lower, g.Upper)})
 	}
 	p.say("mean time without the event, up to %s", short(r.Tau))
-	p.columns([]string{"group", "n", "events", "mean", "se", "interval"}, rows)
+	p.columns([]string{"group", "n", "events", "mean", "se", p.interval()}, rows)
 	for _, d := range r.Differences {
 		p.say("%s less %s: %s (%s), z %s, p %s", named(d.Group), named(d.Against), short(d.Estimate), between(d.Lower, d.Upper), short(d.Statistic), pWords(d.P))
 	}

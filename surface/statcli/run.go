@@ -53,6 +53,7 @@ type call struct {
 	file  string
 	json  bool
 	drop  bool
+	comma bool
 	level float64
 	read  bool // a table was opened
 }
@@ -77,7 +78,7 @@ func Run(ctx context.Context, in io.Reader, out, errw io.Writer, args []string) 
 			return c.run(&call{ctx: ctx, in: in, out: out, errw: errw}, args[1:])
 		}
 	}
-	fmt.Fprintf(errw, "alongside stats: there is no %q%s; `alongside stats help` lists what there is\n", args[0], guess.DidYouMean(args[0], names()))
+	fmt.Fprintf(errw, "alongside stats: there is no %q%s\n", args[0], guess.Hint(args[0], names(), "`alongside stats help` lists what there is"))
 	return wrongUse
 }
 
@@ -97,7 +98,7 @@ func help(w io.Writer) {
 		fmt.Fprintf(w, "  alongside stats %s\n      %s\n", strings.TrimSpace(c.name+" "+c.usage), c.short)
 	}
 	fmt.Fprint(w, "\nEvery command takes --json, those that give intervals --level 0.95, those with a\n"+
-		"file --drop-missing; they read standard input when no file is named.\n"+
+		"file --drop-missing and --comma (1,5 for one and a half); they read standard input when no file is named.\n"+
 		"`alongside stats COMMAND --help` says what each flag means.\n")
 }
 
@@ -111,6 +112,7 @@ func (c command) run(k *call, args []string) int {
 	}
 	if c.reads {
 		f.BoolVar(&k.drop, "drop-missing", false, "leave out rows with a missing cell, and say how many")
+		f.BoolVar(&k.comma, "comma", false, "numbers of the file have a comma before decimals")
 	}
 	act := c.set(f)
 	if len(args) == 1 && isHelp(args[0]) {
@@ -150,13 +152,13 @@ func (k *call) answer(act action) error {
 	if err != nil {
 		return err
 	}
-	if !k.read && (k.drop || k.file != "") {
-		return use("everything is on the command line, so no file is read: leave out its name, and --drop-missing")
+	if !k.read && (k.drop || k.comma || k.file != "") {
+		return use("everything is on the command line, so no file is read: leave out its name, --drop-missing and --comma")
 	}
 	if k.json {
 		return errs.Written(table.Write(k.out, r))
 	}
-	p := &page{}
+	p := &page{level: k.level}
 	r.words(p)
 	_, err = io.WriteString(k.out, visible(p.String()))
 	return errs.Written(err)
@@ -177,6 +179,14 @@ func (c command) code(k *call, err error) int {
 
 // open returns the table that the call is about.
 func (k *call) open() (*table.Reader, func(), error) {
+	r, closing, err := k.opened()
+	if err == nil && k.comma {
+		r.DecimalComma()
+	}
+	return r, closing, err
+}
+
+func (k *call) opened() (*table.Reader, func(), error) {
 	k.read = true
 	if k.file == "" && typed(k.in) {
 		return nil, nil, use("name a file; or - for a table that is typed here and ended with Ctrl-D")

@@ -91,5 +91,5 @@ func termWords(p *page, terms []termJSON) {
 			short(t.Statistic), short(t.DF), pWords(t.P),
 		})
 	}
-	p.columns([]string{"", "estimate", "se", "interval", "t", "df", "p"}, rows)
+	p.columns([]string{"", "estimate", "se", p.interval(), "t", "df", "p"}, rows)
 }

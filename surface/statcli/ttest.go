@@ -87,7 +87,7 @@ func (t *ttestJSON) words(p *page) {
 	} else {
 		p.say("Welch's t test of %d and %d values", t.N[0], t.N[1])
 	}
-	p.say("%s: mean difference %s (%s), se %s", t.apart, short(t.Estimate), between(t.Lower, t.Upper), short(t.SE))
+	p.say("%s: mean difference %s (%s %s), se %s", t.apart, short(t.Estimate), p.interval(), between(t.Lower, t.Upper), short(t.SE))
 	p.say("t %s, df %s, p %s", short(t.Statistic), short(t.DF), pWords(t.P))
 	if e := t.Effect; e.DZ != nil {
 		p.say("effect: d_z %s (%s), d_av %s", short(e.DZ.Estimate), between(e.DZ.Lower, e.DZ.Upper), short(*e.DAv))

@@ -4,7 +4,9 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"alongside/platform/stat/table"
@@ -51,7 +53,11 @@ func (n *numbers) Set(s string) error {
 type pairs map[string]string
 
 func (p pairs) String() string {
-	return strings.TrimPrefix(strings.Trim(fmt.Sprint(map[string]string(p)), "[]"), "map[")
+	var all []string
+	for _, column := range slices.Sorted(maps.Keys(p)) {
+		all = append(all, column+"="+p[column])
+	}
+	return strings.Join(all, ",")
 }
 
 func (p pairs) Set(s string) error {

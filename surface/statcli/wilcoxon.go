@@ -26,7 +26,7 @@ type wilcoxonJSON struct {
 func wilcoxonCommand(f *flag.FlagSet) action {
 	t, paired := &twoFlags{}, true
 	t.set(f)
-	f.BoolVar(&paired, "paired", true, "it always is")
+	f.BoolVar(&paired, "paired", true, "said or not: this test is always of pairs")
 	return func(c *call) (result, error) {
 		if !paired {
 			return nil, use("this is the test of pairs; unpaired groups are compared by ttest")

@@ -1,5 +1,6 @@
 // Command docs writes what the tables already say into docs/generated: the
-// picture of each process, and the dictionary of everything that is kept.
+// picture of each process, the dictionary of everything that is kept, and the
+// list of instruments with what each leaves out.
 package main
 
 import (
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"alongside/app"
+	"alongside/domain/assessment"
 	"alongside/platform/module"
 )
 
@@ -21,7 +23,11 @@ func main() {
 	if len(os.Args) != 2 {
 		log.Fatal("docs: name the folder to write to")
 	}
-	for name, text := range map[string]string{"handoff-flow.md": flows(app.Modules()), "dictionary.md": dictionary(app.Modules())} {
+	for name, text := range map[string]string{
+		"handoff-flow.md": flows(app.Modules()),
+		"dictionary.md":   dictionary(app.Modules()),
+		"instruments.md":  mark + assessment.Shipped().Document(),
+	} {
 		if err := os.WriteFile(filepath.Join(os.Args[1], name), []byte(text), 0o644); err != nil {
 			log.Fatal("docs: ", err)
 		}

@@ -31,6 +31,8 @@ func asked(what string, a []float64) (value, relative float64) {
 		return dist.FQuantile(a[0], a[1], a[2]), 1e-10
 	case "qbeta":
 		return dist.BetaQuantile(a[0], a[1], a[2]), 1e-11
+	case "qbetaup":
+		return dist.BetaUpperQuantile(a[0], a[1], a[2]), 1e-11
 	case "qnorm":
 		return dist.Z(a[0]), 1e-12
 	case "norm":

@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"slices"
 
 	"alongside/platform/stat"
 	"alongside/platform/stat/design"
@@ -27,7 +28,7 @@ func factored(x design.Matrix) (*least, error) {
 		return nil, stat.Refuse(stat.TooFew, "a regression needs a column")
 	}
 	if l.n <= l.p {
-		return nil, stat.Refuse(stat.TooFew, "%d rows are too few for %d coefficients", l.n, l.p)
+		return nil, stat.Refuse(stat.TooFew, "there are too few rows: a regression needs more rows than coefficients, and they are %d to %d", l.n, l.p)
 	}
 	if err := x.Finite(); err != nil {
 		return nil, err
@@ -45,6 +46,9 @@ func factored(x design.Matrix) (*least, error) {
 			upper.SetTri(i, j, r.At(i, j))
 		}
 		if math.Abs(r.At(j, j)) <= independent*length(c) {
+			if j > 0 && slices.Min(c) == slices.Max(c) {
+				return nil, stat.Refuse(stat.Redundant, "column %s is the same in every row, so it explains nothing", x.Names[j])
+			}
 			return nil, stat.Refuse(stat.Redundant, "column %s says only what the columns before it say", x.Names[j])
 		}
 	}

@@ -116,9 +116,9 @@ func (w *world) incidence(set int) {
 			times = times[int(rows):]
 		}
 		w.same(set, fmt.Sprint("cif", k+1), closed, 1e-14, share...)
-		w.same(set, fmt.Sprint("cif.se", k+1), closed, 1e-8, se...)
-		w.same(set, fmt.Sprint("cif.lower", k+1), 1e-8, 1e-9, lower...)
-		w.same(set, fmt.Sprint("cif.plain", k+1), closed, 1e-8, append(low, high...)...)
+		w.same(set, fmt.Sprint("cif.se", k+1), closed, 1e-15, se...)
+		w.same(set, fmt.Sprint("cif.lower", k+1), closed, 1e-15, lower...)
+		w.same(set, fmt.Sprint("cif.plain", k+1), closed, 1e-15, append(low, high...)...)
 	}
 }
 

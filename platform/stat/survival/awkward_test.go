@@ -1,6 +1,7 @@
 package survival_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -32,6 +33,19 @@ func TestCoxOfColumnsThatSayNearlyTheSame(t *testing.T) {
 	fitted(t, "square, far", far.Coefficients[1].Coef, ".00134426350678577")
 	fitted(t, "its SE", far.Coefficients[1].SE, ".00256483760192697")
 	stattest.Same(t, "year, far", far.Coefficients[0].Coef, -.02726402369703546-4020*.00134426350678577, 1e-7, 0)
+}
+
+// Of a day number and its square a millionth is left, and the fit is what it is
+// near 0: neither is it refused nor are digits lost.
+func TestCoxOfColumnsThatSayTheSameButForAMillionth(t *testing.T) {
+	near0 := cox(t, years(-10), survival.CoxOptions{Robust: true})
+	for _, from := range []float64{2000, 40_000, 1_000_000} {
+		far := cox(t, years(from), survival.CoxOptions{Robust: true})
+		square, want := far.Coefficients[1], near0.Coefficients[1]
+		stattest.Same(t, fmt.Sprint("square from ", from), square.Coef, want.Coef, 1e-8, 0)
+		stattest.Same(t, fmt.Sprint("its SE from ", from), square.SE, want.SE, 1e-8, 0)
+		stattest.Same(t, fmt.Sprint("likelihood from ", from), far.Ratio.Statistic, near0.Ratio.Statistic, 1e-8, 0)
+	}
 }
 
 // Who is gone before the first event is in no risk set, whatever they weigh.
@@ -96,6 +110,28 @@ func TestRestrictedMeanWithoutSpread(t *testing.T) {
 	if !math.IsNaN(d.Lower) || !math.IsNaN(test.P) || math.IsNaN(d.Value) {
 		t.Errorf("compared to a group without spread: %+v %+v", d, test)
 	}
+}
+
+// Where all had the one event there is, their share is certain: R has an error of
+// 1e-17 there, and a sum of rounded steps one of 1e-9.
+func TestShareOfAllHasNoError(t *testing.T) {
+	s := &survival.Study{}
+	for i := range 29 {
+		if err := s.Group("all").Add(float64(i%13+1), 2); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Group("others").Add(2, 1); err != nil {
+		t.Fatal(err)
+	}
+	g, err := s.Incidences()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := g[0].At(13).Of[1]; last.SE != 0 || math.Abs(last.Value-1) > 1e-14 {
+		t.Errorf("%+v", last)
+	}
+	near(t, "before", g[0].At(12).Of[1].SE, ".04705436133")
 }
 
 // R: survfit(Surv(t, factor(e)) ~ 1, conf.type = "plain") has 0 to 0 before the

@@ -129,10 +129,11 @@ func (g *Group) eventTimes() int {
 }
 
 func (m *moving) step(n float64, moved []int) {
-	all := 0.0
+	gone := 0
 	for _, d := range moved {
-		all += float64(d) / n
+		gone += d
 	}
+	all := float64(gone) / n
 	stay, draw := 1-all, m.free*m.free/n
 	for i, d := range moved {
 		h := float64(d) / n
@@ -142,6 +143,26 @@ func (m *moving) step(n float64, moved []int) {
 	}
 	m.freeVar = stay*stay*m.freeVar + draw*all*stay
 	m.free *= stay
+	if i := m.only(); i >= 0 {
+		m.shareVar[i], m.between[i] = m.freeVar, -m.freeVar
+	}
+}
+
+// only is the one cause that anybody had so far, or -1 for several. Its share is
+// what is no longer free, and so is its error: summed up step by step, that of a
+// share of 1 would be the root of what rounding leaves and not 0.
+func (m *moving) only() int {
+	one := -1
+	for i, v := range m.share {
+		if v == 0 {
+			continue
+		}
+		if one >= 0 {
+			return -1
+		}
+		one = i
+	}
+	return one
 }
 
 func (m *moving) at(t float64, atRisk int) Share {

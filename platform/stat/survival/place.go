@@ -11,8 +11,8 @@ import (
 // it say is taken out; with less it is redundant.
 const apart = 1e-7
 
-// place fills the rows of x by Gram and Schmidt, twice so that no rounding stays:
-// x = centred columns · back.
+// place fills the rows of x by Gram and Schmidt: x = centred columns · back. Once
+// is enough: what rounding leaves of one column in another is known to back too.
 func (c *cohort) place(d CoxData) error {
 	c.x, c.sd = make([]float64, c.n*c.p), make([]float64, c.p)
 	c.back = make([][]float64, c.p)
@@ -28,9 +28,7 @@ func (c *cohort) place(d CoxData) error {
 		c.sd[j] = size(v)
 		c.back[j] = make([]float64, c.p)
 		c.back[j][j] = 1
-		for range 2 {
-			c.clear(v, j)
-		}
+		c.clear(v, j)
 		left := size(v)
 		if !(left > apart*c.sd[j]) {
 			return stat.Refuse(stat.Redundant, "column %s says only what the columns before it say", d.X.Names[j])

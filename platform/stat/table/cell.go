@@ -3,7 +3,9 @@ package table
 import (
 	"bytes"
 	"math"
+	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"alongside/platform/stat"
@@ -21,7 +23,7 @@ func (r *Reader) cell(i int, b []byte) error {
 	case Event, Flag:
 		return r.code(i, b)
 	}
-	v, ok := parseNumber(b)
+	v, ok := r.parse(b)
 	if !ok {
 		return r.notNumber(i, b)
 	}
@@ -50,13 +52,57 @@ func (r *Reader) notNumber(i int, b []byte) error {
 	if v, err := strconv.ParseFloat(string(b), 64); err != nil && math.IsInf(v, 0) {
 		return refuse(r.scan.line, r.wants[i].Name, "a number too large to reckon with")
 	}
-	if _, ok := parseNumber(bytes.ReplaceAll(b, []byte{','}, nil)); ok {
-		return refuse(r.scan.line, r.wants[i].Name, "a number with a comma in it; write none between thousands, and a point before decimals")
+	if said := r.signs(b); said != "" {
+		return refuse(r.scan.line, r.wants[i].Name, "%s", said)
+	}
+	if isDate(b) {
+		return refuse(r.scan.line, r.wants[i].Name, "a date where a number belongs; write the days from a start, or the year")
+	}
+	if looksMissing(b) {
+		return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs; a cell that is missing is left empty, or holds NA")
 	}
 	if r.wants[i].Hint != "" {
 		return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs; %s", r.wants[i].Hint)
 	}
 	return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs")
+}
+
+// signs says what is wrong with the commas and points of what is no number here
+// and would be one without them.
+func (r *Reader) signs(b []byte) string {
+	comma, point := bytes.IndexByte(b, ',') >= 0, bytes.IndexByte(b, '.') >= 0
+	if !comma && !(point && r.decimalComma) {
+		return ""
+	}
+	if _, bare := parseNumber(bytes.Map(digitsAlone, b)); !bare || isDate(b) {
+		return ""
+	}
+	if r.decimalComma {
+		return "a number with a point or a second comma in it; with --comma one comma stands before decimals, and nothing between thousands"
+	}
+	return "a number with a comma in it; write none between thousands, and a point before decimals, or say --comma if commas stand there"
+}
+
+func digitsAlone(c rune) rune {
+	if c == ',' || c == '.' {
+		return -1
+	}
+	return c
+}
+
+// looksMissing tells what other programs and people write where nothing is.
+func looksMissing(b []byte) bool {
+	switch strings.ToLower(string(b)) {
+	case ".", "-", "?", "na", "n/a", "#n/a", "none", "missing", "unknown":
+		return true
+	}
+	return false
+}
+
+// isDate tells a date as people and programs write it: 2026-11-27, 27.11.2026,
+// 11/27/26, with or without a time of day after it.
+func isDate(b []byte) bool {
+	return regexp.MustCompile(`^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$`).Match(b)
 }
 
 // written refuses what is no text: of two sites whose names differ in such bytes
@@ -70,7 +116,10 @@ func (r *Reader) written(i int, b []byte) error {
 
 // auto lets the first cell decide and holds the others to it.
 func (r *Reader) auto(i int, b []byte) error {
-	v, isNumber := parseNumber(b)
+	v, isNumber := r.parse(b)
+	if said := r.signs(b); !isNumber && said != "" {
+		return refuse(r.scan.line, r.wants[i].Name, "%s; name the column with --factor if its numbers are names", said)
+	}
 	if !r.decided[i] {
 		r.decided[i], r.asText[i] = true, !isNumber
 	}
@@ -90,7 +139,7 @@ func (r *Reader) auto(i int, b []byte) error {
 }
 
 func (r *Reader) code(i int, b []byte) error {
-	most, say := 31.0, "an event is 0 (none), 1 or another small whole number"
+	most, say := 31.0, "an event is 0 (or FALSE) for none, 1 (or TRUE), and 2 to 31 where there are several kinds"
 	if r.wants[i].Kind == Flag {
 		most, say = 1, "only 0 and 1 (or FALSE and TRUE) can stand here"
 	}
@@ -102,7 +151,10 @@ func (r *Reader) code(i int, b []byte) error {
 		r.number[i] = 0
 		return nil
 	}
-	v, ok := parseNumber(b)
+	v, ok := r.parse(b)
+	if !ok && looksMissing(b) {
+		return r.notNumber(i, b)
+	}
 	if !ok {
 		return refuse(r.scan.line, r.wants[i].Name, "text where a number belongs; %s", say)
 	}

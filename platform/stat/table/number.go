@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 )
@@ -48,6 +49,17 @@ func parseNumber(b []byte) (float64, bool) {
 		v = -v
 	}
 	return v, true
+}
+
+// parse reads a number as this file writes it.
+func (r *Reader) parse(b []byte) (float64, bool) {
+	if !r.decimalComma {
+		return parseNumber(b)
+	}
+	if bytes.IndexByte(b, '.') >= 0 {
+		return 0, false
+	}
+	return parseNumber(bytes.Replace(b, []byte{','}, []byte{'.'}, 1))
 }
 
 func slowNumber(b []byte) (float64, bool) {

@@ -44,6 +44,8 @@ type Reader struct {
 	asText      []bool // what an Auto column turned out to be
 	decided     []bool
 	dropMissing bool
+	// decimalComma is that a comma stands before decimals, and never a point.
+	decimalComma bool
 	said        bool // the file itself names the sign between cells
 	rows        int
 	leftOut     int
@@ -57,6 +59,10 @@ func Open(in io.Reader) (*Reader, error) {
 	}
 	return r, nil
 }
+
+// DecimalComma says, before the first Next, that numbers have a comma before
+// decimals. R: read.csv2.
+func (r *Reader) DecimalComma() { r.decimalComma = true }
 
 func (r *Reader) readHeader() error {
 	if raw, _, err := r.peekHeader(); err != nil {

@@ -24,11 +24,19 @@ func refuse(line int, column, format string, args ...any) error {
 	return &Refusal{line, column, fmt.Sprintf(format, args...)}
 }
 
-// listed names columns for a message, a dozen at most.
+// listed names columns for a message, a dozen at most; one with a comma in its
+// name stands in quotes, as it has to on the command line.
 func listed(names []string) string {
 	const most = 12
-	if len(names) > most {
-		return strings.Join(names[:most], ", ") + " …"
+	var told []string
+	for _, name := range names[:min(len(names), most)] {
+		if strings.Contains(name, ",") {
+			name = `"` + name + `"`
+		}
+		told = append(told, name)
 	}
-	return strings.Join(names, ", ")
+	if len(names) > most {
+		told[most-1] += " …"
+	}
+	return strings.Join(told, ", ")
 }

@@ -67,29 +67,70 @@ func TestReads(t *testing.T) {
 	}
 }
 
+// R: read.csv2.
+func TestCommasBeforeDecimals(t *testing.T) {
+	open := func(file string, kind table.Kind) (float64, bool, error) {
+		r, err := table.Open(strings.NewReader(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.DecimalComma()
+		if err := r.Select(false, table.Want{Name: "x", Kind: kind}); err != nil {
+			t.Fatal(err)
+		}
+		_, err = r.Next()
+		return r.Number(0), r.IsText(0), err
+	}
+	for cell, want := range map[string]float64{"1,5": 1.5, "-0,25": -.25, "3": 3, "1,5e2": 150, `"12345678,125"`: 12345678.125} {
+		for _, kind := range []table.Kind{table.Number, table.Auto} {
+			if got, text, err := open("x;y\n"+cell+";2\n", kind); got != want || text || err != nil {
+				t.Errorf("%s: %v, text %v, %v", cell, got, text, err)
+			}
+		}
+	}
+	for _, cell := range []string{"1.5", "1.234,5", "1,2,3"} {
+		for _, kind := range []table.Kind{table.Number, table.Auto} {
+			if got, _, err := open("x;y\n"+cell+";2\n", kind); err == nil || !strings.Contains(err.Error(), "with --comma one comma stands before decimals") {
+				t.Errorf("%s: %v, %v", cell, got, err)
+			}
+		}
+	}
+	if _, text, err := open("x;y\n27.11.2026;2\n", table.Auto); !text || err != nil {
+		t.Errorf("a date: text %v, %v", text, err)
+	}
+}
+
 func TestRefusesWithThePlace(t *testing.T) {
 	wants := []table.Want{{Name: "time", Kind: table.Time}, {Name: "event", Kind: table.Event}, {Name: "age", Kind: table.Auto}}
 	for file, want := range map[string]string{
-		"":                                   "line 1: the file is empty",
-		"\n\n":                               "line 1: the file is empty",
-		"time,event,age\n":                   "there are no rows",
-		"time,age\n1,2\n":                    `line 1, column "event"`,
-		"time,event,event,age\n1,2,3,4\n":    `line 1, column "event": the header names`,
-		"time,event,age\n1,1,5\n,1,5\n":      `line 3, column "time": the cell is missing`,
-		"time,event,age\n1,1,5\n2,NA,5\n":    `line 3, column "event": the cell is missing`,
-		"time,event,age\nx,1,5\n":            `line 2, column "time": text where a number`,
-		"time,event,age\n-1,1,5\n":           `line 2, column "time": a time below 0`,
-		"time,event,age\n1,1.5,5\n":          `line 2, column "event"`,
-		"time,event,age\n1,yes,5\n":          `line 2, column "event": text`,
-		"time,event,age\n1,1,5\n\n2,1,old\n": `line 4, column "age": text among numbers`,
-		"time,event,age\n1,1,old\n2,1,5\n":   `line 3, column "age": a number among text`,
-		"time,event,age\n1,1\n":              "line 2: 2 cells where the header has 3",
-		"time;event;age\n1,5;1;5\n":          `line 2, column "time": a number with a comma`,
-		"time,event,age\n\"1,1,5\n2,1,5\n":   "line 2: a quote is opened",
-		"time,event,age\n\"1\"x,1,5\n":       "line 2: a quoted cell is followed",
-		"time,event,age\nInf,1,5\n":          `line 2, column "time": text`,
-		"time,event,age\n1e999,1,5\n":        `line 2, column "time"`,
-		"time,event,age\n0x10,1,5\n":         `line 2, column "time": text`,
+		"":                                    "line 1: the file is empty",
+		"\n\n":                                "line 1: the file is empty",
+		"time,event,age\n":                    "there are no rows",
+		"time,age\n1,2\n":                     `line 1, column "event"`,
+		"time,event,event,age\n1,2,3,4\n":     `line 1, column "event": the header names`,
+		"time,event,age\n1,1,5\n,1,5\n":       `line 3, column "time": the cell is missing`,
+		"time,event,age\n1,1,5\n2,NA,5\n":     `line 3, column "event": the cell is missing`,
+		"time,event,age\nx,1,5\n":             `line 2, column "time": text where a number`,
+		"time,event,age\n2026-11-27,1,5\n":    `line 2, column "time": a date where a number belongs; write the days`,
+		"time,event,age\n27.11.26 9:30,1,5\n": `line 2, column "time": a date where`,
+		"time,event,age\n.,1,5\n":             `line 2, column "time": text where a number belongs; a cell that is missing is left empty, or holds NA`,
+		"time,event,age\n1,N/A,5\n":           `line 2, column "event": text where a number belongs; a cell that is missing`,
+		"time,event,age\n1-2,1,5\n":           `line 2, column "time": text where a number`,
+		"time,event,\"age, years\"\n1,2,3\n":  `there is no such column; the file has time, event, "age, years"`,
+		"time;event;age\n1;1;41,5\n":          `line 2, column "age": a number with a comma in it; write none between thousands, and a point before decimals, or say --comma`,
+		"time;event;age\n1,5;1;41\n":          `line 2, column "time": a number with a comma in it`,
+		"time,event,age\n-1,1,5\n":            `line 2, column "time": a time below 0`,
+		"time,event,age\n1,1.5,5\n":           `line 2, column "event"`,
+		"time,event,age\n1,yes,5\n":           `line 2, column "event": text where a number belongs; an event is 0 (or FALSE) for none, 1 (or TRUE)`,
+		"time,event,age\n1,1,5\n\n2,1,old\n":  `line 4, column "age": text among numbers`,
+		"time,event,age\n1,1,old\n2,1,5\n":    `line 3, column "age": a number among text`,
+		"time,event,age\n1,1\n":               "line 2: 2 cells where the header has 3",
+		"time;event;age\n1,5;1;5\n":           `line 2, column "time": a number with a comma`,
+		"time,event,age\n\"1,1,5\n2,1,5\n":    "line 2: a quote is opened",
+		"time,event,age\n\"1\"x,1,5\n":        "line 2: a quoted cell is followed",
+		"time,event,age\nInf,1,5\n":           `line 2, column "time": text`,
+		"time,event,age\n1e999,1,5\n":         `line 2, column "time"`,
+		"time,event,age\n0x10,1,5\n":          `line 2, column "time": text`,
 	} {
 		_, _, err := read(file, false, wants...)
 		if err == nil || !strings.Contains(err.Error(), want) {

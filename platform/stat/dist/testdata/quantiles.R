@@ -13,3 +13,12 @@ for (n in c(1, 5, 12, 49)) for (v in c(0, 3, 15, 200)) say("signed", c(v, n), ps
 for (n in c(1, 10, 500)) for (x in c(0, 1, 8)) for (p in c(.02, .5)) if (x <= n) say("binom", c(x, n, p), binom.test(x, n, p)$p.value)
 for (df in c(5, 18, 126)) for (d in c(0, 1.5, 3)) say("nct", c(1.98, df, d), pt(1.98, df, d, lower = FALSE))
 for (k in c(2, 3, 8)) for (df in c(10, 60, 500)) say("range", c(3, k, df), ptukey(3, k, df, lower = FALSE))
+say("t", c(.3, 1e5), 2 * pt(-.3, 1e5))
+say("f", c(1.2, 40, 1e6), pf(1.2, 40, 1e6, lower = FALSE))
+say("qbeta", c(1e-5, 4, 1e6), qbeta(1e-5, 4, 1e6))
+say("qbeta", c(.025, 5e8, 5e8), qbeta(.025, 5e8, 5e8))
+# As many as a thousand million, where a large and a small number meet.
+for (df in 10^(6:9)) for (x in c(.01, .3, 2, 6)) say("t", c(x, df), 2 * pt(-x, df))
+for (d1 in c(1, 4, 40)) for (x in c(.1, 1.2, 5)) say("f", c(x, d1, 1e9), pf(x, d1, 1e9, lower = FALSE))
+for (n in c(1e8, 1e9)) for (x in c(1, 2, 5, 30, 1000, n / 10, n - 5)) say("qbeta", c(.025, x, n - x + 1), qbeta(.025, x, n - x + 1))
+for (n in c(1e8, 1e9)) for (x in c(1, 2, 5, 30, 1000, n / 10, n - 5)) say("qbetaup", c(.025, x + 1, n - x), qbeta(.025, x + 1, n - x, lower = FALSE))
