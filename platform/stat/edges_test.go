@@ -1,6 +1,7 @@
 package stat_test
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -11,8 +12,8 @@ import (
 // reason fails unless err is a refusal for that reason.
 func reason(t *testing.T, what string, err error, want stat.Reason) {
 	t.Helper()
-	r, ok := err.(*stat.Refusal) //nolint:errorlint // Refuse never wraps
-	if !ok || r.Reason != want {
+	var r *stat.Refusal
+	if !errors.As(err, &r) || r.Reason != want {
 		t.Errorf("%s: %v, not refused as %s", what, err, want)
 	}
 }

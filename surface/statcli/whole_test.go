@@ -1,8 +1,11 @@
 package statcli_test
 
 import (
+	"os"
 	"strings"
 	"testing"
+
+	"alongside/platform/stat/stattest"
 )
 
 // Every field of an answer that the vectors do not reach.
@@ -46,4 +49,46 @@ func TestSpreadsInWords(t *testing.T) {
 		t.Error(out)
 	}
 	said(t, run(visits(1), append(line, "--slope", "x")...).out, "own level", "own slope", "their correlation", "what is left")
+}
+
+func TestWholeAnswersOfFiles(t *testing.T) {
+	both := answer(t, "", "newcombe", "--x1", "56", "--n1", "70", "--x2", "48", "--n2", "80")
+	check(t, "first share", at(t, both, "p1"), ".8")
+	check(t, "second share", at(t, both, "p2"), ".6")
+	lung, err := os.ReadFile(stattest.Path("lung.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cox := answer(t, string(lung), "cox", "--time", "time", "--event", "status", "--covariates", "sex")
+	for i, want := range []string{"-749.909801390", "-744.592999025"} { // R: coxph(Surv(time, status) ~ sex, lung)$loglik
+		check(t, "log likelihood", at(t, cox, "loglik").([]any)[i], want)
+	}
+	said(t, stats("logrank --time time --event status --by sex lung.csv").out, "p 0.0013112")
+	said(t, stats("logrank --time t --event ev --by treatment retention.csv").out, "df 3, p below 0.0001")
+	said(t, run("v,g\n1,a\n2,b\n3,a\n5,b\n", "ttest", "--value", "v", "--by", "g").out, "a less b: mean difference -1.5")
+}
+
+// A note stands where it is due and nowhere else: one period before and not two,
+// nine clusters and not ten.
+func TestNotesAreDue(t *testing.T) {
+	var two, three strings.Builder
+	for i := range 60 {
+		row := strings.Join([]string{[]string{"1", "2.5", "4", "3", "7", "2", "9"}[i*i%7], []string{"0", "1"}[i%2], []string{"1", "2", "3"}[i/2%3], "s" + string(rune('0'+i/2%10)) + "\n"}, ",")
+		three.WriteString(row)
+		if i/2%3 > 0 {
+			two.WriteString(row)
+		}
+	}
+	const head, seen = "y,g,p,c\n", "There is one period before the change"
+	did := []string{"did", "--outcome", "y", "--group", "g", "--period", "p", "--from", "3"}
+	if out := run(head+three.String(), did...).out; strings.Contains(out, seen) {
+		t.Error(out)
+	}
+	said(t, run(head+two.String(), did...).out, seen)
+	lm := []string{"lm", "--outcome", "y", "--fixed", "p", "--cluster", "c"}
+	if out := run(head+three.String(), lm...).out; strings.Contains(out, "want some 30") || !strings.Contains(out, "10 of them") {
+		t.Error(out)
+	}
+	nine := strings.ReplaceAll(three.String(), "s9", "s8")
+	said(t, run(head+nine, lm...).out, "There are 9 clusters", "want some 30")
 }
