@@ -10,9 +10,15 @@ import (
 // Excerpt reads a few columns of a record, for a list that shows little of each
 // row: what it leaves out is neither read nor unsealed, and its fields stay
 // empty. A look at it is owed like a look at the whole. It cannot write, and
-// where the record has a Version, a row that came from here is refused by
-// Update as one that someone else changed.
-type Excerpt[R any] struct{ record *Record[R] }
+// where the record has a Version, a row that came from here has none that ever
+// was: Update refuses it as one that someone else changed.
+type Excerpt[R any] struct {
+	record *Record[R]
+	whole  *Record[R]
+}
+
+// never is a version that no row has.
+const never = -1
 
 // Excerpt makes one of these columns and the key. It panics at a column that the
 // record does not have, and where the columns do not say whom a row is about:
@@ -20,7 +26,7 @@ type Excerpt[R any] struct{ record *Record[R] }
 func (r *Record[R]) Excerpt(columns ...string) *Excerpt[R] {
 	var fields []Field[R]
 	for _, f := range r.Fields {
-		if slices.Contains(columns, f.Column) || slices.Contains(r.keys.ID, f.Column) {
+		if f.Kind != Version && (slices.Contains(columns, f.Column) || slices.Contains(r.keys.ID, f.Column)) {
 			fields = append(fields, f)
 		}
 	}
@@ -33,7 +39,7 @@ func (r *Record[R]) Excerpt(columns ...string) *Excerpt[R] {
 	if !e.tellsSubject() {
 		panic(fmt.Sprintf("field: an excerpt of %s that does not say whom it is about", r.Table))
 	}
-	return &Excerpt[R]{e}
+	return &Excerpt[R]{e, r}
 }
 
 // tellsSubject reports whether a row of these fields alone has a subject.
@@ -52,10 +58,25 @@ func (r *Record[R]) tellsSubject() bool {
 
 // List is [Record.List].
 func (e *Excerpt[R]) List(tx *db.Tx, where string, args ...any) ([]R, error) {
-	return e.record.List(tx, where, args...)
+	rows, err := e.record.List(tx, where, args...)
+	return e.unwritable(rows), err
 }
 
 // ListMost is [Record.ListMost].
 func (e *Excerpt[R]) ListMost(tx *db.Tx, most int, where string, args ...any) ([]R, error) {
-	return e.record.ListMost(tx, most, where, args...)
+	rows, err := e.record.ListMost(tx, most, where, args...)
+	return e.unwritable(rows), err
+}
+
+func (e *Excerpt[R]) unwritable(rows []R) []R {
+	for i := range e.whole.Fields {
+		f := &e.whole.Fields[i]
+		if f.Kind != Version {
+			continue
+		}
+		for n := range rows {
+			*f.At(&rows[n]).(*int64) = never
+		}
+	}
+	return rows
 }
