@@ -41,7 +41,7 @@ func (s *Service) LiveNow(ctx context.Context) (LiveList, error) {
 		if out.Ended, err = liveEnded(tx); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.live"})
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.live"})
 	})
 	return out, errs.Wrap("bridge: live now", err)
 }

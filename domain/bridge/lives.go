@@ -152,11 +152,11 @@ func (s *Service) liveChanged(tx *db.Tx, step string, l Live, changes []field.Ch
 	}
 	tenant := tx.Scope().Tenant
 	tx.AfterCommit(func() { s.Changed(tenant) })
-	return record(tx, audit.Entry{Kind: audit.Change, Action: "bridge.live-" + step, Record: l.row(), Changes: changes}, string(l.Lock))
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "bridge.live-" + step, Record: l.row(), Changes: changes}, string(l.Lock))
 }
 
 func (s *Service) looked(tx *db.Tx, l Live) error {
-	return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.live", Record: l.row()}, string(l.Lock))
+	return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.live", Record: l.row()}, string(l.Lock))
 }
 
 // LiveFor reads the ward's page. Every reason not to show it is NotFound.

@@ -73,7 +73,7 @@ func (s *Service) Today(ctx context.Context) (Day, error) {
 			return err
 		}
 		out = d
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.today"})
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.today"})
 	})
 	return out, errs.Wrap("engagement: today", err)
 }

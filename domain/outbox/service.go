@@ -3,7 +3,6 @@ package outbox
 import (
 	"context"
 	"net/url"
-	"slices"
 	"time"
 
 	"alongside/domain/access"
@@ -43,13 +42,6 @@ func absent(op string) error { return errs.New(errs.NotFound, "outbox: "+op, "")
 
 // own is the resource "something of this account's own".
 func own(tx *db.Tx) access.Resource { return access.Own(tx.Scope().Actor) }
-
-// record writes the leaf for everyone that was looked at or changed.
-func record(tx *db.Tx, e audit.Entry) error {
-	looks, changes := tx.Owed()
-	e.Subjects = slices.Concat(looks, changes)
-	return audit.Write(tx, e)
-}
 
 // Key is what a phone needs to keep things for whoever is signed in on it.
 type Key struct {
