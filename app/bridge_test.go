@@ -202,6 +202,20 @@ func TestAContextNoteInABrowser(t *testing.T) {
 	}
 	phone.Click(`form[action$="/back"] button`)
 	q.gone(open)
+
+	work.Go(addr + theirs)
+	work.Click(`main a[href$="/notes?from=` + string(n.ID) + `"]`)
+	work.Good()
+	if got := browsertest.Eval[string](work, `document.querySelector("main textarea").value`); got != hers+"." {
+		t.Errorf("the new note begins with %q", got)
+	}
+	work.Click(`form[action$="/notes"] button`)
+	if got := words(work); got != hers+"." || strings.HasSuffix(work.Path(), theirs) || browsertest.Eval[bool](work, `!!document.querySelector('form[action$="/send"]')`) {
+		t.Errorf("the new note says %q at %s, or can be sent without a yes", got, work.Path())
+	}
+	if one, err := q.a.Bridge.Note(q.rosa, bridge.Door{Person: q.person}, n.ID); err != nil || one.State != bridge.Back {
+		t.Errorf("the old one is %s, %v", one.State, err)
+	}
 }
 
 // servedQuay serves it to browsers.
