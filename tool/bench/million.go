@@ -93,7 +93,7 @@ func (w *world) settle(ctx context.Context, s *setup, data string) (peer, lead s
 	if lead, err = in("coordinator"); err != nil {
 		return "", "", err
 	}
-	if err := w.post(lead, "/places/site/new", url.Values{"act": {id.New(time.Now())}, "name": {"Made-up General"}, "door": {"ward"}}, http.StatusSeeOther); err != nil {
+	if err := w.post(lead, "/places/site/new", url.Values{"act": {id.New(time.Now())}, "name": {"Made-up General"}, "door": {"link"}}, http.StatusSeeOther); err != nil {
 		return "", "", err
 	}
 	sites, err := w.found(lead, "/places", `href="(/places/site/[^"]+)"`)
@@ -136,7 +136,7 @@ func (s *setup) measureAmong(w *world, peer, lead string) ([]result, error) {
 	var out []result
 	for _, req := range [][]byte{list, find} {
 		r, err := median(s.rounds, result.cpuEach, func() (result, error) {
-			return hammer(w.process, 1, s.span, func() error { return w.web.send(req, http.StatusOK) })
+			return steady(w.process, 20, 2*s.span, func() error { return w.web.send(req, http.StatusOK) })
 		})
 		if err != nil {
 			return nil, err

@@ -56,7 +56,7 @@ func (s *setup) measureSync(w *world) error {
 	figure{"push_500_notes", took, "ms", took / pushAim, "365 ms", r.cpuEach()}.print()
 	key := w.web.request(http.MethodGet, "/outbox/key", cookies, "")
 	r, err = median(s.rounds, func(r result) float64 { return r.quantile(0.99) }, func() (result, error) {
-		return hammer(w.process, 1, s.span/5, func() error { return w.web.send(key, http.StatusOK) })
+		return steady(w.process, 20, s.span, func() error { return w.web.send(key, http.StatusOK) })
 	})
 	if err == nil {
 		figure{"sync_nothing_new_p99", r.quantile(0.99), "ms", r.quantile(0.99) / idleAim, "31 ms", r.cpuEach()}.print()
