@@ -42,8 +42,8 @@ func TestFollowUpsBeginWhenTheyMetAndStandOnThePeersList(t *testing.T) {
 			t.Errorf("the supervisor sees %d", n)
 		}
 		w.clk.Add(90 * 24 * time.Hour)
-		if n := len(w.dues(t, "peer", "rosa")); n != 6 {
-			t.Errorf("%d of six are there after three months without an answer", n)
+		if after := w.dues(t, "peer", "rosa"); len(after) != 2 || after[0].Hours != 90*day || len(after[1].Earlier) != 4 {
+			t.Errorf("after three months without an answer, the last and one for those that went by: %+v", after)
 		}
 	})
 }
@@ -94,8 +94,9 @@ func TestAFollowUpThatWentByIsNotSilent(t *testing.T) {
 		h := w.ask(t, 1).ID
 		w.walk(t, h, StepMeet)
 		w.clk.Add(37 * time.Hour)
-		first := w.dues(t, "peer", "rosa")[0]
-		if !first.Late(w.clk.Now()) {
+		list := w.dues(t, "peer", "rosa")
+		first := list[len(list)-1]
+		if first.Hours != 24 || !first.Late(w.clk.Now()) {
 			t.Fatal("one whose days went by is gone from the list")
 		}
 		if err := w.take(t, h, "rosa", StepNotReached, Input{Which: first.Which(), Channel: "card"}); err != nil {
@@ -104,6 +105,43 @@ func TestAFollowUpThatWentByIsNotSilent(t *testing.T) {
 		f, err := w.followUp(first.FollowUp)
 		if err != nil || f.State != FollowMissed || f.Tries != 1 {
 			t.Fatalf("%+v %v", f, err)
+		}
+	})
+}
+
+// What was not answered for months is one line for each hand-off, below what is
+// open, and an answer to it settles what went by before.
+func TestWhatWentByLeavesRoomForWhatIsOpen(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		const old = 18 // times six is more than a list shows
+		for n := range old {
+			w.walk(t, w.ask(t, n).ID, StepMeet)
+		}
+		w.clk.Add(200 * 24 * time.Hour)
+		h := w.ask(t, old).ID
+		w.walk(t, h, StepMeet)
+		w.clk.Add(13 * time.Hour)
+		list := w.dues(t, "peer", "rosa")
+		if list[0].Handoff != h || len(list) != old+3 {
+			t.Fatalf("%d lines, the first of them %+v", len(list), list[0].FollowUp)
+		}
+		gone := list[len(list)-1]
+		if gone.Hours != 90*day || len(gone.Earlier) != 5 {
+			t.Fatalf("what went by last: %+v", gone)
+		}
+		if err := w.take(t, gone.Handoff, "rosa", StepFollowed, Input{Which: gone.Which(), Channel: "called"}); err != nil {
+			t.Fatal(err)
+		}
+		for i, f := range gone.Earlier {
+			if after, err := w.followUp(f); err != nil || after.State != FollowMissed {
+				t.Errorf("the earlier one %d: %+v %v", i, after, err)
+			}
+		}
+		if after, err := w.followUp(gone.FollowUp); err != nil || after.State != FollowDone {
+			t.Errorf("the answered one: %+v %v", after, err)
+		}
+		if left := w.dues(t, "peer", "rosa"); len(left) != old+2 {
+			t.Errorf("%d lines are left", len(left))
 		}
 	})
 }

@@ -29,7 +29,9 @@ func sampleDues(v *page.View) []Due {
 	}
 	lost := at(72, 3, 1)
 	lost.Stage = OutOfTouch
-	return []Due{lost, at(96, 0, 0), at(7*day, 0, 2)}
+	gone := at(60, 0, 2)
+	gone.Earlier = []FollowUp{at(24, 0, 2).FollowUp}
+	return []Due{lost, at(96, 0, 0), at(7*day, 0, 2), gone, at(48, 1, 0), at(30, 0, 1)}
 }
 
 // sampleFollowUps are those on a hand-off's page.
