@@ -128,8 +128,10 @@ func (s *setup) readIn(ctx context.Context, data string, n, from int) error {
 	return err
 }
 
-// measureAmong asks for both pages, one after the other.
+// measureAmong asks for both pages, one after the other. The connections are new
+// ones: those of before were given up while people were read in.
 func (s *setup) measureAmong(w *world, peer, lead string) ([]result, error) {
+	w.web = newWires(w.web.addr)
 	list := w.web.request(http.MethodGet, "/caseload", peer, "")
 	headers := lead + "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\nOrigin: " + w.base + "\r\n"
 	find := w.web.request(http.MethodPost, "/people", headers, url.Values{"act": {id.New(time.Now())}, "text": {"Anaaa Quilla"}}.Encode())
