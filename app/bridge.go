@@ -16,7 +16,7 @@ import (
 func (a *App) makeBridge() error {
 	a.Bridge = bridge.New(bridge.Deps{
 		DB: a.DB, People: people.New(), Out: outlet{a.Door, a.Consents}, Allow: a.Access.Allow, Names: a.Access.Names,
-		Self: disclose.Me, Walks: a.walkTogether, Wards: wards{a}, Ladder: rungs{a}, Changed: func(t string) { a.Hub.Tell(liveTopic(t)) },
+		Self: disclose.Me, Walks: a.walkTogether, Wards: wards{a}, Ladder: rungs{a}, Changed: a.liveChanged,
 	})
 	var err error
 	a.Cards, err = bridge.NewCards(a.Bridge, bridge.CardDeps{Way: a.Day.Reachable, Nudge: a.Day.Nudge})

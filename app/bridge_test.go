@@ -202,6 +202,27 @@ func TestAContextNoteInABrowser(t *testing.T) {
 	}
 	phone.Click(`form[action$="/back"] button`)
 	q.gone(open)
+	q.anew(work, addr+theirs, n.ID)
+}
+
+// anew begins a new note with the words of an older one. It is a draft of its
+// own: it has no yes, and the older one stands as it was.
+func (q *quay) anew(work *browsertest.Page, theirs string, old ref.Note) {
+	q.Helper()
+	words := func() string { return browsertest.Eval[string](work, `document.querySelector("#words").textContent`) }
+	work.Go(theirs)
+	work.Click(`main a[href$="/notes?from=` + string(old) + `"]`)
+	work.Good()
+	if got := browsertest.Eval[string](work, `document.querySelector("main textarea").value`); got != hers+"." {
+		q.Fatalf("the new note begins with %q", got)
+	}
+	work.Click(`form[action$="/notes"] button`)
+	if got := words(); got != hers+"." || strings.HasSuffix(theirs, work.Path()) || browsertest.Eval[bool](work, `!!document.querySelector('form[action$="/send"]')`) {
+		q.Errorf("the new note says %q at %s, or can be sent without a yes", got, work.Path())
+	}
+	if one, err := q.a.Bridge.Note(q.rosa, bridge.Door{Person: q.person}, old); err != nil || one.State != bridge.Back {
+		q.Errorf("the old one is %s, %v", one.State, err)
+	}
 }
 
 // servedQuay serves it to browsers.

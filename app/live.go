@@ -5,11 +5,13 @@ import (
 	"slices"
 
 	"alongside/domain/bridge"
+	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/i18n"
 )
 
 // liveTopic is what pages about an organisation's live requests watch.
@@ -63,4 +65,80 @@ func (r rungs) Happened(tx *db.Tx, what string, l bridge.Live) error {
 func (r rungs) Standing(tx *db.Tx, l ref.Live) (bridge.Standing, error) {
 	st, err := alerts{rota: r.app.Rota}.Standing(tx, ref.Handoff(l))
 	return bridge.Standing{Lines: st.Lines, Phone: st.Phone}, err
+}
+
+// liveChanged lets the pages look again that show what wards ask for.
+func (a *App) liveChanged(tenant string) {
+	a.Hub.Tell(liveTopic(tenant))
+	a.Hub.Tell(handoff.Topic(tenant))
+}
+
+// moments are what wards ask for, as the board shows it.
+type moments struct{ app *App }
+
+// Moments lists them.
+func (m moments) Moments(tx *db.Tx) (handoff.Moments, error) {
+	open, held, err := m.app.Bridge.Moments(tx)
+	if err != nil {
+		return handoff.Moments{}, err
+	}
+	out := handoff.Moments{Held: held, Path: "/live"}
+	for _, l := range open {
+		site, err := handoff.Sites().Get(tx, l.Site)
+		if err != nil {
+			return out, err
+		}
+		one := handoff.Moment{About: bridge.AboutWords(l.About), Site: site.Name, Path: "/live/" + string(l.ID), Asked: l.AskedAt, Due: l.DueAt, Goes: l.State == bridge.Coming}
+		if l.Takes(tx.Scope().Role) {
+			one.Come = one.Path + "/" + bridge.LiveCome
+		}
+		out.Open = append(out.Open, one)
+	}
+	return out, nil
+}
+
+// nowLines are who waits for whoever is asked, and the ward to which they are on
+// the way.
+type nowLines struct{ app *App }
+
+// Lines lists them.
+func (s nowLines) Lines(tx *db.Tx) ([]engagement.Item, error) {
+	asked, err := s.app.Rota.Waits(tx)
+	if err != nil {
+		return nil, err
+	}
+	var out []engagement.Item
+	for _, w := range asked {
+		i := engagement.Item{Rank: engagement.Now, At: w.At, Why: "asked-handoff", Path: w.Path(), Key: "asked " + string(w.Handoff)}
+		if w.Kind == rota.ForLive {
+			i.Why = "asked-live"
+		}
+		if i.What, err = siteWords(tx, w.Site); err != nil {
+			return nil, err
+		}
+		out = append(out, i)
+	}
+	coming, err := s.coming(tx)
+	return append(out, coming...), err
+}
+
+func (s nowLines) coming(tx *db.Tx) (out []engagement.Item, err error) {
+	open, _, err := s.app.Bridge.Moments(tx)
+	for _, l := range open {
+		if l.State != bridge.Coming || string(l.Peer) != tx.Scope().Actor {
+			continue
+		}
+		i := engagement.Item{Rank: engagement.Now, At: l.DueAt, Why: "live-coming", Path: "/live/" + string(l.ID), Key: "live " + string(l.ID)}
+		if i.What, err = siteWords(tx, l.Site); err != nil {
+			return nil, err
+		}
+		out = append(out, i)
+	}
+	return out, err
+}
+
+// siteWords is a place's name, in whatever language it was written.
+func siteWords(tx *db.Tx, site ref.Site) (i18n.Text, error) {
+	s, err := handoff.Sites().Get(tx, site)
+	return i18n.Text{EN: s.Name, ES: s.Name, AR: s.Name}, err
 }

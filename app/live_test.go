@@ -1,9 +1,11 @@
 package app
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -123,7 +125,61 @@ func TestALiveRequestClimbsTheSameLadder(t *testing.T) {
 	w.says(page, false, "Bay 7")
 }
 
-// It is no hand-off: no board, no list and no figure has it, nobody becomes a
+// It stands first on the peers' board and on Today of whoever is asked; who said
+// yes has it there until they are with them.
+func TestALiveRequestStandsFirst(t *testing.T) {
+	w := newWardTown(t)
+	rosa, sol := w.as(t, access.Peer, w.rosa), w.as(t, access.Supervisor, w.sol)
+	today := func(ctx context.Context) (out []string) {
+		d, err := w.Day.Today(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range d.Lines {
+			out = append(out, l.Why+" "+l.Path)
+		}
+		return out
+	}
+	page := w.asks()
+	w.wait(t, 5*time.Second)
+	_, live := w.asked(access.Peer, w.rosa)
+	path := "/live/" + string(live)
+	for who, come := range map[context.Context]string{rosa: path + "/come", w.as(t, access.Coordinator, w.sol): ""} {
+		board, err := w.Handoffs.Board(who, nil)
+		if err != nil || len(board.Moments.Open) != 1 || board.Moments.Open[0].Path != path || board.Moments.Open[0].Come != come || board.Moments.Open[0].About.EN != "To calm someone" {
+			t.Errorf("the board shows %+v %v", board.Moments, err)
+		}
+	}
+	if got := today(rosa); !slices.Equal(got, []string{"asked-live " + path}) {
+		t.Errorf("who is asked has %q", got)
+	}
+	if got := today(sol); len(got) != 0 {
+		t.Errorf("who is not asked yet has %q", got)
+	}
+	if err := w.Bridge.TurnLive(rosa, live, bridge.LiveCome); err != nil {
+		t.Fatal(err)
+	}
+	if got := today(rosa); !slices.Equal(got, []string{"live-coming " + path}) {
+		t.Errorf("who goes has %q", got)
+	}
+	w.request(http.MethodPost, page+"/"+bridge.LiveCame, url.Values{"act": {id.New(w.clk.Now())}})
+	if board, err := w.Handoffs.Board(rosa, nil); err != nil || len(board.Moments.Open) != 0 || len(today(rosa)) != 0 {
+		t.Errorf("after it ended: %+v %v %v", board.Moments, today(rosa), err)
+	}
+}
+
+// A hand-off that asks for someone stands on their Today too, without a name.
+func TestWhoIsAskedHasItOnToday(t *testing.T) {
+	w := newLadderTown(t)
+	w.ask(t, w.Handoffs, 1)
+	w.wait(t, 5*time.Second)
+	d, err := w.Day.Today(w.as(t, access.Peer, w.rosa))
+	if err != nil || len(d.Lines) != 1 || d.Lines[0].Why != "asked-handoff" || d.Lines[0].Person.Name != "" {
+		t.Errorf("%+v %v", d.Lines, err)
+	}
+}
+
+// It is no hand-off: no list of hand-offs and no figure has it, nobody becomes a
 // participant, and its ladder offers nobody to say that they know the person.
 func TestALiveRequestIsNoHandoff(t *testing.T) {
 	w := newWardTown(t)

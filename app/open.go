@@ -167,7 +167,7 @@ func (a *App) wire(ctx context.Context) error {
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall,
 		Out:  desk{a.Door, grants{a.Consents}},
-		Said: a.said,
+		Said: a.said, Wards: moments{a},
 	})
 	a.Registry = people.NewRegistry(people.Deps{
 		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.walkedWith,

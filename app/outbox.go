@@ -23,7 +23,7 @@ import (
 func (a *App) makeOutbox() {
 	a.Outbox = outbox.New(outbox.Deps{
 		DB: a.DB, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names,
-		Writes: a.writes, About: a.formAbout, Play: a.play,
+		Writes: a.writes, Open: a.Access.Open, About: a.formAbout, Play: a.play,
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"alongside/domain/access"
+	"alongside/domain/disclose"
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/people"
@@ -163,6 +164,58 @@ func TestOnAPhoneOfOnesOwn(t *testing.T) {
 			t.Errorf("after %s the phone says: %s", next, got)
 		}
 		y.cut.Store(false)
+	}
+}
+
+// mustForget asks the program, in the browser, what the phone asks.
+const mustForget = `(async () => {
+	const db = await new Promise((ok) => { indexedDB.open("pocket").onsuccess = (e) => ok(e.target.result); });
+	const me = await new Promise((ok) => { db.transaction("me").objectStore("me").get("me").onsuccess = (e) => ok(e.target.result); });
+	db.close();
+	const answer = await fetch("/outbox/stands", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ slip: me.slip, own: true }) });
+	return (await answer.json()).wipe;
+})()`
+
+// An account that is not open any more: a phone of one's own learns of it at its
+// next contact, on whatever page, and forgets at once. A sign-in that only ended
+// leaves the page there.
+func TestAnAccountThatEndedReachesThePhone(t *testing.T) {
+	y := newYard(t)
+	y.hard()
+	y.belongs("Zeb", y.person)
+	p := browsertest.Open(t, browsertest.Browser(t), y.addr, browsertest.Options{})
+	p.Go(y.signIn["Zeb"])
+	p.Click("main form .button")
+	p.Go(y.addr + "/mine/hard")
+	met(p)
+	browsertest.Eval[bool](p, `(document.querySelector("[data-pocket] button[data-off]").click(), true)`)
+	p.WaitFor(`!document.querySelector("[data-pocket] button[data-on]").hidden`)
+	var zeb ref.Account
+	y.must(y.a.DB.Read(y.op, func(tx *db.Tx) (err error) {
+		zeb, err = disclose.AccountOf(tx, y.person)
+		return err
+	}))
+	y.must(y.a.DB.Write(y.op, func(tx *db.Tx) error {
+		_, err := tx.Exec("UPDATE access_session SET ended_at = $3 WHERE tenant = $1 AND account = $2", zeb, tx.Now())
+		return err
+	}))
+	p.Go(y.addr + "/crisis")
+	if browsertest.Eval[bool](p, mustForget) {
+		t.Error("a sign-in that ended asks the phone to forget")
+	}
+	y.cut.Store(true)
+	p.Go(y.addr + "/mine/hard")
+	if got := p.Text("body"); !strings.Contains(got, "heron pond, and tea") {
+		t.Errorf("a sign-in that ended took the page along: %s", got)
+	}
+	y.cut.Store(false)
+	y.must(y.a.Access.Pause(y.op, zeb))
+	p.Go(y.addr + "/crisis")
+	p.WaitFor(`(` + stored + `).then((all) => all.includes("me \n") && all.includes("pages \n"))`)
+	y.cut.Store(true)
+	p.Go(y.addr + "/mine/hard")
+	if got := p.Text("body"); strings.Contains(got, "heron pond") {
+		t.Errorf("after the account ended the phone says: %s", got)
 	}
 }
 

@@ -201,6 +201,8 @@ func routeTable() map[string]row {
 		"POST /walk/{person}/note":             {who: standIns},
 		"GET /walk/{person}/contact/{contact}": {who: standIns, not: true},
 		"POST /outbox":                         {},
+		"POST /outbox/stands":                  {},
+		"GET /outbox/slip":                     {who: []string{access.Participant}},
 		"GET /outbox/key":                      {who: walkers},
 		"GET /kept":                            {who: walkers},
 		"POST /kept/placed":                    {who: walkers, not: true},

@@ -32,6 +32,8 @@ func walkSentences() []sentence {
 		{in("peer"), mayNot, "outbox.send", theirs, "a peer may not send for another"},
 		{in("evaluator"), mayNot, "outbox.send", mine, "an evaluator writes nothing"},
 		{in("participant"), mayNot, "outbox.send", mine, "a participant's phone keeps nothing"},
+		{in("participant"), may, "outbox.slip", mine, "a participant's own phone may learn that their account has ended"},
+		{in("participant"), mayNot, "outbox.slip", theirs, "and nobody else's"},
 		{in("coordinator"), may, "outbox.place", own, "a coordinator may find a place for what came late"},
 		{in("peer"), mayNot, "outbox.place", own, "a peer may not place what another wrote"},
 		{in("supervisor"), may, "outbox.read", own, "a supervisor may read what came late"},

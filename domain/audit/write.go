@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,6 +38,14 @@ func Write(tx *db.Tx, e Entry) error {
 	}
 	tx.Settle(subjects...)
 	return nil
+}
+
+// Record is Write about everyone that was looked at or changed since the last
+// leaf, and about also: one leaf for all that is owed.
+func Record(tx *db.Tx, e Entry, also ...string) error {
+	looks, changes := tx.Owed()
+	e.Subjects = slices.Concat(looks, changes, also)
+	return Write(tx, e)
 }
 
 func write(tx *db.Tx, e Entry, subjects []string) error {

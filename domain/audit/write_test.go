@@ -46,6 +46,23 @@ func TestALookWithoutARecordIsUndone(t *testing.T) {
 	})
 }
 
+// One leaf is about all that is owed, and about whom it names besides.
+func TestOneLeafForAllThatIsOwed(t *testing.T) {
+	onBoth(t, func(l *log) {
+		l.must(l.db.Write(l.ctx, func(tx *db.Tx) error {
+			tx.OweLook("person1")
+			tx.OweChange("person2")
+			return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "handoff.see"}, "person3")
+		}))
+		l.sequence()
+		for _, who := range []string{"person1", "person2", "person3"} {
+			if got := l.history(who, 5, 0); len(got) != 1 || got[0].Number != 0 {
+				t.Errorf("%s: %+v", who, got)
+			}
+		}
+	})
+}
+
 func TestALeafSaysWhoDidWhatAndWhy(t *testing.T) {
 	onBoth(t, func(l *log) {
 		digest := sha256.Sum256([]byte("sealed"))

@@ -131,3 +131,29 @@ func TestTheLogIsSealed(t *testing.T) {
 		}))
 	})
 }
+
+// A form that comes again with anything else in it is not taken for the first
+// one: it is a conflict, and what was kept stays as it was.
+func TestAnEntryWithOtherWordsIsAConflict(t *testing.T) {
+	each(t, func(w *world) {
+		a := Advice{ID: ref.Advice(w.id()), Person: w.blue, Team: "Ward 4", Said: "Say what comes next."}
+		o := Outcome{ID: w.id(), Advice: a.ID, Came: ActedOn, Words: "They do."}
+		w.must(w.s.Advise(rosa(), a))
+		w.must(w.s.Became(rosa(), o))
+		for what, change := range map[string]func(a *Advice){
+			"words": func(a *Advice) { a.Said += "." }, "a team": func(a *Advice) { a.Team = "Ward 5" }, "a day": func(a *Advice) { a.GaveAt = w.clk.Now().AddDate(0, 0, -1) },
+		} {
+			other := a
+			change(&other)
+			w.wants(w.s.Advise(rosa(), other), errs.Conflict, "advice with other "+what)
+		}
+		w.wants(w.s.Became(rosa(), Outcome{ID: o.ID, Advice: a.ID, Came: NotActedOn, Words: o.Words}), errs.Conflict, "something else came of it")
+		w.wants(w.s.Became(rosa(), Outcome{ID: o.ID, Advice: a.ID, Came: ActedOn, Words: "They do not."}), errs.Conflict, "an outcome in other words")
+		w.wants(w.s.Became(sol(), o), errs.NotFound, "another's outcome")
+		w.wants(w.s.Became(rosa(), Outcome{ID: o.ID, Advice: w.advise(rosa(), "", "Else."), Came: ActedOn, Words: o.Words}), errs.NotFound, "an outcome of other advice")
+		got := w.log(rosa()).Entries[1]
+		if got.Said != a.Said || got.Team != a.Team || len(got.Outcomes) != 1 || got.Outcomes[0].Words != "They do." {
+			w.Errorf("%+v", got)
+		}
+	})
+}

@@ -49,7 +49,7 @@ func (s *Service) Log(ctx context.Context) (Log, error) {
 		if out.Entries, err = s.entries(tx, rows); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.advice"})
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.advice"})
 	})
 	return out, errs.Wrap("bridge: log", err)
 }
@@ -73,7 +73,7 @@ func (s *Service) LogOf(ctx context.Context, person ref.Person) (Log, error) {
 		if out.Entries, err = s.entries(tx, rows); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.advice"}, string(person))
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.advice"}, string(person))
 	})
 	return out, errs.Wrap("bridge: log of", err)
 }
@@ -175,9 +175,9 @@ func (s *Service) entries(tx *db.Tx, rows []Advice) ([]LogEntry, error) {
 	return out, nil
 }
 
-// Advise writes down what was said in a meeting. Its id is that of the form. With
-// a person it is a record about them, and only who may write about them writes
-// it.
+// Advise writes down what was said in a meeting. Its id is that of the form: the
+// same form twice is one entry, and with other words it is a Conflict. With a
+// person it is a record about them, and only who may write about them writes it.
 func (s *Service) Advise(ctx context.Context, a Advice) error {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.mayAdvise(tx, a.Person); err != nil {
@@ -188,14 +188,22 @@ func (s *Service) Advise(ctx context.Context, a Advice) error {
 		case err == nil && (have.By != tx.Scope().Actor || have.Person != a.Person):
 			tx.Settle(under(have.Person, have.Lock))
 			return absent("advice of another")
+		case err == nil && !sameAdvice(a, have):
+			tx.Settle(under(have.Person, have.Lock))
+			return other("advice, with other words")
 		case err == nil:
-			return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.advise", Record: adviceRow(a.ID)}, under(have.Person, have.Lock))
+			return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.advise", Record: adviceRow(a.ID)}, under(have.Person, have.Lock))
 		case !errs.Is(err, errs.NotFound):
 			return err
 		}
 		return s.advise(tx, a)
 	})
 	return errs.Wrap("bridge: advise", err)
+}
+
+func sameAdvice(sent, have Advice) bool {
+	day := sent.GaveAt.IsZero() || sent.GaveAt.Equal(have.GaveAt)
+	return day && strings.TrimSpace(sent.Team) == have.Team && tidy(sent.Said) == have.Said
 }
 
 func adviceRow(a ref.Advice) string { return "bridge_advice/" + string(a) }
@@ -237,11 +245,12 @@ func (s *Service) advise(tx *db.Tx, a Advice) error {
 	if err != nil {
 		return err
 	}
-	return record(tx, audit.Entry{Kind: audit.Change, Action: "bridge.advise", Record: adviceRow(row.ID), Changes: changes}, under(row.Person, row.Lock))
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "bridge.advise", Record: adviceRow(row.ID), Changes: changes}, under(row.Person, row.Lock))
 }
 
 // Became adds what came of advice. What was written before stays and is read
-// beside it. Its id is that of the form.
+// beside it. Its id is that of the form: the same form twice is one outcome, and
+// with other words it is a Conflict.
 func (s *Service) Became(ctx context.Context, o Outcome) error {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "bridge.advise", access.Resource{}); err != nil {
@@ -257,20 +266,31 @@ func (s *Service) Became(ctx context.Context, o Outcome) error {
 		case len([]rune(o.Words)) > mostOutcome:
 			return refuse("words", "bridge.error.long-500")
 		}
-		row := Outcome{ID: o.ID, Advice: a.ID, Person: a.Person, Lock: a.Lock, Came: o.Came, Words: tidy(o.Words), At: tx.Now(), By: tx.Scope().Actor}
-		var n int
-		err = tx.Row("SELECT COUNT(*) FROM bridge_outcome WHERE tenant = $1 AND outcome = $2", o.ID).Scan(&n)
-		if err != nil || n > 0 {
-			tx.Settle(under(a.Person, a.Lock)) // the same form again
-			return err
-		}
-		changes, err := s.outcomes.Insert(tx, &row)
-		if err != nil {
-			return err
-		}
-		return record(tx, audit.Entry{Kind: audit.Change, Action: "bridge.became", Record: adviceRow(a.ID), Changes: changes}, under(a.Person, a.Lock))
+		return s.become(tx, a, o)
 	})
 	return errs.Wrap("bridge: what came of it", err)
+}
+
+func (s *Service) become(tx *db.Tx, a Advice, o Outcome) error {
+	have, err := s.outcomes.Get(tx, o.ID)
+	switch {
+	case err == nil && (have.Advice != a.ID || have.By != tx.Scope().Actor):
+		tx.Settle(under(have.Person, have.Lock), under(a.Person, a.Lock))
+		return absent("outcome of another")
+	case err == nil && (have.Came != o.Came || have.Words != tidy(o.Words)):
+		tx.Settle(under(a.Person, a.Lock))
+		return other("what came of it, with other words")
+	case err == nil:
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.became", Record: adviceRow(a.ID)}, under(a.Person, a.Lock))
+	case !errs.Is(err, errs.NotFound):
+		return err
+	}
+	row := Outcome{ID: o.ID, Advice: a.ID, Person: a.Person, Lock: a.Lock, Came: o.Came, Words: tidy(o.Words), At: tx.Now(), By: tx.Scope().Actor}
+	changes, err := s.outcomes.Insert(tx, &row)
+	if err != nil {
+		return err
+	}
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "bridge.became", Record: adviceRow(a.ID), Changes: changes}, under(a.Person, a.Lock))
 }
 
 // adviceFor is advice that whoever is in the scope may read; NotFound otherwise.

@@ -188,3 +188,19 @@ func TestCardsAreFoundByAWordInAnyLanguage(t *testing.T) {
 		w.wants(err, errs.Denied, "an administrator")
 	})
 }
+
+// The same form with other words is a conflict, and the words before stay.
+func TestACardWithOtherWordsUnderOneFormIsAConflict(t *testing.T) {
+	eachShelf(t, func(w *shelf) {
+		e := w.words("", "Kites")
+		first, err := w.c.Write(by("rosa"), e, 0)
+		w.must(err)
+		e.BodyEN += " And more."
+		_, err = w.c.Write(by("rosa"), e, 0)
+		w.wants(err, errs.Conflict, "other words")
+		e = w.words("", "Boats")
+		e.Row = first.Row
+		_, err = w.c.Write(by("rosa"), e, 0)
+		w.wants(err, errs.Conflict, "another title")
+	})
+}

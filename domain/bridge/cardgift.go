@@ -81,7 +81,7 @@ func (c *Cards) to(tx *db.Tx, d Door) (ref.Person, error) {
 }
 
 // Give puts a card on a person's own page. g needs an ID, that of the form, and
-// a Card; lang is the one its title is kept in. tell asks for a word by the way
+// a Card: the same form twice is one gift, with another card it is a Conflict. lang is the one its title is kept in. tell asks for a word by the way
 // that the person chose; who chose none is told nothing.
 func (c *Cards) Give(ctx context.Context, d Door, g Gift, lang i18n.Lang, tell bool) error {
 	err := c.DB.Write(ctx, func(tx *db.Tx) error {
@@ -94,8 +94,11 @@ func (c *Cards) Give(ctx context.Context, d Door, g Gift, lang i18n.Lang, tell b
 		case err == nil && have.Person != person:
 			tx.Settle(string(have.Person))
 			return absent("gift of another")
+		case err == nil && have.Card != g.Card:
+			tx.Settle(string(person))
+			return other("another card")
 		case err == nil:
-			return record(tx, audit.Entry{Kind: audit.Look, Action: "card.give"}, string(person))
+			return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "card.give"}, string(person))
 		case !errs.Is(err, errs.NotFound):
 			return err
 		}
@@ -126,7 +129,7 @@ func (c *Cards) give(tx *db.Tx, person ref.Person, g Gift, lang i18n.Lang, tell 
 			return err
 		}
 	}
-	return record(tx, audit.Entry{Kind: audit.Change, Action: "card.give", Record: "bridge_gift/" + string(row.ID), Changes: changes}, string(person))
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "card.give", Record: "bridge_gift/" + string(row.ID), Changes: changes}, string(person))
 }
 
 // Given are the cards that lie on a person's own page.
@@ -163,7 +166,7 @@ func (c *Cards) Given(ctx context.Context, d Door) (Given, error) {
 		if out, err = c.given(tx, person); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "card.given"}, string(person))
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "card.given"}, string(person))
 	})
 	return out, errs.Wrap("bridge: given cards", err)
 }
@@ -215,7 +218,7 @@ func (c *Cards) PutAway(ctx context.Context, which ref.Gift) error {
 		if err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Change, Action: "card.put-away", Record: "bridge_gift/" + string(which), Changes: changes})
+		return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "card.put-away", Record: "bridge_gift/" + string(which), Changes: changes})
 	})
 	return errs.Wrap("bridge: put a card away", err)
 }

@@ -119,3 +119,15 @@ func TestAGiftSaysTheWordsOfToday(t *testing.T) {
 		}
 	})
 }
+
+// A form that comes again with another card is a conflict: the person keeps the
+// one they were given.
+func TestAnotherCardUnderOneFormIsAConflict(t *testing.T) {
+	eachShelf(t, func(w *shelf) {
+		gift := w.give("c05", false)
+		w.wants(w.c.Give(by("rosa"), Door{Person: w.blue}, Gift{ID: gift, Card: "c12"}, i18n.English, false), errs.Conflict, "another card")
+		if got := w.mine(); len(got.Gifts) != 1 || got.Gifts[0].Card.Card != "c05" {
+			t.Errorf("%+v", got.Gifts)
+		}
+	})
+}

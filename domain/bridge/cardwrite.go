@@ -13,7 +13,7 @@ import (
 )
 
 // Write keeps a new version of a card, or a new card when Card is empty. Row is
-// the id of the form: twice is once. after is the newest version that the
+// the id of the form: twice is once, and other words under it are a Conflict. after is the newest version that the
 // writer has seen; when someone wrote another since, nothing is kept and the
 // page says so.
 func (c *Cards) Write(ctx context.Context, e Edition, after int64) (Edition, error) {
@@ -23,6 +23,9 @@ func (c *Cards) Write(ctx context.Context, e Edition, after int64) (Edition, err
 			return err
 		}
 		have, err := c.editions.Get(tx, e.Row)
+		if err == nil && !sameCard(e, have) {
+			return other("a card, with other words")
+		}
 		if err == nil {
 			out = have
 			return nil
@@ -40,6 +43,13 @@ func (c *Cards) Write(ctx context.Context, e Edition, after int64) (Edition, err
 		return c.wrote(tx, "card.write", out, changes)
 	})
 	return out, errs.Wrap("bridge: write a card", err)
+}
+
+func sameCard(sent, have Edition) bool {
+	said := func(e Edition) [8]string {
+		return [8]string{e.Kind, e.TitleEN, e.BodyEN, e.TitleES, e.BodyES, e.TitleAR, e.BodyAR, e.Sources}
+	}
+	return said(sent) == said(have) && (sent.Card == "" || sent.Card == have.Card)
 }
 
 func (c *Cards) wrote(tx *db.Tx, action string, e Edition, changes []field.Change) error {

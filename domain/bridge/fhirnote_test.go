@@ -26,7 +26,7 @@ func TestWhatWasApprovedGoesAlong(t *testing.T) {
 			if all, err = w.s.OwnDocuments(tx, w.blue); err != nil {
 				return err
 			}
-			return record(tx, audit.Entry{Kind: audit.Look, Action: "mine.take"}, string(w.blue))
+			return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "mine.take"}, string(w.blue))
 		}))
 		want := map[string]string{"superseded": "Mornings.\nأفضل الصباح", "current": "Nights."}
 		for _, raw := range all {

@@ -7,11 +7,13 @@ import (
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/field"
+	"alongside/platform/flow"
 	"alongside/platform/i18n"
 )
 
 // The states of a live request.
 const (
+	LiveHeld  = "held"       // one of a flood; someone looks before peers are asked
 	Asked     = "asked"      // the ladder asks for someone
 	Coming    = "coming"     // a peer said yes
 	Came      = "came"       // a peer was there
@@ -54,6 +56,7 @@ func Abouts() []field.Option {
 // LiveStates are its states in words.
 func LiveStates() []field.Option {
 	return []field.Option{
+		{Value: LiveHeld, Label: i18n.Text{EN: "Kept until someone looks", ES: "Guardado hasta que alguien lo mire", AR: "محفوظ إلى أن ينظر فيه أحد"}},
 		{Value: Asked, Label: i18n.Text{EN: "Asking", ES: "Preguntando", AR: "نسأل"}},
 		{Value: Coming, Label: i18n.Text{EN: "A peer is coming", ES: "Un par está en camino", AR: "مرافق في الطريق"}},
 		{Value: Came, Label: i18n.Text{EN: "A peer came", ES: "Vino un par", AR: "جاء مرافق"}},
@@ -121,3 +124,8 @@ func (l Live) Over() bool { return !l.EndedAt.IsZero() }
 
 // row is the request as the record of looks names it.
 func (l Live) row() string { return "bridge_live/" + string(l.ID) }
+
+// Takes reports whether whoever has a role may say that they are coming.
+func (l Live) Takes(role string) bool {
+	return slices.ContainsFunc(l.steps(role), func(s flow.Step[Live]) bool { return s.Name == LiveCome })
+}

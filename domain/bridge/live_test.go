@@ -67,10 +67,12 @@ func TestALiveRequestFromAskToThere(t *testing.T) {
 func TestALiveRequestIsKeptUntilItEnds(t *testing.T) {
 	each(t, func(w *world) {
 		l, token := w.asks()
-		again, err := w.s.AskLive(visitor(), mercy(), Live{ID: l, About: "explain", Where: "Bay 9"})
-		if err != nil || again != token || w.shows(token, Asked).Where != "Bay 7" {
+		again, err := w.s.AskLive(visitor(), mercy(), Live{ID: l, About: "calm", Where: "Bay 7"})
+		if err != nil || again != token {
 			w.Errorf("the same form: %q %v", again, err)
 		}
+		_, err = w.s.AskLive(visitor(), mercy(), Live{ID: l, About: "calm", Where: "Bay 9"})
+		w.wants(err, errs.Conflict, "the same form with another place")
 		_, err = w.s.AskLive(visitor(), Ward{ID: "other"}, Live{ID: l})
 		w.wants(err, errs.NotFound, "another ward's form")
 		w.must(w.s.TurnLive(rosa(), l, LiveCome))
@@ -78,13 +80,50 @@ func TestALiveRequestIsKeptUntilItEnds(t *testing.T) {
 		if st := w.shows(token, Asked); st.Peer != "" || w.rungs.heard[2] != LadderAsked {
 			w.Errorf("%+v, the ladder heard %v", st, w.rungs.heard)
 		}
-		for range mostAsking - 1 {
-			w.asks()
-		}
-		_, err = w.s.AskLive(visitor(), mercy(), Live{ID: ref.Live(w.id()), About: "calm", Where: "x"})
-		w.wants(err, errs.TooMany, "one more than a ward can mean")
 		w.must(w.s.TurnLiveFor(visitor(), token, LiveStop))
-		w.asks()
+		again, err = w.s.AskLive(visitor(), mercy(), Live{ID: l, About: "calm", Where: "Bay 7"})
+		if err != nil || again != token {
+			w.Errorf("the same form after it ended: %q %v", again, err)
+		}
+	})
+}
+
+// More at a time than one ward can mean are held, none is dropped: the ward is
+// told, the ladder hears nothing, and a lead asks the peers or ends it. What
+// nobody looked at ends as the others do.
+func TestAFloodOfLiveRequestsIsHeld(t *testing.T) {
+	each(t, func(w *world) {
+		for range mostAsking {
+			_, token := w.asks()
+			w.shows(token, Asked)
+		}
+		heard := len(w.rungs.heard)
+		held, token := w.asks()
+		w.clk.Add(time.Second)
+		_, lost := w.asks()
+		if st := w.shows(token, LiveHeld); st.Where != "Bay 7" || !st.calls() || len(w.rungs.heard) != heard {
+			w.Errorf("%+v, the ladder heard %v", st, w.rungs.heard[heard:])
+		}
+		if list, err := w.s.LiveNow(rosa()); err != nil || len(list.Open) != mostAsking || len(list.Held) != 2 || list.Held[0].ID != held {
+			w.Errorf("%+v %v", list, err)
+		}
+		w.must(w.d.Read(rosa(), func(tx *db.Tx) error {
+			open, n, err := w.s.Moments(tx)
+			if len(open) != mostAsking || n != 2 || open[0].About != "calm" || open[0].Where != "" || open[0].DueAt.IsZero() {
+				w.Errorf("%+v %d", open, n)
+			}
+			return err
+		}))
+		w.wants(w.s.TurnLive(rosa(), held, LiveCome), errs.Conflict, "a peer takes what nobody looked at")
+		w.wants(w.s.TurnLive(rosa(), held, LiveRelease), errs.Denied, "a peer asks the peers")
+		w.must(w.s.TurnLive(lead(), held, LiveRelease))
+		w.shows(token, Asked)
+		if last := w.rungs.heard[len(w.rungs.heard)-1]; last != LadderAsked || len(w.rungs.heard) != heard+1 {
+			w.Errorf("the ladder heard %v", w.rungs.heard[heard:])
+		}
+		w.clk.Add(liveLasts)
+		w.sweep(job.NewRunner(w.d, w.clk, dbtest.Log(w.T), w.s.Jobs()))
+		w.shows(lost, None)
 	})
 }
 
@@ -166,6 +205,10 @@ func TestWhereIsSealed(t *testing.T) {
 // Every step of a live request in every state, by everyone.
 func TestEveryStepOfALiveRequestInEveryState(t *testing.T) {
 	want := map[string]map[string][]string{
+		LiveHeld: {
+			"peer": {LiveStop}, "supervisor": {LiveRelease, LiveNone, LiveStop}, "coordinator": {LiveRelease, LiveNone, LiveStop},
+			liveAsker: {LiveStop}, liveBell: {LiveNone},
+		},
 		Asked: {
 			"peer": {LiveCome, LiveStop}, "supervisor": {LiveCome, LiveNone, LiveStop}, "coordinator": {LiveNone, LiveStop},
 			liveAsker: {LiveStop}, liveBell: {LiveNone},

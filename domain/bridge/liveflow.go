@@ -8,22 +8,27 @@ import (
 
 // The steps of a live request.
 const (
-	LiveAsk   = "ask"
-	LiveCome  = "come"
-	LiveBack  = "give-back"
-	LiveCame  = "came"
-	LiveNone  = "none"
-	LiveStop  = "stop"
-	liveAsker = "asker"  // whoever holds the ward's link
-	liveBell  = "system" // time, when nobody came
+	LiveAsk     = "ask"
+	LiveHold    = "hold"
+	LiveRelease = "release"
+	LiveCome    = "come"
+	LiveBack    = "give-back"
+	LiveCame    = "came"
+	LiveNone    = "none"
+	LiveStop    = "stop"
+	liveAsker   = "asker"  // whoever holds the ward's link
+	liveBell    = "system" // time, when nobody came
 )
 
 // LiveFlow is how a live request goes.
 func LiveFlow() *flow.Flow[Live] {
 	walkers := []string{access.Peer, access.Supervisor}
+	leads := []string{access.Supervisor, access.Coordinator}
+	open := []string{LiveHeld, Asked, Coming}
 	return &flow.Flow[Live]{
 		Name: "bridge_live",
 		States: []flow.State{
+			{Name: LiveHeld, Label: liveWords(LiveHeld), Open: true},
 			{Name: Asked, Label: liveWords(Asked), Open: true},
 			{Name: Coming, Label: liveWords(Coming), Open: true},
 			{Name: Came, Label: liveWords(Came), End: "a peer was there"},
@@ -35,6 +40,16 @@ func LiveFlow() *flow.Flow[Live] {
 				Name: LiveAsk, To: Asked, Who: []string{liveAsker},
 				Label: i18n.Text{EN: "Ask a peer to come", ES: "Pedir que venga un par", AR: "اطلب قدوم مرافق"},
 				Done:  i18n.Text{EN: "The ward asked", ES: "La planta lo pidió", AR: "طلب القسم"},
+			},
+			{
+				Name: LiveHold, To: LiveHeld, Who: []string{liveAsker},
+				Label: i18n.Text{EN: "Ask a peer to come", ES: "Pedir que venga un par", AR: "اطلب قدوم مرافق"},
+				Done:  i18n.Text{EN: "The ward asked, among many", ES: "La planta lo pidió, entre muchos", AR: "طلب القسم ضمن طلبات كثيرة"},
+			},
+			{
+				Name: LiveRelease, From: []string{LiveHeld}, To: Asked, Who: leads,
+				Label: i18n.Text{EN: "Ask the peers", ES: "Preguntar a los pares", AR: "اسأل المرافقين"},
+				Done:  i18n.Text{EN: "Someone looked, and peers are asked", ES: "Alguien lo miró y se pregunta a los pares", AR: "نظر فيه أحد ويُسأل المرافقون"},
 			},
 			{
 				Name: LiveCome, From: []string{Asked}, To: Coming, Who: walkers,
@@ -52,12 +67,12 @@ func LiveFlow() *flow.Flow[Live] {
 				Done:  i18n.Text{EN: "The peer could not come after all", ES: "El par no pudo ir al final", AR: "لم يستطع المرافق القدوم"},
 			},
 			{
-				Name: LiveNone, From: []string{Asked, Coming}, To: None, Who: []string{access.Supervisor, access.Coordinator, liveBell}, Aside: true,
+				Name: LiveNone, From: open, To: None, Who: append(leads, liveBell), Aside: true,
 				Label: i18n.Text{EN: "No one can come", ES: "Nadie puede ir", AR: "لا أحد يستطيع القدوم"},
 				Done:  i18n.Text{EN: "No one could come", ES: "Nadie pudo ir", AR: "لم يستطع أحد القدوم"},
 			},
 			{
-				Name: LiveStop, From: []string{Asked, Coming}, To: NotNeeded, Aside: true,
+				Name: LiveStop, From: open, To: NotNeeded, Aside: true,
 				Who:   []string{access.Peer, access.Supervisor, access.Coordinator, liveAsker},
 				Label: i18n.Text{EN: "Not needed any more", ES: "Ya no hace falta", AR: "لم تعد هناك حاجة"},
 				Done:  i18n.Text{EN: "It was not needed any more", ES: "Ya no hacía falta", AR: "لم تعد هناك حاجة"},

@@ -9,6 +9,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/i18n"
 )
 
 // LiveList is what is asked for now, and how the last month's ended: counts, in
@@ -16,6 +17,7 @@ import (
 type LiveList struct {
 	At    time.Time
 	Open  []LiveStatus // the longest first
+	Held  []LiveStatus // kept until someone looks, the longest first
 	Ended map[string]int
 	Names map[ref.Account]string
 }
@@ -31,36 +33,86 @@ func (s *Service) LiveNow(ctx context.Context) (LiveList, error) {
 			return err
 		}
 		out = LiveList{At: tx.Now()}
-		rows, err := s.lives.List(tx, "WHERE tenant = $1 AND ended_at = 0 ORDER BY asked_at, live LIMIT 50")
-		if err != nil {
+		if err := s.liveOpen(tx, &out); err != nil {
 			return err
 		}
-		if err := s.liveCards(tx, &out, rows); err != nil {
-			return err
-		}
+		var err error
 		if out.Ended, err = liveEnded(tx); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.live"})
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.live"})
 	})
 	return out, errs.Wrap("bridge: live now", err)
 }
 
-func (s *Service) liveCards(tx *db.Tx, out *LiveList, rows []Live) error {
+func (s *Service) liveOpen(tx *db.Tx, out *LiveList) error {
+	open, err := s.lives.List(tx, "WHERE tenant = $1 AND ended_at = 0 AND state <> 'held' ORDER BY asked_at, live LIMIT 50")
+	if err != nil {
+		return err
+	}
+	held, err := s.lives.List(tx, "WHERE tenant = $1 AND ended_at = 0 AND state = 'held' ORDER BY asked_at, live LIMIT 50")
+	if err != nil {
+		return err
+	}
+	if out.Open, err = s.liveCards(tx, open); err != nil {
+		return err
+	}
+	if out.Held, err = s.liveCards(tx, held); err != nil {
+		return err
+	}
 	var peers []ref.Account
-	for _, l := range rows {
-		st, err := s.liveStatus(tx, l)
-		if err != nil {
-			return err
-		}
-		out.Open = append(out.Open, st)
+	for _, l := range open {
 		if l.Peer != "" {
 			peers = append(peers, l.Peer)
 		}
 	}
-	var err error
 	out.Names, err = s.Names(tx, peers)
 	return err
+}
+
+func (s *Service) liveCards(tx *db.Tx, rows []Live) ([]LiveStatus, error) {
+	var out []LiveStatus
+	for _, l := range rows {
+		st, err := s.liveStatus(tx, l)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, st)
+	}
+	return out, nil
+}
+
+// Moments are the requests that are on and how many are held, for a board:
+// nothing that is sealed is read.
+func (s *Service) Moments(tx *db.Tx) (open []Live, held int64, err error) {
+	if err := s.Allow(tx, "bridge.live", access.Resource{}); err != nil {
+		return nil, 0, err
+	}
+	if err := tx.Row("SELECT COUNT(*) FROM bridge_live WHERE tenant = $1 AND ended_at = 0 AND state = 'held'").Scan(&held); err != nil {
+		return nil, 0, err
+	}
+	rows, err := tx.Query(`SELECT live, site, about, state, peer, asked_at, due_at FROM bridge_live
+		WHERE tenant = $1 AND ended_at = 0 AND state <> 'held' ORDER BY asked_at, live LIMIT 50`)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var l Live
+		var asked, due int64
+		if err := rows.Scan(&l.ID, &l.Site, &l.About, &l.State, &l.Peer, &asked, &due); err != nil {
+			return nil, 0, err
+		}
+		l.AskedAt, l.DueAt = time.UnixMicro(asked).UTC(), time.UnixMicro(due).UTC()
+		open = append(open, l)
+	}
+	return open, held, rows.Err()
+}
+
+// AboutWords are the words of what a request is about.
+func AboutWords(about string) i18n.Text {
+	f, _ := Lives().Field("about")
+	return f.Option(about)
 }
 
 // liveEnded counts how those of the last month ended.

@@ -56,7 +56,7 @@ type Ladder interface {
 const (
 	liveLasts  = 2 * time.Hour  // after which "no one could" is the truth
 	livePage   = 24 * time.Hour // how long the ward's page opens
-	mostAsking = 12             // of one site at a time
+	mostAsking = 12             // of one site at a time, before the rest are held
 )
 
 const (
@@ -81,7 +81,9 @@ func liveToken(tx *db.Tx, l ref.Live) string {
 }
 
 // AskLive asks for a peer for a moment. The scope is that of the ward's link;
-// the same form twice is one request. It returns the token of the ward's page.
+// the same form twice is one request, with something else in it a Conflict. More
+// at a time than one ward can mean are held: nothing is dropped. It returns the
+// token of the ward's page.
 func (s *Service) AskLive(ctx context.Context, w Ward, l Live) (string, error) {
 	token := ""
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -91,13 +93,14 @@ func (s *Service) AskLive(ctx context.Context, w Ward, l Live) (string, error) {
 			tx.Settle(string(have.Lock))
 			return absent("live request of another")
 		}
+		if err == nil && !sameLive(l, have) {
+			tx.Settle(string(have.Lock))
+			return other("a live request, with something else in it")
+		}
 		if err == nil {
 			return s.looked(tx, have)
 		}
 		if !errs.Is(err, errs.NotFound) {
-			return err
-		}
-		if err := roomFor(tx, w.ID); err != nil {
 			return err
 		}
 		return s.askLive(tx, w, l)
@@ -105,18 +108,29 @@ func (s *Service) AskLive(ctx context.Context, w Ward, l Live) (string, error) {
 	return token, errs.Wrap("bridge: ask live", err)
 }
 
-// roomFor refuses more at a time than one ward can mean.
-func roomFor(tx *db.Tx, site ref.Site) error {
+// sameLive reports whether a form says what it said before. Where it was is
+// forgotten when a request ends.
+func sameLive(sent, have Live) bool {
+	return sent.About == have.About && sent.Language == have.Language && (have.Over() || sent.Where == have.Where)
+}
+
+// liveBegin is how a request begins: one more than a ward can mean at a time
+// waits until someone has looked at it.
+func liveBegin(tx *db.Tx, site ref.Site) (step string, err error) {
 	var n int
-	err := tx.Row("SELECT COUNT(*) FROM bridge_live WHERE tenant = $1 AND site = $2 AND ended_at = 0", site).Scan(&n)
-	if err == nil && n >= mostAsking {
-		err = errs.New(errs.TooMany, "bridge: live requests of a site", "bridge.error.many")
+	err = tx.Row("SELECT COUNT(*) FROM bridge_live WHERE tenant = $1 AND site = $2 AND ended_at = 0", site).Scan(&n)
+	if err != nil || n < mostAsking {
+		return LiveAsk, err
 	}
-	return err
+	return LiveHold, nil
 }
 
 func (s *Service) askLive(tx *db.Tx, w Ward, l Live) error {
-	_, to, err := s.liveFlow.Take("", LiveAsk, liveAsker, l)
+	step, err := liveBegin(tx, w.ID)
+	if err != nil {
+		return err
+	}
+	_, to, err := s.liveFlow.Take("", step, liveAsker, l)
 	if err != nil {
 		return err
 	}
@@ -132,31 +146,33 @@ func (s *Service) askLive(tx *db.Tx, w Ward, l Live) error {
 	if err != nil {
 		return err
 	}
-	return s.liveChanged(tx, LiveAsk, row, changes)
+	return s.liveChanged(tx, step, row, changes)
 }
 
 // liveChanged records a step and lets the ladder, the bell and the open pages
-// know.
+// know. Of what is held the ladder does not hear.
 func (s *Service) liveChanged(tx *db.Tx, step string, l Live, changes []field.Change) error {
-	what := map[string]string{LiveAsk: LadderAsked, LiveBack: LadderAsked, LiveCome: LadderTaken}[step]
+	what := map[string]string{Asked: LadderAsked, Coming: LadderTaken}[l.State]
 	if what == "" {
 		what = LadderOver
 	}
-	if err := s.Ladder.Happened(tx, what, l); err != nil {
-		return err
+	if l.State != LiveHeld {
+		if err := s.Ladder.Happened(tx, what, l); err != nil {
+			return err
+		}
 	}
-	if what == LadderAsked {
+	if l.State == LiveHeld || l.State == Asked {
 		if err := job.Add(tx, bellLive, fmt.Sprintf("%s/%d", l.ID, l.Version), l.UntilAt); err != nil {
 			return err
 		}
 	}
 	tenant := tx.Scope().Tenant
 	tx.AfterCommit(func() { s.Changed(tenant) })
-	return record(tx, audit.Entry{Kind: audit.Change, Action: "bridge.live-" + step, Record: l.row(), Changes: changes}, string(l.Lock))
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "bridge.live-" + step, Record: l.row(), Changes: changes}, string(l.Lock))
 }
 
 func (s *Service) looked(tx *db.Tx, l Live) error {
-	return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.live", Record: l.row()}, string(l.Lock))
+	return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.live", Record: l.row()}, string(l.Lock))
 }
 
 // LiveFor reads the ward's page. Every reason not to show it is NotFound.
@@ -267,7 +283,7 @@ func (s *Service) liveOver(ctx context.Context, j job.Job) error {
 			return j.Done(tx)
 		case err != nil:
 			return err
-		case l.State != Asked || tx.Now().Before(l.UntilAt):
+		case l.State != Asked && l.State != LiveHeld || tx.Now().Before(l.UntilAt):
 			tx.Settle(string(l.Lock))
 			return j.Done(tx)
 		}

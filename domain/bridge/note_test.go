@@ -281,7 +281,7 @@ func TestANoteIsThePersonsAndTheirPeers(t *testing.T) {
 		w.wants(err, errs.NotFound, "an account that is nobody's own")
 		w.wants(w.s.Begin(sol(), Door{Person: w.fern}, Note{ID: n, Recipient: "clinic", Body: "x"}), errs.NotFound, "a form of another's")
 		w.wants(w.s.Send(blues(), Door{Own: true}, n), errs.Denied, "the person sends nothing themselves")
-		w.must(w.s.Begin(rosa(), w.door(), Note{ID: n, Recipient: "clinic", Body: "Mornings. "}))
+		w.must(w.s.Begin(rosa(), w.door(), Note{ID: n, Recipient: "clinic", Touches: []string{"MH"}, Body: "Mornings. "}))
 		w.wants(w.s.Begin(rosa(), w.door(), Note{ID: n, Recipient: "clinic", Body: "again"}), errs.Conflict, "the same form with other words")
 		if one := w.read(n); one.Body != "Mornings." {
 			w.Errorf("the same form again wrote over it: %q", one.Body)
@@ -348,6 +348,24 @@ func TestAYesIsTakenBack(t *testing.T) {
 		w.wants(w.s.Send(rosa(), w.door(), n), errs.Conflict, "sent without a yes")
 		if got, err := w.s.Waiting(as("fern-account", "participant")); err != nil || got.Here {
 			w.Errorf("nobody's own: %+v %v", got, err)
+		}
+	})
+}
+
+// The form of a note that comes again with another reader or another matter is a
+// conflict, like one with other words.
+func TestANoteWithAnythingElseUnderOneFormIsAConflict(t *testing.T) {
+	each(t, func(w *world) {
+		n := Note{ID: ref.Note(w.id()), Recipient: "clinic", Body: "Mornings are good.", Touches: []string{"MH"}}
+		for range 2 {
+			w.must(w.s.Begin(rosa(), w.door(), n))
+		}
+		for what, change := range map[string]func(n *Note){
+			"words": func(n *Note) { n.Body += "." }, "a reader": func(n *Note) { n.Recipient = "ward" }, "no matter": func(n *Note) { n.Touches = nil },
+		} {
+			other := n
+			change(&other)
+			w.wants(w.s.Begin(rosa(), w.door(), other), errs.Conflict, what)
 		}
 	})
 }

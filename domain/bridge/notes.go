@@ -45,7 +45,7 @@ func (s *Service) Notes(ctx context.Context, d Door) (List, error) {
 		if out, err = s.list(tx, person); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.note"}, string(person))
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.note"}, string(person))
 	})
 	return out, errs.Wrap("bridge: notes", err)
 }
@@ -104,7 +104,7 @@ func (s *Service) Note(ctx context.Context, d Door, which ref.Note) (One, error)
 		if out, err = s.whole(tx, n); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.note", Record: n.Row()}, string(n.Person))
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.note", Record: n.Row()}, string(n.Person))
 	})
 	return out, errs.Wrap("bridge: note", err)
 }

@@ -3,6 +3,7 @@ package bridge
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 
 	"alongside/domain/audit"
@@ -26,9 +27,9 @@ func (s *Service) Begin(ctx context.Context, d Door, n Note) error {
 		case err == nil && have.Person != person:
 			tx.Settle(string(have.Person))
 			return absent("note of another")
-		case err == nil && tidy(n.Body) != have.Body:
+		case err == nil && !sameForm(n, have):
 			tx.Settle(string(have.Person))
-			return errs.New(errs.Conflict, "bridge: other words under one id", "error.old-form")
+			return other("a note, with other words")
 		case err == nil:
 			return s.again(tx, have)
 		case !errs.Is(err, errs.NotFound):
@@ -39,9 +40,16 @@ func (s *Service) Begin(ctx context.Context, d Door, n Note) error {
 	return errs.Wrap("bridge: begin", err)
 }
 
+// sameForm reports whether the form of a note says what it said before: the
+// words, who reads them and what they speak of. What was written to a note since
+// is no other form.
+func sameForm(sent, have Note) bool {
+	return tidy(sent.Body) == have.Body && sent.Recipient == have.Recipient && slices.Equal(ordered(sent.Touches), have.Touches)
+}
+
 // again answers a form that was sent twice: nothing is done anew.
 func (s *Service) again(tx *db.Tx, n Note) error {
-	return record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.note", Record: n.Row()}, string(n.Person))
+	return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "bridge.note", Record: n.Row()}, string(n.Person))
 }
 
 func (s *Service) begin(tx *db.Tx, d Door, n Note) error {
@@ -221,7 +229,7 @@ func (s *Service) changed(tx *db.Tx, step string, n Note, changes []field.Change
 	if err != nil {
 		return err
 	}
-	return record(tx, audit.Entry{Kind: audit.Change, Action: "bridge." + step, Record: n.Row(), Changes: changes}, string(n.Person))
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "bridge." + step, Record: n.Row(), Changes: changes}, string(n.Person))
 }
 
 // over ends the yes to a note's words.

@@ -42,14 +42,13 @@ func liveOneDoc(v *page.View, act string, st LiveStatus) page.Doc {
 func livePath(l ref.Live) string { return "/live/" + url.PathEscape(string(l)) }
 
 func aboutWords(v *page.View, about string) string {
-	f, _ := Lives().Field("about")
-	return v.Text(f.Option(about))
+	return v.Text(AboutWords(about))
 }
 
 // state is how the ward's page calls it: by its state, or that it takes too
 // long.
 func (s LiveStatus) state() string {
-	if s.Overdue() {
+	if s.Overdue() && s.State != LiveHeld {
 		return "overdue"
 	}
 	return s.State
@@ -58,7 +57,7 @@ func (s LiveStatus) state() string {
 // lead says what happens next, and with which number to help oneself.
 func (s LiveStatus) lead(v *page.View) string {
 	key := "bridge.live.lead-" + s.state()
-	if s.Ward.Duty != "" && (s.Overdue() || s.State == None) {
+	if s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.State == LiveHeld) {
 		return v.T(key+"-duty", "Duty", ui.Apart(s.Ward.Duty))
 	}
 	if s.Standing.Phone {
@@ -77,7 +76,7 @@ func (s LiveStatus) lines(v *page.View) []string {
 
 // calls reports whether it is time to call the telephone of those on duty.
 func (s LiveStatus) calls() bool {
-	return s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.Standing.Phone)
+	return s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.State == LiveHeld || s.Standing.Phone)
 }
 
 // path is the way of a request: asked, a yes, there.
@@ -88,7 +87,7 @@ func (s LiveStatus) path(v *page.View) ui.PathProps {
 		{Words: v.T("bridge.live.stone-there"), Walk: ui.Ahead},
 	}
 	switch s.State {
-	case Asked:
+	case LiveHeld, Asked:
 		stones[0].Walk = ui.Lit
 	case Coming:
 		stones[1].Walk = ui.Lit

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"alongside/domain/consent"
+	"alongside/domain/ref"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -17,7 +18,18 @@ type listForm struct {
 	Door     Door
 	Act      string
 	Typed    Note
+	From     bool // the form begins with the words of an older note
 	Problems []page.Problem
+}
+
+// begins puts the words of one of the person's notes into the form for a new
+// one. It is a note of its own and needs a yes of its own.
+func (f *listForm) begins(from ref.Note) {
+	for _, n := range f.Notes {
+		if n.ID == from {
+			f.From, f.Typed = true, Note{Recipient: n.Recipient, Body: n.Body, Touches: n.Touches}
+		}
+	}
 }
 
 // noteForm is one note with its forms.

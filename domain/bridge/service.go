@@ -1,11 +1,9 @@
 package bridge
 
 import (
-	"slices"
 	"time"
 
 	"alongside/domain/access"
-	"alongside/domain/audit"
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -90,6 +88,10 @@ func me(tx *db.Tx) ref.Account { return ref.Account(tx.Scope().Actor) }
 
 func absent(op string) error { return errs.New(errs.NotFound, "bridge: "+op, "") }
 
+// other is the answer to a form that came before with something else in it:
+// nothing is dropped in silence, and whoever wrote it writes it anew.
+func other(op string) error { return errs.New(errs.Conflict, "bridge: "+op, "error.old-form") }
+
 func refuse(place, say string) error { return errs.At("bridge", place, say) }
 
 // Door is how someone comes to what is a person's: whoever walks with them, or
@@ -124,12 +126,4 @@ func (d Door) role(tx *db.Tx) string {
 		return access.Participant
 	}
 	return tx.Scope().Role
-}
-
-// record writes the leaf for everyone that was looked at or changed since the
-// last one, and for also.
-func record(tx *db.Tx, e audit.Entry, also ...string) error {
-	looks, changes := tx.Owed()
-	e.Subjects = slices.Concat(looks, changes, also)
-	return audit.Write(tx, e)
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"alongside/domain/ref"
-	"alongside/platform/errs"
 	"alongside/platform/module"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
@@ -62,9 +61,6 @@ func (web *Web) moment(w http.ResponseWriter, r *http.Request) error {
 	}
 	f.Live.ID = ref.Live(act)
 	token, err := web.S.AskLive(r.Context(), ward, f.Live)
-	if errs.Is(err, errs.TooMany) {
-		web.dress(r)
-	}
 	if err != nil {
 		return err
 	}

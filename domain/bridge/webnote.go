@@ -23,6 +23,9 @@ func (web *Web) showNotes(w http.ResponseWriter, r *http.Request, f listForm) er
 	if f.List = list; f.Act == "" {
 		f.Act = page.NewAct(v.Now)
 	}
+	if len(f.Problems) == 0 {
+		f.begins(ref.Note(r.URL.Query().Get("from")))
+	}
 	return show(w, r, notesDoc(v, f), f.Problems)
 }
 

@@ -68,7 +68,7 @@ func (s *Service) SetCarry(ctx context.Context, d Door, peers bool) error {
 			return err
 		}
 		if before.Peers == peers {
-			return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.carry"}, string(person))
+			return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.carry"}, string(person))
 		}
 		after := before
 		after.Peers, after.SaidBy, after.SaidAt = peers, tx.Scope().Actor, tx.Now()
@@ -76,7 +76,7 @@ func (s *Service) SetCarry(ctx context.Context, d Door, peers bool) error {
 		if err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.carry", Record: "engagement_carry/" + string(person), Changes: changes}, string(person))
+		return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.carry", Record: "engagement_carry/" + string(person), Changes: changes}, string(person))
 	})
 	return errs.Wrap("engagement: carry", err)
 }

@@ -39,7 +39,7 @@ func (s *Service) Caseload(ctx context.Context) ([]Companion, error) {
 			return err
 		}
 		out = mine
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.caseload"})
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.caseload"})
 	})
 	return out, errs.Wrap("engagement: caseload", err)
 }

@@ -63,7 +63,7 @@ func (s *Service) Coverage(ctx context.Context) (Coverage, error) {
 			return err
 		}
 		out = c
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.coverage"})
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.coverage"})
 	})
 	return out, errs.Wrap("engagement: coverage", err)
 }

@@ -64,7 +64,7 @@ func (s *Service) Silents(ctx context.Context) ([]Silent, error) {
 			return err
 		}
 		out = list
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.quiet"})
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.quiet"})
 	})
 	return out, errs.Wrap("engagement: quiet", err)
 }

@@ -41,9 +41,12 @@ func Spans() []field.Option {
 }
 
 // longest is how long a line of each rank can wait: whoever may not be safe
-// comes back tomorrow at the latest.
+// comes back tomorrow at the latest, and whoever waits now within the hour.
 func longest(r Rank) time.Duration {
-	if r == Safety {
+	switch r {
+	case Now:
+		return time.Hour
+	case Safety:
 		return 18 * time.Hour
 	}
 	return 7 * 24 * time.Hour

@@ -23,7 +23,7 @@ func (s *Service) Meet(ctx context.Context, a Appointment) error {
 			tx.Settle(string(already.Person))
 			return absent("appointment of another")
 		case err == nil:
-			return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.meet"}, string(a.Person))
+			return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.meet"}, string(a.Person))
 		case !errs.Is(err, errs.NotFound):
 			return err
 		}
@@ -54,7 +54,7 @@ func (s *Service) meet(tx *db.Tx, a Appointment) error {
 	if err := s.hang(tx, a); err != nil {
 		return err
 	}
-	return record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.meet", Record: meetingRow(a), Changes: filled(changes)})
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.meet", Record: meetingRow(a), Changes: filled(changes)})
 }
 
 func meetingRow(a Appointment) string { return "engagement_appointment/" + string(a.ID) }
@@ -72,7 +72,7 @@ func (s *Service) Turn(ctx context.Context, d Door, which ref.Appointment, step 
 			return err
 		}
 		if step == "move" && before.State == Moved && before.MovedTo == to.ID {
-			return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.meet"}, string(person))
+			return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.meet"}, string(person))
 		}
 		_, state, err := s.meetingFlow.Take(before.State, step, tx.Scope().Role, MeetingFacts{before, tx.Now()})
 		if err != nil {
@@ -104,7 +104,7 @@ func (s *Service) turned(tx *db.Tx, before, after, to Appointment) error {
 			return err
 		}
 	}
-	return record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.meet", Record: meetingRow(after), Changes: changes})
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.meet", Record: meetingRow(after), Changes: changes})
 }
 
 // meetingOf is an appointment of that person; one of someone else is NotFound.
@@ -148,7 +148,7 @@ func (s *Service) Diary(ctx context.Context, d Door) (Diary, error) {
 			return err
 		}
 		out.Door = Door{Person: person, Own: d.Own}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.meet"}, string(person))
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.meet"}, string(person))
 	})
 	return out, errs.Wrap("engagement: diary", err)
 }

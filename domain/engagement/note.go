@@ -41,7 +41,7 @@ func (s *Service) Note(ctx context.Context, c Contact) (Receipt, error) {
 		if err != nil {
 			return err
 		}
-		return record(tx, k.leaf("engagement.note", "engagement_contact/"+string(k.Row.ID)), string(c.Person))
+		return audit.Record(tx, k.leaf("engagement.note", "engagement_contact/"+string(k.Row.ID)), string(c.Person))
 	})
 	return out, errs.Wrap("engagement: note", err)
 }

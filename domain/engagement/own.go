@@ -38,7 +38,7 @@ func (s *Service) Mine(ctx context.Context) (Mine, error) {
 		if out, err = s.mine(tx, person); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.own"}, string(person))
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.own"}, string(person))
 	})
 	return out, errs.Wrap("engagement: mine", err)
 }

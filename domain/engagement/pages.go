@@ -113,7 +113,10 @@ func (f todayForm) rest() []Line  { return f.Lines[min(atOnce, len(f.Lines)):] }
 
 // title is whom a line is about.
 func (l Line) title(v *page.View) string {
-	if l.Item.Person == "" {
+	switch {
+	case l.Rank == Now:
+		return v.T("engagement.today.now")
+	case l.Item.Person == "":
 		return v.T("engagement.today.own")
 	}
 	return nameOf(v, l.Person)
@@ -141,11 +144,11 @@ func dayOf(v *page.View, t time.Time) string {
 	return v.T("engagement.day-today")
 }
 
-func (l Line) lamp() bool { return l.Rank == Safety || l.Rank == Promise }
+func (l Line) lamp() bool { return l.Rank <= Promise }
 
 func (l Line) tags(v *page.View) []ui.TagProps {
 	tone := ui.Soft
-	if l.Rank == Safety {
+	if l.Rank <= Safety {
 		tone = ui.Lamp
 	}
 	return []ui.TagProps{{Words: v.T("engagement.rank-" + strconv.Itoa(int(l.Rank))), Tone: tone}}

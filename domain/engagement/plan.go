@@ -64,7 +64,7 @@ func (s *Service) Plan(ctx context.Context, d Door) (Plan, error) {
 		if out, err = s.plan(tx, person); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.plan"}, string(person))
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.plan"}, string(person))
 	})
 	return out, errs.Wrap("engagement: plan", err)
 }
@@ -130,7 +130,7 @@ func (s *Service) Write(ctx context.Context, d Door, e Edit) (Receipt, error) {
 		if err != nil {
 			return err
 		}
-		return record(tx, k.leaf("engagement.plan", "engagement_edit/"+string(k.Row.ID)), string(person))
+		return audit.Record(tx, k.leaf("engagement.plan", "engagement_edit/"+string(k.Row.ID)), string(person))
 	})
 	return out, errs.Wrap("engagement: write", err)
 }
@@ -179,7 +179,7 @@ func (s *Service) AddStone(ctx context.Context, d Door, st Stone) error {
 			tx.Settle(string(have.Person))
 			return absent("stone of another")
 		case err == nil:
-			return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.stone"}, string(person))
+			return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.stone"}, string(person))
 		case !errs.Is(err, errs.NotFound):
 			return err
 		}
@@ -189,7 +189,7 @@ func (s *Service) AddStone(ctx context.Context, d Door, st Stone) error {
 		if err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.stone", Record: "engagement_stone/" + string(row.ID), Changes: filled(changes)})
+		return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.stone", Record: "engagement_stone/" + string(row.ID), Changes: filled(changes)})
 	})
 	return errs.Wrap("engagement: add a stone", err)
 }
@@ -232,7 +232,7 @@ func (s *Service) TurnStone(ctx context.Context, d Door, which ref.Stone, how st
 		if err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.stone", Record: "engagement_stone/" + string(which), Changes: changes})
+		return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.stone", Record: "engagement_stone/" + string(which), Changes: changes})
 	})
 	return errs.Wrap("engagement: turn a stone", err)
 }

@@ -49,7 +49,7 @@ func (s *Service) see(ctx context.Context, action string, person ref.Person, rea
 		if err := read(tx); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: action}, string(person))
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: action}, string(person))
 	})
 }
 

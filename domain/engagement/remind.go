@@ -121,7 +121,7 @@ func (s *Service) SetRemind(ctx context.Context, d Door, r Remind, lang i18n.Lan
 		if err := s.rehang(tx, person); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.remind", Record: "engagement_remind/" + string(person), Changes: changes})
+		return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.remind", Record: "engagement_remind/" + string(person), Changes: changes})
 	})
 	return errs.Wrap("engagement: remind", err)
 }
@@ -243,7 +243,7 @@ func (s *Service) remind(ctx context.Context, j job.Job) error {
 				return err
 			}
 		}
-		if err := record(tx, audit.Entry{Kind: audit.Look, Action: bellRemind, Record: meetingRow(a)}); err != nil {
+		if err := audit.Record(tx, audit.Entry{Kind: audit.Look, Action: bellRemind, Record: meetingRow(a)}); err != nil {
 			return err
 		}
 		return j.Done(tx)

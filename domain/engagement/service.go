@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"alongside/domain/access"
-	"alongside/domain/audit"
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -76,14 +75,6 @@ func (s *Service) mayWith(tx *db.Tx, action string, person ref.Person) error {
 		attrs["walks"] = "yes"
 	}
 	return s.Allow(tx, action, access.Resource{Kind: "Person", ID: string(person), Attrs: attrs})
-}
-
-// record writes the leaf for everyone that was looked at or changed since the
-// last one, and for also.
-func record(tx *db.Tx, e audit.Entry, also ...string) error {
-	looks, changes := tx.Owed()
-	e.Subjects = slices.Concat(looks, changes, also)
-	return audit.Write(tx, e)
 }
 
 // filled leaves out of a new record the columns that hold nothing.

@@ -57,7 +57,7 @@ func (s *Service) Text(ctx context.Context, person ref.Person, sentAs, words str
 		if err != nil {
 			return err
 		}
-		return record(tx, k.leaf("engagement.text", "engagement_contact/"+string(k.Row.ID)), string(person))
+		return audit.Record(tx, k.leaf("engagement.text", "engagement_contact/"+string(k.Row.ID)), string(person))
 	})
 	return errs.Wrap("engagement: text", err)
 }
@@ -133,7 +133,7 @@ func (s *Service) Typed(tx *db.Tx, key string) (notify.Typed, error) {
 		err = s.stillWrites(tx, c)
 	}
 	if err == nil {
-		err = record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.text", Record: "engagement_contact/" + string(c.ID)}, string(c.Person))
+		err = audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.text", Record: "engagement_contact/" + string(c.ID)}, string(c.Person))
 	}
 	if err == nil && (!p.Texts || p.Phone == "") {
 		err = absent("texts are not wanted")

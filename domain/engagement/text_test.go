@@ -134,7 +134,7 @@ func (w *world) change(p ref.Person, how func(*people.Person)) {
 		if _, err := w.s.People.Update(tx, before, after); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Change, Action: "people.change"}, string(p))
+		return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "people.change"}, string(p))
 	}))
 }
 

@@ -19,7 +19,8 @@ type Rank int
 
 // The ranks, the most pressing first.
 const (
-	Safety  Rank = iota + 1 // someone may not be safe
+	Now     Rank = iota + 1 // someone waits at this minute
+	Safety                  // someone may not be safe
 	Promise                 // someone was promised something
 	Window                  // a time in which it can be done is open, and will close
 	Silence                 // it has been a while
@@ -73,7 +74,7 @@ func (s *Service) Today(ctx context.Context) (Day, error) {
 			return err
 		}
 		out = d
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.today"})
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.today"})
 	})
 	return out, errs.Wrap("engagement: today", err)
 }
@@ -104,7 +105,7 @@ func (s *Service) day(tx *db.Tx) (Day, error) {
 	return d, err
 }
 
-// before is the order of Today: safety, promises, windows by what closes first,
+// before is the order of Today: who waits now, safety, promises, windows by what closes first,
 // then who has waited longest, and the peer's own last.
 func before(a, b Item) int {
 	if a.Rank != b.Rank {

@@ -68,7 +68,7 @@ func (s *Service) looked(tx *db.Tx, person ref.Person) ([]Walk, error) {
 	if err != nil || len(walks) == 0 {
 		return nil, err
 	}
-	return walks, record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.with"}, string(person))
+	return walks, audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.with"}, string(person))
 }
 
 // Begin lets a peer walk with a person from now on, in the caller's
@@ -86,7 +86,7 @@ func (s *Service) begin(tx *db.Tx, person ref.Person, peer ref.Account) error {
 	if err != nil {
 		return err
 	}
-	return record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.begin", Record: "engagement_walk/" + string(w.ID), Changes: filled(changes)})
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.begin", Record: "engagement_walk/" + string(w.ID), Changes: filled(changes)})
 }
 
 // End lets a person walk on without this peer, in the caller's transaction. Two
@@ -140,7 +140,7 @@ func (s *Service) Depart(tx *db.Tx, person ref.Person) error {
 	if err := s.forgetDevice(tx, person); err != nil {
 		return errs.Wrap("engagement: depart", err)
 	}
-	return record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.depart"}, string(person))
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.depart"}, string(person))
 }
 
 // WalkedWith lists the people a peer walks with, the latest first. It reads ids
@@ -168,7 +168,7 @@ func (s *Service) Match(ctx context.Context, person ref.Person, peer ref.Account
 		if err := s.endInstead(tx, person, peer, instead); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.match"}, string(person))
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.match"}, string(person))
 	})
 	return errs.Wrap("engagement: match", err)
 }
@@ -233,5 +233,5 @@ func (s *Service) changeWalk(tx *db.Tx, action string, before, after Walk) error
 	if err != nil {
 		return err
 	}
-	return record(tx, audit.Entry{Kind: audit.Change, Action: action, Record: "engagement_walk/" + string(after.ID), Changes: changes})
+	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: action, Record: "engagement_walk/" + string(after.ID), Changes: changes})
 }

@@ -5,6 +5,7 @@ import (
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/i18n"
 )
 
 // What happens to a hand-off that those who alert people must hear of.
@@ -47,11 +48,36 @@ type AskedOf struct {
 	At    time.Time
 }
 
+// Wards is what places ask for that is no hand-off: it is about nobody.
+type Wards interface {
+	Moments(tx *db.Tx) (Moments, error)
+}
+
+// Moments are those asks: what is on, the longest first, and how many of a flood
+// are kept until someone looks.
+type Moments struct {
+	Open []Moment
+	Held int64
+	Path string // where all of them are
+}
+
+// Moment is one ask for a peer for a moment.
+type Moment struct {
+	About i18n.Text
+	Site  string
+	Path  string
+	Come  string // the form by which whoever looks says that they are coming; empty where they cannot
+	Asked time.Time
+	Due   time.Time
+	Goes  bool // a peer said yes
+}
+
 // alone stands where a program has nobody to alert.
 type alone struct{}
 
 func (alone) Happened(*db.Tx, string, Handoff) error         { return nil }
 func (alone) Standing(*db.Tx, ref.Handoff) (Standing, error) { return Standing{}, nil }
+func (alone) Moments(*db.Tx) (Moments, error)                { return Moments{}, nil }
 
 func (d Deps) complete() Deps {
 	if d.Alerts == nil {
@@ -59,6 +85,9 @@ func (d Deps) complete() Deps {
 	}
 	if d.Asking == nil {
 		d.Asking = alone{}
+	}
+	if d.Wards == nil {
+		d.Wards = alone{}
 	}
 	if d.Knows == nil {
 		d.Knows = func(*db.Tx, ref.Account, ref.Person) (bool, error) { return false, nil }

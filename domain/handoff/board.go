@@ -20,8 +20,9 @@ type Board struct {
 	Mine    []Card
 	Others  []Card // what other peers are on; for supervisors and coordinators
 	Voiced  []Card // where the person said something that waits for an answer; for those who answer for peers
-	ToTell  bool   // a peer is to hear of a death from a human; for those who tell them
-	Held    int64  // kept until someone looks: one of a flood
+	Moments Moments
+	ToTell  bool  // a peer is to hear of a death from a human; for those who tell them
+	Held    int64 // kept until someone looks: one of a flood
 	Unasked int64
 	More    bool // there are more waiting than one page shows
 }
@@ -87,6 +88,9 @@ func (s *Service) load(tx *db.Tx, b *Board) (subjects []string, err error) {
 		return nil, err
 	}
 	if b.ToTell, err = yetToTell(tx); err != nil {
+		return nil, err
+	}
+	if b.Moments, err = s.Wards.Moments(tx); err != nil {
 		return nil, err
 	}
 	b.More = len(waiting) == PageSize

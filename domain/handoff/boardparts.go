@@ -114,3 +114,19 @@ func siteOptions(sites []Site) []ui.OptionProps {
 	}
 	return out
 }
+
+// momentSays is what a ward asks for, and since when.
+func momentSays(v *page.View, m Moment) string {
+	key := "handoff.board.moment-since"
+	if m.Goes {
+		key = "handoff.board.moment-goes"
+	}
+	return v.T(key, "About", v.Text(m.About), "When", v.When(m.Asked))
+}
+
+func momentTags(v *page.View, m Moment) []ui.TagProps {
+	if m.Goes || v.Now.Before(m.Due) {
+		return nil
+	}
+	return []ui.TagProps{{Words: v.T("handoff.board.late"), Tone: ui.Lamp}}
+}

@@ -5,6 +5,7 @@ import (
 
 	"alongside/domain/people"
 	"alongside/domain/ref"
+	"alongside/platform/i18n"
 	"alongside/platform/page"
 )
 
@@ -33,7 +34,15 @@ func sampleWork() []page.Sample {
 
 func sampleBoard(v *page.View) page.Doc {
 	c := sampleCards(v)
-	return boardDoc(v, "a", Board{At: v.Now, Waiting: c[:2], Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2, ToTell: true})
+	return boardDoc(v, "a", Board{At: v.Now, Waiting: c[:2], Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2, ToTell: true, Moments: sampleMoments(v)})
+}
+
+func sampleMoments(v *page.View) Moments {
+	about := i18n.Text{EN: "To calm someone", ES: "Para calmar a alguien", AR: "لتهدئة شخص"}
+	return Moments{Held: 3, Path: "/live", Open: []Moment{
+		{About: about, Site: sampleSite().Name, Path: "/live/1", Come: "/live/1/come", Asked: v.Now.Add(-40 * time.Minute), Due: v.Now.Add(-10 * time.Minute)},
+		{About: about, Site: sampleSite().Name, Path: "/live/2", Asked: v.Now.Add(-5 * time.Minute), Due: v.Now.Add(25 * time.Minute), Goes: true},
+	}}
 }
 
 // sampleAmend is an entry that is being put right: the ask, or another.

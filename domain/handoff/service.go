@@ -40,8 +40,9 @@ type Discloser interface {
 	Tell(tx *db.Tx, person ref.Person, to, way string) (notice string, told bool, err error)
 }
 
-// Deps are what the service is made of. All are required but the last five:
-// without them nobody is alerted, knows anyone, or can be handed to.
+// Deps are what the service is made of. All are required but the last six:
+// without them nobody is alerted, knows anyone, or can be handed to, and the
+// board has nothing beside hand-offs.
 type Deps struct {
 	DB       *db.DB
 	People   *people.Service
@@ -58,6 +59,8 @@ type Deps struct {
 	Knows  func(tx *db.Tx, peer ref.Account, person ref.Person) (bool, error) // outside of here: never sent to each other
 	Staff  func(tx *db.Tx, role string) ([]ref.Account, error)                // accounts of a role that are open
 	OnCall func(tx *db.Tx, from, to time.Time) (map[ref.Account]time.Duration, error)
+	// Wards is what else places ask for.
+	Wards Wards
 }
 
 // Service does what can be done with a hand-off. Each method decides, writes,

@@ -46,7 +46,7 @@ func (s *Service) Kept(ctx context.Context) (List, error) {
 		if out.Settings, err = s.set(tx); err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Look, Action: "outbox.kept"})
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "outbox.kept"})
 	})
 	return out, errs.Wrap("outbox: kept", err)
 }
@@ -111,7 +111,7 @@ func (s *Service) Place(ctx context.Context, item string, take int64) error {
 		if err != nil {
 			return err
 		}
-		return record(tx, audit.Entry{Kind: audit.Change, Action: "outbox.place", Record: "outbox_item/" + item, Changes: changes})
+		return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "outbox.place", Record: "outbox_item/" + item, Changes: changes})
 	}))
 }
 

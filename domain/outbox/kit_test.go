@@ -72,6 +72,7 @@ func (w *world) deps() Deps {
 			return out, nil
 		},
 		Writes: func(_ *db.Tx, who ref.Account) (bool, error) { return w.writes[who], nil },
+		Open:   func(_ *db.Tx, who ref.Account) (bool, error) { return w.writes[who], nil },
 		About:  func(*db.Tx, string) (ref.Person, error) { return w.blue, nil },
 		Play:   w.play,
 	}

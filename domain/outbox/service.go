@@ -3,7 +3,6 @@ package outbox
 import (
 	"context"
 	"net/url"
-	"slices"
 	"time"
 
 	"alongside/domain/access"
@@ -22,6 +21,7 @@ type Deps struct {
 	Allow  func(tx *db.Tx, action string, what access.Resource) error                        // policy; errs.Denied
 	Names  func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error)                // work names
 	Writes func(tx *db.Tx, who ref.Account) (bool, error)                                    // may this account still send at all?
+	Open   func(tx *db.Tx, who ref.Account) (bool, error)                                    // is this account still here?
 	About  func(tx *db.Tx, path string) (ref.Person, error)                                  // whom a form is about; NotFound
 	Play   func(ctx context.Context, path string, form url.Values) (state string, err error) // hands it to its page
 }
@@ -43,13 +43,6 @@ func absent(op string) error { return errs.New(errs.NotFound, "outbox: "+op, "")
 
 // own is the resource "something of this account's own".
 func own(tx *db.Tx) access.Resource { return access.Own(tx.Scope().Actor) }
-
-// record writes the leaf for everyone that was looked at or changed.
-func record(tx *db.Tx, e audit.Entry) error {
-	looks, changes := tx.Owed()
-	e.Subjects = slices.Concat(looks, changes)
-	return audit.Write(tx, e)
-}
 
 // Key is what a phone needs to keep things for whoever is signed in on it.
 type Key struct {

@@ -224,7 +224,7 @@ func (s *Service) insert(tx *db.Tx, w written, state string) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	return Answer{State: state}, record(tx, audit.Entry{Kind: audit.Change, Action: "outbox.take", Record: "outbox_item/" + i.ID, Changes: changes})
+	return Answer{State: state}, audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "outbox.take", Record: "outbox_item/" + i.ID, Changes: changes})
 }
 
 // keepWords puts what was written under the key of whom it is about. Who is not

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"context"
 	"errors"
 	"math/rand/v2"
 	"strings"
@@ -221,5 +222,45 @@ func TestHours(t *testing.T) {
 			w.Error(err)
 		}
 		w.absent(w.s.SetHours(w.rosa(), 9), "a peer sets them")
+	})
+}
+
+// A phone forgets what it keeps when its account is not open any more, and a
+// worker's when they are not signed in on it; a slip of nobody's keeps nothing.
+func TestWhatAPhoneHasToForget(t *testing.T) {
+	each(t, func(w *world) {
+		slip, err := w.s.Slip(w.as("rosa", access.Participant))
+		w.must(err)
+		_, err = w.s.Slip(w.rosa())
+		if !errs.Is(err, errs.Denied) {
+			t.Errorf("a peer has a slip of a person's own phone: %v", err)
+		}
+		for _, c := range []struct {
+			what     string
+			ctx      context.Context
+			slip     string
+			personal bool
+			want     bool
+		}{
+			{"a person's own, signed out", w.Context(), slip, true, false},
+			{"a worker's, signed in", w.rosa(), slip, false, false},
+			{"a worker's, signed out", w.Context(), slip, false, true},
+			{"a worker's, with another signed in", w.as("ines", access.Peer), slip, false, true},
+			{"nobody's slip", w.rosa(), slip + "x", true, true},
+			{"no slip", w.rosa(), "", true, true},
+		} {
+			if got, err := w.s.Wiped(c.ctx, c.slip, c.personal); err != nil || got != c.want {
+				t.Errorf("%s: %v %v", c.what, got, err)
+			}
+		}
+		w.writes["rosa"] = false
+		if got, err := w.s.Wiped(w.Context(), slip, true); err != nil || !got {
+			t.Errorf("an account that ended: %v %v", got, err)
+		}
+		w.writes["rosa"] = true
+		w.clk.Add(slipLasts + time.Minute)
+		if got, err := w.s.Wiped(w.Context(), slip, true); err != nil || !got {
+			t.Errorf("a slip too old: %v %v", got, err)
+		}
 	})
 }

@@ -27,6 +27,8 @@ func (web *Web) Routes() []module.Route {
 	}
 	return []module.Route{
 		{Method: "POST", Pattern: "/outbox", Access: module.Anyone, Serve: web.take},
+		{Method: "POST", Pattern: "/outbox/stands", Access: module.Anyone, Serve: web.stands},
+		in("GET", "/outbox/slip", "slip", web.slip),
 		in("GET", "/outbox/key", "send", web.key),
 		in("GET", "/kept", "send", web.keptPage),
 		in("POST", "/kept/placed", "send", web.place),
@@ -40,6 +42,30 @@ func (web *Web) key(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return answer(w, http.StatusOK, map[string]any{"user": k.User, "key": k.Point, "slip": k.Slip, "hours": k.Hours})
+}
+
+func (web *Web) slip(w http.ResponseWriter, r *http.Request) error {
+	slip, err := web.S.Slip(r.Context())
+	if err != nil {
+		return err
+	}
+	return answer(w, http.StatusOK, map[string]string{"slip": slip})
+}
+
+// stands tells a phone whether it has to forget what it keeps.
+func (web *Web) stands(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Slip string
+		Own  bool
+	}
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<10)).Decode(&in); err != nil {
+		return errs.New(errs.Invalid, "outbox: cannot be read", "")
+	}
+	wipe, err := web.S.Wiped(r.Context(), in.Slip, in.Own)
+	if err != nil {
+		return err
+	}
+	return answer(w, http.StatusOK, map[string]bool{"wipe": wipe})
 }
 
 func answer(w http.ResponseWriter, status int, body any) error {

@@ -34,8 +34,8 @@ type Waiting struct {
 	At      time.Time
 }
 
-// path is where it is opened.
-func (w Waiting) path() string {
+// Path is where it is opened.
+func (w Waiting) Path() string {
 	if w.Kind == ForLive {
 		return "/live/" + string(w.Handoff)
 	}
@@ -80,7 +80,7 @@ func (s *Service) readMine(tx *db.Tx, m *Mine) error {
 	if m.Aways, err = s.aways.List(tx, "WHERE tenant = $1 AND peer = $2 AND until_day >= $3 ORDER BY from_day", me(tx), DayOf(tx.Now(), p.Zone)); err != nil {
 		return err
 	}
-	if m.Asked, err = s.waiting(tx); err != nil {
+	if m.Asked, err = s.Waits(tx); err != nil {
 		return err
 	}
 	if m.Places, err = s.placeNames(tx); err != nil {
@@ -128,8 +128,8 @@ func maxTime(a, b time.Time) time.Time {
 	return b
 }
 
-// waiting are those for whom whoever is in the scope is being asked now.
-func (s *Service) waiting(tx *db.Tx) ([]Waiting, error) {
+// Waits are those for whom whoever is in the scope is being asked now.
+func (s *Service) Waits(tx *db.Tx) ([]Waiting, error) {
 	rows, err := tx.Query(`SELECT a.handoff, r.kind, r.site, r.began_at FROM rota_asked a
 		JOIN rota_run r ON r.tenant = a.tenant AND r.handoff = a.handoff AND r.round = a.round
 		WHERE a.tenant = $1 AND a.peer = $2 AND r.state = 'asking' ORDER BY r.began_at`, me(tx))

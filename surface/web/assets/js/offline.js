@@ -66,10 +66,17 @@ const get = async (e, url) => {
   if (url.pathname.startsWith("/sign-in") || url.pathname === "/leave") await goodbye(e).catch(() => pocket.wipe());
   try {
     await pocket.pay();
-    return await fetch(e.request);
+    const answer = await fetch(e.request);
+    e.waitUntil(met(url.pathname).catch(() => null));
+    return answer;
   } catch {
     return without(url);
   }
+};
+// The program was met. Pages of who works here ask for themselves.
+const met = async (path) => {
+  const who = await pocket.me();
+  if (who?.own || path === "/" || path.startsWith("/crisis")) await pocket.stands();
 };
 
 const post = async (e, url) => {

@@ -23,7 +23,9 @@
   const keep = async () => {
     await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
     await navigator.serviceWorker.ready;
-    const who = await pocket.enrol({ user, key: "", slip: "", hours: Number(place.dataset.hours), own: true });
+    const answer = await fetch("/outbox/slip", { cache: "no-store", redirect: "manual" });
+    const slip = answer.ok ? (await answer.json()).slip : "";
+    const who = await pocket.enrol({ user, key: "", slip, hours: Number(place.dataset.hours), own: true });
     await pocket.keep(who, path, html, true);
   };
   place.querySelector("button[data-off]")?.addEventListener("click", () => keep().then(stand));

@@ -184,5 +184,15 @@ const pocket = (() => {
     return settled;
   });
 
-  return { me, enrol, wipe, owe, pay, keep, kept, drop, only, show, age, newId, rest, items, send };
+  // Asks whether what is kept may stay: an account that ended, or a sign-in that
+  // did on a worker's phone, takes it along at once.
+  const stands = async () => {
+    const who = await me();
+    if (!who?.slip) return;
+    const body = JSON.stringify({ slip: who.slip, own: who.own });
+    const answer = await fetch("/outbox/stands", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store" });
+    if (answer.ok && (await answer.json()).wipe) await wipe();
+  };
+
+  return { me, stands, enrol, wipe, owe, pay, keep, kept, drop, only, show, age, newId, rest, items, send };
 })();
