@@ -40,11 +40,7 @@ func (web *Web) invitePage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) invite(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.Form(w, r)
-	if err != nil {
-		return err
-	}
-	act, err := page.Act(form)
+	form, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -88,11 +84,7 @@ func (web *Web) showOne(w http.ResponseWriter, r *http.Request, o one) error {
 }
 
 func (web *Web) newLink(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.Form(w, r)
-	if err != nil {
-		return err
-	}
-	act, err := page.Act(form)
+	_, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}

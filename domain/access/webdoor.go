@@ -72,11 +72,7 @@ func (web *Web) linkPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) openLink(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.Form(w, r)
-	if err != nil {
-		return err
-	}
-	act, err := page.Act(form)
+	_, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,7 @@ func (web *Web) showVersion(w http.ResponseWriter, r *http.Request, problems []p
 	}
 	v := page.From(r.Context())
 	f := storyForm{CardStory: story, Read: e, One: true, Act: page.NewAct(v.Now), Problems: problems}
-	return show(w, r, cardDoc(v, f), problems)
+	return page.ShowWith(w, r, cardDoc(v, f), problems)
 }
 
 func numberIn(r *http.Request) (int64, error) {
@@ -112,7 +112,7 @@ func numberIn(r *http.Request) (int64, error) {
 }
 
 func (web *Web) reviewCard(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := form(w, r); err != nil {
+	if _, _, err := page.Posted(w, r); err != nil {
 		return err
 	}
 	number, err := numberIn(r)
@@ -120,7 +120,7 @@ func (web *Web) reviewCard(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	card := r.PathValue("card")
-	problems, err := problemsOf(r, web.C.Review(r.Context(), card, number))
+	problems, err := page.Mendable(r, web.C.Review(r.Context(), card, number))
 	switch {
 	case err != nil:
 		return err
@@ -168,12 +168,12 @@ func (web *Web) showWrite(w http.ResponseWriter, r *http.Request, f writeForm) e
 	if f.Act == "" {
 		f.Act = page.NewAct(v.Now)
 	}
-	return show(w, r, writeDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, writeDoc(v, f), f.Problems)
 }
 
 // writeCard keeps what was typed, or shows it again with what it lacks.
 func (web *Web) writeCard(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -185,7 +185,7 @@ func (web *Web) writeCard(w http.ResponseWriter, r *http.Request) error {
 		return web.showWrite(w, r, f)
 	}
 	made, err := web.C.Write(r.Context(), f.Typed, f.After)
-	if f.Problems, err = problemsOf(r, err); err != nil {
+	if f.Problems, err = page.Mendable(r, err); err != nil {
 		return err
 	}
 	if len(f.Problems) > 0 {
@@ -245,18 +245,18 @@ func (web *Web) showGiven(w http.ResponseWriter, r *http.Request, f giveForm) er
 	if f.Given = given; f.Act == "" {
 		f.Act = page.NewAct(v.Now)
 	}
-	return show(w, r, giveDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, giveDoc(v, f), f.Problems)
 }
 
 func (web *Web) giveCard(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
 	d := Door{Person: ref.Person(r.PathValue("person"))}
 	f := giveForm{Act: act, Card: in.Get("card"), Tell: in.Get("tell") != ""}
 	err = web.C.Give(r.Context(), d, Gift{ID: ref.Gift(act), Card: f.Card}, page.From(r.Context()).Lang, f.Tell)
-	if f.Problems, err = problemsOf(r, err); err != nil {
+	if f.Problems, err = page.Mendable(r, err); err != nil {
 		return err
 	}
 	if len(f.Problems) > 0 {
@@ -266,7 +266,7 @@ func (web *Web) giveCard(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) putAway(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := form(w, r); err != nil {
+	if _, _, err := page.Posted(w, r); err != nil {
 		return err
 	}
 	err := web.C.PutAway(r.Context(), ref.Gift(r.PathValue("gift")))

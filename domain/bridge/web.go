@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"alongside/domain/ref"
-	"alongside/platform/errs"
 	"alongside/platform/link"
 	"alongside/platform/module"
 	"alongside/platform/page"
@@ -100,30 +99,4 @@ func (d Door) voice(key string) string {
 		return key + "-own"
 	}
 	return key
-}
-
-// form reads a posted form that has its act.
-func form(w http.ResponseWriter, r *http.Request) (url.Values, string, error) {
-	f, err := page.Form(w, r)
-	if err != nil {
-		return nil, "", err
-	}
-	act, err := page.Act(f)
-	return f, act, err
-}
-
-// show sends a page; one with problems says so in its status.
-func show(w http.ResponseWriter, r *http.Request, d page.Doc, problems []page.Problem) error {
-	if len(problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
-}
-
-// problemsOf are what a person can mend; any other error goes on.
-func problemsOf(r *http.Request, err error) ([]page.Problem, error) {
-	if errs.Is(err, errs.Invalid) {
-		return []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}, nil
-	}
-	return nil, err
 }

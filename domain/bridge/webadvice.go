@@ -42,11 +42,11 @@ func (web *Web) showLog(w http.ResponseWriter, r *http.Request, f logForm) error
 	if f.Act == "" {
 		f.Act = page.NewAct(v.Now)
 	}
-	return show(w, r, logDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, logDoc(v, f), f.Problems)
 }
 
 func (web *Web) advise(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (web *Web) advise(w http.ResponseWriter, r *http.Request) error {
 	f.Problems = ui.ProblemsIn(v, Advices(), Advices().Parse(in, &f.Typed))
 	f.Typed.ID, f.Typed.Person, f.Typed.GaveAt = ref.Advice(act), ref.Person(r.PathValue("person")), dayOn(v, f.Day)
 	if len(f.Problems) == 0 {
-		f.Problems, err = problemsOf(r, web.S.Advise(r.Context(), f.Typed))
+		f.Problems, err = page.Mendable(r, web.S.Advise(r.Context(), f.Typed))
 	}
 	if err != nil {
 		return err
@@ -76,12 +76,12 @@ func dayOn(v *page.View, day string) time.Time {
 }
 
 func (web *Web) became(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
 	o := Outcome{ID: act, Advice: ref.Advice(r.PathValue("advice")), Came: in.Get("came"), Words: in.Get("words")}
-	problems, err := problemsOf(r, web.S.Became(r.Context(), o))
+	problems, err := page.Mendable(r, web.S.Became(r.Context(), o))
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (web *Web) showMoment(w http.ResponseWriter, r *http.Request, f momentForm)
 	if f.Token = r.PathValue("token"); f.Act == "" {
 		f.Act = page.NewAct(v.Now)
 	}
-	return show(w, r, momentDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, momentDoc(v, f), f.Problems)
 }
 
 func (web *Web) moment(w http.ResponseWriter, r *http.Request) error {
@@ -51,7 +51,7 @@ func (web *Web) moment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (web *Web) momentsLive(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) momentStep(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := form(w, r); err != nil {
+	if _, _, err := page.Posted(w, r); err != nil {
 		return err
 	}
 	token := r.PathValue("token")
@@ -117,7 +117,7 @@ func (web *Web) liveOnePage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) liveStep(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := form(w, r); err != nil {
+	if _, _, err := page.Posted(w, r); err != nil {
 		return err
 	}
 	which := ref.Live(r.PathValue("live"))

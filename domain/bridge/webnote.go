@@ -26,19 +26,19 @@ func (web *Web) showNotes(w http.ResponseWriter, r *http.Request, f listForm) er
 	if len(f.Problems) == 0 {
 		f.begins(ref.Note(r.URL.Query().Get("from")))
 	}
-	return show(w, r, notesDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, notesDoc(v, f), f.Problems)
 }
 
 func (web *Web) begin(d Door) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		in, act, err := form(w, r)
+		in, act, err := page.Posted(w, r)
 		if err != nil {
 			return err
 		}
 		n, problems := typedNote(page.From(r.Context()), in)
 		n.ID = ref.Note(act)
 		if len(problems) == 0 {
-			problems, err = problemsOf(r, web.S.Begin(r.Context(), d, n))
+			problems, err = page.Mendable(r, web.S.Begin(r.Context(), d, n))
 		}
 		if err != nil {
 			return err
@@ -68,14 +68,14 @@ func (web *Web) showNote(w http.ResponseWriter, r *http.Request, f noteForm) err
 	}
 	v := page.From(r.Context())
 	f.One, f.Act, f.Origin = one, page.NewAct(v.Now), web.Origin()
-	return show(w, r, noteDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, noteDoc(v, f), f.Problems)
 }
 
 // turn takes a step of a note. What its form lacks is said on the note's page,
 // which shows the words as they are by now.
 func (web *Web) turn(d Door) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		in, _, err := form(w, r)
+		in, _, err := page.Posted(w, r)
 		if err != nil {
 			return err
 		}
@@ -104,13 +104,13 @@ func (web *Web) take(r *http.Request, f *noteForm, in url.Values) ([]page.Proble
 		if len(problems) > 0 {
 			return problems, nil
 		}
-		return problemsOf(r, web.S.Write(ctx, f.Door, typed, read))
+		return page.Mendable(r, web.S.Write(ctx, f.Door, typed, read))
 	case StepApprove:
-		return problemsOf(r, web.S.Approve(ctx, f.Door, which, read, f.Signed))
+		return page.Mendable(r, web.S.Approve(ctx, f.Door, which, read, f.Signed))
 	case StepUndo:
 		return nil, web.S.Undo(ctx, f.Door, which)
 	case StepSend:
-		return problemsOf(r, web.S.Send(ctx, f.Door, which))
+		return page.Mendable(r, web.S.Send(ctx, f.Door, which))
 	case StepLink:
 		return nil, web.S.Relink(ctx, f.Door, which)
 	case StepBack:
@@ -132,7 +132,7 @@ func (web *Web) sheetPage(w http.ResponseWriter, r *http.Request) error {
 // bind makes this device the recipient's. A link preview that fetches the page
 // binds nothing: it takes a press.
 func (web *Web) bind(w http.ResponseWriter, r *http.Request) error {
-	_, act, err := form(w, r)
+	_, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}

@@ -159,10 +159,7 @@ func (web *Web) showReadBack(w http.ResponseWriter, r *http.Request, form Consen
 		return errs.New(errs.NotFound, "consent: to read back", "")
 	}
 	d := readBackDoc(page.From(r.Context()), all.All[i], form, all.Minors, problems)
-	if len(problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
+	return page.ShowWith(w, r, d, problems)
 }
 
 func (web *Web) readBack(w http.ResponseWriter, r *http.Request) error {

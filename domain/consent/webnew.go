@@ -66,10 +66,7 @@ func (web *Web) showNew(w http.ResponseWriter, r *http.Request, f newForm) error
 		return err
 	}
 	d := newDoc(page.From(r.Context()), all.name(page.From(r.Context()), f.Person), f)
-	if len(f.Problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
+	return page.ShowWith(w, r, d, f.Problems)
 }
 
 // give takes one page's answers and shows the next, or gives the consent.

@@ -36,10 +36,7 @@ func (web *Web) showAllow(w http.ResponseWriter, r *http.Request, f allowForm) e
 		return err
 	}
 	d := allowDoc(page.From(r.Context()), f)
-	if len(f.Problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
+	return page.ShowWith(w, r, d, f.Problems)
 }
 
 // fill reads what the pages show that is about nobody. An account that is

@@ -54,10 +54,7 @@ func (web *Web) showGlass(w http.ResponseWriter, r *http.Request, g glass) error
 		return err
 	}
 	d := glassDoc(page.From(r.Context()), g)
-	if len(g.Problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
+	return page.ShowWith(w, r, d, g.Problems)
 }
 
 func (web *Web) breakGlass(w http.ResponseWriter, r *http.Request) error {
@@ -146,10 +143,7 @@ func (web *Web) showDemands(w http.ResponseWriter, r *http.Request, d desk) erro
 		return err
 	}
 	doc := demandsDoc(page.From(r.Context()), d)
-	if len(d.Problems) > 0 {
-		doc.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, doc)
+	return page.ShowWith(w, r, doc, d.Problems)
 }
 
 func (web *Web) deciders(tx *db.Tx, d *desk) error {

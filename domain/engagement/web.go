@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"alongside/domain/ref"
-	"alongside/platform/errs"
 	"alongside/platform/module"
 	"alongside/platform/page"
 )
@@ -53,32 +52,6 @@ func contactPath(c Contact) string {
 
 func personIn(r *http.Request) ref.Person { return ref.Person(r.PathValue("person")) }
 
-// form reads a posted form that has its act.
-func form(w http.ResponseWriter, r *http.Request) (url.Values, string, error) {
-	f, err := page.Form(w, r)
-	if err != nil {
-		return nil, "", err
-	}
-	act, err := page.Act(f)
-	return f, act, err
-}
-
-// show sends a page; one with problems says so in its status.
-func show(w http.ResponseWriter, r *http.Request, d page.Doc, problems []page.Problem) error {
-	if len(problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
-}
-
-// problemsOf are what a person can mend; any other error goes on.
-func problemsOf(r *http.Request, err error) ([]page.Problem, error) {
-	if errs.Is(err, errs.Invalid) {
-		return []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}, nil
-	}
-	return nil, err
-}
-
 func (web *Web) todayPage(w http.ResponseWriter, r *http.Request) error {
 	return web.showToday(w, r, todayForm{})
 }
@@ -90,11 +63,11 @@ func (web *Web) showToday(w http.ResponseWriter, r *http.Request, f todayForm) e
 	}
 	v := page.From(r.Context())
 	f.Day, f.Act = d, page.NewAct(v.Now)
-	return show(w, r, todayDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, todayDoc(v, f), f.Problems)
 }
 
 func (web *Web) later(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := form(w, r)
+	in, _, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -104,7 +77,7 @@ func (web *Web) later(w http.ResponseWriter, r *http.Request) error {
 	}
 	key := in.Get("item")
 	err = web.S.PutOff(r.Context(), key, time.Duration(hours)*time.Hour, in.Get("why"))
-	problems, err := problemsOf(r, err)
+	problems, err := page.Mendable(r, err)
 	if err != nil {
 		return err
 	}
@@ -134,12 +107,12 @@ func (web *Web) walkPage(w http.ResponseWriter, r *http.Request) error {
 // text sends the person a text. What cannot be sent is shown again as it was
 // typed.
 func (web *Web) text(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
 	err = web.S.Text(r.Context(), personIn(r), act, in.Get("words"))
-	problems, err := problemsOf(r, err)
+	problems, err := page.Mendable(r, err)
 	if err != nil {
 		return err
 	}
@@ -151,5 +124,5 @@ func (web *Web) text(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := walkDoc(page.From(r.Context()), walkForm{Companionship: c, Act: act, Words: in.Get("words"), Problems: problems})
-	return show(w, r, d, problems)
+	return page.ShowWith(w, r, d, problems)
 }

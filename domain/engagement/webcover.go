@@ -21,11 +21,11 @@ func (web *Web) showCoverage(w http.ResponseWriter, r *http.Request, f coverForm
 	if f.Typed.Key == "" {
 		f.Typed = c.Limits
 	}
-	return show(w, r, coverageDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, coverageDoc(v, f), f.Problems)
 }
 
 func (web *Web) match(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := form(w, r)
+	in, _, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (web *Web) match(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) setLimits(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := form(w, r)
+	in, _, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (web *Web) setLimits(w http.ResponseWriter, r *http.Request) error {
 
 // covered answers a form of the page: back to it, or what the form lacks.
 func (web *Web) covered(w http.ResponseWriter, r *http.Request, f coverForm, err error) error {
-	f.Problems, err = problemsOf(r, err)
+	f.Problems, err = page.Mendable(r, err)
 	if err != nil {
 		return err
 	}

@@ -22,13 +22,13 @@ func (web *Web) showNote(w http.ResponseWriter, r *http.Request, f noteForm) err
 		return err
 	}
 	f.Companionship = c
-	return show(w, r, noteDoc(page.From(r.Context()), f), f.Problems)
+	return page.ShowWith(w, r, noteDoc(page.From(r.Context()), f), f.Problems)
 }
 
 // note keeps a contact, or a correction of one. What cannot be taken is shown
 // again as it was typed; what was sent before with other words is kept beside.
 func (web *Web) note(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (web *Web) note(w http.ResponseWriter, r *http.Request) error {
 	c := readNote(v, in)
 	c.SentAs, c.Person = act, personIn(r)
 	got, err := web.S.Note(r.Context(), c)
-	problems, err := problemsOf(r, err)
+	problems, err := page.Mendable(r, err)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (web *Web) showContact(w http.ResponseWriter, r *http.Request, which ref.Co
 		f.Act, f.Contact = page.NewAct(v.Now), c.One.Contact
 		f.Contact.InsteadOf = strings.Join(c.claims(), " ")
 	}
-	return show(w, r, contactDoc(v, oneForm{OneContact: c, noteForm: f}), f.Problems)
+	return page.ShowWith(w, r, contactDoc(v, oneForm{OneContact: c, noteForm: f}), f.Problems)
 }
 
 // claims are the contacts that a correction of this one takes the place of: it,

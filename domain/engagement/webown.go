@@ -53,11 +53,11 @@ func (web *Web) showTimes(w http.ResponseWriter, r *http.Request, f timesForm) e
 	if f.Act == "" {
 		f.Act = page.NewAct(v.Now)
 	}
-	return show(w, r, timesDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, timesDoc(v, f), f.Problems)
 }
 
 func (web *Web) setTime(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (web *Web) setTime(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		err = web.S.SetTime(r.Context(), f.Typed)
 	}
-	if f.Problems, err = problemsOf(r, err); err != nil {
+	if f.Problems, err = page.Mendable(r, err); err != nil {
 		return err
 	}
 	if len(f.Problems) > 0 {
@@ -78,7 +78,7 @@ func (web *Web) setTime(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) dropTime(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := form(w, r); err != nil {
+	if _, _, err := page.Posted(w, r); err != nil {
 		return err
 	}
 	if err := web.S.DropTime(r.Context(), r.PathValue("own")); err != nil {

@@ -55,20 +55,20 @@ func (web *Web) showPlan(w http.ResponseWriter, r *http.Request, f planForm) err
 	if f.Act == "" {
 		f.Act = page.NewAct(v.Now)
 	}
-	return show(w, r, planDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, planDoc(v, f), f.Problems)
 }
 
 // writePart keeps a writing of one part. When someone wrote it in the meantime,
 // the page shows both, as a conflict.
 func (web *Web) writePart(d Door) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		in, act, err := form(w, r)
+		in, act, err := page.Posted(w, r)
 		if err != nil {
 			return err
 		}
 		e := Edit{SentAs: act, Part: r.PathValue("part"), Body: in.Get("body"), InsteadOf: strings.Join(in["instead_of"], " ")}
 		got, err := web.S.Write(r.Context(), d, e)
-		problems, err := problemsOf(r, err)
+		problems, err := page.Mendable(r, err)
 		switch {
 		case err != nil:
 			return err
@@ -83,7 +83,7 @@ func (web *Web) writePart(d Door) page.Handler {
 
 func (web *Web) addStone(d Door) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		in, act, err := form(w, r)
+		in, act, err := page.Posted(w, r)
 		if err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (web *Web) addStone(d Door) page.Handler {
 
 func (web *Web) turnStone(d Door) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if _, _, err := form(w, r); err != nil {
+		if _, _, err := page.Posted(w, r); err != nil {
 			return err
 		}
 		if err := web.S.TurnStone(r.Context(), d, ref.Stone(r.PathValue("stone")), r.PathValue("how")); err != nil {
@@ -115,7 +115,7 @@ func (web *Web) turnStone(d Door) page.Handler {
 // setCarry notes whether the plan may rest on the phone of a peer.
 func (web *Web) setCarry(d Door) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		in, _, err := form(w, r)
+		in, _, err := page.Posted(w, r)
 		if err != nil {
 			return err
 		}
@@ -153,12 +153,12 @@ func (web *Web) showDiary(w http.ResponseWriter, r *http.Request, f diaryForm) e
 	if f.Act == "" {
 		f.Act = page.NewAct(v.Now)
 	}
-	return show(w, r, diaryDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, diaryDoc(v, f), f.Problems)
 }
 
 // meet makes an appointment.
 func (web *Web) meet(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -174,7 +174,7 @@ func (web *Web) meet(w http.ResponseWriter, r *http.Request) error {
 
 // dated answers a form of the diary: back to it, or what the form lacks.
 func (web *Web) dated(w http.ResponseWriter, r *http.Request, f diaryForm, err error) error {
-	f.Problems, err = problemsOf(r, err)
+	f.Problems, err = page.Mendable(r, err)
 	if err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (web *Web) dated(w http.ResponseWriter, r *http.Request, f diaryForm, err e
 
 func (web *Web) turn(d Door) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		in, act, err := form(w, r)
+		in, act, err := page.Posted(w, r)
 		if err != nil {
 			return err
 		}
@@ -199,7 +199,7 @@ func (web *Web) turn(d Door) page.Handler {
 
 func (web *Web) remind(d Door) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		in, _, err := form(w, r)
+		in, _, err := page.Posted(w, r)
 		if err != nil {
 			return err
 		}
@@ -249,7 +249,7 @@ func (web *Web) quietPage(w http.ResponseWriter, r *http.Request) error {
 // own answers the two buttons of the person's page.
 func (web *Web) own(do func(r *http.Request, walk ref.Walk) error) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if _, _, err := form(w, r); err != nil {
+		if _, _, err := page.Posted(w, r); err != nil {
 			return err
 		}
 		if err := do(r, ref.Walk(r.PathValue("walk"))); err != nil {

@@ -107,11 +107,7 @@ func (web *Web) dress(r *http.Request) *page.View {
 // acted reads a posted form with its act. A time on it is meant on the clock of
 // the organisation, also where a visitor by link posts it.
 func (web *Web) acted(w http.ResponseWriter, r *http.Request) (Input, error) {
-	form, err := page.Form(w, r)
-	if err != nil {
-		return Input{}, err
-	}
-	act, err := page.Act(form)
+	form, act, err := page.Posted(w, r)
 	if err != nil {
 		return Input{}, err
 	}

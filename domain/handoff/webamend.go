@@ -25,10 +25,7 @@ func (web *Web) showAmend(w http.ResponseWriter, r *http.Request, seq int64, pro
 	}
 	f.Problems = problems
 	doc := amendDoc(v, f)
-	if len(problems) > 0 {
-		doc.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, doc)
+	return page.ShowWith(w, r, doc, problems)
 }
 
 // right reads the answers of a form that puts something right.

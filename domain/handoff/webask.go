@@ -189,10 +189,7 @@ func (web *Web) showPhone(w http.ResponseWriter, r *http.Request, f askForm) err
 		f.Act = page.NewAct(v.Now)
 	}
 	d := phoneDoc(v, f)
-	if len(f.Problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
+	return page.ShowWith(w, r, d, f.Problems)
 }
 
 func (web *Web) phone(w http.ResponseWriter, r *http.Request) error {

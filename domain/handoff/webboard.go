@@ -65,10 +65,7 @@ func (web *Web) showView(w http.ResponseWriter, r *http.Request, problems []page
 	}
 	v := page.From(r.Context())
 	doc := viewDoc(v, viewForm{Detail: d, Act: page.NewAct(v.Now), Problems: problems, Step: r.PathValue("step")})
-	if len(problems) > 0 {
-		doc.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, doc)
+	return page.ShowWith(w, r, doc, problems)
 }
 
 // step takes a worker's step and shows the hand-off again; what the form lacks

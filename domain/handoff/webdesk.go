@@ -32,10 +32,7 @@ func (web *Web) showDesk(w http.ResponseWriter, r *http.Request, problems []page
 	}
 	v := web.dress(r)
 	doc := deskDoc(v, deskForm{Desk: d, Token: token, Act: page.NewAct(v.Now), ID: ref.Handoff(r.PathValue("id")), Step: r.PathValue("step"), Problems: problems})
-	if len(problems) > 0 {
-		doc.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, doc)
+	return page.ShowWith(w, r, doc, problems)
 }
 
 // bind makes this device the service's. A link preview that fetches the page

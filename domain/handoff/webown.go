@@ -21,10 +21,7 @@ func (web *Web) showOwn(w http.ResponseWriter, r *http.Request, problems []page.
 	}
 	v := web.dress(r)
 	doc := ownDoc(v, ownForm{Own: o, Token: token, Act: page.NewAct(v.Now), Step: r.PathValue("step"), Problems: problems})
-	if len(problems) > 0 {
-		doc.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, doc)
+	return page.ShowWith(w, r, doc, problems)
 }
 
 // ownLive asks the page to fetch itself again when something changed, so that

@@ -105,18 +105,11 @@ func (web *Web) showWrong(w http.ResponseWriter, r *http.Request, row string, f 
 		return errs.New(errs.NotFound, "mine: row of nobody", "")
 	}
 	d := wrongDoc(v, f)
-	if len(f.Problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
+	return page.ShowWith(w, r, d, f.Problems)
 }
 
 func (web *Web) wrong(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.Form(w, r)
-	if err != nil {
-		return err
-	}
-	act, err := page.Act(form)
+	form, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}

@@ -114,10 +114,7 @@ func (web *Web) showOpen(w http.ResponseWriter, r *http.Request, problems []page
 		return err
 	}
 	d := openDoc(page.From(r.Context()), out, problems)
-	if len(problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
+	return page.ShowWith(w, r, d, problems)
 }
 
 func (web *Web) answer(w http.ResponseWriter, r *http.Request) error {

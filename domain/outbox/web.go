@@ -120,10 +120,7 @@ func (web *Web) showKept(w http.ResponseWriter, r *http.Request, problems []page
 	}
 	v := page.From(r.Context())
 	d := keptDoc(v, keptForm{List: list, Act: page.NewAct(v.Now), Problems: problems, Says: web.Says})
-	if len(problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
+	return page.ShowWith(w, r, d, problems)
 }
 
 func (web *Web) place(w http.ResponseWriter, r *http.Request) error {

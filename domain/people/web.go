@@ -81,11 +81,7 @@ func (web *Web) editPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) edit(w http.ResponseWriter, r *http.Request) error {
-	in, err := page.Form(w, r)
-	if err != nil {
-		return err
-	}
-	act, err := page.Act(in)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}

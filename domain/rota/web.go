@@ -55,16 +55,6 @@ func (web *Web) Routes() []module.Route {
 	}...)
 }
 
-// form reads a posted form that has its act.
-func form(w http.ResponseWriter, r *http.Request) (url.Values, string, error) {
-	f, err := page.Form(w, r)
-	if err != nil {
-		return nil, "", err
-	}
-	act, err := page.Act(f)
-	return f, act, err
-}
-
 func (web *Web) weekPage(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	return web.showWeek(w, r, weekForm{Week: Week{Site: ref.Site(q.Get("site")), Monday: Day(q.Get("day"))}})
@@ -81,18 +71,11 @@ func (web *Web) showWeek(w http.ResponseWriter, r *http.Request, f weekForm) err
 	if f.Act == "" {
 		f.Act = page.NewAct(v.Now)
 	}
-	return show(w, r, weekDoc(v, f), f.Problems)
-}
-
-func show(w http.ResponseWriter, r *http.Request, d page.Doc, problems []page.Problem) error {
-	if len(problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
-	}
-	return page.Show(w, r, d)
+	return page.ShowWith(w, r, weekDoc(v, f), f.Problems)
 }
 
 func (web *Web) add(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -134,11 +117,11 @@ func (web *Web) showTurn(w http.ResponseWriter, r *http.Request, problems []page
 		return err
 	}
 	v := page.From(r.Context())
-	return show(w, r, turnDoc(v, turnForm{OneTurn: t, Act: page.NewAct(v.Now), Problems: problems}), problems)
+	return page.ShowWith(w, r, turnDoc(v, turnForm{OneTurn: t, Act: page.NewAct(v.Now), Problems: problems}), problems)
 }
 
 func (web *Web) change(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := form(w, r)
+	in, _, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}

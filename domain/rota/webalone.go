@@ -42,11 +42,11 @@ func (web *Web) showAlone(w http.ResponseWriter, r *http.Request, problems []pag
 		return err
 	}
 	v := page.From(r.Context())
-	return show(w, r, aloneDoc(v, aloneForm{Alone: a, Act: page.NewAct(v.Now), Problems: problems}), problems)
+	return page.ShowWith(w, r, aloneDoc(v, aloneForm{Alone: a, Act: page.NewAct(v.Now), Problems: problems}), problems)
 }
 
 func (web *Web) goOut(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := form(w, r)
+	in, _, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (web *Web) goOut(w http.ResponseWriter, r *http.Request) error {
 // alone answers the two buttons of who is out, both with the same page.
 func (web *Web) alone(do func(context.Context) error) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if _, _, err := form(w, r); err != nil {
+		if _, _, err := page.Posted(w, r); err != nil {
 			return err
 		}
 		if err := do(r.Context()); err != nil {
@@ -75,7 +75,7 @@ func (web *Web) alone(do func(context.Context) error) page.Handler {
 }
 
 func (web *Web) reached(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := form(w, r); err != nil {
+	if _, _, err := page.Posted(w, r); err != nil {
 		return err
 	}
 	if err := web.S.ReachedThem(r.Context(), ref.Account(r.PathValue("peer"))); err != nil {
@@ -95,11 +95,11 @@ func (web *Web) showHard(w http.ResponseWriter, r *http.Request, f hardForm) err
 	}
 	v := page.From(r.Context())
 	f.Act = page.NewAct(v.Now)
-	return show(w, r, hardDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, hardDoc(v, f), f.Problems)
 }
 
 func (web *Web) hard(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := form(w, r)
+	in, _, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (web *Web) talk(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) self(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := form(w, r)
+	in, _, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -147,11 +147,11 @@ func (web *Web) showLadder(w http.ResponseWriter, r *http.Request, f ladderForm)
 	if len(f.Rows) < mostRungs {
 		f.Rows = append(f.Rows, Rung{Wait: 180, Channels: DefaultLadder()[0].Channels})
 	}
-	return show(w, r, ladderDoc(v, f), f.Problems)
+	return page.ShowWith(w, r, ladderDoc(v, f), f.Problems)
 }
 
 func (web *Web) setLadder(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := form(w, r)
+	in, _, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (web *Web) showMine(w http.ResponseWriter, r *http.Request, problems []page
 		return err
 	}
 	v := page.From(r.Context())
-	return show(w, r, mineDoc(v, mineForm{Mine: m, Act: page.NewAct(v.Now), Problems: problems}), problems)
+	return page.ShowWith(w, r, mineDoc(v, mineForm{Mine: m, Act: page.NewAct(v.Now), Problems: problems}), problems)
 }
 
 // mine answers a form of one's own page: back to it, or what the form lacks.
@@ -33,7 +33,7 @@ func (web *Web) mine(w http.ResponseWriter, r *http.Request, err error) error {
 }
 
 func (web *Web) takeOff(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -42,14 +42,14 @@ func (web *Web) takeOff(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) backOn(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := form(w, r); err != nil {
+	if _, _, err := page.Posted(w, r); err != nil {
 		return err
 	}
 	return web.mine(w, r, web.S.BackOn(r.Context(), ref.Shift(r.PathValue("away"))))
 }
 
 func (web *Web) languages(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := form(w, r)
+	in, _, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -57,14 +57,14 @@ func (web *Web) languages(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) newFeed(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := form(w, r); err != nil {
+	if _, _, err := page.Posted(w, r); err != nil {
 		return err
 	}
 	return web.mine(w, r, web.S.NewFeed(r.Context()))
 }
 
 func (web *Web) reach(w http.ResponseWriter, r *http.Request) error {
-	in, act, err := form(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
@@ -78,14 +78,14 @@ func (web *Web) reach(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) unreach(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := form(w, r); err != nil {
+	if _, _, err := page.Posted(w, r); err != nil {
 		return err
 	}
 	return web.mine(w, r, web.S.Unreach(r.Context(), r.PathValue("device")))
 }
 
 func (web *Web) answer(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := form(w, r); err != nil {
+	if _, _, err := page.Posted(w, r); err != nil {
 		return err
 	}
 	h := ref.Handoff(r.PathValue("handoff"))

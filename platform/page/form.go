@@ -91,6 +91,24 @@ func Act(form url.Values) (string, error) {
 	return act, nil
 }
 
+// Posted reads a posted form that has its act.
+func Posted(w http.ResponseWriter, r *http.Request) (form url.Values, act string, err error) {
+	if form, err = Form(w, r); err != nil {
+		return nil, "", err
+	}
+	act, err = Act(form)
+	return form, act, err
+}
+
+// Mendable turns an error of a form into what its sender can mend; any other
+// error goes on.
+func Mendable(r *http.Request, err error) ([]Problem, error) {
+	if errs.Is(err, errs.Invalid) {
+		return []Problem{ProblemFrom(From(r.Context()), err)}, nil
+	}
+	return nil, err
+}
+
 // ProblemFrom puts an Invalid error into the reader's words, at its place.
 func ProblemFrom(v *View, err error) Problem {
 	s := SorryFor(err)

@@ -16,6 +16,15 @@ const (
 	keepSize = 256 << 10
 )
 
+// ShowWith is Show for a form; one that comes back with problems says so in its
+// status.
+func ShowWith(w http.ResponseWriter, r *http.Request, d Doc, problems []Problem) error {
+	if len(problems) > 0 {
+		d.Status = http.StatusUnprocessableEntity
+	}
+	return Show(w, r, d)
+}
+
 // Show puts d into the frame of the request and sends it. It draws the whole
 // page before the first byte leaves, so that a fault becomes an error page and
 // never half a page.
