@@ -117,14 +117,22 @@ func (h *house) up(t *testing.T) *crashtest.Program {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Kill)
-	for range 1000 {
-		if status, _, _, err := h.body(t.Context(), http.MethodGet, h.addr+"/readyz", nil); err == nil && status == http.StatusOK {
-			return p
-		}
-		time.Sleep(20 * time.Millisecond)
+	h.answers(t, p)
+	return p
+}
+
+// answers waits for the line that a program says when its port is open, and for
+// the answer to a first request, which waits there.
+func (h *house) answers(t *testing.T, p interface {
+	FirstLine(wait time.Duration) (string, error)
+}) {
+	t.Helper()
+	if _, err := p.FirstLine(time.Minute); err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("not ready:", p.Said())
-	return nil
+	if status, text, _, err := h.body(t.Context(), http.MethodGet, h.addr+"/readyz", nil); err != nil || status != http.StatusOK {
+		t.Fatal("not ready: ", status, text, err)
+	}
 }
 
 // waitTold waits until every first rung is climbed and nothing is about to go

@@ -11,13 +11,49 @@ import (
 	"alongside/platform/errs"
 )
 
-func (w *world) dues(t *testing.T, role, who string) []Due {
+func (w *world) follows(t *testing.T, role, who string) Follows {
 	t.Helper()
 	list, err := w.s.FollowUps(as(role, who))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return list
+}
+
+func (w *world) dues(t *testing.T, role, who string) []Due {
+	t.Helper()
+	return w.follows(t, role, who).List
+}
+
+// After a long absence what can be done today stands first, and not all that
+// went by.
+func TestWhatWentByPushesNothingOut(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for n := range 8 {
+			w.walk(t, w.ask(t, n).ID, StepMeet)
+		}
+		for days, want := range map[int]struct {
+			late, other int
+			older       bool
+		}{0: {0, 24, false}, 10: {20, 8, true}} {
+			w.clk.Add(time.Duration(days) * 24 * time.Hour)
+			for _, who := range [][2]string{{"peer", "rosa"}, {"supervisor", "dana"}} {
+				got := w.follows(t, who[0], who[1])
+				late := 0
+				for i, d := range got.List {
+					if d.Late(w.clk.Now()) {
+						late++
+					} else if late > 0 {
+						t.Fatalf("the %dth comes after what went by", i)
+					}
+				}
+				if late != want.late || len(got.List)-late != want.other || got.Older != want.older {
+					t.Errorf("after %d days a %s sees %d that went by, %d others, more %v", days, who[0], late, len(got.List)-late, got.Older)
+				}
+			}
+			w.clk.Add(-time.Duration(days) * 24 * time.Hour)
+		}
+	})
 }
 
 func TestFollowUpsBeginWhenTheyMetAndStandOnThePeersList(t *testing.T) {

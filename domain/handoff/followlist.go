@@ -21,41 +21,57 @@ type Due struct {
 	Person  people.Person
 }
 
-// ahead is how far a list of follow-ups looks into the days to come, and
-// mostDue how many it shows.
+// followAhead is how far a list of follow-ups looks into the days to come. Of
+// those whose days went by it shows mostLate, so that a long absence does not
+// push out what can be done today.
 const (
 	followAhead = 7 * day * time.Hour
 	mostDue     = 100
+	mostLate    = 20
 )
 
-// FollowUps lists the follow-ups that are open now, were, or will be within a
-// week, soonest to close first: a peer's own, and for supervisors and
-// coordinators those of all. Nobody without one sees that there are none.
-func (s *Service) FollowUps(ctx context.Context) ([]Due, error) {
-	var out []Due
+// Follows is a list of follow-ups. Older says that more went by, longer ago.
+type Follows struct {
+	List  []Due
+	Older bool
+}
+
+// FollowUps lists the follow-ups that are open now or will be within a week,
+// soonest to close first, and those whose days went by, the last to close first:
+// a peer's own, and for supervisors and coordinators those of all. Nobody
+// without one sees that there are none.
+func (s *Service) FollowUps(ctx context.Context) (Follows, error) {
+	var out Follows
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "handoff.board"); err != nil {
 			return err
 		}
-		list, err := s.openFollowUps(tx)
+		list, older, err := s.openFollowUps(tx)
 		if err != nil {
 			return err
 		}
 		var all []Handoff
-		if out, all, err = s.dues(tx, list); err != nil {
+		if out.List, all, err = s.dues(tx, list); err != nil {
 			return err
 		}
+		out.Older = older
 		return s.recordList(tx, "handoff.follow-ups", all, nil)
 	})
 	return out, errs.Wrap("handoff: follow-ups", err)
 }
 
-func (s *Service) openFollowUps(tx *db.Tx) ([]FollowUp, error) {
-	until := tx.Now().Add(followAhead)
+func (s *Service) openFollowUps(tx *db.Tx) (list []FollowUp, older bool, err error) {
+	whose, args := "WHERE tenant = $1 AND state = 'open' AND ($2 = '' OR peer = $2)", []any{"", tx.Now()}
 	if tx.Scope().Role == "peer" {
-		return s.followUps.List(tx, "WHERE tenant = $1 AND peer = $2 AND state = 'open' AND opens_at < $3 ORDER BY closes_at LIMIT $4", tx.Scope().Actor, until, mostDue)
+		whose, args[0] = "WHERE tenant = $1 AND peer = $2 AND state = 'open'", tx.Scope().Actor
 	}
-	return s.followUps.List(tx, "WHERE tenant = $1 AND state = 'open' AND opens_at < $2 ORDER BY closes_at LIMIT $3", until, mostDue)
+	list, err = s.followUps.List(tx, whose+" AND closes_at > $3 AND opens_at < $4 ORDER BY closes_at LIMIT $5", append(args, tx.Now().Add(followAhead), mostDue)...)
+	if err != nil {
+		return nil, false, err
+	}
+	late, err := s.followUps.List(tx, whose+" AND closes_at <= $3 ORDER BY closes_at DESC LIMIT $4", append(args, mostLate+1)...)
+	older = len(late) > mostLate
+	return append(list, late[:min(mostLate, len(late))]...), older, err
 }
 
 // dues adds to each follow-up with whom it is.

@@ -15,7 +15,7 @@ const triesBeforeOut = 3
 
 // followForm is the list of follow-ups with the form that has a problem.
 type followForm struct {
-	List     []Due
+	Follows
 	Act      string
 	Which    string // the follow-up whose form has a problem
 	Step     string
@@ -26,11 +26,12 @@ type followForm struct {
 type followPart struct {
 	Words string
 	List  []Due
+	Older bool
 }
 
 // parts are the follow-ups by their windows: closed, open, to come.
 func (f followForm) parts(v *page.View) []followPart {
-	late, now, soon := followPart{Words: v.T("handoff.follow.late")}, followPart{Words: v.T("handoff.follow.now")}, followPart{Words: v.T("handoff.follow.soon")}
+	late, now, soon := followPart{Words: v.T("handoff.follow.late"), Older: f.Older}, followPart{Words: v.T("handoff.follow.now")}, followPart{Words: v.T("handoff.follow.soon")}
 	for _, d := range f.List {
 		switch {
 		case d.Late(v.Now):

@@ -10,7 +10,7 @@ import (
 func sampleFollows() []page.Sample {
 	return []page.Sample{
 		{Name: "handoff/follow-ups", Doc: func(v *page.View) page.Doc {
-			return followsDoc(v, followForm{List: sampleDues(v), Act: "a", Plans: true})
+			return followsDoc(v, followForm{Follows: Follows{List: sampleDues(v), Older: true}, Act: "a", Plans: true})
 		}},
 		{Name: "handoff/follow-ups-none", Doc: func(v *page.View) page.Doc { return followsDoc(v, followForm{Act: "a"}) }},
 		{Name: "handoff/programme", Doc: func(v *page.View) page.Doc {

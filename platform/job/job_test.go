@@ -41,6 +41,13 @@ func onBoth(t *testing.T, fn func(w world)) {
 	})
 }
 
+func (w world) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
 func (w world) runner(h Handler) *Runner {
 	return NewRunner(w.d, w.clk, dbtest.Log(w), map[string]Handler{"k": h})
 }
@@ -311,6 +318,48 @@ func TestClockSetBackWhileNothingCanBeWrittenLosesNoTime(t *testing.T) {
 		w.clk.Add(time.Microsecond)
 		w.sweeps(r, 1)
 	})
+}
+
+// kept is a memory in this process.
+type kept struct{ at time.Time }
+
+func (k *kept) Last() time.Time        { return k.at }
+func (k *kept) Keep(t time.Time) error { k.at = t; return nil }
+
+// The program dies on a full disk, so that the last note in the database is old,
+// and the clock is set back meanwhile, or had been set back and no bell could be
+// hung anew. What the clock said last is known all the same, in both lanes.
+func TestClockSetBackWhileTheProgramWasDeadOnAFullDisk(t *testing.T) {
+	for name, moves := range map[string][]time.Duration{"while it was dead": {20 * time.Minute}, "before it died": {20 * time.Minute, -10 * time.Minute}} {
+		onBoth(t, func(w world) {
+			m := &kept{}
+			runner := func() *Runner {
+				return w.runner(func(context.Context, Job) error { return nil }).Remembering(m)
+			}
+			r := runner()
+			w.sweeps(r, 0)
+			w.must(w.d.Write(w.ctx, func(tx *db.Tx) error {
+				return errors.Join(Add(tx, "k", "a", dbtest.Noon().Add(30*time.Minute)), AddIn(tx, Outside, "k", "b", dbtest.Noon().Add(30*time.Minute)))
+			}))
+			ended, end := context.WithCancel(t.Context())
+			end()
+			for _, move := range moves {
+				w.clk.Add(move)
+				if _, err := r.Sweep(ended); err == nil {
+					t.Fatal("it wrote")
+				}
+			}
+			w.clk.Set(dbtest.Noon().Add(10 * time.Minute))
+			again := runner()
+			beyond := again.In(Outside)
+			w.sweeps(again, 1)
+			w.sweeps(beyond, 1)
+			w.sweeps(runner(), 0)
+			if left := w.left(); len(left) > 0 {
+				t.Errorf("%s: left %v", name, left)
+			}
+		})
+	}
 }
 
 func TestClockSetBackWhileTheProgramWasAwayRingsAtOnce(t *testing.T) {
