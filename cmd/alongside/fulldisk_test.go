@@ -11,7 +11,8 @@ import (
 // TestAFullDiskTellsNoLies lets the disk run full with less and less room left,
 // so that it ends at another write each time. Who is told that a peer was asked
 // for has asked; crisis help and the page of whoever asked before stay up; with
-// room again it goes on by itself.
+// room again it goes on by itself. A program that starts while the disk is full
+// does the same.
 func TestAFullDiskTellsNoLies(t *testing.T) {
 	build(t)
 	disk := crashtest.NewSmallDisk(t, 32)
@@ -35,17 +36,19 @@ func TestAFullDiskTellsNoLies(t *testing.T) {
 				break
 			}
 		}
-		for page, what := range map[string]string{"/crisis": "crisis help", before: "the page of whoever asked before"} {
-			if status, text, _, err := h.body(t.Context(), http.MethodGet, h.addr+page, nil); err != nil || status != http.StatusOK {
-				t.Errorf("with %d bytes left %s answers %d %v %.300s", left, what, status, err, text)
-			}
-		}
+		h.stands(t, before)
 		disk.Free()
 		healed(t, h, func() bool { n++; _, err := h.once(t.Context(), p, n); return err == nil })
 	}
 	if refused == 0 {
 		t.Error("the disk never ran full")
 	}
+	p.Kill()
+	disk.Fill(0)
+	p = h.begin(t)
+	h.stands(t, before)
+	disk.Free()
+	healed(t, h, func() bool { n++; _, err := h.once(t.Context(), p, n); return err == nil })
 	got, err := h.found(t.Context(), p)
 	if err != nil || len(got) != len(h.asked) {
 		t.Fatalf("%d of %d that were acknowledged are there: %v", len(got), len(h.asked), err)
@@ -55,6 +58,16 @@ func TestAFullDiskTellsNoLies(t *testing.T) {
 		t.Error(err)
 	}
 	t.Logf("%d asks were acknowledged, and the disk was full %d times", len(got), refused)
+}
+
+// stands looks at what is there also on a full disk.
+func (h *house) stands(t *testing.T, before string) {
+	t.Helper()
+	for page, what := range map[string]string{"/crisis": "crisis help", before: "the page of whoever asked before"} {
+		if status, text, _, err := h.body(t.Context(), http.MethodGet, h.addr+page, nil); err != nil || status != http.StatusOK {
+			t.Errorf("on a full disk %s answers %d %v %.300s", what, status, err, text)
+		}
+	}
 }
 
 func healed(t *testing.T, h *house, works func() bool) {
