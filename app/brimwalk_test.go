@@ -25,6 +25,8 @@ func most(route string) int {
 		return 12
 	case strings.HasPrefix(route, "GET /consents"):
 		return 4
+	case slices.Contains([]string{"GET /walk/{person}", "GET /walk/{person}/notes", "GET /walk/{person}/notes/{note}"}, route):
+		return 40 // somewhere among them is a note that went out
 	}
 	return 2
 }
@@ -144,7 +146,7 @@ func (w *brim) amend(route, body string, f *form) {
 // held are forms that take away what others need: they come last, in this order.
 func held() []string {
 	return []string{
-		"POST /mine/notes/{note}/{step}", "POST /mine/walk/{walk}/hello", "POST /rota/off/{away}/back", "POST /rota/reach/{device}/remove", "POST /today/own/{own}/gone", "POST /kept/placed", "POST /rota/alone/fine",
+		"POST /context/{token}/bind", "POST /walk/{person}/notes/{note}/{step}", "POST /mine/notes/{note}/{step}", "POST /mine/walk/{walk}/hello", "POST /rota/off/{away}/back", "POST /rota/reach/{device}/remove", "POST /today/own/{own}/gone", "POST /kept/placed", "POST /rota/alone/fine",
 		"POST /rota/alone/{peer}/reached", "POST /people/{person}/part", "POST /overview/told/{handoff}/{peer}", "POST /said/{id}/answer",
 		"POST /emergencies/{id}/review", "POST /demands/{id}/decide", "POST /walk/{person}/diary/{appointment}/{step}", "POST /mine/diary/{appointment}/{step}",
 		"POST /mine/cards/{gift}/away", "POST /consents/{person}/{id}/take-back", "POST /consents/{person}/{id}/end", "POST /mine/consents/{id}/take-back",
@@ -153,10 +155,6 @@ func held() []string {
 		"POST /account/password/drop", "POST /account/sign-ins/{id}/end", "POST /account/sign-ins/end-others", "POST /sign-out",
 	}
 }
-
-// late are forms that come last as well, but are lived with: what they send away
-// is looked at elsewhere.
-func late() []string { return append([]string{"POST /walk/{person}/notes/{note}/{step}"}, held()...) }
 
 // live does once what every form is for, so that there is more to look at, and
 // learns in which way each wants to be filled in.
