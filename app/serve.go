@@ -13,7 +13,6 @@ import (
 	"alongside/domain/access"
 	"alongside/domain/audit"
 	"alongside/domain/ref"
-	"alongside/domain/rota"
 	"alongside/domain/tenant"
 	"alongside/platform/module"
 	"alongside/platform/page"
@@ -65,51 +64,6 @@ func (a *App) visitor(ctx context.Context) web.Visitor {
 		out.Org, out.Country, out.Zone = o.Name, strings.ToLower(o.Country), o.Location()
 	}
 	return out
-}
-
-// menu are the ways on for a role; everyone has their own account.
-func menu(ctx context.Context, role string) []page.Link {
-	v := page.From(ctx)
-	var out []page.Link
-	switch role {
-	case access.Peer, access.Supervisor, access.Coordinator:
-		if role != access.Coordinator {
-			out = append(out, page.Link{Path: "/today", Label: v.T("engagement.today.title")})
-		}
-		if role != access.Peer {
-			out = append(out, page.Link{Path: "/coverage", Label: v.T("engagement.cover.title")})
-		}
-		out = append(out,
-			page.Link{Path: "/board", Label: v.T("handoff.board.title")},
-			page.Link{Path: "/live", Label: v.T("bridge.live.title")},
-			page.Link{Path: "/advice", Label: v.T("bridge.advice.title")},
-			page.Link{Path: "/followups", Label: v.T("handoff.follow.title")},
-			page.Link{Path: rota.Home(role), Label: v.T("rota.title")},
-			page.Link{Path: "/people", Label: v.T("people.search.title")},
-			page.Link{Path: "/consents", Label: v.T("consent.waiting.title")},
-			page.Link{Path: "/said", Label: v.T("mine.open.title")},
-			page.Link{Path: "/cards", Label: v.T("bridge.card.given")})
-		if role == access.Coordinator {
-			out = append(out, page.Link{Path: "/places", Label: v.T("handoff.places.title")})
-		}
-		if role != access.Peer {
-			out = append(out,
-				page.Link{Path: "/overview", Label: v.T("handoff.overview.title")},
-				page.Link{Path: "/figures", Label: v.T("handoff.figures.title")},
-				page.Link{Path: "/emergencies", Label: v.T("disclose.reviews.title")},
-				page.Link{Path: "/demands", Label: v.T("disclose.demands.title")})
-		}
-	case access.Evaluator:
-		out = append(out, page.Link{Path: "/figures", Label: v.T("handoff.figures.title")})
-	case access.Participant:
-		out = append(out,
-			page.Link{Path: "/mine", Label: v.T("disclose.doc-title")},
-			page.Link{Path: "/mine/held", Label: v.T("mine.held.title")},
-			page.Link{Path: "/mine/cards", Label: v.T("bridge.card.given")})
-	case access.Administrator:
-		out = append(out, page.Link{Path: "/accounts", Label: v.T("access.accounts.title")})
-	}
-	return append(out, page.Link{Path: "/account", Label: v.T("access.account.title")})
 }
 
 // dress gives a visitor by link the name, the clock and the crisis lines of the

@@ -16,6 +16,30 @@ import (
 // phone does, light, dark and from right to left, and asks of each what this
 // program promises of every page.
 func TestEveryPageOfEveryDomain(t *testing.T) {
+	for n, dress := range dresses() {
+		everyPage(t, n, func(p *browsertest.Page, address, sample string) {
+			p.Go(address + "?" + dress)
+			p.Shot(sample + "-" + dress)
+			p.Good()
+		})
+	}
+}
+
+// TestEveryPageOfEveryDomainByKeyboard walks the same pages with Tab: whatever
+// can be pressed is reached, in sight, past the header first.
+func TestEveryPageOfEveryDomainByKeyboard(t *testing.T) {
+	everyPage(t, 0, func(p *browsertest.Page, address, _ string) {
+		p.Go(address)
+		if stops := p.Keyboard(); len(stops) == 0 || !strings.Contains(stops[0], "Skip to the page") {
+			t.Errorf("the first stop is not the way past the header: %q", stops)
+		}
+	})
+}
+
+// everyPage looks at the storybook's pages of all domains, one after the other,
+// until one is not as it should be. turn chooses among the states of one page.
+func everyPage(t *testing.T, turn int, look func(p *browsertest.Page, address, sample string)) {
+	t.Helper()
 	modules := (&App{}).modules()
 	h, err := web.Storybook(web.Config{Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Modules: modules, Crisis: crisis})
 	if err != nil {
@@ -23,27 +47,26 @@ func TestEveryPageOfEveryDomain(t *testing.T) {
 	}
 	s := httptest.NewServer(h)
 	defer s.Close()
-	browser := browsertest.Browser(t)
-	for n, dress := range dresses() {
-		p := browsertest.Open(t, browser, s.URL+"/pages", browsertest.Options{})
-		for _, m := range modules {
-			for i, sample := range m.Samples {
-				if oneOfMany(sample.Name) && (i+n)%len(dresses()) != 0 {
-					continue
-				}
-				p.Go(s.URL + "/pages/" + sample.Name + "?" + dress)
-				p.Shot(sample.Name + "-" + dress)
-				p.Good()
-				if t.Failed() {
-					t.Fatalf("that was %s, %s", sample.Name, dress)
-				}
+	p := browsertest.Open(t, browsertest.Browser(t), s.URL+"/pages", browsertest.Options{})
+	for _, m := range modules {
+		for i, sample := range m.Samples {
+			if oneOfMany(sample.Name) && (i+turn)%len(dresses()) != 0 {
+				continue
+			}
+			look(p, s.URL+"/pages/"+sample.Name, sample.Name)
+			if t.Failed() {
+				t.Fatalf("that was %s, turn %d", sample.Name, turn)
 			}
 		}
 	}
 }
 
 func dresses() []string {
-	return []string{"lang=en&theme=light", "lang=es&theme=light", "lang=ar&theme=dark"}
+	some := []string{"lang=en&theme=light", "lang=es&theme=light", "lang=ar&theme=dark"}
+	if soak.Full() {
+		return append(some, "lang=en&theme=dark", "lang=es&theme=dark", "lang=ar&theme=light")
+	}
+	return some
 }
 
 // oneOfMany reports whether a sample is one state of a page that stands there in

@@ -139,20 +139,28 @@ func (f *filler) language(n int) string { return []string{"", "es", "", "", "ar"
 
 func (f *filler) act() string { f.acts++; return fmt.Sprintf("demo-%d", f.acts) }
 
-// play takes the beats of a story, at believable times; what would lie ahead of
-// now has not happened yet.
+// play takes the beats of a story, at believable times, and between them answers
+// its follow-ups; what would lie ahead of now has not happened yet.
 func (f *filler) play(ctx context.Context, r handoff.Receipt, n int, s story) error {
-	for _, b := range f.beats(n, s) {
-		if f.Clock.Now().Add(b.after).After(f.now) {
-			return nil
+	k := &kept{f: f, r: r, silent: n%9 == 5}
+	for i, b := range f.beats(n, s) {
+		at := f.Clock.Now().Add(b.after)
+		if at.After(f.now) {
+			break
 		}
-		f.Clock.Add(b.after)
+		if err := k.until(ctx, at); err != nil {
+			return err
+		}
+		f.Clock.Set(at)
 		b.in.Act = f.act()
 		if err := f.take(ctx, r, b); err != nil {
 			return fmt.Errorf("%s: %w", b.step, err)
 		}
+		if b.step == handoff.StepMeet {
+			k.met(at, i+2) // the ask itself is the first event
+		}
 	}
-	return nil
+	return k.until(ctx, f.now)
 }
 
 // take takes a step as whoever takes it: the person by their own page, or the

@@ -105,7 +105,18 @@ func (s *Service) answerFollowUp(tx *db.Tx, h Handoff, e Event, in Input) error 
 	if err != nil {
 		return err
 	}
-	_, err = s.followUps.Update(tx, &f, &after)
+	if _, err = s.followUps.Update(tx, &f, &after); err != nil {
+		return err
+	}
+	return s.letGo(tx, f)
+}
+
+// letGo settles the earlier ones of the same hand-off whose days had gone by:
+// whoever says what came of a later one has nothing more to say of them. They
+// count as missed.
+func (s *Service) letGo(tx *db.Tx, f FollowUp) error {
+	_, err := tx.Exec(`UPDATE handoff_followup SET state = 'missed', answered_at = $2, version = version + 1
+		WHERE tenant = $1 AND handoff = $3 AND state = 'open' AND closes_at <= $2 AND closes_at < $4`, tx.Now(), f.Handoff, f.ClosesAt)
 	return err
 }
 

@@ -11,49 +11,13 @@ import (
 	"alongside/platform/errs"
 )
 
-func (w *world) follows(t *testing.T, role, who string) Follows {
+func (w *world) dues(t *testing.T, role, who string) []Due {
 	t.Helper()
 	list, err := w.s.FollowUps(as(role, who))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return list
-}
-
-func (w *world) dues(t *testing.T, role, who string) []Due {
-	t.Helper()
-	return w.follows(t, role, who).List
-}
-
-// After a long absence what can be done today stands first, and not all that
-// went by.
-func TestWhatWentByPushesNothingOut(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		for n := range 8 {
-			w.walk(t, w.ask(t, n).ID, StepMeet)
-		}
-		for days, want := range map[int]struct {
-			late, other int
-			older       bool
-		}{0: {0, 24, false}, 10: {20, 8, true}} {
-			w.clk.Add(time.Duration(days) * 24 * time.Hour)
-			for _, who := range [][2]string{{"peer", "rosa"}, {"supervisor", "dana"}} {
-				got := w.follows(t, who[0], who[1])
-				late := 0
-				for i, d := range got.List {
-					if d.Late(w.clk.Now()) {
-						late++
-					} else if late > 0 {
-						t.Fatalf("the %dth comes after what went by", i)
-					}
-				}
-				if late != want.late || len(got.List)-late != want.other || got.Older != want.older {
-					t.Errorf("after %d days a %s sees %d that went by, %d others, more %v", days, who[0], late, len(got.List)-late, got.Older)
-				}
-			}
-			w.clk.Add(-time.Duration(days) * 24 * time.Hour)
-		}
-	})
 }
 
 func TestFollowUpsBeginWhenTheyMetAndStandOnThePeersList(t *testing.T) {
@@ -78,8 +42,8 @@ func TestFollowUpsBeginWhenTheyMetAndStandOnThePeersList(t *testing.T) {
 			t.Errorf("the supervisor sees %d", n)
 		}
 		w.clk.Add(90 * 24 * time.Hour)
-		if n := len(w.dues(t, "peer", "rosa")); n != 6 {
-			t.Errorf("%d of six are there after three months without an answer", n)
+		if after := w.dues(t, "peer", "rosa"); len(after) != 2 || after[0].Hours != 90*day || len(after[1].Earlier) != 4 {
+			t.Errorf("after three months without an answer, the last and one for those that went by: %+v", after)
 		}
 	})
 }
@@ -132,7 +96,7 @@ func TestAFollowUpThatWentByIsNotSilent(t *testing.T) {
 		w.clk.Add(37 * time.Hour)
 		list := w.dues(t, "peer", "rosa")
 		first := list[len(list)-1]
-		if !first.Late(w.clk.Now()) {
+		if first.Hours != 24 || !first.Late(w.clk.Now()) {
 			t.Fatal("one whose days went by is gone from the list")
 		}
 		if err := w.take(t, h, "rosa", StepNotReached, Input{Which: first.Which(), Channel: "card"}); err != nil {
@@ -141,6 +105,43 @@ func TestAFollowUpThatWentByIsNotSilent(t *testing.T) {
 		f, err := w.followUp(first.FollowUp)
 		if err != nil || f.State != FollowMissed || f.Tries != 1 {
 			t.Fatalf("%+v %v", f, err)
+		}
+	})
+}
+
+// What was not answered for months is one line for each hand-off, below what is
+// open, and an answer to it settles what went by before.
+func TestWhatWentByLeavesRoomForWhatIsOpen(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		const old = 18 // times six is more than a list shows
+		for n := range old {
+			w.walk(t, w.ask(t, n).ID, StepMeet)
+		}
+		w.clk.Add(200 * 24 * time.Hour)
+		h := w.ask(t, old).ID
+		w.walk(t, h, StepMeet)
+		w.clk.Add(13 * time.Hour)
+		list := w.dues(t, "peer", "rosa")
+		if list[0].Handoff != h || len(list) != old+3 {
+			t.Fatalf("%d lines, the first of them %+v", len(list), list[0].FollowUp)
+		}
+		gone := list[len(list)-1]
+		if gone.Hours != 90*day || len(gone.Earlier) != 5 {
+			t.Fatalf("what went by last: %+v", gone)
+		}
+		if err := w.take(t, gone.Handoff, "rosa", StepFollowed, Input{Which: gone.Which(), Channel: "called"}); err != nil {
+			t.Fatal(err)
+		}
+		for i, f := range gone.Earlier {
+			if after, err := w.followUp(f); err != nil || after.State != FollowMissed {
+				t.Errorf("the earlier one %d: %+v %v", i, after, err)
+			}
+		}
+		if after, err := w.followUp(gone.FollowUp); err != nil || after.State != FollowDone {
+			t.Errorf("the answered one: %+v %v", after, err)
+		}
+		if left := w.dues(t, "peer", "rosa"); len(left) != old+2 {
+			t.Errorf("%d lines are left", len(left))
 		}
 	})
 }

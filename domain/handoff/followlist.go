@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"alongside/domain/people"
@@ -19,59 +20,65 @@ type Due struct {
 	PeerIs  string // work name of who walks with them
 	Contact string // what they agreed to after "not now"
 	Person  people.Person
+	Earlier []FollowUp // of the same hand-off, whose days went by before its own did
 }
 
-// followAhead is how far a list of follow-ups looks into the days to come. Of
-// those whose days went by it shows mostLate, so that a long absence does not
-// push out what can be done today.
+// followAhead is how far a list of follow-ups looks into the days to come,
+// mostDue how many of those it shows, and mostGone of how many hand-offs it
+// shows one whose days went by.
 const (
 	followAhead = 7 * day * time.Hour
 	mostDue     = 100
-	mostLate    = 20
+	mostGone    = 40
 )
 
-// Follows is a list of follow-ups. Older says that more went by, longer ago.
-type Follows struct {
-	List  []Due
-	Older bool
-}
-
 // FollowUps lists the follow-ups that are open now or will be within a week,
-// soonest to close first, and those whose days went by, the last to close first:
-// a peer's own, and for supervisors and coordinators those of all. Nobody
-// without one sees that there are none.
-func (s *Service) FollowUps(ctx context.Context) (Follows, error) {
-	var out Follows
+// soonest to close first, and after them of each hand-off the newest whose days
+// went by: a peer's own, and for supervisors and coordinators those of all.
+// Nobody without one sees that there are none.
+func (s *Service) FollowUps(ctx context.Context) ([]Due, error) {
+	var out []Due
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "handoff.board"); err != nil {
 			return err
 		}
-		list, older, err := s.openFollowUps(tx)
+		list, err := s.openFollowUps(tx)
 		if err != nil {
 			return err
 		}
 		var all []Handoff
-		if out.List, all, err = s.dues(tx, list); err != nil {
+		if out, all, err = s.dues(tx, list); err != nil {
 			return err
 		}
-		out.Older = older
 		return s.recordList(tx, "handoff.follow-ups", all, nil)
 	})
 	return out, errs.Wrap("handoff: follow-ups", err)
 }
 
-func (s *Service) openFollowUps(tx *db.Tx) (list []FollowUp, older bool, err error) {
-	whose, args := "WHERE tenant = $1 AND state = 'open' AND ($2 = '' OR peer = $2)", []any{"", tx.Now()}
-	if tx.Scope().Role == "peer" {
-		whose, args[0] = "WHERE tenant = $1 AND peer = $2 AND state = 'open'", tx.Scope().Actor
-	}
-	list, err = s.followUps.List(tx, whose+" AND closes_at > $3 AND opens_at < $4 ORDER BY closes_at LIMIT $5", append(args, tx.Now().Add(followAhead), mostDue)...)
+// openFollowUps never lets what went by push out what is open: each has its own
+// share of the list.
+func (s *Service) openFollowUps(tx *db.Tx) ([]FollowUp, error) {
+	open, err := s.listFollowUps(tx, "closes_at > $2 AND opens_at < $3", "closes_at", mostDue, tx.Now().Add(followAhead))
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	late, err := s.followUps.List(tx, whose+" AND closes_at <= $3 ORDER BY closes_at DESC LIMIT $4", append(args, mostLate+1)...)
-	older = len(late) > mostLate
-	return append(list, late[:min(mostLate, len(late))]...), older, err
+	gone, err := s.listFollowUps(tx, newestGone, "closes_at DESC", mostGone)
+	return append(open, gone...), err
+}
+
+// newestGone finds those whose days went by that none of the same hand-off went
+// by after. Two that closed in one instant are told apart by their hours.
+const newestGone = `closes_at <= $2 AND NOT EXISTS (SELECT 1 FROM handoff_followup l
+	WHERE l.tenant = handoff_followup.tenant AND l.handoff = handoff_followup.handoff AND l.state = 'open' AND l.closes_at <= $2
+	AND (l.closes_at > handoff_followup.closes_at OR l.closes_at = handoff_followup.closes_at AND l.hours > handoff_followup.hours))`
+
+func (s *Service) listFollowUps(tx *db.Tx, which, order string, most int, more ...any) ([]FollowUp, error) {
+	where, args := "WHERE tenant = $1 AND state = 'open' AND "+which, append([]any{tx.Now()}, more...)
+	if tx.Scope().Role == "peer" {
+		args = append(args, tx.Scope().Actor)
+		where += " AND peer = $" + strconv.Itoa(len(args)+1)
+	}
+	return s.followUps.List(tx, where+" ORDER BY "+order+" LIMIT "+strconv.Itoa(most), args...)
 }
 
 // dues adds to each follow-up with whom it is.
@@ -97,8 +104,19 @@ func (s *Service) dues(tx *db.Tx, list []FollowUp) ([]Due, []Handoff, error) {
 	for i, f := range list {
 		c := cards[found[f.Handoff]]
 		out[i] = Due{FollowUp: f, Stage: c.State, Name: c.Name, Site: c.Site, PeerIs: c.Peer, Contact: c.Contact, Person: c.Person}
+		if out[i].Earlier, err = s.goneBefore(tx, f); err != nil {
+			return nil, nil, err
+		}
 	}
 	return out, all, nil
+}
+
+// goneBefore are those of the same hand-off that an answer to f settles too.
+func (s *Service) goneBefore(tx *db.Tx, f FollowUp) ([]FollowUp, error) {
+	if !f.Late(tx.Now()) {
+		return nil, nil
+	}
+	return s.followUps.List(tx, "WHERE tenant = $1 AND handoff = $2 AND state = 'open' AND closes_at < $3 ORDER BY closes_at", f.Handoff, f.ClosesAt)
 }
 
 // followUpsOf are a hand-off's own, as its page shows them: those open.

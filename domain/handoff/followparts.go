@@ -15,7 +15,7 @@ const triesBeforeOut = 3
 
 // followForm is the list of follow-ups with the form that has a problem.
 type followForm struct {
-	Follows
+	List     []Due
 	Act      string
 	Which    string // the follow-up whose form has a problem
 	Step     string
@@ -26,12 +26,34 @@ type followForm struct {
 type followPart struct {
 	Words string
 	List  []Due
-	Older bool
+	Rest  []Due // folded
 }
 
-// parts are the follow-ups by their windows: closed, open, to come.
+// unfolded is how many of those that are not open now stand on the list at once.
+const unfolded = 3
+
+func (p followPart) fold() followPart {
+	if len(p.List) > unfolded {
+		p.List, p.Rest = p.List[:unfolded], p.List[unfolded:]
+	}
+	return p
+}
+
+// asks reports whether the question what came of it stands there unfolded: to
+// the peer whose it is, while its days last, and where an answer lacks something.
+func (f followForm) asks(v *page.View, d Due) bool {
+	peers := v.Signed != nil && v.Signed.Role == "peer"
+	return peers && d.Open(v.Now) || f.Which == d.Which()
+}
+
+// has reports whether the follow-up of that name is among those folded.
+func (p followPart) has(which string) bool {
+	return slices.ContainsFunc(p.Rest, func(d Due) bool { return d.Which() == which })
+}
+
+// parts are the follow-ups by their windows: open, to come, closed.
 func (f followForm) parts(v *page.View) []followPart {
-	late, now, soon := followPart{Words: v.T("handoff.follow.late"), Older: f.Older}, followPart{Words: v.T("handoff.follow.now")}, followPart{Words: v.T("handoff.follow.soon")}
+	late, now, soon := followPart{Words: v.T("handoff.follow.late")}, followPart{Words: v.T("handoff.follow.now")}, followPart{Words: v.T("handoff.follow.soon")}
 	for _, d := range f.List {
 		switch {
 		case d.Late(v.Now):
@@ -43,7 +65,7 @@ func (f followForm) parts(v *page.View) []followPart {
 		}
 	}
 	var out []followPart
-	for _, p := range []followPart{now, late, soon} {
+	for _, p := range []followPart{now, soon.fold(), late.fold()} {
 		if len(p.List) > 0 {
 			out = append(out, p)
 		}

@@ -74,7 +74,7 @@ func (s *Service) Overview(ctx context.Context) (Overview, error) {
 		if out.ToTell, err = s.toHear(tx); err != nil {
 			return err
 		}
-		return tx.Row("SELECT COUNT(*) FROM (SELECT 1 FROM handoff_followup WHERE tenant = $1 AND state = 'open' AND closes_at <= $2 LIMIT $3) AS few",
+		return tx.Row("SELECT COUNT(*) FROM (SELECT DISTINCT handoff FROM handoff_followup WHERE tenant = $1 AND state = 'open' AND closes_at <= $2 LIMIT $3) AS few",
 			tx.Now(), MostCounted).Scan(&out.Late)
 	})
 	return out, errs.Wrap("handoff: overview", err)

@@ -10,7 +10,7 @@ import (
 func sampleFollows() []page.Sample {
 	return []page.Sample{
 		{Name: "handoff/follow-ups", Doc: func(v *page.View) page.Doc {
-			return followsDoc(v, followForm{Follows: Follows{List: sampleDues(v), Older: true}, Act: "a", Plans: true})
+			return followsDoc(v, followForm{List: sampleDues(v), Act: "a", Plans: true})
 		}},
 		{Name: "handoff/follow-ups-none", Doc: func(v *page.View) page.Doc { return followsDoc(v, followForm{Act: "a"}) }},
 		{Name: "handoff/programme", Doc: func(v *page.View) page.Doc {
@@ -29,7 +29,9 @@ func sampleDues(v *page.View) []Due {
 	}
 	lost := at(72, 3, 1)
 	lost.Stage = OutOfTouch
-	return []Due{lost, at(96, 0, 0), at(7*day, 0, 2)}
+	gone := at(60, 0, 2)
+	gone.Earlier = []FollowUp{at(24, 0, 2).FollowUp}
+	return []Due{lost, at(96, 0, 0), at(7*day, 0, 2), gone, at(48, 1, 0), at(30, 0, 1)}
 }
 
 // sampleFollowUps are those on a hand-off's page.

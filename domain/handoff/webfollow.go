@@ -34,7 +34,7 @@ func (web *Web) showFollows(w http.ResponseWriter, r *http.Request, f followForm
 		return err
 	}
 	v := page.From(r.Context())
-	f.Follows, f.Act = list, page.NewAct(v.Now)
+	f.List, f.Act = list, page.NewAct(v.Now)
 	f.Plans = v.Signed != nil && v.Signed.Role == "coordinator"
 	return page.Show(w, r, followsDoc(v, f))
 }

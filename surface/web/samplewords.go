@@ -18,6 +18,9 @@ func storyMenu(v *page.View) []page.Link {
 		{Path: "/pages/parts/board", Label: say(v, "Tonight", "Esta noche", "الليلة")},
 		{Path: "/pages/parts/empty", Label: say(v, "Walking alongside", "Caminando juntos", "نسير معًا")},
 		{Path: "/pages/parts/all", Label: say(v, "All parts", "Todas las partes", "كل الأجزاء")},
+		{Path: "/pages/parts/ask", Label: say(v, "A form", "Un formulario", "نموذج")},
+		{Path: "/pages/parts/status", Label: say(v, "How it stands", "Cómo va", "كيف يسير الأمر")},
+		{Path: "/pages", Label: say(v, "Every page", "Todas las páginas", "كل الصفحات")},
 	}
 }
 

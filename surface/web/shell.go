@@ -107,6 +107,26 @@ func here(v *page.View, path string) string {
 	return "false"
 }
 
+// atHand is how many ways on the menu shows at once, when there are more than
+// one could take in; where one is now is always among them.
+const atHand = 4
+
+// folded parts the menu into what is shown and what is folded. A menu that would
+// fold one line folds none.
+func folded(v *page.View) (first, more []page.Link) {
+	if len(v.Menu) <= atHand+1 {
+		return v.Menu, nil
+	}
+	for i, l := range v.Menu {
+		if i < atHand || l.Path == v.Path {
+			first = append(first, l)
+		} else {
+			more = append(more, l)
+		}
+	}
+	return first, more
+}
+
 func isFault(e page.Sorry) bool { return e.Kind == errs.Internal || e.Kind == errs.Unavailable }
 
 func scheme(v *page.View) string {
