@@ -35,6 +35,7 @@ func libraries() []library {
 		{"github.com/wneessen/go-mail", "platform/notify", "e-mail by SMTP"},
 		{"golang.org/x/crypto", "platform/tlsauto", "certificates that renew themselves (ACME)"},
 		{"golang.org/x/mod", "domain/audit", "the Merkle log that Go itself relies on"},
+		{"golang.org/x/net", "...", "reads the forms of a page, in tests"},
 		{"golang.org/x/sys", "platform/seal platform/db", "file locks on Windows"},
 		{"golang.org/x/text", "platform/i18n domain", "languages, and letters folded alike"},
 		{"gonum.org/v1/gonum", "platform/stat", "distributions and matrices"},

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
+	"alongside/platform/clock"
 	"alongside/platform/db"
 	"alongside/platform/i18n"
 	"alongside/platform/job"
@@ -142,11 +144,27 @@ func (a *App) ring(ctx context.Context) (wait func()) {
 		}
 	}
 	runner := job.NewRunner(a.DB, a.Clock, a.Log, handlers)
+	forget := a.remember(runner)
 	outside := runner.In(job.Outside)
 	done := make(chan bool, 2)
 	go func() { runner.Run(ctx); done <- true }()
 	go func() { outside.Run(ctx); done <- true }()
-	return func() { <-done; <-done }
+	return func() { <-done; <-done; forget() }
+}
+
+// clockNote is the file in which a machine keeps what its clock said last.
+const clockNote = "clock.note"
+
+// remember gives the runner a memory of the clock that needs no room on the disk.
+// Without one it goes by what the database says.
+func (a *App) remember(r *job.Runner) (forget func()) {
+	note, err := clock.OpenNote(filepath.Join(a.Data, clockNote))
+	if err != nil {
+		a.Log.Warn("no note of the clock", "err", err)
+		return func() {}
+	}
+	r.Remembering(note)
+	return func() { note.Close() }
 }
 
 // openChannel writes down that a channel may leave the building, or no longer.

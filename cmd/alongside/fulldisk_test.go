@@ -1,75 +1,25 @@
 package main
 
 import (
-	"errors"
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strconv"
-	"syscall"
 	"testing"
 	"time"
 
-	"alongside/platform/soak"
+	"alongside/platform/crashtest"
 )
-
-// tmpfs is a small disk of its own, for as long as the test runs. It is not
-// below the test's own folder, which is made once for all of a test's folders.
-// Mounting one takes a right that not every machine gives; none is "", and the
-// soak does not take that for an answer.
-func tmpfs(t *testing.T, megabytes int) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "alongside-disk")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+strconv.Itoa(megabytes)+"m", "tmpfs", dir).CombinedOutput(); err != nil {
-		if soak.Full() {
-			t.Fatalf("a small disk cannot be made here: %v %s", err, out)
-		}
-		return ""
-	}
-	t.Cleanup(func() { _ = errors.Join(exec.Command("umount", "-l", dir).Run(), os.Remove(dir)) })
-	return dir
-}
-
-// fill takes up the disk but for so many bytes.
-func fill(t *testing.T, file string, left int64) {
-	t.Helper()
-	f, err := os.Create(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	block := make([]byte, 4096)
-	for err == nil {
-		_, err = f.Write(block)
-	}
-	if !errors.Is(err, syscall.ENOSPC) {
-		t.Fatal(err)
-	}
-	at, err := f.Seek(0, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Truncate(max(0, at-left)); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // TestAFullDiskTellsNoLies lets the disk run full with less and less room left,
 // so that it ends at another write each time. Who is told that a peer was asked
 // for has asked; crisis help and the page of whoever asked before stay up; with
-// room again it goes on by itself.
+// room again it goes on by itself. A program that starts while the disk is full
+// does the same.
 func TestAFullDiskTellsNoLies(t *testing.T) {
 	build(t)
-	disk := tmpfs(t, 32)
-	if disk == "" {
-		t.Log("not shown on this machine: it mounts no small disk for a test")
+	disk := crashtest.NewSmallDisk(t, 32)
+	if disk == nil {
 		return
 	}
-	t.Setenv("TMPDIR", disk)
+	t.Setenv("TMPDIR", disk.Dir)
 	h := newHouse(t)
 	p := h.up(t)
 	before, err := h.once(t.Context(), p, 0)
@@ -78,8 +28,7 @@ func TestAFullDiskTellsNoLies(t *testing.T) {
 	}
 	refused, n := 0, 1
 	for _, left := range []int64{1 << 20, 300 << 10, 80 << 10, 36 << 10, 16 << 10, 4 << 10, 0} {
-		full := filepath.Join(disk, "full")
-		fill(t, full, left)
+		disk.Fill(left)
 		for range 60 {
 			n++
 			if _, err := h.once(t.Context(), p, n); err != nil {
@@ -87,19 +36,19 @@ func TestAFullDiskTellsNoLies(t *testing.T) {
 				break
 			}
 		}
-		for page, what := range map[string]string{"/crisis": "crisis help", before: "the page of whoever asked before"} {
-			if status, text, _, err := h.body(t.Context(), http.MethodGet, h.addr+page, nil); err != nil || status != http.StatusOK {
-				t.Errorf("with %d bytes left %s answers %d %v %.300s", left, what, status, err, text)
-			}
-		}
-		if err := os.Remove(full); err != nil {
-			t.Fatal(err)
-		}
+		h.stands(t, before)
+		disk.Free()
 		healed(t, h, func() bool { n++; _, err := h.once(t.Context(), p, n); return err == nil })
 	}
 	if refused == 0 {
 		t.Error("the disk never ran full")
 	}
+	p.Kill()
+	disk.Fill(0)
+	p = h.begin(t)
+	h.stands(t, before)
+	disk.Free()
+	healed(t, h, func() bool { n++; _, err := h.once(t.Context(), p, n); return err == nil })
 	got, err := h.found(t.Context(), p)
 	if err != nil || len(got) != len(h.asked) {
 		t.Fatalf("%d of %d that were acknowledged are there: %v", len(got), len(h.asked), err)
@@ -109,6 +58,16 @@ func TestAFullDiskTellsNoLies(t *testing.T) {
 		t.Error(err)
 	}
 	t.Logf("%d asks were acknowledged, and the disk was full %d times", len(got), refused)
+}
+
+// stands looks at what is there also on a full disk.
+func (h *house) stands(t *testing.T, before string) {
+	t.Helper()
+	for page, what := range map[string]string{"/crisis": "crisis help", before: "the page of whoever asked before"} {
+		if status, text, _, err := h.body(t.Context(), http.MethodGet, h.addr+page, nil); err != nil || status != http.StatusOK {
+			t.Errorf("on a full disk %s answers %d %v %.300s", what, status, err, text)
+		}
+	}
 }
 
 func healed(t *testing.T, h *house, works func() bool) {

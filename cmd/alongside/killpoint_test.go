@@ -85,7 +85,7 @@ func (h *house) trapped(t *testing.T, at point, texts string) (*crashtest.Watche
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Kill)
-	h.wake(t, p)
+	h.answers(t, p)
 	return p, tr, true
 }
 

@@ -112,19 +112,40 @@ func TestNoAskLosesItsLadderHoweverOftenTheProgramDies(t *testing.T) {
 // up starts the program and waits until it answers.
 func (h *house) up(t *testing.T) *crashtest.Program {
 	t.Helper()
+	p := h.begin(t)
+	h.ready(t)
+	return p
+}
+
+// begin starts the program and waits for its first line: its port is open.
+func (h *house) begin(t *testing.T) *crashtest.Program {
+	t.Helper()
 	p, err := crashtest.Start(h.bin, "serve", "--data", h.data, "--addr", strings.TrimPrefix(h.addr, "http://"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Kill)
-	for range 1000 {
-		if status, _, _, err := h.body(t.Context(), http.MethodGet, h.addr+"/readyz", nil); err == nil && status == http.StatusOK {
-			return p
-		}
-		time.Sleep(20 * time.Millisecond)
+	if _, err := p.FirstLine(time.Minute); err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("not ready:", p.Said())
-	return nil
+	return p
+}
+
+// answers waits for the first line of a watched program, and until it is ready.
+func (h *house) answers(t *testing.T, p *crashtest.Watched) {
+	t.Helper()
+	if _, err := p.FirstLine(time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	h.ready(t)
+}
+
+// ready waits for the answer to a first request, which waits at the open port.
+func (h *house) ready(t *testing.T) {
+	t.Helper()
+	if status, text, _, err := h.body(t.Context(), http.MethodGet, h.addr+"/readyz", nil); err != nil || status != http.StatusOK {
+		t.Fatal("not ready: ", status, text, err)
+	}
 }
 
 // waitTold waits until every first rung is climbed and nothing is about to go

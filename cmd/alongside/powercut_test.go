@@ -58,7 +58,7 @@ func TestPowerCutsInAStorm(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Kill)
-	h.wake(t, p)
+	h.answers(t, p)
 	stormed(t, p, doors)
 	p.Finish()
 	c := &cutting{T: t, house: h, disk: disk, texts: texts, events: p.Events(), rng: soak.Rand(t, 700)}
@@ -72,21 +72,6 @@ func (h *house) doors(t *testing.T, n int) (all []*house) {
 		all = append(all, &house{bin: h.bin, data: h.data, addr: h.addr, web: h.web, ask: h.addr + "/ask/" + strings.TrimSpace(link[strings.LastIndex(link, "/")+1:])})
 	}
 	return all
-}
-
-// wake waits until a watched program answers.
-func (h *house) wake(t *testing.T, p *crashtest.Watched) {
-	t.Helper()
-	for range 1000 {
-		if status, _, _, err := h.body(t.Context(), http.MethodGet, h.addr+"/readyz", nil); err == nil && status == http.StatusOK {
-			return
-		}
-		if p.Ended() {
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	t.Fatal("not ready")
 }
 
 // stormed asks at every door at once, and lets checkpoints leave meanwhile.

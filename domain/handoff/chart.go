@@ -43,15 +43,19 @@ type point struct {
 	Words string
 }
 
+// shape is what a mark on the line looks like, and what it stands for.
+type shape struct{ shape, key string }
+
+func shapes() []shape {
+	return []shape{{"circle", "said"}, {"square", "met"}, {"diamond", "introduced"}, {"triangle", "connected"}}
+}
+
 // marks are what happened, in the order of the path.
 func (c Course) marks(v *page.View) []point {
 	var out []point
-	for _, m := range []struct {
-		shape, key string
-		at         time.Time
-	}{{"circle", "said", c.Said}, {"square", "met", c.Met}, {"diamond", "introduced", c.Intro}, {"triangle", "connected", c.Arrived}} {
-		if !m.at.IsZero() {
-			d := m.at.Sub(c.Asked)
+	for i, m := range shapes() {
+		if at := []time.Time{c.Said, c.Met, c.Intro, c.Arrived}[i]; !at.IsZero() {
+			d := at.Sub(c.Asked)
 			out = append(out, point{m.shape, along(d), v.T("handoff.chart.after", "What", v.T("handoff.figures.line-"+m.key), "Time", lasted(v, max(0, d)))})
 		}
 	}
@@ -87,6 +91,11 @@ func (c Course) promised() float64 { return along(c.Due.Sub(c.Asked)) }
 // chartTicks are the times written under a line.
 func chartTicks() []time.Duration {
 	return []time.Duration{0, 30 * time.Minute, time.Hour, 12 * time.Hour, day * time.Hour, 7 * day * time.Hour, 14 * day * time.Hour}
+}
+
+// fine ticks have no room on a narrow page.
+func fine(t time.Duration) bool {
+	return t == 30*time.Minute || t == 12*time.Hour || t == 7*day*time.Hour
 }
 
 // courseRows are the same as a table.

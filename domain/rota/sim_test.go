@@ -57,7 +57,7 @@ type sim struct {
 	jumps  []time.Time
 	passes []time.Time
 	downs  [][2]time.Time // when the program was away or could not write
-	fulls  [][2]time.Time // those of them when the disk was full
+	last   time.Time      // what the clock said last, in a file that needs no room
 	begun  time.Time
 	over   time.Time // when somebody said yes
 	round  int64
@@ -251,9 +251,15 @@ func (c simChannel) Send(_ context.Context, l notify.Letter) error {
 func (m *sim) start() {
 	m.crash = false
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	m.rung = job.NewRunner(m.d, m.clk, log, m.twice(m.s.Jobs()))
-	m.out = job.NewRunner(m.d, m.clk, log, m.twice(m.gate.Jobs())).In(job.Outside)
+	m.rung = job.NewRunner(m.d, m.clk, log, m.twice(m.s.Jobs())).Remembering(m)
+	m.out = job.NewRunner(m.d, m.clk, log, m.twice(m.gate.Jobs())).Remembering(m).In(job.Outside)
 }
+
+// Last is what the clock said when the program was last alive.
+func (m *sim) Last() time.Time { return m.last }
+
+// Keep notes what it says.
+func (m *sim) Keep(t time.Time) error { m.last = t; return nil }
 
 // twice lets a bell now and then ring twice.
 func (m *sim) twice(handlers map[string]job.Handler) map[string]job.Handler {

@@ -44,31 +44,13 @@ func (m *sim) checkMoves(say func(string, ...any)) {
 				could = f
 			}
 		}
-		most := late
-		if m.unknowable(was.at, v.at) {
-			most += was.wait
-		}
-		if v.at.Sub(could) > most {
+		if v.at.Sub(could) > late {
 			say("rung %d of round %d came %s late", v.step, v.round, v.at.Sub(could))
 		}
 		if v.at.Before(due) && !between(m.jumps, was.at, v.at) && !between(m.passes, was.at, v.at) && !m.jumpedAway(was.at, v.at) {
 			say("rung %d of round %d came %s early", v.step, v.round, due.Sub(v.at))
 		}
 	}
-}
-
-// unknowable reports whether the program died while the disk was full, and the
-// clock was set in that time. What the clock said last was written down nowhere,
-// so nobody can know how long it was away: a rung may wait once more, no longer.
-func (m *sim) unknowable(from, to time.Time) bool {
-	for _, f := range m.fulls {
-		for _, d := range m.downs {
-			if d != f && between([]time.Time{d[0]}, f[0], f[1]) && between(m.jumps, latest(from, f[0]), earliest(to, d[1])) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // jumpedAway reports whether the clock was set before, and the program started
@@ -95,13 +77,6 @@ func between(times []time.Time, from, to time.Time) bool {
 
 func earliest(a, b time.Time) time.Time {
 	if a.Before(b) {
-		return a
-	}
-	return b
-}
-
-func latest(a, b time.Time) time.Time {
-	if a.After(b) {
 		return a
 	}
 	return b

@@ -136,7 +136,6 @@ func (m *sim) jump() {
 func (m *sim) fill(long time.Duration) {
 	m.full = m.true_.Add(long)
 	m.downs = append(m.downs, [2]time.Time{m.true_, m.full})
-	m.fulls = append(m.fulls, [2]time.Time{m.true_, m.full})
 	m.say("full")
 	m.refuse(everyWrite)
 }

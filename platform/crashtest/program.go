@@ -53,10 +53,7 @@ func Start(bin string, args ...string) (*Program, error) {
 		return nil, err
 	}
 	go func() {
-		lines := bufio.NewReader(out)
-		s, _ := lines.ReadString('\n')
-		p.first <- strings.TrimSpace(s)
-		io.Copy(io.Discard, lines)
+		hear(out, p.first)
 		p.cmd.Wait()
 		close(p.ended)
 	}()
@@ -66,14 +63,31 @@ func Start(bin string, args ...string) (*Program, error) {
 // FirstLine waits for the first line of standard output. It may be asked for
 // once.
 func (p *Program) FirstLine(wait time.Duration) (string, error) {
+	s, err := heard(p.first, wait)
+	if err != nil {
+		err = fmt.Errorf("%w\n%s", err, p.Said())
+	}
+	return s, err
+}
+
+// hear reads what a program says: its first line is passed on, the rest thrown
+// away.
+func hear(out io.Reader, first chan<- string) {
+	lines := bufio.NewReader(out)
+	s, _ := lines.ReadString('\n')
+	first <- strings.TrimSpace(s)
+	io.Copy(io.Discard, lines)
+}
+
+func heard(first <-chan string, wait time.Duration) (string, error) {
 	select {
-	case s := <-p.first:
+	case s := <-first:
 		if s == "" {
-			return "", errors.New("ended without a word\n" + p.Said())
+			return "", errors.New("ended without a word")
 		}
 		return s, nil
 	case <-time.After(wait):
-		return "", fmt.Errorf("said nothing for %s\n%s", wait, p.Said())
+		return "", fmt.Errorf("said nothing for %s", wait)
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 type Watched struct {
 	w     Watching
 	in    *os.File // what it reads
+	first chan string
 	pid   int
 	ended chan struct{}
 
@@ -37,13 +38,22 @@ func Watch(w Watching, bin string, args ...string) (*Watched, error) {
 		return nil, err
 	}
 	defer read.Close()
-	p := &Watched{w: w, in: write, ended: make(chan struct{}), calls: map[int]Event{}, known: map[int]bool{}}
+	said, says, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer says.Close()
+	p := &Watched{w: w, in: write, first: make(chan string, 1), ended: make(chan struct{}), calls: map[int]Event{}, known: map[int]bool{}}
 	cmd := exec.Command(bin, args...)
-	cmd.Stdin = read
+	cmd.Stdin, cmd.Stdout = read, says
 	cmd.Env = append(os.Environ(), w.Env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Ptrace: true, Setpgid: true}
 	began := make(chan error)
 	go p.follow(cmd, began)
+	go func() {
+		defer said.Close()
+		hear(said, p.first)
+	}()
 	return p, <-began
 }
 
@@ -52,6 +62,10 @@ func (p *Watched) Tell(line string) error {
 	_, err := p.in.WriteString(line + "\n")
 	return err
 }
+
+// FirstLine waits for the first line of standard output. It may be asked for
+// once.
+func (p *Watched) FirstLine(wait time.Duration) (string, error) { return heard(p.first, wait) }
 
 // Finish ends what the program reads and waits until it is gone.
 func (p *Watched) Finish() {

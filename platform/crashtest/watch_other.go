@@ -13,6 +13,9 @@ func Watch(Watching, string, ...string) (*Watched, error) { return nil, ErrCanno
 // Tell does nothing.
 func (*Watched) Tell(string) error { return ErrCannotWatch }
 
+// FirstLine is none.
+func (*Watched) FirstLine(time.Duration) (string, error) { return "", ErrCannotWatch }
+
 // Finish does nothing.
 func (*Watched) Finish() {}
 

@@ -34,6 +34,14 @@ func openSQLite(ctx context.Context, o Options) (*lite, error) {
 	if o.Vault == nil {
 		return nil, errs.New(errs.Internal, "no vault given", "")
 	}
+	l, err := openInReserve(o.Dir, func() (*lite, error) { return openLite(ctx, o) })
+	if err == nil {
+		l.keepReserve()
+	}
+	return l, err
+}
+
+func openLite(ctx context.Context, o Options) (*lite, error) {
 	side, err := readSide(o.Dir, o.Vault.HeadKey())
 	if err != nil {
 		return nil, err
@@ -190,6 +198,7 @@ func (l *lite) close() error {
 		l.door.close()
 		l.served.Wait()
 		l.closed = errors.Join(l.readers.close(), l.writer.conn.shut(), l.writer.side.close())
+		l.keepReserve()
 	})
 	return l.closed
 }

@@ -41,6 +41,13 @@ func onBoth(t *testing.T, fn func(w world)) {
 	})
 }
 
+func (w world) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
 func (w world) runner(h Handler) *Runner {
 	return NewRunner(w.d, w.clk, dbtest.Log(w), map[string]Handler{"k": h})
 }
@@ -191,20 +198,6 @@ func TestRenewedLeaseIsKept(t *testing.T) {
 	})
 }
 
-func TestClockSetBackDoesNotKeepALease(t *testing.T) {
-	onBoth(t, func(w world) {
-		dead, alive := w.runner(nil), w.runner(func(context.Context, Job) error { return nil })
-		w.add("a", dbtest.Noon().Add(-48*time.Hour))
-		if _, err := dead.claim(t.Context(), 1); err != nil {
-			t.Fatal(err)
-		}
-		w.clk.Add(-24 * time.Hour)
-		w.sweeps(alive, 0) // whoever has it may be alive for as long as a lease
-		w.clk.Add(lease)
-		w.sweeps(alive, 1)
-	})
-}
-
 func TestKindThatNobodyHandlesStays(t *testing.T) {
 	onBoth(t, func(w world) {
 		w.add("a", dbtest.Noon())
@@ -271,69 +264,6 @@ func TestRunHearsANewBellAndStopsWithItsContext(t *testing.T) {
 		if left := w.left(); !slices.Contains(left, "slow") {
 			t.Fatal("the bell whose handler was stopped is gone:", left)
 		}
-	})
-}
-
-func TestClockSetBackWhileABellWaitsLosesNoTime(t *testing.T) {
-	onBoth(t, func(w world) {
-		rung := 0
-		r := w.runner(func(context.Context, Job) error { rung++; return nil })
-		w.sweeps(r, 0)
-		w.add("a", dbtest.Noon().Add(30*time.Minute))
-		w.clk.Add(25 * time.Minute)
-		w.sweeps(r, 0)
-		w.clk.Add(-20 * time.Minute) // less than it waited: no row alone could tell
-		w.sweeps(r, 0)
-		w.clk.Add(5*time.Minute - time.Microsecond)
-		w.sweeps(r, 0)
-		w.clk.Add(time.Microsecond)
-		w.sweeps(r, 1)
-	})
-}
-
-// A full disk keeps a runner from writing down what the clock did. It owes that
-// until there is room.
-func TestClockSetBackWhileNothingCanBeWrittenLosesNoTime(t *testing.T) {
-	onBoth(t, func(w world) {
-		r := w.runner(func(context.Context, Job) error { return nil })
-		w.sweeps(r, 0)
-		w.add("a", dbtest.Noon().Add(30*time.Minute))
-		ended, end := context.WithCancel(t.Context())
-		end()
-		for _, move := range []time.Duration{20 * time.Minute, -10 * time.Minute, 5 * time.Minute} {
-			w.clk.Add(move)
-			if _, err := r.Sweep(ended); err == nil {
-				t.Fatal("it wrote")
-			}
-		}
-		w.clk.Add(5*time.Minute - time.Microsecond)
-		w.sweeps(r, 0)
-		w.clk.Add(time.Microsecond)
-		w.sweeps(r, 1)
-	})
-}
-
-func TestClockSetBackWhileTheProgramWasAwayRingsAtOnce(t *testing.T) {
-	onBoth(t, func(w world) {
-		w.sweeps(w.runner(nil), 0) // notes the time
-		w.add("a", dbtest.Noon().Add(30*time.Minute))
-		w.clk.Add(-time.Minute)
-		w.sweeps(w.runner(func(context.Context, Job) error { return nil }), 1)
-	})
-}
-
-func TestClockSetBackLengthensNoLease(t *testing.T) {
-	onBoth(t, func(w world) {
-		dead, alive := w.runner(nil), w.runner(func(context.Context, Job) error { return nil })
-		w.sweeps(alive, 0)
-		w.add("a", dbtest.Noon())
-		if _, err := dead.claim(t.Context(), 1); err != nil {
-			t.Fatal(err)
-		}
-		w.clk.Add(-40 * time.Second)
-		w.sweeps(alive, 0)
-		w.clk.Add(lease)
-		w.sweeps(alive, 1)
 	})
 }
 

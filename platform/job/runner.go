@@ -39,6 +39,8 @@ type Runner struct {
 	told     time.Time     // what the clock said at the last look
 	back     time.Duration // by which it was set back, and the bells were not yet
 	noted    time.Time     // the last of these that was written down
+	memory   Memory        // nil: none
+	before   time.Time     // what it knew at the start
 }
 
 // NewRunner returns a runner. handlers go by kind; a bell of a kind that nobody
@@ -50,7 +52,7 @@ func NewRunner(d *db.DB, clk clock.Clock, log *slog.Logger, handlers map[string]
 // In returns a runner like r for the bells of a lane. r itself keeps to the
 // bells that have none.
 func (r *Runner) In(lane string) *Runner {
-	return &Runner{db: r.db, clock: r.clock, log: r.log, handlers: r.handlers, name: id.Secret(10), lane: lane}
+	return &Runner{db: r.db, clock: r.clock, log: r.log, handlers: r.handlers, name: id.Secret(10), lane: lane, memory: r.memory, before: r.before}
 }
 
 // Run rings what is due: at once, every five seconds, and when a bell is added

@@ -17,6 +17,10 @@ import (
 //   - when it stands before the note at a start, nobody knows how long the
 //     program was away, and all waiting bells ring at once.
 //
+// While the disk is full no note can be written. A [Memory], which needs no room,
+// then knows for the next start of the program what the clock said last, and by
+// how much it had been set back that was still owed to the bells.
+//
 // Leases end as soon as they would have: a dead runner must not keep a bell for
 // as long as the clock was set back.
 //
@@ -36,6 +40,29 @@ const (
 	ringAll    = `UPDATE job_job SET due_at = $1, hung_at = $1 WHERE due_at > $1 AND lane = $2`
 )
 
+// Memory keeps what the clock said last, beside the database; [clock.Note] is one.
+type Memory interface {
+	Last() time.Time // when it was opened; zero when nobody knows
+	Keep(t time.Time) error
+}
+
+// Remembering gives a runner a memory. It is asked now, before any runner of the
+// program looks at the clock.
+func (r *Runner) Remembering(m Memory) *Runner {
+	r.memory, r.before = m, m.Last()
+	return r
+}
+
+// remember keeps what a next start must not fall behind.
+func (r *Runner) remember() {
+	if r.memory == nil {
+		return
+	}
+	if err := r.memory.Keep(r.told.Add(r.back)); err != nil {
+		r.log.Error("job: what the clock says is not kept", "error", err)
+	}
+}
+
 // watchClock compares the clock with the last look at it. What cannot be written
 // down, for the disk is full, is owed until it can.
 func (r *Runner) watchClock(ctx context.Context) error {
@@ -44,6 +71,7 @@ func (r *Runner) watchClock(ctx context.Context) error {
 		err := r.firstLook(ctx, now)
 		if err == nil {
 			r.told = now
+			r.remember()
 		}
 		return errs.Wrap("job: clock", err)
 	}
@@ -51,7 +79,9 @@ func (r *Runner) watchClock(ctx context.Context) error {
 		r.back += r.told.Sub(now)
 	}
 	r.told = now
-	return errs.Wrap("job: clock", r.settle(ctx, now))
+	err := r.settle(ctx, now)
+	r.remember()
+	return errs.Wrap("job: clock", err)
 }
 
 // settle hangs the bells forward by what is owed, or notes the time.
@@ -75,7 +105,11 @@ func (r *Runner) firstLook(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if before := db.Instant(last); now.Before(before.Add(-setBack)) {
+	before := db.Instant(last)
+	if r.before.After(before) {
+		before = r.before
+	}
+	if now.Before(before.Add(-setBack)) {
 		r.log.Warn("job: the clock was set back while the program was away; every bell rings now")
 		return r.write(ctx, now, before.Sub(now), ringAll, now, r.lane)
 	}
