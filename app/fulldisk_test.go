@@ -37,6 +37,8 @@ func notHere() map[string]string {
 		"POST /service/{token}/{id}/{step}":      "tried where the walk comes by a desk that was asked, which goes by chance",
 		"GET /o/{token}":                         "only a notification holds such a link",
 		"GET /rota/talk/{peer}":                  "only a notification leads there",
+		"GET /outbox/slip":                       "only a phone's script asks for it; it writes nothing",
+		"POST /outbox/stands":                    "the same",
 	}
 }
 

@@ -43,6 +43,7 @@ func typedCommands() [][]string {
 		{"consent check", org + " --person P --recipient R --purpose TREAT"},
 		{"accounting", org + " --person P"},
 		{"privacy", org + " --regime hipaa --why We_take_no_federal_money."},
+		{"privacy minors", org + " --sign both --says Made_up_for_this_test."},
 		{"audit checkpoint", org},
 		{"audit verify", "--data D"},
 		{"audit key", org},

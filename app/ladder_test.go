@@ -243,7 +243,7 @@ func TestTheCalendarByItsLink(t *testing.T) {
 			t.Errorf("%q stands in the calendar", no)
 		}
 	}
-	for _, path := range []string{"/rota/calendar/" + mine.Feed[:len(mine.Feed)-1] + "0", "/rota/calendar/x", "/rota/calendar/" + w.tenant + strings.Repeat("0", 26)} {
+	for _, path := range []string{"/rota/calendar/" + mine.Feed[:len(mine.Feed)-1] + flip(mine.Feed[len(mine.Feed)-1]), "/rota/calendar/x", "/rota/calendar/" + w.tenant + strings.Repeat("0", 26)} {
 		if code := get(path).Code; code != http.StatusNotFound {
 			t.Error(path, code)
 		}

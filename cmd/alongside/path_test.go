@@ -183,7 +183,7 @@ func nurseAlone(t *testing.T, c city, browser context.Context) {
 	if !strings.Contains(nurse.Text("main"), "A peer is being asked") {
 		t.Fatalf("after asking it says: %s", nurse.Text("main"))
 	}
-	nurse.Press("main details summary")
+	nurse.Press(`main details:has(form[action$="/not_now"]) > summary`)
 	nurse.Click(`form[action$="/not_now"] .button`)
 	if !strings.Contains(nurse.Text("main"), "No peer is coming now") {
 		t.Errorf("after they changed their mind it says: %s", nurse.Text("main"))
