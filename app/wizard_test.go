@@ -128,8 +128,11 @@ func (w *fiveAtOnce) workersWizard(lang string) {
 	p.Click("main form .button")
 	p.Go(w.addr + "/consents/" + string(person) + "/new")
 	pages := [][]string{
-		nil, {`[name="recipient_kind"][value="named"]`, `[value="` + string(w.to) + `"]`}, {`[value="name"]`, `[value="status"]`},
-		{`[name="purpose"][value="TREAT"]`}, {`[name="language"][value="` + lang + `"]`, `[name="rights"][value="heard"]`, `[name="warned"]`},
+		nil,
+		{`[name="recipient_kind"][value="named"]`, `[value="` + string(w.to) + `"]`},
+		{`[value="name"]`, `[value="status"]`},
+		{`[name="purpose"][value="TREAT"]`},
+		{`[name="language"][value="` + lang + `"]`, `[name="rights"][value="heard"]`, `[name="warned"]`},
 	}
 	for _, presses := range pages {
 		p.Good()

@@ -38,11 +38,9 @@ func cardTitle(v *page.View, c Card) string {
 		door = "-" + c.Source // they came by themselves: the door's name says nothing
 	}
 	site := ui.Apart(c.Site)
-	title := ""
+	title := v.T("handoff.board.someone"+door, "Site", site)
 	if c.Name != "" {
 		title = v.T("handoff.board.named"+door, "Name", ui.Apart(c.Name), "Site", site)
-	} else {
-		title = v.T("handoff.board.someone"+door, "Site", site)
 	}
 	if c.Where != "" {
 		title = v.T("handoff.board.where", "Who", title, "Where", ui.Apart(c.Where))

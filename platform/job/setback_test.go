@@ -128,4 +128,3 @@ func TestClockSetBackLengthensNoLease(t *testing.T) {
 		w.sweeps(alive, 1)
 	})
 }
-

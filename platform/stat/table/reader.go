@@ -46,9 +46,9 @@ type Reader struct {
 	dropMissing bool
 	// decimalComma is that a comma stands before decimals, and never a point.
 	decimalComma bool
-	said        bool // the file itself names the sign between cells
-	rows        int
-	leftOut     int
+	said         bool // the file itself names the sign between cells
+	rows         int
+	leftOut      int
 }
 
 // Open reads the header of a file.
