@@ -81,8 +81,9 @@ func (c *Cards) to(tx *db.Tx, d Door) (ref.Person, error) {
 }
 
 // Give puts a card on a person's own page. g needs an ID, that of the form, and
-// a Card: the same form twice is one gift, with another card it is a Conflict. lang is the one its title is kept in. tell asks for a word by the way
-// that the person chose; who chose none is told nothing.
+// a Card: the same form twice is one gift, with another card it is a Conflict.
+// lang is the one its title is kept in. tell asks for a word by the way that the
+// person chose; who chose none is told nothing.
 func (c *Cards) Give(ctx context.Context, d Door, g Gift, lang i18n.Lang, tell bool) error {
 	err := c.DB.Write(ctx, func(tx *db.Tx) error {
 		person, err := c.to(tx, d)

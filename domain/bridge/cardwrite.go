@@ -13,9 +13,9 @@ import (
 )
 
 // Write keeps a new version of a card, or a new card when Card is empty. Row is
-// the id of the form: twice is once, and other words under it are a Conflict. after is the newest version that the
-// writer has seen; when someone wrote another since, nothing is kept and the
-// page says so.
+// the id of the form: twice is once, and other words under it are a Conflict.
+// after is the newest version that the writer has seen; when someone wrote
+// another since, nothing is kept and the page says so.
 func (c *Cards) Write(ctx context.Context, e Edition, after int64) (Edition, error) {
 	var out Edition
 	err := c.DB.Write(ctx, func(tx *db.Tx) error {

@@ -94,6 +94,12 @@ func (s *Service) Holds(tx *db.Tx, person ref.Person) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	return HeldAny(tx, all)
+}
+
+// HeldAny reports whether a demand about any of these is open: what a court asks
+// for may lie in each record of a person.
+func HeldAny(tx *db.Tx, all []ref.Person) (bool, error) {
 	for _, p := range all {
 		if held, err := Held(tx, p); held || err != nil {
 			return held, err

@@ -39,8 +39,8 @@ func (l Look) Whose() string {
 }
 
 // Looks groups the record of who saw, changed or told something about the
-// person whose own account acts, by each of their records, newest day first, and whoever did most on a
-// day first in it.
+// person whose own account acts, by each of their records, newest day first, and
+// whoever did most on a day first in it.
 func (s *Service) Looks(tx *db.Tx, zone *time.Location) ([]Look, error) {
 	all, err := s.selves(tx)
 	if errs.Is(err, errs.NotFound) {

@@ -86,8 +86,8 @@ type Mine struct {
 }
 
 // Mine reads it for the account that acts, by all records of the person. An
-// account that is nobody's own has nothing. An emergency that is shown here for the first time counts as told to
-// the person.
+// account that is nobody's own has nothing. An emergency that is shown here for
+// the first time counts as told to the person.
 func (s *Service) Mine(tx *db.Tx) (out Mine, err error) {
 	all, err := s.selves(tx)
 	if errs.Is(err, errs.NotFound) {

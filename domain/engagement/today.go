@@ -105,8 +105,8 @@ func (s *Service) day(tx *db.Tx) (Day, error) {
 	return d, err
 }
 
-// before is the order of Today: who waits now, safety, promises, windows by what closes first,
-// then who has waited longest, and the peer's own last.
+// before is the order of Today: who waits now, safety, promises, windows by what
+// closes first, then who has waited longest, and the peer's own last.
 func before(a, b Item) int {
 	if a.Rank != b.Rank {
 		return cmp.Compare(a.Rank, b.Rank)

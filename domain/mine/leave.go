@@ -227,19 +227,13 @@ func (s *Service) Erase(ctx context.Context, person ref.Person, done func(tx *db
 	return errs.Wrap("mine: erase", s.DB.Write(ctx, func(tx *db.Tx) error { return s.gone(tx, person, done) }))
 }
 
-// held reports whether a demand about any record of a person is open: what a court
-// asks for may lie in each of them.
+// held reports whether a demand about any record of a person is open.
 func (s *Service) held(tx *db.Tx, person ref.Person) (bool, error) {
 	all, err := s.Same(tx, person)
 	if err != nil {
 		return false, err
 	}
-	for _, p := range all {
-		if held, err := disclose.Held(tx, p); held || err != nil {
-			return held, err
-		}
-	}
-	return false, nil
+	return disclose.HeldAny(tx, all)
 }
 
 // destroy destroys the keys of the person and of their own account. One that is
