@@ -165,7 +165,7 @@ func TestAConsentIsWrittenDownOnAPage(t *testing.T) {
 	form := "/consents/" + w.ids["here"]["person"] + "/new"
 	recipient := string(w.consentOf(w.ids["here"]["consent"]).Recipient)
 	w.throughSteps(g, form, recipient)
-	for field, say := range map[string]string{"rights": "take it back", "copied": "Give them a copy", "what": "still open", "days": "number of days"} {
+	for field, say := range map[string]string{"rights": "take it back", "copied": "Give them a copy", "what": "answer this", "days": "number of days"} {
 		f := asked(w, recipient)
 		f.Set(field, "")
 		if field == "days" {

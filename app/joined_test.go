@@ -66,7 +66,7 @@ func TestJoinedRecordsShowTheLooksOfBoth(t *testing.T) {
 		m, err = people.New().Merge(tx, second, first) // the account's own record is the one that is joined
 		return err
 	}))
-	w.see(g, "/mine", []string{"Zanzibarquay Clinic", "was told this: The name they use", one})
+	w.see(g, "/mine", []string{"Zanzibarquay Clinic", "was told this: The name in use", one})
 	w.see(g, one, []string{"Wigeon Clinic"})
 	w.see(g, "/mine/looks", []string{"looked 7 times", "told someone once"})
 	joined := receiptLink.FindAllString(w.see(g, "/mine/receipts", nil), -1)

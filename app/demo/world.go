@@ -52,7 +52,7 @@ func Orgs() []Org {
 				{Name: "Harbour Street Hospital, emergency", Duty: "555-0141", Minutes: 30},
 				{Name: "City case managers", Door: "case_manager", Duty: "555-0142", Minutes: 60},
 				{Name: "Tablet in the hall", Door: "tablet", Duty: "555-0140", Minutes: 30, Flood: 1},
-				{Name: "Ask for yourself", Door: "person", Duty: "555-0143", Minutes: 60},
+				{Name: "Open door", Door: "person", Duty: "555-0143", Minutes: 60},
 				{Name: "Family and friends", Door: "family", Duty: "555-0143", Minutes: 120},
 			},
 			Services: []Service{
@@ -84,7 +84,7 @@ func Orgs() []Org {
 			Name: "Millrace Recovery", Country: "GB", Zone: "Europe/London", People: 48,
 			Sites: []Site{
 				{Name: "Millrace Infirmary, emergency", Duty: "01632 960140", Minutes: 45},
-				{Name: "Ask for yourself", Door: "person", Duty: "01632 960141", Minutes: 60},
+				{Name: "Open door", Door: "person", Duty: "01632 960141", Minutes: 60},
 			},
 			Services: []Service{{Name: "Weir Clinic", Phone: "01632 960150", About: "Prescribing and groups", Hours: "09:00 to 17:00", Medicine: "gives"}},
 			Workers: []Worker{

@@ -57,19 +57,20 @@ const (
 	Through = "intermediary"
 )
 
-// Kinds are what a person can agree to have told.
+// Kinds are what a person can agree to have told. Their words say neither "my"
+// nor "their": the person and the worker read the same list.
 func Kinds() []field.Option {
 	return []field.Option{
 		{Value: Status, Label: i18n.Text{EN: "How things stand", ES: "Cómo van las cosas", AR: "كيف تسير الأمور"}},
-		{Value: Name, Label: i18n.Text{EN: "The name they use", ES: "El nombre que usa", AR: "الاسم الذي يستخدمه"}},
-		{Value: Contact, Label: i18n.Text{EN: "How to reach them", ES: "Cómo contactar", AR: "كيفية التواصل معه"}},
-		{Value: Needs, Label: i18n.Text{EN: "What they would like help with", ES: "En qué quiere ayuda", AR: "ما يود المساعدة فيه"}},
-		{Value: Plan, Label: i18n.Text{EN: "Their plan", ES: "Su plan", AR: "خطته"}},
-		{Value: Goals, Label: i18n.Text{EN: "Their goals", ES: "Sus metas", AR: "أهدافه"}},
-		{Value: Meetings, Label: i18n.Text{EN: "When they met with us", ES: "Cuándo se encontró con nosotros", AR: "متى التقى بنا"}},
-		{Value: Context, Label: i18n.Text{EN: "A note that was written with them", ES: "Una nota que se escribió con la persona", AR: "ملاحظة كُتبت معه"}},
-		{Value: Answers, Label: i18n.Text{EN: "Their answers to questions, with scores", ES: "Sus respuestas a preguntas, con puntajes", AR: "إجاباته عن الأسئلة مع الدرجات"}},
-		{Value: Attendance, Label: i18n.Text{EN: "Proof that they came", ES: "Constancia de que vino", AR: "إثبات أنه حضر"}},
+		{Value: Name, Label: i18n.Text{EN: "The name in use", ES: "El nombre en uso", AR: "الاسم المستخدم"}},
+		{Value: Contact, Label: i18n.Text{EN: "Ways to get in touch", ES: "Formas de contacto", AR: "طرق التواصل"}},
+		{Value: Needs, Label: i18n.Text{EN: "What help is wanted", ES: "Qué ayuda se busca", AR: "المساعدة المطلوبة"}},
+		{Value: Plan, Label: i18n.Text{EN: "The plan", ES: "El plan", AR: "الخطة"}},
+		{Value: Goals, Label: i18n.Text{EN: "The goals", ES: "Las metas", AR: "الأهداف"}},
+		{Value: Meetings, Label: i18n.Text{EN: "When we met", ES: "Cuándo nos encontramos", AR: "مواعيد لقائنا"}},
+		{Value: Context, Label: i18n.Text{EN: "A note written together", ES: "Una nota escrita juntos", AR: "ملاحظة كُتبت معًا"}},
+		{Value: Answers, Label: i18n.Text{EN: "Answers to questions, with scores", ES: "Respuestas a preguntas, con puntajes", AR: "الإجابات عن الأسئلة مع الدرجات"}},
+		{Value: Attendance, Label: i18n.Text{EN: "Proof of coming here", ES: "Constancia de asistencia", AR: "إثبات الحضور"}},
 		{Value: Counsel, Label: i18n.Text{EN: "A counsellor’s own notes", ES: "Notas propias de quien aconseja", AR: "ملاحظات المرشد الخاصة"}},
 	}
 }
@@ -111,7 +112,7 @@ func Purposes() []field.Option {
 		{Value: scope.Treatment, Label: i18n.Text{EN: "Care and support", ES: "Atención y apoyo", AR: "الرعاية والدعم"}},
 		{Value: scope.Payment, Label: i18n.Text{EN: "Payment", ES: "Pago", AR: "الدفع"}},
 		{Value: scope.Operations, Label: i18n.Text{EN: "Running the service", ES: "Funcionamiento del servicio", AR: "تشغيل الخدمة"}},
-		{Value: scope.OwnRequest, Label: i18n.Text{EN: "They asked for it", ES: "Lo pidió la persona", AR: "بطلب من الشخص"}},
+		{Value: scope.OwnRequest, Label: i18n.Text{EN: "At the person’s own request", ES: "A petición de la persona", AR: "بطلب من الشخص"}},
 		{Value: scope.Emergency, Label: i18n.Text{EN: "An emergency", ES: "Una emergencia", AR: "حالة طارئة"}},
 		{Value: scope.Research, Label: i18n.Text{EN: "Research", ES: "Investigación", AR: "البحث العلمي"}},
 		{Value: TPO, Label: i18n.Text{EN: "Care, payment and running the service", ES: "Atención, pago y funcionamiento del servicio", AR: "الرعاية والدفع وتشغيل الخدمة"}},

@@ -270,7 +270,7 @@ func personBody(v *page.View, l list) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.LinkButton("/consents/"+string(s.Person)+"/"+string(s.ID)+"/copy", v.T("consent.copy.title"), ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.LinkButton("/consents/"+string(s.Person)+"/"+string(s.ID)+"/copy", v.T("consent.copy.go"), ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -2,7 +2,6 @@ package disclose
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -45,7 +44,7 @@ func (l Line) says(v *page.View) string {
 	if who == "" {
 		who = v.T("disclose.told.someone")
 	}
-	return v.T("disclose.told.line", "When", ui.Apart(v.When(l.At)), "Who", ui.Apart(who), "What", strings.Join(what, ", "))
+	return v.T("disclose.told.line", "When", ui.Apart(v.When(l.At)), "Who", ui.Apart(who), "What", v.Words.List(what))
 }
 
 func (l Line) emergency(v *page.View) string {

@@ -30,7 +30,7 @@ func (c Companionship) companions(v *page.View) string {
 	if len(out) == 0 {
 		return v.T("engagement.walk.nobody")
 	}
-	return v.T("engagement.walk.with", "Names", ui.Apart(strings.Join(out, ", ")))
+	return v.T("engagement.walk.with", "Names", ui.Apart(v.Words.List(out)))
 }
 
 func reachTitle(v *page.View, p people.Person) string {
@@ -66,7 +66,7 @@ func about(v *page.View, c Contact) string {
 	for _, a := range c.About {
 		out = append(out, optionIn(v, "about", a))
 	}
-	return strings.Join(out, ", ")
+	return v.Words.List(out)
 }
 
 func timeline(v *page.View, c Companionship) []ui.Entry {

@@ -254,6 +254,9 @@ func mendWords(v *page.View, c OneContact) string {
 }
 
 func coverLead(v *page.View, c Coverage) string {
+	if c.Quiet == 0 {
+		return v.N("engagement.cover.walking", c.Walking)
+	}
 	return v.N("engagement.cover.walking", c.Walking) + " " + v.N("engagement.cover.quiet", c.Quiet, "Days", c.Limits.Quiet)
 }
 

@@ -2,7 +2,6 @@ package handoff
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"alongside/domain/ref"
@@ -128,7 +127,7 @@ func (q Question) saidBefore(v *page.View, said string) string {
 	case q.Kind == field.Instant && err == nil:
 		return v.When(at)
 	case len(q.Options) > 0:
-		return strings.Join(q.words(said, v.Text), ", ")
+		return v.Words.List(q.words(said, v.Text))
 	}
 	return ui.Apart(said)
 }

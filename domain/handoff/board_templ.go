@@ -39,7 +39,7 @@ func boardPart(v *page.View, act string, b Board) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Head(ui.HeadProps{Title: v.T("handoff.board.heading"), Lead: v.N("handoff.board.count", len(b.Waiting))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head(ui.HeadProps{Title: v.T("handoff.board.heading"), Lead: waitingLead(v, len(b.Waiting))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -18,7 +18,7 @@ const mostVisits = 100_000
 // FHIROptions says where a file came from.
 type FHIROptions struct {
 	Sender     string    // the sender's address, for ids that are one of a kind only there; or ""
-	Latest     time.Time // a visit that begins after it is refused; zero asks nothing
+	Latest     time.Time // a visit that begins, or a Task that was written, after it is refused; zero asks nothing
 	MaxRefused int       // most lines of FHIRSummary.Refused; 0 is 1,000
 
 	// Referral is handed each referral of the file, after the visits. Its error

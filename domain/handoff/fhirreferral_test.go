@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"alongside/domain/handoff"
 	"alongside/platform/soak"
@@ -96,6 +97,19 @@ func TestWhatHangsOnATask(t *testing.T) {
 		said = strings.ReplaceAll(said, "authoredOn: is", "authoredOn is")
 		if !strings.Contains(said, c.want) || sum.Kept > 1 {
 			t.Errorf("%s: %s, want %s", name, said, c.want)
+		}
+	}
+}
+
+// A Task that was written the day after tomorrow is no ask of today: its clock
+// would run backwards. A sender's clock may be a little ahead of ours.
+func TestATaskOfTheFutureIsRefused(t *testing.T) {
+	latest := time.Date(2024, 3, 2, 10, 0, 0, 0, time.UTC)
+	for authored, want := range map[string]int{"2024-03-02T10:00:00Z": 1, "2024-03-02T10:00:01Z": 0, "2024-03-02": 1, "2024-03-03": 0, "2124-01-01": 0} {
+		task := `{"resourceType":"Task","id":"t1","status":"requested","intent":"order","code":{"coding":[{"system":"http://hl7.org/fhir/CodeSystem/task-code","code":"fulfill"}]},"focus":{"reference":"ServiceRequest/s1"},"for":{"reference":"Patient/p1"},"authoredOn":"` + authored + `","requester":{"reference":"Organization/o1"}}`
+		_, sum, err := readFHIR(t, []byte(task), handoff.FHIROptions{Latest: latest})
+		if err != nil || sum.Kept != want || (want == 0) != strings.Contains(fmt.Sprint(sum.Refused), "Task.authoredOn: lies in the future") {
+			t.Errorf("%s: %+v, %v", authored, sum, err)
 		}
 	}
 }

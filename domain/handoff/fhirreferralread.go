@@ -22,6 +22,7 @@ const (
 const (
 	saysOtherFocus = "error business-rule Task.focus: is not a ServiceRequest"
 	saysOtherFor   = "error business-rule Task.for: is not a Patient"
+	saysAskedAhead = "error business-rule Task.authoredOn: lies in the future"
 )
 
 // referral reads a referral again, alone, with what belongs to it. It says why
@@ -33,6 +34,9 @@ func (r *fhirReading) referral(v fhirReferral, e *fhir.Entry) (FHIRReferral, str
 	}
 	t, _ := ReadFHIRTask(e.Resource)
 	f := FHIRReferral{Place: e.Place(), Task: t, Text: e.Resource, Source: taskKey(e, &raw, r.opts.Sender)}
+	if r.ahead(fhirInstant(t.AuthoredOn.UnixMicro())) {
+		return f, saysAskedAhead, nil
+	}
 	f.Name, f.PartOf = taskNames(e, t)
 	if v.part && r.hasParent(e, t) {
 		return f, leftPart, nil

@@ -21,6 +21,9 @@ func (f overviewForm) lead(v *page.View) string {
 	for _, s := range f.Sites {
 		waiting, overdue = waiting+s.Waiting, overdue+s.Overdue
 	}
+	if overdue == 0 {
+		return waitingLead(v, int(waiting))
+	}
 	return v.N("handoff.board.count", int(waiting)) + " " + v.N("handoff.overview.overdue", int(overdue))
 }
 

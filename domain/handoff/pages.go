@@ -46,6 +46,14 @@ func laneTitle(v *page.View, lane string) string {
 	return v.T("handoff.board.unasked-title")
 }
 
+// waitingLead says how many wait. Of nobody the empty page speaks by itself.
+func waitingLead(v *page.View, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return v.N("handoff.board.count", n)
+}
+
 func laneLead(v *page.View, lane string) string {
 	if lane == LaneHeld {
 		return v.T("handoff.board.held-lead")

@@ -3,7 +3,6 @@ package mine
 import (
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"alongside/domain/audit"
@@ -56,7 +55,7 @@ func (r Row) facts() []ui.Fact {
 }
 
 func (r Row) apart(v *page.View) string {
-	return v.T("mine.held.apart", "What", strings.Join(r.Apart, ", "))
+	return v.T("mine.held.apart", "What", v.Words.List(r.Apart))
 }
 
 func (d Dispute) you(v *page.View) string {
@@ -95,7 +94,7 @@ func (f Fate) stays(v *page.View) string {
 	for _, t := range f.Stays {
 		out = append(out, v.Text(t))
 	}
-	return v.T("mine.fate.stays", "What", strings.Join(out, ", "))
+	return v.T("mine.fate.stays", "What", v.Words.List(out))
 }
 
 func (f Fate) title(v *page.View) string {

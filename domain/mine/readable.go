@@ -51,7 +51,7 @@ func (r readable) part(b *strings.Builder, p Part) {
 		}
 		b.WriteString("</dl>")
 		if len(row.Apart) > 0 {
-			b.WriteString(`<p class="muted">` + text(r.Words.T("mine.held.apart", "What", strings.Join(row.Apart, ", "))) + "</p>")
+			b.WriteString(`<p class="muted">` + text(r.Words.T("mine.held.apart", "What", r.Words.List(row.Apart))) + "</p>")
 		}
 		for _, d := range row.Said {
 			r.said(b, d)

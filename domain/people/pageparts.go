@@ -1,8 +1,6 @@
 package people
 
 import (
-	"strings"
-
 	"alongside/domain/ref"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
@@ -48,7 +46,7 @@ func alsoKnown(v *page.View, p Shown) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return v.T("people.also", "Names", ui.Apart(strings.Join(once(names), ", ")))
+	return v.T("people.also", "Names", ui.Apart(v.Words.List(once(names))))
 }
 
 // tags say enough to tell two of one name apart, and how they may be reached.

@@ -64,9 +64,16 @@ func (f hardForm) who(v *page.View) ui.ChoiceProps {
 func (f hardForm) days(v *page.View) ui.ChoiceProps {
 	p := ui.ChoiceProps{Name: "days", Label: v.T("rota.hard.days"), Values: []string{"0"}}
 	for n := range restDays + 1 {
-		p.Options = append(p.Options, ui.OptionProps{Value: strconv.Itoa(n), Label: v.N("rota.hard.off", n)})
+		p.Options = append(p.Options, ui.OptionProps{Value: strconv.Itoa(n), Label: daysOff(v, n)})
 	}
 	return p
+}
+
+func daysOff(v *page.View, n int) string {
+	if n == 0 {
+		return v.T("rota.hard.off-none")
+	}
+	return v.N("rota.hard.off", n)
 }
 
 func (f mineForm) gender(v *page.View) ui.ChoiceProps {

@@ -3,7 +3,6 @@ package field
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"alongside/platform/i18n"
@@ -74,7 +73,7 @@ func (f Field[R]) list(vs []string, w *i18n.Words) string {
 	for i, v := range vs {
 		words[i] = f.one(v, w)
 	}
-	return strings.Join(words, ", ")
+	return w.List(words)
 }
 
 // Export returns every field but digests, by column, as JSON may carry it:

@@ -230,6 +230,11 @@ func (w *Words) apart(v any) any {
 // Text returns t in these words' language.
 func (w *Words) Text(t Text) string { return t.In(w.Lang) }
 
+// List puts words in one line, with the comma that their language writes.
+func (w *Words) List(words []string) string {
+	return strings.Join(words, Text{EN: ", ", ES: ", ", AR: "، "}.In(w.Lang))
+}
+
 // matcher is made once: making it costs ten times a page's frame.
 var matcher = sync.OnceValue(func() language.Matcher {
 	return language.NewMatcher([]language.Tag{language.English, language.Spanish, language.Arabic})

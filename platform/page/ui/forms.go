@@ -16,8 +16,8 @@ type FormProps struct {
 	ID       string         // "" for none
 }
 
-// summary names the question and what is wrong: "Where are they? This is still
-// open", "Name: This is still open".
+// summary names the question and what is wrong: "Where are they? Please
+// answer this", "Name: Please answer this".
 func summary(p page.Problem) string {
 	if p.Label == "" {
 		return p.Say

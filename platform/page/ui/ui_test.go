@@ -74,9 +74,9 @@ func TestUnplacedShowsWhatThePageForgot(t *testing.T) {
 }
 
 func TestProblemsLeadToTheirFields(t *testing.T) {
-	problems := []page.Problem{{Field: "place", Label: "Where?", Say: "This is still open"}}
+	problems := []page.Problem{{Field: "place", Label: "Where?", Say: "Please answer this"}}
 	html := draw(t, ui.Form(ui.FormProps{Path: "/ask", Act: "a1", Problems: problems}))
-	wants(t, html, `role="alert"`, `href="#f-place"`, "Where? This is still open", `name="act" value="a1"`, `action="/ask"`, `method="post"`)
+	wants(t, html, `role="alert"`, `href="#f-place"`, "Where? Please answer this", `name="act" value="a1"`, `action="/ask"`, `method="post"`)
 	wants(t, draw(t, ui.TextField(ui.FieldProps{Name: "place", Label: "Where?", Hint: "Bay", Say: "Open"})),
 		`id="f-place"`, `for="f-place"`, `aria-invalid="true"`, `aria-describedby="f-place-hint f-place-say"`)
 	wants(t, draw(t, ui.Choice(ui.ChoiceProps{Name: "answer", Label: "Yes?", Options: []ui.OptionProps{{Value: "y", Label: "Yes"}, {Value: "n", Label: "No"}}, Values: []string{"n"}})),
