@@ -35,24 +35,27 @@ type Receipt struct {
 // board.
 func (s *Service) Ask(ctx context.Context, a Ask) (Receipt, error) {
 	var out Receipt
-	err := s.DB.Write(ctx, func(tx *db.Tx) error {
-		site, err := s.sites.Get(tx, a.Site)
-		if err != nil {
-			return err
-		}
-		key := act(tx, "ask/"+string(site.ID), a.Act)
-		if seen, err := s.asked(tx, key); err != nil || seen != "" {
-			out = s.receipt(tx, seen)
-			return err
-		}
-		h, err := s.begin(tx, a, site, key)
-		if err != nil {
-			return err
-		}
-		out = s.receipt(tx, h.ID)
-		return nil
+	err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		out, err = s.ask(tx, a)
+		return err
 	})
 	return out, errs.Wrap("handoff: ask", err)
+}
+
+func (s *Service) ask(tx *db.Tx, a Ask) (Receipt, error) {
+	site, err := s.sites.Get(tx, a.Site)
+	if err != nil {
+		return Receipt{}, err
+	}
+	key := act(tx, "ask/"+string(site.ID), a.Act)
+	if seen, err := s.asked(tx, key); err != nil || seen != "" {
+		return s.receipt(tx, seen), err
+	}
+	h, err := s.begin(tx, a, site, key)
+	if err != nil {
+		return Receipt{}, err
+	}
+	return s.receipt(tx, h.ID), nil
 }
 
 func (s *Service) receipt(tx *db.Tx, h ref.Handoff) Receipt {

@@ -15,6 +15,7 @@ type ownForm struct {
 	Act      string
 	Step     string // the step whose form has a problem
 	Problems []page.Problem
+	Again    string // where people ask for themselves, once this has ended; or ""
 }
 
 // cardForm is the paper card.

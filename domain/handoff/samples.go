@@ -114,7 +114,11 @@ func sampleOwn(state string) func(*page.View) page.Doc {
 		if ownStone(state) >= 3 && state != NotNow && state != Closed && state != SupportNotNow {
 			o.Covered, o.Service, o.SlotAt = true, sampleService(v), v.Now.Add(20*time.Hour)
 		}
-		return ownDoc(v, ownForm{Own: o, Token: "t", Act: "a"})
+		f := ownForm{Own: o, Token: "t", Act: "a"}
+		if state == Closed {
+			f.Again = "/ask/t"
+		}
+		return ownDoc(v, f)
 	}
 }
 

@@ -143,14 +143,41 @@ func (s *Service) Change(ctx context.Context, token, step string, in Input) erro
 		if err != nil {
 			return err
 		}
-		known := step == StepNotNow || step == StepReopen || step == StepLookAgain
-		if known && !h.MetAt.IsZero() {
-			return errs.New(errs.Conflict, "by status link", "handoff.error.already-together")
-		}
-		in.Role = RoleAsker
-		return s.take(tx, h.ID, step, in)
+		return s.byLink(tx, h, step, in)
 	})
 	return errs.Wrap("handoff: change by link", err)
+}
+
+func (s *Service) byLink(tx *db.Tx, h Handoff, step string, in Input) error {
+	known := step == StepNotNow || step == StepReopen || step == StepLookAgain
+	if known && !h.MetAt.IsZero() {
+		return errs.New(errs.Conflict, "by status link", "handoff.error.already-together")
+	}
+	in.Role = RoleAsker
+	return s.take(tx, h.ID, step, in)
+}
+
+// AskAgain is "they would like a peer now", by the status link. What rests is
+// opened again. What has ended before they met stays ended, and a new ask begins
+// at the same place: whoever stands at a bed is not sent away, and does not
+// learn how the first one ended. It returns the status link that shows it.
+func (s *Service) AskAgain(ctx context.Context, token string, in Input) (string, error) {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		h, err := s.byStatus(tx, token)
+		if err != nil {
+			return err
+		}
+		if h.State != Closed || !h.MetAt.IsZero() {
+			return s.byLink(tx, h, StepReopen, in)
+		}
+		anew, err := s.ask(tx, Ask{Handoff: Handoff{Answer: "yes", Where: h.Where}, Site: h.Site, Act: in.Act})
+		if err != nil {
+			return err
+		}
+		token = anew.Token
+		return s.record(tx, audit.Look, "handoff.status", h, nil)
+	})
+	return token, errs.Wrap("handoff: ask again by link", err)
 }
 
 // SiteByLink finds the site whose page for asking this is. A link that was

@@ -19,8 +19,14 @@ func (web *Web) showOwn(w http.ResponseWriter, r *http.Request, problems []page.
 	if err != nil {
 		return err
 	}
+	again := ""
+	if o.State == Closed {
+		if again, err = web.S.PassOn(r.Context()); err != nil {
+			return err
+		}
+	}
 	v := web.dress(r)
-	doc := ownDoc(v, ownForm{Own: o, Token: token, Act: page.NewAct(v.Now), Step: r.PathValue("step"), Problems: problems})
+	doc := ownDoc(v, ownForm{Own: o, Token: token, Act: page.NewAct(v.Now), Step: r.PathValue("step"), Problems: problems, Again: again})
 	return page.ShowWith(w, r, doc, problems)
 }
 

@@ -50,7 +50,12 @@ func (web *Web) change(w http.ResponseWriter, r *http.Request) error {
 	if step == StepCorrect && len(in.Right) == 0 {
 		return page.Back(w, r, "/asked/"+token) // nothing was filled in
 	}
-	if err := web.S.Change(r.Context(), token, step, in); err != nil {
+	if step == StepReopen {
+		token, err = web.S.AskAgain(r.Context(), token, in)
+	} else {
+		err = web.S.Change(r.Context(), token, step, in)
+	}
+	if err != nil {
 		return err
 	}
 	return page.Back(w, r, "/asked/"+token)

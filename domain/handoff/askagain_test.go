@@ -1,0 +1,58 @@
+package handoff
+
+import (
+	"testing"
+
+	"alongside/platform/errs"
+)
+
+// TestWhoeverStandsAtTheBedIsNotSentAway: however it ended, the page of whoever
+// asked says the same and does the same: a peer is asked. What ended stays as it
+// is, and nothing joins the two.
+func TestWhoeverStandsAtTheBedIsNotSentAway(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for i, e := range Endings() {
+			r := w.ask(t, i)
+			w.must(t, r.ID, StepClose, Input{ClosedReason: e.Value})
+			again, err := w.s.AskAgain(nurse(), r.Token, Input{Act: e.Value})
+			if err != nil || again == r.Token {
+				t.Fatalf("%s: %q, %v", e.Value, again, err)
+			}
+			if twice, err := w.s.AskAgain(nurse(), r.Token, Input{Act: e.Value}); err != nil || twice != again {
+				t.Errorf("%s: the same form twice: %q, %v", e.Value, twice, err)
+			}
+			st, err := w.s.Status(nurse(), again, "")
+			if err != nil || st.Stage != Requested || st.Where != "Bay 7" {
+				t.Errorf("%s: asked again, %q at %q, %v", e.Value, st.Stage, st.Where, err)
+			}
+			if st, err = w.s.Status(nurse(), r.Token, ""); err != nil || st.Stage != NotNow {
+				t.Errorf("%s: what ended now says %q, %v", e.Value, st.Stage, err)
+			}
+			if d := w.view(t, r.ID); d.State != Closed || len(d.Alike) > 0 {
+				t.Errorf("%s: what ended is %q, alike %v", e.Value, d.State, d.Alike)
+			}
+		}
+	})
+}
+
+// TestNotNowIsOpenedAgainInItsPlace: nothing new begins where the old one rests,
+// nor once they have met.
+func TestNotNowIsOpenedAgainInItsPlace(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		r := w.ask(t, 1)
+		if err := w.s.Change(nurse(), r.Token, StepNotNow, Input{Act: "a", Contact: ContactNone}); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := w.s.AskAgain(nurse(), r.Token, Input{Act: "b", AskedBy: "person"}); err != nil || again != r.Token {
+			t.Errorf("%q, %v", again, err)
+		}
+		w.walk(t, r.ID, StepMeet)
+		w.must(t, r.ID, StepClose, Input{ClosedReason: "moved"})
+		if _, err := w.s.AskAgain(nurse(), r.Token, Input{Act: "c"}); !errs.Is(err, errs.Conflict) {
+			t.Errorf("after they met: %v", err)
+		}
+		if n := w.rows(t, "handoff_handoff"); n != 1 {
+			t.Errorf("%d hand-offs", n)
+		}
+	})
+}
