@@ -6,6 +6,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 
@@ -81,6 +82,7 @@ type App struct {
 	Cards    *bridge.Cards
 	Mine     *mine.Service
 	Modules  []module.Module
+	forms    func() http.Handler // those that may come from a phone's outbox; made once
 	Hub      *live.Hub
 }
 
