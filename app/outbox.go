@@ -47,7 +47,7 @@ func (a *App) formAbout(tx *db.Tx, path string) (ref.Person, error) {
 		return ref.Person(part[2]), nil
 	}
 	if len(part) != 4 || part[1] != "handoff" {
-		return "", errs.New(errs.NotFound, "app: a form about nobody", "")
+		return a.adviceAbout(tx, part)
 	}
 	return a.Handoffs.About(tx, ref.Handoff(part[2]))
 }
@@ -129,6 +129,9 @@ func (p *played) WriteHeader(status int) { p.status = status }
 
 // outboxSays puts what was written into lines.
 func outboxSays(v *page.View, path string, form url.Values) []string {
+	if ofBridge(path) {
+		return bridgeSays(form)
+	}
 	if strings.HasPrefix(path, "/walk/") {
 		return engagement.ReadBack(v, path, form)
 	}

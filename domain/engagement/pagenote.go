@@ -13,6 +13,9 @@ import (
 
 // peer is the work name of who wrote something.
 func (c Companionship) peer(v *page.View, n Contact) string {
+	if n.byThem() {
+		return nameOf(v, c.Person)
+	}
 	if name := c.Names[n.Peer]; name != "" {
 		return name
 	}
@@ -44,6 +47,9 @@ func reachTitle(v *page.View, p people.Person) string {
 func contactSays(v *page.View, c Contact) string {
 	w, _ := wayOf(c.Way)
 	parts := []string{v.Text(w.label)}
+	if c.byThem() {
+		return v.Text(w.label) + " · " + v.T("engagement.wrote")
+	}
 	if c.Reached {
 		parts = append(parts, length(v, c.Minutes))
 	} else {

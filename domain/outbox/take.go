@@ -50,6 +50,7 @@ type written struct {
 	form   url.Values
 	raw    string
 	shut   error
+	nobody bool // a page about nobody is among those it may be from
 }
 
 // Take takes in one item, exactly once. ctx is the context of whoever is signed
@@ -252,10 +253,18 @@ func (s *Service) keepWords(tx *db.Tx, i *Item, w written) error {
 	person, err := s.About(tx, w.path)
 	if err == nil {
 		_, err = s.People.Find(tx, person)
+	} else if w.nobody && errs.Is(err, errs.NotFound) {
+		person, err = newLock(tx)
 	}
 	if errs.Is(err, errs.NotFound) {
 		return nil
 	}
 	i.Person, i.Path, i.Words = person, w.path, w.raw
 	return err
+}
+
+// newLock is a key of its own, for words that are about nobody.
+func newLock(tx *db.Tx) (ref.Person, error) {
+	lock, err := tx.Vault().NewSubject(tx.Scope().Tenant)
+	return ref.Person(lock), err
 }
