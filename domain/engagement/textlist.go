@@ -109,7 +109,7 @@ func (s *Service) settleText(ctx context.Context, which, action string, how func
 
 const selectWrote = `SELECT t.person, t.state, t.came_at FROM engagement_textin t JOIN engagement_walk w
 	ON w.tenant = t.tenant AND w.person = t.person AND w.peer = $2 AND w.ended_at = 0
-	WHERE t.tenant = $1 AND t.state IN ('story', 'placed', 'stopped') AND t.came_at > COALESCE(
+	WHERE t.tenant = $1 AND t.state IN ('story', 'placed', 'stopped') AND t.came_at >= COALESCE(
 		(SELECT MAX(c.noted_at) FROM engagement_contact c WHERE c.tenant = t.tenant AND c.person = t.person AND c.peer <> ''), 0)
 	ORDER BY t.came_at`
 
