@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +17,7 @@ import (
 	"alongside/domain/access"
 	"alongside/platform/cputest"
 	"alongside/platform/id"
+	"alongside/platform/seal/sealtest"
 )
 
 // BenchmarkPages is what the pages that the aims speak of cost by the whole
@@ -44,6 +46,7 @@ func BenchmarkPages(b *testing.B) {
 			})
 		}
 	})
+	b.Run("outbox-hundred", func(b *testing.B) { outboxEach(b, h, cookie, with) })
 	b.Run("ask", func(b *testing.B) {
 		defer cputest.Each(b)()
 		for b.Loop() {
@@ -62,6 +65,39 @@ func BenchmarkPages(b *testing.B) {
 			}
 		})
 	})
+}
+
+// outboxEach sends a hundred notes at once, as a phone does, in each turn.
+func outboxEach(b *testing.B, h http.Handler, cookie *http.Cookie, with []string) {
+	var k struct {
+		User, Slip string
+		Key        []byte
+	}
+	if err := json.Unmarshal(pageOf(b, h, "/outbox/key", cookie).Bytes(), &k); err != nil {
+		b.Fatal(err)
+	}
+	defer cputest.Each(b)()
+	for b.Loop() {
+		b.StopTimer()
+		var items []map[string]any
+		for n := range 100 {
+			act := id.New(time.Now())
+			form := url.Values{"act": {act}, "way": {"call"}, "long": {"15"}, "about": {"listening"}, "went": {"well"}, "note": {fmt.Sprint("Without a network: ", n)}}
+			box := sealtest.Box(b, k.Key, act+" "+k.User, []byte(with[n%len(with)]+"/note\n"+form.Encode()))
+			items = append(items, map[string]any{"id": act, "slip": k.Slip, "box": box})
+		}
+		body, err := json.Marshal(map[string]any{"items": items})
+		if err != nil {
+			b.Fatal(err)
+		}
+		req := httptest.NewRequest(http.MethodPost, "/outbox", bytes.NewReader(body))
+		req.AddCookie(cookie)
+		rec := httptest.NewRecorder()
+		b.StartTimer()
+		if h.ServeHTTP(rec, req); rec.Code != http.StatusOK || strings.Count(rec.Body.String(), `"taken"`) != 100 {
+			b.Fatal(rec.Code, rec.Body.String())
+		}
+	}
 }
 
 func pageEach(b *testing.B, h http.Handler, path string, cookie *http.Cookie) {

@@ -10,8 +10,8 @@ import (
 	"alongside/surface/cli"
 )
 
-// runChannel opens or shuts a channel that leaves the building, or lists who
-// opened which, when and why.
+// runChannel opens or shuts a channel that leaves the building, lists who opened
+// which, when and why, or prints where texts come in.
 func runChannel(ctx context.Context, env module.Env, args []string) int {
 	var p place
 	var channel, why string
@@ -33,6 +33,8 @@ func runChannel(ctx context.Context, env module.Env, args []string) int {
 	switch {
 	case words[0] == "list":
 		return at(ctx, env, "channel", p, func(ctx context.Context, a *App) error { return printOpenings(ctx, env, a) })
+	case words[0] == "door":
+		return at(ctx, env, "channel", p, func(ctx context.Context, a *App) error { return printTextDoor(ctx, env, a) })
 	case words[0] == "shut" && channel != "":
 		return at(ctx, env, "channel", p, func(ctx context.Context, a *App) error { return a.openChannel(ctx, channel, "", "") })
 	case words[0] == "open" && channel != "" && basis != "":

@@ -134,6 +134,9 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 	if err := a.demoBelongs(ctx, cast.Peers, participant); err != nil {
 		return fmt.Errorf("own page in %s: %w", o.Name, err)
 	}
+	if err := a.demoTexts(ctx, clk, cast.Peers); err != nil {
+		return fmt.Errorf("texts of %s: %w", o.Name, err)
+	}
 	if err := a.demoBridge(ctx, clk, cast, tokens[0]); err != nil {
 		return fmt.Errorf("what goes to care teams in %s: %w", o.Name, err)
 	}

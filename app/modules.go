@@ -44,9 +44,9 @@ func (a *App) modules() []module.Module {
 		mentoring.Module(),
 		outcome.Module(),
 		rota.Module(&rota.Web{S: a.Rota, Over: a.over}),
-		engagement.Module(&engagement.Web{S: a.Day}),
+		engagement.Module(&engagement.Web{S: a.Day, Sign: a.Outside.SMSSign}),
 		outbox.Module(&outbox.Web{S: a.Outbox, Says: outboxSays}),
-		bridge.Module(a.bridgeWeb()),
+		a.keepsBoth(bridge.Module(a.bridgeWeb())),
 	}
 }
 

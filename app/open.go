@@ -6,6 +6,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 
@@ -49,6 +50,8 @@ type Outside struct {
 	SMTP     string // smtps://name:password@host:port?from=address (ALONGSIDE_SMTP)
 	SMS      string // https://… of a gateway, or file:DIR for a folder (ALONGSIDE_SMS)
 	SMSToken string // bearer token for the gateway (ALONGSIDE_SMS_TOKEN)
+	SMSSign  string // a secret with which the gateway signs what comes in (ALONGSIDE_SMS_SIGN)
+	SMSIn    string // file:DIR of a folder in which texts that came in lie (ALONGSIDE_SMS_IN)
 	Contact  string // mailto: address for push services (ALONGSIDE_PUSH_CONTACT)
 }
 
@@ -81,6 +84,7 @@ type App struct {
 	Cards    *bridge.Cards
 	Mine     *mine.Service
 	Modules  []module.Module
+	forms    func() http.Handler // those that may come from a phone's outbox; made once
 	Hub      *live.Hub
 }
 

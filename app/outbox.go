@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"alongside/domain/access"
 	"alongside/domain/engagement"
@@ -21,8 +22,9 @@ import (
 
 // makeOutbox makes what takes in the outboxes of phones.
 func (a *App) makeOutbox() {
+	a.forms = sync.OnceValue(a.later)
 	a.Outbox = outbox.New(outbox.Deps{
-		DB: a.DB, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names,
+		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names,
 		Writes: a.writes, Open: a.Access.Open, About: a.formAbout, Play: a.play,
 	})
 }
@@ -45,7 +47,7 @@ func (a *App) formAbout(tx *db.Tx, path string) (ref.Person, error) {
 		return ref.Person(part[2]), nil
 	}
 	if len(part) != 4 || part[1] != "handoff" {
-		return "", errs.New(errs.NotFound, "app: a form about nobody", "")
+		return a.adviceAbout(tx, part)
 	}
 	return a.Handoffs.About(tx, ref.Handoff(part[2]))
 }
@@ -59,7 +61,7 @@ func (a *App) play(ctx context.Context, path string, form url.Values) (string, e
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	var out played
-	a.later(&out).ServeHTTP(&out, r)
+	a.forms().ServeHTTP(&out, r)
 	switch {
 	case out.err != nil:
 		return "", out.err
@@ -72,18 +74,26 @@ func (a *App) play(ctx context.Context, path string, form url.Values) (string, e
 }
 
 // later are the forms of the program; those that may not be sent later are not
-// there.
-func (a *App) later(out *played) http.Handler {
+// there. What answers is a played.
+func (a *App) later() http.Handler {
 	mux := http.NewServeMux()
 	for _, m := range a.Modules {
 		for _, route := range m.Routes {
 			if route.Method == http.MethodPost {
-				mux.HandleFunc("POST "+route.Pattern, func(w http.ResponseWriter, r *http.Request) { out.err = a.playAt(route, w, r) })
+				mux.HandleFunc("POST "+route.Pattern, func(w http.ResponseWriter, r *http.Request) { fail(w, a.playAt(route, w, r)) })
 			}
 		}
 	}
-	mux.HandleFunc("/", func(http.ResponseWriter, *http.Request) { out.err = errs.New(errs.NotFound, "app: no such page", "") })
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		fail(w, errs.New(errs.NotFound, "app: no such page", ""))
+	})
 	return mux
+}
+
+func fail(w http.ResponseWriter, err error) {
+	if p, ok := w.(*played); ok {
+		p.err = err
+	}
 }
 
 func (a *App) playAt(route module.Route, w http.ResponseWriter, r *http.Request) error {
@@ -119,6 +129,9 @@ func (p *played) WriteHeader(status int) { p.status = status }
 
 // outboxSays puts what was written into lines.
 func outboxSays(v *page.View, path string, form url.Values) []string {
+	if ofBridge(path) {
+		return bridgeSays(form)
+	}
 	if strings.HasPrefix(path, "/walk/") {
 		return engagement.ReadBack(v, path, form)
 	}

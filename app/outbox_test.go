@@ -6,10 +6,12 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	"alongside/domain/access"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/page"
@@ -44,6 +46,12 @@ func (p phone) send(g guest, path string, form url.Values) answer {
 	box := sealtest.Box(p.w, p.key, act+" "+p.user, []byte(path+"\n"+form.Encode()))
 	body, err := json.Marshal(map[string]any{"id": act, "slip": p.slip, "box": box})
 	p.w.must(err)
+	return p.post(g, body)
+}
+
+// post sends what a phone's script sends.
+func (p phone) post(g guest, body []byte) answer {
+	p.w.Helper()
 	r, err := http.NewRequestWithContext(p.w.Context(), http.MethodPost, p.w.url+"/outbox", bytes.NewReader(body))
 	p.w.must(err)
 	if g.cookie != "" {
@@ -116,4 +124,55 @@ func TestWhatWasWrittenWithoutANetwork(t *testing.T) {
 	w.see(w.guest("here", access.Coordinator, own), "/kept", []string{"Zanzibarquay", "may not do so now"}, "to the coast")
 	w.see(w.guest("here", access.Supervisor, own), "/kept", []string{"She means to go to the coast."})
 	w.see(w.guest("there", access.Supervisor, own), "/kept", []string{"Nothing waits"}, "coast")
+}
+
+// sendAll sends notes about one path, many at once, with a cookie or none.
+func (p phone) sendAll(g guest, path string, forms ...url.Values) answer {
+	p.w.Helper()
+	items := []map[string]any{}
+	for _, form := range forms {
+		act := form.Get(page.ActField)
+		items = append(items, map[string]any{"id": act, "slip": p.slip, "box": sealtest.Box(p.w, p.key, act+" "+p.user, []byte(path+"\n"+form.Encode()))})
+	}
+	body, err := json.Marshal(map[string]any{"items": items})
+	p.w.must(err)
+	return p.post(g, body)
+}
+
+// Many at once, by the program's own pages: each is answered in its place, what
+// the page does not take stops nothing, and half an answer is no harm.
+func TestManyNotesAtOnce(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Peer, own)
+	person := walksWith(t, w.a, string(w.orgs["here"].ID), g.account, people.Person{Name: "Blue"})
+	p, path := w.phone(g), "/walk/"+string(person)+"/note"
+	texted := note("They texted.")
+	texted.Set("way", "text")
+	all := []url.Values{note("Kestrels, one."), note("Kestrels, two."), texted, note("Kestrels, four.")}
+	for n := range 3 {
+		a := p.sendAll(g, path, all...)
+		if states := regexp.MustCompile(`"state":"(\w+)"`).FindAllStringSubmatch(a.body, -1); a.status != http.StatusOK || len(states) != 4 || states[2][1] != "needs" || states[3][1] != "taken" {
+			t.Fatalf("number %d: %d %s", n, a.status, a.body)
+		}
+	}
+	got := w.ask(g, http.MethodGet, "/walk/"+string(person), nil).body
+	if strings.Count(got, "Kestrels, one.") != 1 || strings.Count(got, "Kestrels, four.") != 1 || strings.Contains(got, "They texted.") {
+		t.Error("the person's page holds them otherwise than once each")
+	}
+	if one, four := strings.Index(got, "Kestrels, one."), strings.Index(got, "Kestrels, two."); one < four {
+		t.Error("the last one does not stand first")
+	}
+	w.see(g, "/kept", []string{"They texted."}, "Kestrels")
+	if a := p.sendAll(w.guest("here", access.Peer, own), path, note("Not mine.")); a.status != http.StatusNotFound {
+		t.Errorf("a colleague on the same phone: %d", a.status)
+	}
+	if a := p.sendAll(guest{}, path, note("Later.")); a.status != http.StatusUnauthorized || !strings.Contains(a.body, "sign-in") {
+		t.Errorf("signed out: %d %s", a.status, a.body)
+	}
+	if a := p.post(g, []byte(`{"items":[{"id":"`)); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("cut short: %d", a.status)
+	}
+	if a := p.post(g, []byte(`{"items":[`+strings.Repeat(" ", 600<<10)+`]}`)); a.status != http.StatusRequestEntityTooLarge || !strings.Contains(a.body, "too much") && !strings.Contains(a.body, "too big") && !strings.Contains(a.body, "too long") {
+		t.Errorf("too much: %d %.300s", a.status, a.body)
+	}
 }

@@ -260,6 +260,10 @@ func routeTable() map[string]row {
 		"POST /coverage/limits": {who: rotas},
 		"GET /quiet":            {who: peers},
 
+		"POST /text-in/{token}":                           {},
+		"GET /texts":                                      {who: rotas},
+		"POST /texts/{textin}/place":                      {who: rotas, not: true},
+		"POST /texts/{textin}/throw":                      {who: rotas, not: true},
 		"POST /walk/{person}/text":                        {who: standIns},
 		"GET /walk/{person}/plan":                         {who: standIns},
 		"POST /walk/{person}/plan/part/{part}":            {who: standIns, not: true},

@@ -106,6 +106,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	go audit.NewSequencer(a.DB, a.Log).Run(ctx)
 	go a.tidy(ctx)
 	go a.rest(ctx)
+	go a.emptyTexts(ctx)
 	done := make(chan error, 1)
 	go func() { done <- s.Serve(l) }()
 	select {

@@ -206,6 +206,17 @@ func sameAdvice(sent, have Advice) bool {
 	return day && strings.TrimSpace(sent.Team) == have.Team && tidy(sent.Said) == have.Said
 }
 
+// AdviceAbout is whom advice is about; NotFound when it is about nobody. It reads
+// ids only.
+func (s *Service) AdviceAbout(tx *db.Tx, which ref.Advice) (ref.Person, error) {
+	var person ref.Person
+	err := tx.Row("SELECT person FROM bridge_advice WHERE tenant = $1 AND advice = $2", which).Scan(&person)
+	if err == nil && person == "" {
+		err = absent("advice about nobody")
+	}
+	return person, err
+}
+
 func adviceRow(a ref.Advice) string { return "bridge_advice/" + string(a) }
 
 func (s *Service) mayAdvise(tx *db.Tx, person ref.Person) error {

@@ -113,7 +113,12 @@ func (c *Cards) give(tx *db.Tx, person ref.Person, g Gift, lang i18n.Lang, tell 
 		return err
 	}
 	versions, err := c.versionsOf(tx, g.Card)
-	if err != nil || !c.shown(versions).open() {
+	switch {
+	case errs.Is(err, errs.NotFound):
+		return refuse("card", "error.pick-one")
+	case err != nil:
+		return err
+	case !c.shown(versions).open():
 		return refuse("card", "error.pick-one")
 	}
 	card := c.shown(versions)

@@ -95,7 +95,8 @@ func (w *world) deps() Deps {
 			Origin: func() string { return "https://a.example" }, Channels: map[string]notify.Channel{notify.App: w.out, notify.SMS: w.out, notify.Mail: w.out},
 			Typed: func(tx *db.Tx, key string) (notify.Typed, error) { return w.s.Typed(tx, key) },
 		}),
-		Zone: func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
+		Reply: func(_ *db.Tx, lang string) (string, error) { return "fixed words " + lang, nil },
+		Zone:  func(*db.Tx) (*time.Location, error) { return time.UTC, nil },
 	}
 }
 

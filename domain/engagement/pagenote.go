@@ -13,6 +13,12 @@ import (
 
 // peer is the work name of who wrote something.
 func (c Companionship) peer(v *page.View, n Contact) string {
+	if n.byThem() && c.Person.Name == "" {
+		return v.T("engagement.the-person")
+	}
+	if n.byThem() {
+		return c.Person.Name
+	}
 	if name := c.Names[n.Peer]; name != "" {
 		return name
 	}
@@ -44,6 +50,9 @@ func reachTitle(v *page.View, p people.Person) string {
 func contactSays(v *page.View, c Contact) string {
 	w, _ := wayOf(c.Way)
 	parts := []string{v.Text(w.label)}
+	if c.byThem() {
+		return v.Text(w.label) + " · " + v.T("engagement.wrote")
+	}
 	if c.Reached {
 		parts = append(parts, length(v, c.Minutes))
 	} else {
@@ -83,6 +92,9 @@ func timeline(v *page.View, c Companionship) []ui.Entry {
 		out[i] = ui.Entry{
 			At: n.StartedAt, Words: words, Who: c.peer(v, n.Contact), Note: n.Note, Corrected: len(n.By) > 0,
 			Path: contactPath(n.Contact), Go: v.T("engagement.contact.open"),
+		}
+		if n.byThem() {
+			out[i].Go = v.T("engagement.open") // their own words are not ours to put right
 		}
 		if n.Apart {
 			out[i].Go = v.T("engagement.contact.decide")

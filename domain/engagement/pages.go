@@ -93,6 +93,15 @@ func ownLabel(v *page.View, t OwnTime) string {
 	return v.Text(f.Option(t.Sort))
 }
 
+// peopleSays leads to those whom a peer walks with; a number says nothing where
+// there is nobody yet.
+func peopleSays(v *page.View, n int) string {
+	if n == 0 {
+		return v.T("engagement.caseload.title")
+	}
+	return v.N("engagement.today.people", n)
+}
+
 // todayLead says how much there is, without weight.
 func todayLead(v *page.View, d Day) string {
 	switch {

@@ -85,7 +85,9 @@ func (c Companionship) workers() []ref.Account {
 		out = append(out, w.Peer)
 	}
 	for _, n := range c.Contacts {
-		out = append(out, n.Peer)
+		if n.Peer != "" {
+			out = append(out, n.Peer)
+		}
 	}
 	return out
 }

@@ -25,7 +25,8 @@ type Deps struct {
 	Zone    func(tx *db.Tx) (*time.Location, error)                            // the organisation's
 	Sources []Source                                                           // what else stands on Today
 	Gate    *notify.Gate
-	Self    func(tx *db.Tx) (ref.Person, error) // whose own account acts; errs.NotFound when nobody's
+	Self    func(tx *db.Tx) (ref.Person, error)          // whose own account acts; errs.NotFound when nobody's
+	Reply   func(tx *db.Tx, lang string) (string, error) // the fixed words that go back for a text that came in
 }
 
 // Service does what can be done in a peer's day. Each method decides, writes
@@ -44,6 +45,7 @@ type Service struct {
 	reminds   *field.Record[Remind]
 	carries   *field.Record[Carry]
 	times     *field.Record[OwnTime]
+	textsIn   *field.Record[TextIn]
 
 	meetingFlow *flow.Flow[MeetingFacts]
 }
@@ -53,7 +55,7 @@ func New(d Deps) *Service {
 	return &Service{
 		Deps: d, walks: Walks(), contacts: Contacts(), overs: Overs(), standings: Standings(),
 		laters: Laters(), limitRows: LimitRecords(),
-		edits: Edits(), stones: Stones(), meetings: Appointments(), reminds: Reminds(), carries: Carries(), times: OwnTimes(), meetingFlow: Meetings(),
+		edits: Edits(), stones: Stones(), meetings: Appointments(), reminds: Reminds(), carries: Carries(), times: OwnTimes(), textsIn: TextsIn(), meetingFlow: Meetings(),
 	}
 }
 

@@ -80,7 +80,7 @@ const (
 )
 
 const selectFold = `SELECT c.contact, c.sent_as, c.instead_of, c.peer, c.reached, c.started_at, c.went, c.next, c.next_at
-	FROM engagement_contact c WHERE c.tenant = $1 AND c.person = $2 AND NOT EXISTS (
+	FROM engagement_contact c WHERE c.tenant = $1 AND c.person = $2 AND c.peer <> '' AND NOT EXISTS (
 		SELECT 1 FROM engagement_over o WHERE o.tenant = c.tenant AND o.old = c.contact AND o.person = c.person)
 	ORDER BY c.started_at DESC, c.contact DESC `
 

@@ -120,6 +120,10 @@ func (c Companionship) fate(n Contact) string {
 // that the person has now. One who wants no texts any more gets none, and what
 // was typed by someone who may not write to the person any more does not go.
 func (s *Service) Typed(tx *db.Tx, key string) (notify.Typed, error) {
+	if which, back := strings.CutPrefix(key, inPrefix); back {
+		t, err := s.typedBack(tx, which)
+		return t, errs.Wrap("engagement: typed back", err)
+	}
 	which, ok := strings.CutPrefix(key, textPrefix)
 	if !ok {
 		return notify.Typed{}, absent("words of another")

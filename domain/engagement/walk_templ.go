@@ -961,7 +961,7 @@ func contactBody(v *page.View, f oneForm) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-			} else {
+			} else if !c.One.byThem() {
 				templ_7745c5c3_Var39 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -12,7 +12,10 @@ import (
 )
 
 // Web is the pages of a peer's day.
-type Web struct{ S *Service }
+type Web struct {
+	S    *Service
+	Sign string // a secret that the provider of texts signs with; empty where its address is the proof
+}
 
 // Routes are the pages, with who may come to them. Which person someone may
 // see is decided for each person, by the service.
@@ -41,7 +44,7 @@ func (web *Web) Routes() []module.Route {
 		in("POST", "/mine/walk/{walk}/hello", "own", web.own(web.hello)),
 		in("POST", "/mine/walk/{walk}/change", "own", web.own(web.someone)),
 	}
-	return append(out, web.walkRoutes(in)...)
+	return append(append(out, web.walkRoutes(in)...), web.textRoutes()...)
 }
 
 func walkPath(p ref.Person) string { return "/walk/" + url.PathEscape(string(p)) }

@@ -17,6 +17,10 @@ const (
 	Placed  = "placed"  // a person has dealt with it
 )
 
+// Damaged is the answer to what does not open. Nothing of it is kept here: the
+// phone does.
+const Damaged = "damaged"
+
 // Item is something that came from a phone's outbox. The words of what was
 // taken are where they belong, and not here.
 type Item struct {

@@ -94,6 +94,24 @@ func (s *Service) Count(tx *db.Tx) (n int64, err error) {
 	return n, err
 }
 
+// Keep keeps a form of a page that had other words under its act before, for its
+// writer to decide: the same form again is the same item. Denied for who has no
+// such page.
+func (s *Service) Keep(ctx context.Context, path string, form url.Values) error {
+	w := written{Sent: Sent{ID: form.Get("act")}, path: path, form: form, raw: form.Encode(), nobody: true}
+	if len(w.raw) > mostWords {
+		return errs.New(errs.Invalid, "outbox: too long to keep", "error.too-big")
+	}
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		w.who = me(tx)
+		return s.Allow(tx, "outbox.send", own(tx))
+	})
+	if err == nil {
+		_, err = s.store(ctx, w, Apart)
+	}
+	return errs.Wrap("outbox: keep", err)
+}
+
 // Place notes that a person has dealt with an item. What was written stays on
 // record.
 func (s *Service) Place(ctx context.Context, item string, take int64) error {

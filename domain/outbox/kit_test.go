@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -33,7 +34,10 @@ type world struct {
 
 	mu     sync.Mutex
 	notes  map[string][]string // act → what the page took, in turn
+	order  []string            // what it took, in turn
 	says   error               // what the page answers instead
+	sayOf  map[string]error    // and to one act
+	breaks string              // the act at which a statement of the page is refused
 	writes map[ref.Account]bool
 }
 
@@ -42,7 +46,7 @@ func each(t *testing.T, fn func(w *world)) {
 		{Name: "audit", FS: audit.Migrations()}, {Name: "people", FS: people.Migrations()}, {Name: "outbox", FS: Migrations()},
 	}
 	dbtest.Run(t, tables, func(t *testing.T, d *db.DB, v *seal.Vault, clk *clock.Fake) {
-		w := &world{T: t, d: d, v: v, clk: clk, notes: map[string][]string{}, writes: map[ref.Account]bool{"rosa": true, "ines": true}}
+		w := &world{T: t, d: d, v: v, clk: clk, notes: map[string][]string{}, sayOf: map[string]error{}, writes: map[ref.Account]bool{"rosa": true, "ines": true}}
 		w.s = New(w.deps())
 		w.must(d.Write(w.as("rosa", access.Peer), func(tx *db.Tx) error {
 			p, err := people.New().Add(tx, people.Person{Name: "Blue"})
@@ -60,7 +64,7 @@ func (w *world) deps() Deps {
 	policy, err := access.ReadPolicy(access.Policies())
 	w.must(err)
 	return Deps{
-		DB: w.d, People: people.New(),
+		DB: w.d, Clock: w.clk, People: people.New(),
 		Allow: func(tx *db.Tx, action string, what access.Resource) error {
 			return policy.Allow(tx.Scope(), action, what)
 		},
@@ -78,19 +82,29 @@ func (w *world) deps() Deps {
 	}
 }
 
-// play is a page that takes a form once under its act.
-func (w *world) play(_ context.Context, _ string, form url.Values) (string, error) {
+// play is a page that takes a form once under its act, and writes what it took
+// where it is kept or taken back with the rest.
+func (w *world) play(ctx context.Context, _ string, form url.Values) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.says != nil {
-		return "", w.says
-	}
 	act := form.Get("act")
+	if w.says != nil || w.sayOf[act] != nil {
+		return "", cmp.Or(w.says, w.sayOf[act])
+	}
+	if act == w.breaks {
+		return "", w.d.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec("INSERT INTO outbox_setting (tenant, key, hours, version) VALUES ($1, NULL, 1, 1)")
+			return errs.Wrap("the page's database", err)
+		})
+	}
 	if len(w.notes[act]) == 0 {
 		w.notes[act] = append(w.notes[act], form.Get("note"))
+		w.order = append(w.order, form.Get("note"))
 	}
 	return Taken, nil
 }
+
+func (w *world) sayAt(act string, err error) { w.sayOf[act] = err }
 
 func (w *world) as(who, role string) context.Context {
 	return scope.With(w.Context(), scope.Scope{Tenant: "t1", Actor: who, Role: role, Purpose: scope.Treatment})

@@ -9,6 +9,7 @@ import (
 	"alongside/domain/audit"
 	"alongside/domain/people"
 	"alongside/domain/ref"
+	"alongside/platform/clock"
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/field"
@@ -17,6 +18,7 @@ import (
 // Deps are what the service is made of. All are required.
 type Deps struct {
 	DB     *db.DB
+	Clock  clock.Clock // how long the writing door was held, and nothing else
 	People *people.Service
 	Allow  func(tx *db.Tx, action string, what access.Resource) error                        // policy; errs.Denied
 	Names  func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error)                // work names

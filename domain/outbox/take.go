@@ -24,7 +24,7 @@ type Sent struct {
 
 // Answer is what became of it.
 type Answer struct {
-	State string // Taken, Apart, Needs or Refused
+	State string // Taken, Apart, Needs, Refused or Damaged
 	Gone  bool   // its writer may not be here any more: the phone forgets what it keeps
 }
 
@@ -41,13 +41,16 @@ var (
 	errDamaged = errs.New(errs.Invalid, "outbox: does not open", "")
 )
 
-// written is a box that was opened.
+// written is a box that was opened, or why it was not.
 type written struct {
 	Sent
-	who  ref.Account
-	path string
-	form url.Values
-	raw  string
+	tenant string
+	who    ref.Account
+	path   string
+	form   url.Values
+	raw    string
+	shut   error
+	nobody bool // a page about nobody is among those it may be from
 }
 
 // Take takes in one item, exactly once. ctx is the context of whoever is signed
@@ -56,10 +59,19 @@ type written struct {
 // open errDamaged. Any other error says that it could not be done now: the phone
 // keeps the item and comes again.
 func (s *Service) Take(ctx context.Context, in Sent) (Answer, error) {
-	w, tenant, err := s.open(ctx, in)
+	all, err := s.open(ctx, []Sent{in})
 	if err != nil {
 		return Answer{}, errs.Wrap("outbox: take", err)
 	}
+	return s.take(ctx, all[0])
+}
+
+// take is Take for what was opened.
+func (s *Service) take(ctx context.Context, w written) (Answer, error) {
+	if w.shut != nil {
+		return Answer{}, errs.Wrap("outbox: take", w.shut)
+	}
+	tenant := w.tenant
 	sc, signed := scope.From(ctx)
 	if signed && (sc.Tenant != tenant || sc.Actor != string(w.who)) {
 		return Answer{}, absent("somebody else's")
@@ -85,25 +97,33 @@ func (s *Service) Take(ctx context.Context, in Sent) (Answer, error) {
 	return out, errs.Wrap("outbox: take", err)
 }
 
-func (s *Service) open(ctx context.Context, in Sent) (w written, tenant string, err error) {
-	err = s.DB.Read(scope.AsSystem(ctx, "whose outbox is this"), func(tx *db.Tx) error {
-		of, who, until, ok := readSlip(tx.Vault(), in.Slip)
-		if !ok || !id.Valid(in.ID) || tx.Now().After(until) {
-			return absent("no slip of ours")
+// open opens boxes. Why one does not open is kept with it.
+func (s *Service) open(ctx context.Context, all []Sent) ([]written, error) {
+	out := make([]written, len(all))
+	err := s.DB.Read(scope.AsSystem(ctx, "whose outbox is this"), func(tx *db.Tx) error {
+		for i, in := range all {
+			out[i], out[i].shut = opened(tx, in)
 		}
-		plain, err := tx.Vault().OpenBox(of, in.ID+" "+string(who), in.Box)
-		if err != nil {
-			return errDamaged
-		}
-		path, raw, ok := strings.Cut(string(plain), "\n")
-		form, bad := url.ParseQuery(raw)
-		if !ok || bad != nil || form.Get("act") != in.ID || len(raw) > mostWords {
-			return errDamaged
-		}
-		w, tenant = written{in, who, path, form, raw}, of
 		return nil
 	})
-	return w, tenant, err
+	return out, err
+}
+
+func opened(tx *db.Tx, in Sent) (written, error) {
+	tenant, who, until, ok := readSlip(tx.Vault(), in.Slip)
+	if !ok || !id.Valid(in.ID) || tx.Now().After(until) {
+		return written{}, absent("no slip of ours")
+	}
+	plain, err := tx.Vault().OpenBox(tenant, in.ID+" "+string(who), in.Box)
+	if err != nil {
+		return written{}, errDamaged
+	}
+	path, raw, ok := strings.Cut(string(plain), "\n")
+	form, bad := url.ParseQuery(raw)
+	if !ok || bad != nil || form.Get("act") != in.ID || len(raw) > mostWords {
+		return written{}, errDamaged
+	}
+	return written{Sent: in, tenant: tenant, who: who, path: path, form: form, raw: raw}, nil
 }
 
 // look finds what is known of an item. known: it was here before with the same
@@ -233,10 +253,18 @@ func (s *Service) keepWords(tx *db.Tx, i *Item, w written) error {
 	person, err := s.About(tx, w.path)
 	if err == nil {
 		_, err = s.People.Find(tx, person)
+	} else if w.nobody && errs.Is(err, errs.NotFound) {
+		person, err = newLock(tx)
 	}
 	if errs.Is(err, errs.NotFound) {
 		return nil
 	}
 	i.Person, i.Path, i.Words = person, w.path, w.raw
 	return err
+}
+
+// newLock is a key of its own, for words that are about nobody.
+func newLock(tx *db.Tx) (ref.Person, error) {
+	lock, err := tx.Vault().NewSubject(tx.Scope().Tenant)
+	return ref.Person(lock), err
 }

@@ -74,27 +74,75 @@ func answer(w http.ResponseWriter, status int, body any) error {
 	return errs.Wrap("outbox: answer", json.NewEncoder(w).Encode(body))
 }
 
-// mostSent is the most bytes that one item may have on its way.
-const mostSent = 128 << 10
+// mostSent is the most bytes that may be on their way at once. A phone sends
+// half of that; only one item that is longer goes alone.
+const mostSent = 512 << 10
 
-// take answers with a status and a word: 200 taken, 409 kept beside another, 422
-// its writer is needed, 403 kept for a person to place, 401 sign in first.
-func (web *Web) take(w http.ResponseWriter, r *http.Request) error {
-	var in Sent
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, mostSent)).Decode(&in); err != nil {
-		return errs.New(errs.Invalid, "outbox: cannot be read", "")
+// arrived is what a phone sends: one item, or many in their order.
+type arrived struct {
+	Sent
+	Items []Sent
+}
+
+func read(w http.ResponseWriter, r *http.Request) (in arrived, err error) {
+	err = json.NewDecoder(http.MaxBytesReader(w, r.Body, mostSent)).Decode(&in)
+	var big *http.MaxBytesError
+	switch {
+	case errors.As(err, &big):
+		return in, &errs.Error{Kind: errs.Invalid, Op: "outbox: too much at once", Err: err}
+	case err != nil:
+		return in, errs.New(errs.Invalid, "outbox: cannot be read", "")
 	}
-	got, err := web.S.Take(r.Context(), in)
+	return in, nil
+}
+
+// take answers one item with a status and a word: 200 taken, 409 kept beside
+// another, 422 its writer is needed, 403 kept for a person to place, 401 sign in
+// first. Many are answered by the list of those words.
+func (web *Web) take(w http.ResponseWriter, r *http.Request) error {
+	in, err := read(w, r)
+	if err != nil {
+		return err
+	}
+	if in.Items != nil {
+		return web.takeAll(w, r, in.Items)
+	}
+	got, err := web.S.Take(r.Context(), in.Sent)
 	switch {
 	case errors.Is(err, errSignIn):
 		return answer(w, http.StatusUnauthorized, map[string]string{"state": "sign-in"})
 	case errors.Is(err, errDamaged):
-		return answer(w, http.StatusUnprocessableEntity, map[string]string{"state": "damaged"})
+		return answer(w, http.StatusUnprocessableEntity, map[string]string{"state": Damaged})
 	case err != nil:
 		return err
 	}
 	status, word := said(got.State)
 	return answer(w, status, map[string]any{"state": word, "wipe": got.Gone})
+}
+
+// word is the answer to one of many.
+type word struct {
+	ID    string `json:"id"`
+	State string `json:"state"`
+}
+
+// takeAll answers with those that were settled, in their order, up to the first
+// that could not be taken now. When that is the first of all, it is answered as
+// it would be alone.
+func (web *Web) takeAll(w http.ResponseWriter, r *http.Request, items []Sent) error {
+	done, err := web.S.TakeAll(r.Context(), items)
+	switch {
+	case len(done) == 0 && errors.Is(err, errSignIn):
+		return answer(w, http.StatusUnauthorized, map[string]string{"state": "sign-in"})
+	case len(done) == 0 && err != nil:
+		return err
+	}
+	words, wipe := make([]word, len(done)), false
+	for i, a := range done {
+		_, state := said(a.State)
+		words[i], wipe = word{items[i].ID, state}, wipe || a.Gone
+	}
+	return answer(w, http.StatusOK, map[string]any{"items": words, "wipe": wipe})
 }
 
 func said(state string) (status int, word string) {
@@ -105,6 +153,8 @@ func said(state string) (status int, word string) {
 		return http.StatusConflict, "apart"
 	case Refused:
 		return http.StatusForbidden, "kept"
+	case Damaged:
+		return http.StatusUnprocessableEntity, Damaged
 	}
 	return http.StatusUnprocessableEntity, "needs"
 }

@@ -118,6 +118,9 @@ func (d *DB) run(ctx context.Context, readOnly bool, fn func(*Tx) error) error {
 	if ctx.Value(inside{}) != nil {
 		return errs.New(errs.Internal, "db: a transaction inside a transaction", "")
 	}
+	if whole, ok := ctx.Value(jointKey{}).(*Tx); ok {
+		return d.part(ctx, s, readOnly, whole, fn)
+	}
 	door := d.engine.write
 	if readOnly {
 		door = d.engine.read

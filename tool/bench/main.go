@@ -21,7 +21,7 @@ type setup struct {
 	dir    string        // everything the run writes; removed afterwards
 	span   time.Duration // of one measurement
 	rounds int           // of each, the median is printed
-	only   string        // probes, ours, crowded, people, million, ladder or pocketbase; empty for all
+	only   string        // probes, ours, sync, crowded, people, million, ladder or pocketbase; empty for all
 	rate   int           // requests a second for a board and the bare answer beside it
 	people int           // in the large organisation
 	settle time.Duration // before memory is read
@@ -38,7 +38,7 @@ func main() {
 	s := setup{}
 	flag.DurationVar(&s.span, "span", 5*time.Second, "time of one measurement")
 	flag.IntVar(&s.rounds, "rounds", 3, "measurements of each kind; the median is printed")
-	flag.StringVar(&s.only, "only", "", "probes, ours, crowded, people, million, ladder or pocketbase; empty for all")
+	flag.StringVar(&s.only, "only", "", "probes, ours, sync, crowded, people, million, ladder or pocketbase; empty for all")
 	flag.IntVar(&s.rate, "rate", 100, "requests a second for a board; fewer on a machine that is busy with others")
 	flag.IntVar(&s.people, "people", 1_000_000, "people in the large organisation")
 	flag.DurationVar(&s.settle, "settle", 10*time.Second, "pause before memory is read after start; six of them after a load")
@@ -68,7 +68,7 @@ func run(ctx context.Context, s setup) error {
 	steps := []struct {
 		name string
 		do   func(context.Context, *setup) error
-	}{{"probes", measureProbes}, {"ours", measureOurs}, {"crowded", measureCrowded}, {"people", measurePeople}, {"million", measureMillion}, {"ladder", measureLadder}, {"pocketbase", measurePocketBase}}
+	}{{"probes", measureProbes}, {"ours", measureOurs}, {"sync", measureSync}, {"crowded", measureCrowded}, {"people", measurePeople}, {"million", measureMillion}, {"ladder", measureLadder}, {"pocketbase", measurePocketBase}}
 	var trouble []error
 	for _, step := range steps {
 		// The probes are what everything else stands beside.

@@ -31,7 +31,7 @@ func measureOurs(ctx context.Context, s *setup) error {
 	for _, step := range []struct {
 		name string
 		do   func(*world) error
-	}{{"board", s.measureBoard}, {"create", s.measureCreate}, {"overload", s.measureOverload}, {"notes", s.measureNotes}, {"sync", s.measureSync}} {
+	}{{"board", s.measureBoard}, {"create", s.measureCreate}, {"overload", s.measureOverload}, {"notes", s.measureNotes}} {
 		if err := step.do(w); err != nil {
 			trouble = append(trouble, fmt.Errorf("%s: %w", step.name, err))
 		}

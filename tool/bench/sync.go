@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/ecdh"
@@ -19,9 +20,10 @@ import (
 )
 
 // A whole shift's notes come from one phone at once, as its outbox sends them:
-// one after the other, each in a box of its own.
+// in order, many in a request, each in a box of its own.
 const (
 	shiftNotes = 500
+	inOne      = 100 // items of one request, as in pocket.js
 	pushAim    = 365 // milliseconds for all of them
 	idleAim    = 31  // milliseconds for a sync with nothing new
 )
@@ -35,7 +37,15 @@ type phone struct {
 
 // measureSync sends what a phone wrote without a network, and asks with nothing
 // to send.
-func (s *setup) measureSync(w *world) error {
+func measureSync(ctx context.Context, s *setup) error {
+	if err := s.build(ctx); err != nil {
+		return err
+	}
+	w, err := openWorld(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer w.stop()
 	cookies, err := w.signIn("peer")
 	if err != nil {
 		return err
@@ -87,8 +97,9 @@ func (w *world) meets(cookies string) (phone, error) {
 // push sends a shift's notes. They were locked before the clock starts: a phone
 // locks each when it is written.
 func (w *world) push(met phone, cookies string, people []string) (result, error) {
-	waiting := make([][]byte, shiftNotes)
-	for i := range waiting {
+	var waiting [][]byte
+	var items []map[string]any
+	for i := range shiftNotes {
 		act := id.New(time.Now())
 		form := url.Values{
 			"act": {act}, "way": {"call"}, "long": {"15"}, "about": {"listening"}, "went": {"well"},
@@ -98,12 +109,16 @@ func (w *world) push(met phone, cookies string, people []string) (result, error)
 		if err != nil {
 			return result{}, err
 		}
-		body, err := json.Marshal(map[string]any{"id": act, "slip": met.Slip, "box": box})
+		items = append(items, map[string]any{"id": act, "slip": met.Slip, "box": box})
+		if len(items) < inOne {
+			continue
+		}
+		body, err := json.Marshal(map[string]any{"items": items})
 		if err != nil {
 			return result{}, err
 		}
 		headers := cookies + "Content-Type: application/json\r\nSec-Fetch-Site: same-origin\r\nOrigin: " + w.base + "\r\n"
-		waiting[i] = w.web.request(http.MethodPost, "/outbox", headers, string(body))
+		waiting, items = append(waiting, w.web.request(http.MethodPost, "/outbox", headers, string(body))), nil
 	}
 	r := result{}
 	before, began := w.cpu(), time.Now()
@@ -111,7 +126,7 @@ func (w *world) push(met phone, cookies string, people []string) (result, error)
 		if err := w.web.send(one, http.StatusOK); err != nil {
 			return r, err
 		}
-		r.done++
+		r.done += inOne
 	}
 	r.took, r.cpu = time.Since(began), w.cpu()-before
 	return r, nil

@@ -152,34 +152,47 @@ const pocket = (() => {
     return all.filter((i) => i.user === user).sort((a, b) => a.at - b.at);
   };
 
-  // What an answer makes of an item: gone from the phone once the server has it.
-  const settle = async (item, answer) => {
-    let said = { state: "" };
-    try { said = await answer.json(); } catch { return false; }
-    const state = { taken: "sent", apart: "needs", needs: "needs", kept: "needs", damaged: "needs" }[said.state];
-    if (!state) return false;
-    const had = said.state === "damaged" ? item.box : "";
-    await on("outbox", "readwrite", (s) => s.put({ ...item, state, box: had }));
+  // What an answer makes of items: gone from the phone once the server has them.
+  // It answers how many are settled: those the server took, in their order.
+  const states = { taken: "sent", apart: "needs", needs: "needs", kept: "needs", damaged: "needs" };
+  const settle = async (some, answer) => {
+    let said = { items: [], wipe: false };
+    try { said = await answer.json(); } catch { return 0; }
+    const settled = some.filter((item, n) => said.items?.[n]?.id === item.id && states[said.items[n].state]);
+    const became = settled.map((item, n) => ({ ...item, state: states[said.items[n].state], box: said.items[n].state === "damaged" ? item.box : "" }));
+    await on("outbox", "readwrite", (s) => { for (const item of became) s.put(item); });
     if (said.wipe) await wipe();
-    return true;
+    return settled.length;
   };
-  // Sends what waits of one person, in order, one sender at a time. It stops at
-  // the first that cannot be sent now, and answers how many are settled.
+  // As many as go at once: fewer than the server takes, and always the first.
+  const batch = (waiting) => {
+    let size = 0;
+    return waiting.slice(0, 100).filter((item, n) => (size += item.box.length + item.slip.length + 100) < 256 * 1024 || n === 0);
+  };
+  const forgetSent = async (all) => {
+    const old = all.filter((item) => item.state !== "waiting" && !item.box && aged(item.at, 24));
+    if (old.length > 0) await on("outbox", "readwrite", (s) => { for (const item of old) s.delete(item.id); });
+  };
+  // Sends what waits of one person, in order, one sender at a time, many at once.
+  // It stops at the first that cannot be sent now, and answers how many are
+  // settled.
   const send = (user) => navigator.locks.request("outbox", async () => {
-    let settled = 0;
-    for (const item of await items(user)) {
-      if (item.state !== "waiting") {
-        if (aged(item.at, 24) && !item.box) await on("outbox", "readwrite", (s) => s.delete(item.id));
-        continue;
-      }
-      const body = JSON.stringify({ id: item.id, slip: item.slip, box: item.box });
+    const all = await items(user);
+    await forgetSent(all);
+    let waiting = all.filter((item) => item.state === "waiting"), settled = 0;
+    while (waiting.length > 0) {
+      const some = batch(waiting);
+      const body = JSON.stringify({ items: some.map(({ id, slip, box }) => ({ id, slip, box })) });
+      let took = 0;
       try {
         const answer = await fetch("/outbox", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store" });
-        if (!await settle(item, answer)) return settled;
-        settled++;
+        took = await settle(some, answer);
       } catch {
         return settled;
       }
+      settled += took;
+      if (took < some.length) return settled;
+      waiting = waiting.slice(took);
     }
     return settled;
   });

@@ -1,0 +1,45 @@
+package app
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"alongside/domain/access"
+	"alongside/domain/people"
+	"alongside/platform/db"
+	"alongside/platform/page"
+	"alongside/platform/scope"
+)
+
+// A form of the bridge that comes twice with other words: the first is where it
+// belongs, the second is on its writer's own list, sealed, and on no colleague's.
+func TestBothFormsOfTheBridgeAreKept(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Peer, own)
+	blue := walksWith(t, w.a, string(w.orgs["here"].ID), g.account, people.Person{Name: "Blue"})
+	for _, path := range []string{"/walk/" + string(blue) + "/advice", "/advice/new"} {
+		form := url.Values{"act": {page.NewAct(noon())}, "team": {"Ward four"}, "said": {"Plumtree, ask first."}}
+		if a := w.ask(g, http.MethodPost, path, form); a.status != http.StatusSeeOther {
+			t.Fatalf("%s: %d %s", path, a.status, a.body)
+		}
+		form.Set("said", "Quincetree, at "+path)
+		for range 3 {
+			if a := w.ask(g, http.MethodPost, path, form); a.status != http.StatusConflict || !strings.Contains(a.body, "Both are kept") {
+				t.Fatalf("%s: %d %s", path, a.status, a.body)
+			}
+		}
+		w.see(g, "/kept", []string{"Quincetree, at " + path, "sent twice"}, "Plumtree")
+		w.see(w.guest("here", access.Peer, own), "/kept", nil, "Quincetree")
+	}
+	sc := scope.Scope{Tenant: string(w.orgs["here"].ID), Actor: string(g.account), Role: access.Peer, Purpose: scope.Treatment}
+	w.must(w.a.DB.Read(scope.With(t.Context(), sc), func(tx *db.Tx) error {
+		n, plain := 0, 0
+		err := tx.Row("SELECT COUNT(*), COALESCE(SUM(CASE WHEN CAST(words AS TEXT) LIKE '%Quince%' THEN 1 ELSE 0 END), 0) FROM outbox_item WHERE tenant = $1").Scan(&n, &plain)
+		if n != 2 || plain != 0 {
+			t.Errorf("%d rows, %d of them plain", n, plain)
+		}
+		return err
+	}))
+}

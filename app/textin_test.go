@@ -1,0 +1,153 @@
+package app
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"alongside/domain/access"
+	"alongside/domain/engagement"
+	"alongside/domain/people"
+	"alongside/platform/db"
+	"alongside/platform/scope"
+)
+
+// knock sends what a provider sends.
+func (w *town) knock(path, kind, sign string, body string) answer {
+	w.Helper()
+	r, err := http.NewRequestWithContext(w.Context(), http.MethodPost, w.url+path, strings.NewReader(body))
+	w.must(err)
+	r.Header.Set("Content-Type", kind)
+	r.Header.Set("X-Signature", sign)
+	res, err := http.DefaultTransport.RoundTrip(r)
+	w.must(err)
+	defer res.Body.Close()
+	var said bytes.Buffer
+	_, err = said.ReadFrom(res.Body)
+	w.must(err)
+	return answer{status: res.StatusCode, body: said.String()}
+}
+
+// Two providers' forms come in by an organisation's address, and by no other; what
+// came in is where it belongs, and nothing of it in a log or in another
+// organisation.
+func TestATextComesInByItsDoor(t *testing.T) {
+	w := newTown(t)
+	here := string(w.orgs["here"].ID)
+	peer := w.guest("here", access.Peer, own)
+	blue := walksWith(t, w.a, here, peer.account, people.Person{Name: "Blue", Phone: "555-0177", Texts: true})
+	door := engagement.TextDoor(w.a.Vault, here)
+	form := url.Values{"MessageSid": {"SM1"}, "From": {"+5550177"}, "Body": {"Quagga at ten?"}}.Encode()
+	for range 2 {
+		if a := w.knock(door, "application/x-www-form-urlencoded", "", form); a.status != http.StatusOK {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+	}
+	if a := w.knock(door, "application/json", "", `{"id":"2","from":"555-0161","text":"Okapi?"}`); a.status != http.StatusOK {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	if got := strings.Count(w.ask(peer, http.MethodGet, "/walk/"+string(blue), nil).body, "Quagga at ten?"); got != 1 {
+		t.Errorf("%d times in the story", got)
+	}
+	w.see(peer, "/today", []string{"They wrote"}, "Quagga", "Okapi")
+	w.see(w.guest("here", access.Coordinator, own), "/texts", []string{"Okapi?", "555-0161", "Nobody here has this number"}, "Quagga")
+	w.see(w.guest("there", access.Coordinator, own), "/texts", []string{"No text waits"}, "Okapi")
+
+	last := door[len(door)-1:]
+	other := map[string]string{"a": "b"}[last]
+	if other == "" {
+		other = "a"
+	}
+	for what, path := range map[string]string{
+		"another sign": door[:len(door)-1] + other, "no organisation": "/text-in/" + strings.Repeat("a", 40), "short": "/text-in/a",
+		"the organisation's other link": "/text-in/" + here,
+	} {
+		if a := w.knock(path, "application/json", "", `{"id":"3","from":"555-0177","text":"x"}`); a.status != http.StatusNotFound {
+			t.Errorf("%s: %d", what, a.status)
+		}
+	}
+	for _, body := range []string{"", "[]", `{"id":"3"}`, `{"id":3,"from":"5"}`} {
+		if a := w.knock(door, "application/json", "", body); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("%q: %d", body, a.status)
+		}
+	}
+	if a := w.knock(door, "application/json", "", `{"id":"4","text":"`+strings.Repeat("x", 20<<10)+`"}`); a.status != http.StatusRequestEntityTooLarge {
+		t.Errorf("too long: %d", a.status)
+	}
+}
+
+// A secret that the provider signs with is asked for where there is one.
+func TestATextIsSigned(t *testing.T) {
+	body := []byte(`{"id":"1"}`)
+	sum := hmac.New(sha256.New, []byte("made up"))
+	sum.Write(body)
+	mark := hex.EncodeToString(sum.Sum(nil))
+	for _, c := range []struct {
+		secret, mark string
+		want         bool
+	}{{"", "", true}, {"made up", mark, true}, {"made up", "sha256=" + mark, true}, {"made up", "", false}, {"other", mark, false}, {"made up", "zz", false}} {
+		if got := engagement.SignedBy(c.secret, c.mark, body); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}
+
+// A folder is read, for a site with one organisation; what cannot be read is put
+// aside, and nothing of a text is in the log.
+func TestTextsInAFolder(t *testing.T) {
+	var log strings.Builder
+	a, err := Make(t.Context(), Config{Data: t.TempDir(), Log: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	dir := t.TempDir()
+	lay := func(name, body string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lay("1.json", `{"id":"1","from":"555-0161","text":"Okapi?"}`)
+	lay("2.json", `{"id":`)
+	lay(".3.part", `{"id":"3","from":"555-0161","text":"Half."}`)
+	if err := a.emptyFolder(t.Context(), dir); err == nil {
+		t.Error("whose texts they are is not known without an organisation")
+	}
+	ctx := scope.With(t.Context(), scope.Scope{Actor: "operator:test", Role: "operator", Purpose: scope.Operations})
+	o, err := a.Tenants.Create(ctx, "Lanternford Alongside", "US", "UTC")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := a.emptyFolder(t.Context(), dir); err != nil {
+			t.Fatal(err)
+		}
+		lay("again.json", `{"id":"1","from":"555-0161","text":"Okapi?"}`)
+	}
+	if err := a.emptyFolder(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	lead := scope.With(t.Context(), scope.Scope{Tenant: string(o.ID), Actor: "lead", Role: access.Coordinator, Purpose: scope.Treatment})
+	list, err := a.Day.TextsWaiting(lead)
+	if err != nil || len(list) != 1 || list[0].Words != "Okapi?" {
+		t.Fatalf("%+v %v", list, err)
+	}
+	left, _ := filepath.Glob(filepath.Join(dir, "*"))
+	if len(left) != 2 || !strings.HasSuffix(left[0], ".3.part") || !strings.HasSuffix(left[1], "2.unread") || strings.Contains(log.String(), "Okapi") {
+		t.Errorf("left %v; the log says %s", left, log.String())
+	}
+	var words string
+	err = a.DB.Read(lead, func(tx *db.Tx) error { words, err = a.textReply(tx, "es"); return err })
+	if err != nil || !strings.Contains(words, "988") || !strings.Contains(words, "Su mensaje") {
+		t.Errorf("%q %v", words, err)
+	}
+}

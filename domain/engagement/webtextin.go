@@ -1,0 +1,177 @@
+package engagement
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+	"alongside/platform/link"
+	"alongside/platform/module"
+	"alongside/platform/page"
+	"alongside/platform/scope"
+	"alongside/platform/seal"
+)
+
+// useTexts is the use of the key behind the address of an organisation's door.
+const useTexts = "engagement.texts-in"
+
+// TextDoor is the path to which a provider of texts hands an organisation what
+// came in. Whoever knows it is taken for the provider.
+func TextDoor(v *seal.Vault, tenant string) string {
+	return "/text-in/" + link.Token(v, tenant, useTexts, "1")
+}
+
+// mostLetter is the most bytes of one text on its way.
+const mostLetter = 16 << 10
+
+func (web *Web) textRoutes() []module.Route {
+	lead := func(method, pattern string, h page.Handler) module.Route {
+		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: "text.place", Serve: h}
+	}
+	return []module.Route{
+		{Method: "POST", Pattern: "/text-in/{token}", Access: module.ByLink, Serve: web.textIn},
+		lead("GET", "/texts", web.textsPage),
+		lead("POST", "/texts/{textin}/place", web.placeText),
+		lead("POST", "/texts/{textin}/throw", web.throwText),
+	}
+}
+
+// textIn takes a text from its provider: 200 when it is here, now or since
+// before; 404 to whoever is not the provider; 503 when it has to come again.
+func (web *Web) textIn(w http.ResponseWriter, r *http.Request) error {
+	sc, err := web.knocks(r)
+	if err != nil {
+		return err
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostLetter))
+	if err != nil {
+		return &errs.Error{Kind: errs.Invalid, Op: "engagement: a text", Err: err}
+	}
+	if !SignedBy(web.Sign, r.Header.Get("X-Signature"), body) {
+		return absent("a signature")
+	}
+	in, err := readArrived(r.Header.Get("Content-Type"), body)
+	if err != nil {
+		return err
+	}
+	if err := web.S.Arrive(scope.With(r.Context(), sc), in); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, err = io.WriteString(w, `{"taken":true}`+"\n")
+	return err
+}
+
+// knocks is on whose behalf a provider comes; NotFound for whoever else.
+func (web *Web) knocks(r *http.Request) (scope.Scope, error) {
+	token := r.PathValue("token")
+	sc, ok := link.Scope(token, scope.Treatment)
+	if !ok {
+		return sc, absent("a door for texts")
+	}
+	sc.Actor = "link:texts"
+	err := web.S.DB.Read(scope.AsSystem(r.Context(), "who knocks"), func(tx *db.Tx) error {
+		if len(tx.Vault().Token(sc.Tenant, useTexts, nil)) == 0 || !hmac.Equal([]byte("/text-in/"+token), []byte(TextDoor(tx.Vault(), sc.Tenant))) {
+			return absent("a door for texts")
+		}
+		return nil
+	})
+	return sc, err
+}
+
+// SignedBy reports whether a body carries the mark of whoever shares the secret:
+// HMAC-SHA256 in hex. Without a secret the address is the proof.
+func SignedBy(secret, mark string, body []byte) bool {
+	if secret == "" {
+		return true
+	}
+	sum := hmac.New(sha256.New, []byte(secret))
+	sum.Write(body)
+	got, err := hex.DecodeString(strings.TrimPrefix(mark, "sha256="))
+	return err == nil && hmac.Equal(got, sum.Sum(nil))
+}
+
+// How providers call what they tell: their id, the sender and the words. The
+// first that is there counts.
+func arrivedNames() [3][]string {
+	return [3][]string{{"id", "MessageSid", "messageId", "message_id"}, {"from", "From", "msisdn", "sender"}, {"text", "Body", "body", "message"}}
+}
+
+func readArrived(kind string, body []byte) (Arrived, error) {
+	say := func(string) string { return "" }
+	switch kind, _, _ = mime.ParseMediaType(kind); kind {
+	case "application/x-www-form-urlencoded":
+		form, err := url.ParseQuery(string(body))
+		if err != nil {
+			return Arrived{}, errs.New(errs.Invalid, "engagement: a text that cannot be read", "")
+		}
+		say = form.Get
+	default:
+		var said map[string]any
+		if err := json.Unmarshal(body, &said); err != nil {
+			return Arrived{}, errs.New(errs.Invalid, "engagement: a text that cannot be read", "")
+		}
+		say = func(name string) string { s, _ := said[name].(string); return s }
+	}
+	var got [3]string
+	for i, names := range arrivedNames() {
+		for _, name := range names {
+			if got[i] == "" {
+				got[i] = strings.ToValidUTF8(strings.ReplaceAll(say(name), "\x00", ""), "")
+			}
+		}
+	}
+	return Arrived{ID: got[0], From: strings.TrimSpace(got[1]), Words: got[2]}, nil
+}
+
+// ReadArrived reads a text as it lies in a folder: JSON.
+func ReadArrived(body []byte) (Arrived, error) { return readArrived("application/json", body) }
+
+func (web *Web) textsPage(w http.ResponseWriter, r *http.Request) error {
+	return web.showTexts(w, r, textsForm{})
+}
+
+func (web *Web) showTexts(w http.ResponseWriter, r *http.Request, f textsForm) error {
+	list, err := web.S.TextsWaiting(r.Context())
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	f.Texts, f.Act = list, page.NewAct(v.Now)
+	return page.ShowWith(w, r, textsDoc(v, f), f.Problems)
+}
+
+func (web *Web) placeText(w http.ResponseWriter, r *http.Request) error {
+	in, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	which := r.PathValue("textin")
+	problems, err := page.Mendable(r, web.S.PlaceText(r.Context(), which, ref.Person(in.Get("person"))))
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return web.showTexts(w, r, textsForm{Open: which, Problems: problems})
+	}
+	return page.Back(w, r, "/texts")
+}
+
+func (web *Web) throwText(w http.ResponseWriter, r *http.Request) error {
+	if _, err := page.Form(w, r); err != nil {
+		return err
+	}
+	if err := web.S.ThrowText(r.Context(), r.PathValue("textin")); err != nil {
+		return err
+	}
+	return page.Back(w, r, "/texts")
+}
