@@ -86,6 +86,7 @@ func importTable() []allow {
 		{"domain/bridge", "domain/ref", "ids are typed everywhere"},
 		{"domain/bridge", "domain/consent", "work stands on trust"},
 		{"domain/bridge", "domain/access", "work stands on trust"},
+		{"domain/bridge", "domain/tenant", "work stands on trust"},
 		{"domain/bridge", "domain/audit", "work stands on trust"},
 		{"domain/bridge", "domain/people", "work is done with people"},
 		{"domain/outbox", "platform/...", "domains are made of kit"},

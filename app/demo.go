@@ -102,6 +102,11 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 		return err
 	}
 	ctx = operator(ctx, t)
+	if o.Minors.Signs != "" {
+		if err := a.Tenants.RuleMinors(ctx, t.ID, o.Minors.Signs, o.Minors.Says); err != nil {
+			return fmt.Errorf("who signs for a minor in %s: %w", o.Name, err)
+		}
+	}
 	cast := demo.Cast{Tenant: string(t.ID), Handoffs: a.Handoffs, Clock: clk}
 	var participant ref.Account
 	for _, w := range o.Workers {

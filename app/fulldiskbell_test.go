@@ -13,13 +13,7 @@ import (
 
 // bells are the handlers of every bell.
 func (w *brim) bells() map[string]job.Handler {
-	all := w.a.Gate.Jobs()
-	for _, m := range w.a.Modules {
-		for kind, h := range m.Jobs {
-			all[kind] = h
-		}
-	}
-	return all
+	return w.a.bells()
 }
 
 // rings rings what is due, one bell after the other.

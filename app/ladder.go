@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"alongside/domain/access"
 	"alongside/domain/audit"
@@ -12,6 +14,7 @@ import (
 	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
+	"alongside/domain/tenant"
 	"alongside/platform/clock"
 	"alongside/platform/db"
 	"alongside/platform/i18n"
@@ -137,19 +140,41 @@ func (a *App) places(tx *db.Tx) ([]rota.Place, error) {
 // ring starts the runners of bells. What it returns waits until they have
 // stopped, which they do when ctx ends.
 func (a *App) ring(ctx context.Context) (wait func()) {
-	handlers := a.Gate.Jobs()
-	for _, m := range a.Modules {
-		for kind, h := range m.Jobs {
-			handlers[kind] = h
-		}
-	}
-	runner := job.NewRunner(a.DB, a.Clock, a.Log, handlers)
+	runner := job.NewRunner(a.DB, a.Clock, a.Log, a.bells())
 	forget := a.remember(runner)
 	outside := runner.In(job.Outside)
 	done := make(chan bool, 2)
 	go func() { runner.Run(ctx); done <- true }()
 	go func() { outside.Run(ctx); done <- true }()
 	return func() { <-done; <-done; forget() }
+}
+
+// bells are the handlers of all bells.
+func (a *App) bells() map[string]job.Handler {
+	out := a.Gate.Jobs()
+	for _, m := range a.Modules {
+		maps.Copy(out, m.Jobs)
+	}
+	for kind, h := range out {
+		out[kind] = a.orWait(h)
+	}
+	return out
+}
+
+// pauseLook is how often a bell of a paused organisation looks whether it may
+// ring, and so how late the first one rings when it is taken up again.
+const pauseLook = 20 * time.Second
+
+// orWait hangs a bell of a paused organisation up again: nothing of it is done,
+// and nothing is lost.
+func (a *App) orWait(h job.Handler) job.Handler {
+	return func(ctx context.Context, j job.Job) error {
+		err := h(ctx, j)
+		if tenant.IsPaused(err) {
+			return job.Again(a.Clock.Now().Add(pauseLook))
+		}
+		return err
+	}
 }
 
 // clockNote is the file in which a machine keeps what its clock said last.

@@ -41,6 +41,7 @@ func ways() []way {
 		{to("/figures"), "handoff.figures.title", append(slices.Clone(both), access.Evaluator)},
 		{to("/emergencies"), "disclose.reviews.title", both},
 		{to("/demands"), "disclose.demands.title", both},
+		{to("/agreements"), "disclose.agreed.title", append(slices.Clone(both), access.Administrator)},
 		{to("/mine"), "disclose.doc-title", []string{access.Participant}},
 		{to("/mine/held"), "mine.held.title", []string{access.Participant}},
 		{to("/mine/cards"), "bridge.card.given", []string{access.Participant}},

@@ -27,6 +27,7 @@ var (
 	persons  = []string{access.Participant}
 	leads    = []string{access.Supervisor, access.Coordinator}
 	admins   = []string{access.Administrator}
+	checkers = []string{access.Supervisor, access.Coordinator, access.Administrator}
 	makers   = []string{access.Coordinator, access.Administrator}
 	rotas    = []string{access.Coordinator}
 	peers    = []string{access.Peer, access.Supervisor}
@@ -103,6 +104,13 @@ func routeTable() map[string]row {
 		"GET /demands":                  {who: leads},
 		"POST /demands":                 {who: leads},
 		"POST /demands/{id}/decide":     {who: leads, id: "handoff"},
+
+		"GET /agreements":               {who: checkers},
+		"POST /agreements":              {who: admins},
+		"POST /agreements/{id}/approve": {who: leads, id: "handoff"},
+		"POST /agreements/{id}/end":     {who: checkers, id: "handoff"},
+		"GET /checked/{person}":         {who: leads},
+		"POST /checked/{person}":        {who: leads},
 
 		"GET /mine":                          {who: persons},
 		"GET /mine/looks":                    {who: persons},

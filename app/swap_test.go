@@ -120,7 +120,7 @@ func (w *town) theirs() []string {
 
 func (w *town) send(g guest, t thing) answer {
 	w.Helper()
-	ctx, cancel := context.WithTimeout(w.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(w.Context(), 5*time.Minute) // a busy machine is no leak
 	defer cancel()
 	t.form.Set("act", page.NewAct(noon()))
 	body, kind := t.form.Encode(), "application/x-www-form-urlencoded"

@@ -14,7 +14,12 @@ type Org struct {
 	Services            []Service
 	Workers             []Worker
 	People              int
+	Minors              Minors
 }
+
+// Minors is what the organisation says of the law of its made-up state; none
+// where it has not said it.
+type Minors struct{ Signs, Says string }
 
 // Site is a place that asks. Wards stand before the other doors.
 type Site struct {
@@ -47,6 +52,7 @@ func Orgs() []Org {
 	return []Org{
 		{
 			Name: "Lanternford Alongside", Country: "US", Zone: "America/New_York", People: 160,
+			Minors: Minors{"alone", "In this made-up state someone who is not of age may ask for help alone. So they sign alone, and no parent is told."},
 			Sites: []Site{
 				{Name: "Lanternford General, emergency", Duty: "555-0140", Minutes: 30},
 				{Name: "Harbour Street Hospital, emergency", Duty: "555-0141", Minutes: 30},

@@ -22,12 +22,10 @@ func (s *Service) Held(tx *db.Tx, account ref.Account) ([]string, error) {
 	return strings.Fields(roles), errs.Wrap("access: held", err)
 }
 
-// Open reports whether an account is there and neither paused nor ended. No look
-// is recorded: nothing of it is read.
+// Open reports whether an account is there and neither paused nor ended.
 func (s *Service) Open(tx *db.Tx, account ref.Account) (bool, error) {
-	var n int
-	err := tx.Row("SELECT COUNT(*) FROM access_account WHERE tenant = $1 AND account = $2 AND suspended_at = 0 AND ended_at = 0", account).Scan(&n)
-	return n > 0, errs.Wrap("access: open", err)
+	roles, err := s.Held(tx, account)
+	return len(roles) > 0, err
 }
 
 // Holders are the accounts that hold a role and are open. Ids alone name

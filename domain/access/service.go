@@ -85,7 +85,7 @@ func as(ctx context.Context, tenant string, a ref.Account) context.Context {
 // atDoor returns ctx for a look into one organisation by which nobody is let in
 // yet. It reaches no page.
 func atDoor(ctx context.Context, tenant string) context.Context {
-	return scope.With(ctx, scope.Scope{Tenant: tenant, Actor: "system", Purpose: "sign-in"})
+	return scope.With(ctx, scope.Scope{Tenant: tenant, Actor: "system", Purpose: "sign-in", Always: true})
 }
 
 func absent(op string) error { return errs.New(errs.NotFound, op, "") }

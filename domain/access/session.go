@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"alongside/domain/ref"
+	"alongside/domain/tenant"
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/scope"
@@ -143,8 +144,8 @@ func (r sessionRow) over(now time.Time) bool {
 	return !now.Before(r.expires) || !now.Before(r.seen.Add(r.idle))
 }
 
-// Over reports whether the sign-in of a stream has ended since it began. While
-// the database cannot be asked, it has not.
+// Over reports whether the sign-in of a stream has ended since it began, or its
+// organisation is paused. While the database cannot be asked, it has not.
 func (s *Service) Over(ctx context.Context) bool {
 	sc, _ := scope.From(ctx)
 	if sc.Session == "" {
@@ -157,5 +158,5 @@ func (s *Service) Over(ctx context.Context) bool {
 		}
 		return err
 	})
-	return errs.Is(err, errs.NotFound)
+	return errs.Is(err, errs.NotFound) || tenant.IsPaused(err)
 }

@@ -94,6 +94,18 @@ func TestSignInAnswersAreAlike(t *testing.T) {
 	})
 }
 
+// A passkey is offered before anything that can be typed, and with a password
+// a code of one use is asked.
+func TestPasskeysStandFirst(t *testing.T) {
+	onBoth(t, func(w *world) {
+		body := w.site().browser().get("/sign-in").body
+		key, password, code := strings.Index(body, `data-passkey="use"`), strings.Index(body, `name="password"`), strings.Index(body, `name="code"`)
+		if key < 0 || password < key || code < password {
+			w.Errorf("passkey at %d, password at %d, code at %d", key, password, code)
+		}
+	})
+}
+
 func TestSigningInIsAlwaysANewSignIn(t *testing.T) {
 	onBoth(t, func(w *world) {
 		_, mine := w.invite(email, Peer)

@@ -78,7 +78,7 @@ func (s *Sequencer) Sequence(ctx context.Context) (int, error) {
 // asSystem is the scope for work on one organisation's log that nobody asked
 // for.
 func asSystem(ctx context.Context, tenant string) context.Context {
-	return scope.With(ctx, scope.Scope{Tenant: tenant, Actor: "system", Purpose: scope.Operations})
+	return scope.With(ctx, scope.Scope{Tenant: tenant, Actor: "system", Purpose: scope.Operations, Always: true})
 }
 
 func (s *Sequencer) drain(ctx context.Context) (int, error) {

@@ -8,9 +8,11 @@ import (
 	"strings"
 
 	"alongside/domain/ref"
+	"alongside/domain/tenant"
 	"alongside/platform/link"
 	"alongside/platform/module"
 	"alongside/platform/page"
+	"alongside/platform/page/ui"
 	"alongside/platform/scope"
 )
 
@@ -68,8 +70,27 @@ func (web *Web) byLink(next page.Handler) page.Handler {
 		if !ok {
 			return absent("link")
 		}
-		return next(w, r.WithContext(scope.With(r.Context(), sc)))
+		r = r.WithContext(scope.With(r.Context(), sc))
+		err := next(w, r)
+		if tenant.IsPaused(err) {
+			return web.shut(r)
+		}
+		return err
 	}
+}
+
+// shut answers a link of a paused organisation: nobody comes by this way, and
+// which telephone to call instead.
+func (web *Web) shut(r *http.Request) error {
+	phone, err := web.S.Duty(r.Context(), r.PathValue("token"))
+	if err != nil {
+		return err
+	}
+	web.dress(r)
+	if phone != "" {
+		phone = ui.Apart(phone)
+	}
+	return tenant.Shut(phone)
 }
 
 // dress lets the page say whose it is, once the link opened something.

@@ -81,7 +81,7 @@ func Signers() []field.Option {
 		{Value: Minor, Label: i18n.Text{EN: "The person, who is not of age", ES: "La persona, que es menor de edad", AR: "الشخص وهو قاصر"}},
 		{Value: MinorAndParent, Label: i18n.Text{EN: "The person, who is not of age, and a parent", ES: "La persona, que es menor de edad, y su madre o padre", AR: "الشخص وهو قاصر مع أحد والديه"}},
 		{Value: Guardian, Label: i18n.Text{EN: "Someone who decides for them", ES: "Alguien que decide por la persona", AR: "من يقرر عنه"}},
-		{Value: Representative, Label: i18n.Text{EN: "Someone for a person who died", ES: "Alguien por una persona que murió", AR: "من ينوب عن شخص توفي"}},
+		{Value: Representative, Label: i18n.Text{EN: "Whoever the law names for a person who died", ES: "Quien la ley nombra por una persona que murió", AR: "من يعيّنه القانون عن شخص توفي"}},
 	}
 }
 

@@ -15,6 +15,8 @@ const (
 	ByConsent   = "consent"
 	ByEmergency = "emergency" // 42 CFR 2.51
 	ByOrder     = "order"     // a court's order, or what the law of the place requires
+	ByAudit     = "audit"     // someone checks the work: 42 CFR 2.53
+	ByStudy     = "research"  // someone studies the work: 42 CFR 2.52
 )
 
 // Disclosure is one thing that was told.
@@ -30,6 +32,7 @@ type Disclosure struct {
 	Basis      string
 	Consent    ref.Consent
 	Demand     ref.Demand
+	Agreement  ref.Agreement
 	Way        string // one of Ways
 	Row        string // the row that was read, as the record of looks names it; empty where it was no one row
 	Nature     string // what the emergency is
@@ -64,6 +67,8 @@ func Bases() []field.Option {
 		{Value: ByConsent, Label: i18n.Text{EN: "You allowed it", ES: "Usted lo permitió", AR: "أنت سمحت بذلك"}},
 		{Value: ByEmergency, Label: i18n.Text{EN: "A medical emergency", ES: "Una emergencia médica", AR: "حالة طبية طارئة"}},
 		{Value: ByOrder, Label: i18n.Text{EN: "A court or the law asked for it", ES: "Un tribunal o la ley lo pidió", AR: "طلبته محكمة أو القانون"}},
+		{Value: ByAudit, Label: i18n.Text{EN: "Someone checks how we work", ES: "Alguien revisa cómo trabajamos", AR: "هناك من يراجع عملنا"}},
+		{Value: ByStudy, Label: i18n.Text{EN: "Research that the law allows", ES: "Una investigación que la ley permite", AR: "بحث علمي يسمح به القانون"}},
 	}
 }
 
@@ -134,6 +139,7 @@ func whyFields() []column {
 		},
 		{Column: "consent", Kind: field.Ref, At: func(d *Disclosure) any { return &d.Consent }},
 		{Column: "demand", Kind: field.Ref, At: func(d *Disclosure) any { return &d.Demand }},
+		{Column: "agreement", Kind: field.Ref, At: func(d *Disclosure) any { return &d.Agreement }},
 		{
 			Column: "nature", Kind: field.Long, Sealed: true, Asked: true, Limit: 1000,
 			Label: words{EN: "What the emergency was", ES: "Cuál fue la emergencia", AR: "ما هي الحالة الطارئة"},

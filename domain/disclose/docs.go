@@ -99,7 +99,7 @@ func did(v *page.View, one Look) string {
 
 // Samples are the pages in the storybook, with made-up people.
 func Samples() []page.Sample {
-	return append(append(deskSamples(), allowSamples()...), []page.Sample{
+	return append(slices.Concat(deskSamples(), allowSamples(), agreedSamples()), []page.Sample{
 		{Name: "disclose/mine", Doc: func(v *page.View) page.Doc { return mineDoc(v, sampleMine(v)) }},
 		{Name: "disclose/mine-none", Doc: func(v *page.View) page.Doc { sampleMine(v); return mineDoc(v, Mine{}) }},
 		{Name: "disclose/one", Doc: func(v *page.View) page.Doc { return oneDoc(v, sampleMine(v).Consents[0]) }},
@@ -118,6 +118,7 @@ func sampleMine(v *page.View) Mine {
 		Consents: []consent.Shown{{Consent: c, To: "Quay Clinic", Live: true}, {Consent: c, To: "Tallow House"}},
 		Told: []Line{
 			{At: v.Now.Add(-2 * time.Hour), Name: "Quay Clinic", What: []string{consent.Name}, Basis: ByConsent},
+			{At: v.Now.Add(-30 * time.Hour), Name: "Wilma Demo", What: []string{consent.Status}, Basis: ByAudit},
 			{At: v.Now.Add(-50 * time.Hour), Name: "Dr Demo, Lanternford General", What: []string{consent.Name}, Basis: ByEmergency},
 		},
 	}

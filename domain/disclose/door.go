@@ -168,6 +168,6 @@ func (s *Service) write(tx *db.Tx, d Disclosure) (Disclosure, error) {
 	return d, audit.Write(tx, audit.Entry{
 		Kind: audit.Disclosure, Action: "disclose." + d.Basis, Subjects: []string{string(d.Person)},
 		Record: "disclose_disclosure/" + string(d.ID), Changes: changes,
-		To: cmp.Or(string(d.Recipient), "not-on-the-list"), Under: cmp.Or(string(d.Consent), string(d.Demand)),
+		To: cmp.Or(string(d.Recipient), "not-on-the-list"), Under: cmp.Or(string(d.Consent), string(d.Demand), string(d.Agreement)),
 	})
 }

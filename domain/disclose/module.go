@@ -21,7 +21,7 @@ func Module(web *Web) module.Module {
 	return module.Module{
 		Name:       "disclose",
 		Migrations: Migrations(),
-		Records:    []module.Record{Disclosures(), Demands(), Selves()},
+		Records:    []module.Record{Disclosures(), Demands(), Selves(), Agreements()},
 		Flows:      module.None[module.Process](),
 		Routes:     web.Routes(),
 		Jobs:       module.NoJobs(),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -35,7 +36,7 @@ type Web struct {
 // Routes are the pages of this domain.
 func (web *Web) Routes() []module.Route {
 	const own = "consent.own"
-	return append(append(web.deskRoutes(), web.allowRoutes()...), []module.Route{
+	return append(slices.Concat(web.deskRoutes(), web.allowRoutes(), web.agreedRoutes()), []module.Route{
 		{Method: "GET", Pattern: "/mine", Access: module.SignedIn, Action: own, Serve: web.minePage},
 		{Method: "GET", Pattern: "/mine/looks", Access: module.SignedIn, Action: own, Serve: web.looksPage},
 		{Method: "GET", Pattern: "/mine/consents/{id}", Access: module.SignedIn, Action: own, Serve: web.onePage},

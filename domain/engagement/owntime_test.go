@@ -36,6 +36,11 @@ func TestAPeersOwnTimes(t *testing.T) {
 		if d, err := w.s.Today(ines()); err != nil || len(d.Lines) != 0 {
 			t.Errorf("on another's day: %v %v", d.Lines, err)
 		}
+		for _, role := range []string{"supervisor", "coordinator", "administrator"} {
+			if list, _ := w.s.Times(as("dana", role)); len(list) != 0 {
+				t.Errorf("a %s sees them: %v", role, list)
+			}
+		}
 		w.wants(w.s.DropTime(ines(), group.ID), errs.NotFound, "another's is taken off")
 		w.wants(w.s.SetTime(ines(), group), errs.NotFound, "another's id")
 		w.wants(w.s.SetTime(rosa(), own(Group, -48*time.Hour)), errs.Invalid, "long ago")

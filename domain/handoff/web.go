@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"alongside/domain/tenant"
 	"alongside/platform/link"
 	"alongside/platform/module"
 	"alongside/platform/page"
@@ -91,7 +92,12 @@ func (web *Web) byLink(next page.Handler) page.Handler {
 		if !ok {
 			return absent("link")
 		}
-		return next(w, r.WithContext(scope.With(r.Context(), sc)))
+		r = r.WithContext(scope.With(r.Context(), sc))
+		err := next(w, r)
+		if tenant.IsPaused(err) {
+			return web.shut(r)
+		}
+		return err
 	}
 }
 

@@ -15,6 +15,7 @@ type (
 	Consent     string // one consent
 	Disclosure  string // one thing that was told to someone outside
 	Demand      string // one demand by a court or another authority
+	Agreement   string // one agreement with someone who checks or studies the work
 	Dispute     string // something a person says is not right
 	Session     string // one sign-in
 	Shift       string // a shift on the rota, or time off from it

@@ -18,7 +18,7 @@ func Module() module.Module {
 	return module.Module{
 		Name:       "tenant",
 		Migrations: Migrations(),
-		Records:    []module.Record{Tenants(), Rulings(), MinorsRecord()},
+		Records:    []module.Record{Tenants(), Rulings(), MinorsRecord(), Pauses()},
 		Flows:      module.None[module.Process](),
 		Routes:     module.None[module.Route](),
 		Jobs:       module.NoJobs(),

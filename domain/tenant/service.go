@@ -122,7 +122,7 @@ func operator(ctx context.Context, t ref.Tenant) context.Context {
 	return scope.With(ctx, sc)
 }
 
-const selectAll = `SELECT organisation, name, country, zone, regime, created_at FROM tenant_tenant`
+const selectAll = `SELECT organisation, name, country, zone, regime, created_at, paused_at FROM tenant_tenant`
 
 // List returns every organisation, by name.
 func (s *Service) List(ctx context.Context) ([]Tenant, error) {
@@ -188,11 +188,11 @@ func query(tx *db.Tx, sql string, args ...any) ([]Tenant, error) {
 	var out []Tenant
 	for rows.Next() {
 		var o Tenant
-		var at int64
-		if err := rows.Scan(&o.ID, &o.Name, &o.Country, &o.Zone, &o.Regime, &at); err != nil {
+		var at, paused int64
+		if err := rows.Scan(&o.ID, &o.Name, &o.Country, &o.Zone, &o.Regime, &at, &paused); err != nil {
 			return nil, err
 		}
-		o.CreatedAt = time.UnixMicro(at).UTC()
+		o.CreatedAt, o.PausedAt = time.UnixMicro(at).UTC(), db.Instant(paused)
 		out = append(out, o)
 	}
 	return out, rows.Err()

@@ -17,8 +17,12 @@ type Tenant struct {
 	Zone      string // IANA name, "America/New_York"
 	Regime    string // which privacy law binds it: one of Regimes
 	CreatedAt time.Time
+	PausedAt  time.Time // set: nothing of it can be seen or done for now
 	Version   int64
 }
+
+// Paused reports whether the organisation is paused.
+func (o Tenant) Paused() bool { return !o.PausedAt.IsZero() }
 
 // Tenants says what an organisation's record holds. It is about nobody, and its
 // key is the tenant itself, so it has no other.
@@ -49,6 +53,11 @@ func Tenants() *field.Record[Tenant] {
 			Column: "created_at", Kind: field.Instant,
 			Label: i18n.Text{EN: "Here since", ES: "Aquí desde", AR: "هنا منذ"},
 			At:    func(o *Tenant) any { return &o.CreatedAt },
+		},
+		field.Field[Tenant]{
+			Column: "paused_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "Paused since", ES: "En pausa desde", AR: "موقوفة منذ"},
+			At:    func(o *Tenant) any { return &o.PausedAt },
 		},
 		field.Field[Tenant]{Column: "version", Kind: field.Version, At: func(o *Tenant) any { return &o.Version }},
 	)

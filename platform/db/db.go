@@ -26,6 +26,11 @@ type Options struct {
 	Vault    *seal.Vault
 	Clock    clock.Clock  // nil: the machine's
 	Log      *slog.Logger // nil: nothing is logged
+
+	// Admit is asked first in each transaction of an organisation; its error is
+	// the transaction's. It is not asked where the scope is System or Always. nil
+	// admits everyone.
+	Admit func(*Tx) error
 }
 
 // engine is what differs between the two.
@@ -139,6 +144,9 @@ func (d *DB) once(ctx context.Context, s scope.Scope, readOnly bool, c statement
 	tx := &Tx{db: d, scope: s, now: d.opt.Clock.Now(), stmts: c, readOnly: readOnly}
 	tx.ctx = context.WithValue(ctx, inside{}, true)
 	defer tx.end()
+	if err := d.admit(tx); err != nil {
+		return tx, err
+	}
 	if err := fn(tx); err != nil {
 		return tx, err
 	}
@@ -146,6 +154,13 @@ func (d *DB) once(ctx context.Context, s scope.Scope, readOnly bool, c statement
 		return tx, tx.broken
 	}
 	return tx, tx.debts.unpaid()
+}
+
+func (d *DB) admit(tx *Tx) error {
+	if d.opt.Admit == nil || tx.scope.System || tx.scope.Always || tx.scope.Tenant == "" {
+		return nil
+	}
+	return d.opt.Admit(tx)
 }
 
 func (d *DB) afterwards(tx *Tx) {

@@ -128,6 +128,7 @@ func (r *Runner) ring(ctx context.Context, j Job) {
 	ctx = scope.With(ctx, scope.Scope{Tenant: j.Tenant, Actor: "system", Purpose: scope.Operations})
 	j.over = &atomic.Bool{}
 	err := r.held(ctx, j)
+	ctx = scope.Always(ctx) // the bell's row is the runner's own
 	if err == nil && !j.over.Load() {
 		err = r.takeDown(context.WithoutCancel(ctx), j)
 	}
@@ -148,7 +149,7 @@ func (r *Runner) ring(ctx context.Context, j Job) {
 func (r *Runner) held(ctx context.Context, j Job) error {
 	ctx, over := context.WithTimeout(ctx, longest)
 	var keeper sync.WaitGroup
-	keeper.Go(func() { r.keep(ctx, j) })
+	keeper.Go(func() { r.keep(scope.Always(ctx), j) })
 	defer keeper.Wait()
 	defer over()
 	return r.call(ctx, j)

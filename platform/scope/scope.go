@@ -17,6 +17,7 @@ type Scope struct {
 	Purpose string // why: one of the purposes of use, e.g. Treatment
 	Session string // sign-in session id, empty outside the web
 	System  bool   // work across organisations: sweeping jobs, finding whose link this is
+	Always  bool   // goes on in an organisation that is paused: its record, its bells, and whoever ends the pause
 }
 
 // Purposes of use, in the codes that FHIR and HL7 use (v3 PurposeOfUse).
@@ -46,4 +47,12 @@ func From(ctx context.Context) (Scope, bool) {
 // The reason is kept as the purpose, so that it can be found in a review.
 func AsSystem(ctx context.Context, reason string) context.Context {
 	return With(ctx, Scope{Actor: "system", Purpose: reason, System: true})
+}
+
+// Always returns a context for what goes on although the organisation of its
+// scope is paused. It reads and writes nothing that a person told.
+func Always(ctx context.Context) context.Context {
+	s, _ := From(ctx)
+	s.Always = true
+	return With(ctx, s)
 }

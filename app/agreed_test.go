@@ -1,0 +1,79 @@
+package app
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"alongside/domain/access"
+	"alongside/domain/disclose"
+	"alongside/domain/ref"
+	"alongside/platform/db"
+)
+
+func agreedForm() url.Values {
+	return url.Values{
+		"kind": {"audit"}, "who": {"Made-up Auditor"}, "body": {"Made-up Health Board"}, "ground": {"agency"}, "aim": {"Are people met in time?"},
+		"paper": {"Signed, blue binder"}, "promises": {"back-only"}, "what": {"status"}, "days": {"30"},
+	}
+}
+
+// An administrator writes an agreement down, a coordinator approves it and shows
+// what it names, the person sees it, and its end is the end.
+func TestAnAgreementOnPages(t *testing.T) {
+	w := newTown(t)
+	admin, lead, person := w.guest("here", access.Administrator, own), w.guest("here", access.Coordinator, own), w.guest("here", access.Participant, own)
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error {
+		return w.a.Door.Belong(tx, person.account, ref.Person(w.ids["here"]["person"]))
+	}))
+	checked := "/checked/" + w.ids["here"]["person"]
+	w.see(lead, checked, []string{"No agreement is open"}, "<fieldset")
+	less := agreedForm()
+	less.Del("promises")
+	if a := w.ask(admin, http.MethodPost, "/agreements", less); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "The paper must promise") || !strings.Contains(a.body, "Made-up Auditor") {
+		t.Errorf("without a promise: %d %s", a.status, a.body)
+	}
+	if a := w.ask(admin, http.MethodPost, "/agreements", agreedForm()); a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	w.see(admin, "/agreements", []string{"Made-up Auditor", "Waits for a second person"}, "/approve")
+	list := w.see(lead, "/agreements", []string{"Made-up Auditor", "42 CFR 2.53(a)(1)(i)", "not checked against the text of 2024"}, `action="/agreements"`)
+	_, rest, _ := strings.Cut(list, `action="/agreements/`)
+	id, _, _ := strings.Cut(rest, "/")
+	show := url.Values{"agreement": {id}, "told": {"status", "name"}, "way": {"page"}}
+	if a := w.ask(lead, http.MethodPost, checked, show); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "No agreement is open") {
+		t.Errorf("before it is approved: %d", a.status)
+	}
+	if a := w.ask(lead, http.MethodPost, "/agreements/"+id+"/approve", nil); a.status != http.StatusSeeOther {
+		t.Fatalf("approve: %d", a.status)
+	}
+	w.see(lead, checked, []string{"Made-up Auditor", "How things stand"}, "The name they use", "As a file")
+	if a := w.ask(lead, http.MethodPost, checked, show); a.status != http.StatusOK || !strings.Contains(a.body, "42 CFR 2.53(f)") {
+		t.Errorf("show: %d %s", a.status, a.body)
+	}
+	w.see(person, "/mine", []string{"Made-up Auditor", "How things stand", "You were not asked: the law lets us show this"})
+	if a := w.ask(admin, http.MethodPost, "/agreements/"+id+"/end", nil); a.status != http.StatusSeeOther {
+		t.Fatalf("end: %d", a.status)
+	}
+	if a := w.ask(lead, http.MethodPost, checked, show); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("after its end: %d", a.status)
+	}
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error {
+		lines, err := w.a.Door.Accounting(tx, ref.Person(w.ids["here"]["person"]), "all")
+		if len(lines) != 1 || lines[0].Basis != disclose.ByAudit {
+			t.Errorf("account: %+v", lines)
+		}
+		return err
+	}))
+}
+
+// Where another law binds, the page says why nothing can be written down.
+func TestAnAgreementUnderAnotherLaw(t *testing.T) {
+	w := newTown(t)
+	admin := w.guest("here", access.Administrator, own)
+	w.must(w.a.Tenants.Rule(w.operator("here"), w.orgs["here"].ID, "hipaa", "We take no federal money, made up for this test."))
+	if a := w.ask(admin, http.MethodPost, "/agreements", agreedForm()); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Only Part 2 has this rule") {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}
