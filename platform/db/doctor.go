@@ -41,7 +41,10 @@ func Doctor(ctx context.Context, dir string, vault *seal.Vault) ([]Finding, erro
 	if err != nil {
 		return nil, err
 	}
-	c, err := connect(ctx, dir, vault.DatabaseKey(), writerCache, readerStatements)
+	c, err := looking(ctx, dir, vault)
+	if noRoomIn(dir, err) {
+		return found, withoutRoom(found)
+	}
 	if err != nil {
 		found = append(found, Finding{Where: DatabaseFile, Says: "it does not open (" + err.Error() + ")"})
 		return append(found, checkUnopened(dir, vault)...), nil
@@ -52,6 +55,29 @@ func Doctor(ctx context.Context, dir string, vault *seal.Vault) ([]Finding, erro
 	found = append(found, c.integrity()...)
 	found = append(found, c.types()...)
 	return found, ctx.Err()
+}
+
+// looking opens the database to read it, and has read its head.
+func looking(ctx context.Context, dir string, vault *seal.Vault) (*liteConn, error) {
+	c, err := connect(ctx, dir, vault.DatabaseKey(), writerCache, readerStatements)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.readHead(); lacksRoom(err) {
+		c.shut()
+		return nil, err
+	}
+	return c, nil
+}
+
+// withoutRoom says what a full disk kept the doctor from looking at, and what to
+// do. found is what was seen before.
+func withoutRoom(found []Finding) error {
+	seen := "Every page of its main file reads as it was written; the rest was not looked at. "
+	if len(found) > 0 {
+		seen = "What stands above was seen before that. "
+	}
+	return errors.New("the disk is full, and a database needs some room beside it to be read. " + seen + "Make a few megabytes of room on the disk of " + DatabaseFile + ", then run this again")
 }
 
 func withoutDatabase(dir string, vault *seal.Vault) ([]Finding, error) {

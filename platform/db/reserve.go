@@ -39,6 +39,20 @@ func lacksRoom(err error) bool {
 	return c == sqlite3.FULL || c == sqlite3.CANTOPEN || c == sqlite3.IOERR && code != sqlite3.IOERR_DATA
 }
 
+// noRoomIn reports whether err can be, and is, for want of room in the folder. It
+// looks, for SQLite says the same of a disk that is broken.
+func noRoomIn(dir string, err error) bool {
+	if !lacksRoom(err) {
+		return false
+	}
+	f, err := os.CreateTemp(dir, "room-")
+	if err != nil {
+		return errors.Is(err, syscall.ENOSPC)
+	}
+	_, err = f.Write(make([]byte, reserveBytes))
+	return errors.Is(errors.Join(err, f.Close(), os.Remove(f.Name())), syscall.ENOSPC)
+}
+
 func reserve(dir string) string { return filepath.Join(dir, ReserveFile) }
 
 // keepReserve makes the file where it is missing. Its bytes are drawn by lot, for
