@@ -92,15 +92,18 @@ func (p *Page) NoConsoleErrors() {
 	}
 }
 
-// NoSidewaysScroll fails the test when the page is wider than the window.
+// NoSidewaysScroll fails the test when the page is wider than the window, or a
+// table on a phone wider than the page.
 func (p *Page) NoSidewaysScroll() {
 	p.t.Helper()
 	over := Eval[[]string](p, `(() => {
 		const w = document.documentElement.clientWidth;
-		if (document.documentElement.scrollWidth <= w) return [];
-		return [...document.querySelectorAll("body *")]
+		const tables = [...document.querySelectorAll(".table")].filter((e) => w < 540 && e.scrollWidth > e.clientWidth)
+			.map((e) => "table " + e.getAttribute("aria-label"));
+		if (document.documentElement.scrollWidth <= w) return tables;
+		return [...tables, ...[...document.querySelectorAll("body *")]
 			.filter((e) => { const r = e.getBoundingClientRect(); return r.width && (r.right > w + 1 || r.left < -1) && !e.closest(".table, .unseen, .skip"); })
-			.map((e) => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 40));
+			.map((e) => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 40))];
 	})()`)
 	for _, o := range over {
 		p.t.Errorf("wider than the window: %s", o)

@@ -96,6 +96,14 @@ type TableProps struct {
 	Rows    [][]Cell
 }
 
+// column is the name of a column, which stands beside a figure on a narrow screen.
+func (p TableProps) column(i int) string {
+	if i < len(p.Columns) {
+		return p.Columns[i].Words
+	}
+	return ""
+}
+
 func (p TableProps) cellClass(i int) string {
 	if i < len(p.Columns) && p.Columns[i].Number {
 		return "number"
