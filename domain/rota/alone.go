@@ -20,6 +20,7 @@ const (
 	AloneOut    = "out"    // they said until when
 	AloneSilent = "silent" // that time went by without a word
 	AloneHelp   = "help"   // they asked, in quiet
+	AloneCall   = "call"   // they asked, and their page says since that they are fine
 	AloneBack   = "back"   // they are fine
 )
 
@@ -78,19 +79,32 @@ func (s *Service) GoOut(ctx context.Context, minutes int64, place string) error 
 		return refuse("minutes", "rota.error.minutes")
 	}
 	return s.aloneNow(ctx, func(tx *db.Tx, a *Alone) error {
-		a.State, a.Place, a.BegunAt, a.DueAt = AloneOut, place, tx.Now(), tx.Now().Add(time.Duration(minutes)*time.Minute)
+		a.Place, a.BegunAt, a.DueAt = place, tx.Now(), tx.Now().Add(time.Duration(minutes)*time.Minute)
+		if a.Asked() {
+			a.State, a.Turn = AloneHelp, a.Turn-1
+			return nil
+		}
+		a.State = AloneOut
 		return job.Add(tx, bellAlone, aloneKey(*a), a.DueAt)
 	})
 }
 
 // Fine notes that they are back, or well. Everything that was hung up for them
-// is taken down.
+// is taken down, but for a call they asked for in quiet: somebody may have made
+// them press it. It stands until a supervisor has spoken with them.
 func (s *Service) Fine(ctx context.Context) error {
-	return s.aloneNow(ctx, func(tx *db.Tx, a *Alone) error {
+	return s.aloneNow(ctx, func(_ *db.Tx, a *Alone) error {
+		if a.Asked() {
+			a.State, a.Turn = AloneCall, a.Turn-1
+			return nil
+		}
 		a.State, a.Place = AloneBack, ""
 		return nil
 	})
 }
+
+// Asked reports whether they asked for a call, and nobody has spoken with them yet.
+func (a Alone) Asked() bool { return a.State == AloneHelp || a.State == AloneCall }
 
 // Help tells supervisors at once to call. The button and what it shows say
 // nothing of it: someone may be looking over the shoulder.
@@ -104,7 +118,8 @@ func (s *Service) Help(ctx context.Context) error {
 }
 
 // aloneNow changes the row of whoever is in the scope. Each change is a new
-// turn, so that what was hung up for the one before finds nothing to do.
+// turn, so that what was hung up for the one before finds nothing to do; while a
+// call that was asked for stands, it stays the same one.
 func (s *Service) aloneNow(ctx context.Context, fn func(*db.Tx, *Alone) error) error {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "rota.answer"); err != nil {
@@ -123,11 +138,13 @@ func (s *Service) setAlone(tx *db.Tx, who ref.Account, fn func(*db.Tx, *Alone) e
 	}
 	after := before
 	after.Peer, after.Turn = who, before.Turn+1
-	if err := s.quiet(tx, before); err != nil {
-		return err
-	}
 	if err := fn(tx, &after); err != nil {
 		return err
+	}
+	if after.Turn != before.Turn {
+		if err := s.quiet(tx, before); err != nil {
+			return err
+		}
 	}
 	if isNew {
 		_, err = s.alones.Insert(tx, &after)

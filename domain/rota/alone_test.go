@@ -97,14 +97,14 @@ func TestHelpIsQuietAndAtOnce(t *testing.T) {
 
 func TestAfterAHardCallSomeoneIsThereAndNothingIsKept(t *testing.T) {
 	each(t, func(w *world) {
-		if err := w.s.Hard(as("rosa"), "", 0); !errs.Is(err, errs.Invalid) {
+		if err := w.s.Hard(as("rosa"), "a", "", 0); !errs.Is(err, errs.Invalid) {
 			w.Error("nothing asked for:", err)
 		}
-		if err := w.s.Hard(as("rosa"), "omar", 1); !errs.Is(err, errs.Invalid) {
+		if err := w.s.Hard(as("rosa"), "a", "omar", 1); !errs.Is(err, errs.Invalid) {
 			w.Error("to someone who is no supervisor:", err)
 		}
 		before := w.leaves()
-		w.must(w.s.Hard(as("rosa"), "sol", 0))
+		w.must(w.s.Hard(as("rosa"), "a", "sol", 0))
 		w.sweep()
 		w.wantTold("sol")
 		if w.leaves() != before {
@@ -118,7 +118,7 @@ func TestAfterAHardCallSomeoneIsThereAndNothingIsKept(t *testing.T) {
 			w.Error("another reads it:", err)
 		}
 		w.duty("rosa")
-		w.must(w.s.Hard(as("rosa"), "", 2))
+		w.must(w.s.Hard(as("rosa"), "b", "", 2))
 		w.asks("h1")
 		for _, who := range w.told() {
 			if who == "rosa" {

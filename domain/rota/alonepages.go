@@ -16,7 +16,9 @@ type aloneForm struct {
 	Problems []page.Problem
 }
 
-func (f aloneForm) isOut() bool { return f.State != "" && f.State != AloneBack }
+func (f aloneForm) isOut() bool {
+	return f.State != "" && f.State != AloneBack && f.State != AloneCall
+}
 
 func (f aloneForm) lead(v *page.View) string {
 	if f.isOut() {
@@ -98,6 +100,17 @@ func (f ladderForm) tone(site ref.Site) ui.ButtonTone {
 		return ui.Go
 	}
 	return ui.Quiet
+}
+
+// rung names a rung on the line that opens it: a ladder of six is read at once.
+func (f ladderForm) rung(v *page.View, i int) string {
+	d, _ := Rungs().Field("who")
+	for _, o := range d.Options {
+		if o.Value == f.Rows[i].Who {
+			return v.T("rota.ladder.rung", "N", i+1, "Who", v.Text(o.Label))
+		}
+	}
+	return v.T("rota.ladder.more")
 }
 
 func (f ladderForm) who(v *page.View, i int) ui.ChoiceProps {

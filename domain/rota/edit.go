@@ -2,6 +2,8 @@ package rota
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"alongside/domain/ref"
@@ -20,6 +22,9 @@ func (s *Service) Add(ctx context.Context, n Shift) error {
 			return err
 		}
 		if _, err := s.shifts.Get(tx, n.ID); !errs.Is(err, errs.NotFound) {
+			return err
+		}
+		if err := s.serves(tx, n.Peer); err != nil {
 			return err
 		}
 		if _, err := s.shifts.Insert(tx, &n); err != nil {
@@ -50,6 +55,9 @@ func (n Shift) check() error {
 // needs cover.
 func (s *Service) Cover(ctx context.Context, shift ref.Shift, day Day, peer ref.Account) error {
 	return s.alter(ctx, "rota.cover", shift, day, func(tx *db.Tx, _ Turn) error {
+		if err := s.serves(tx, peer); err != nil {
+			return err
+		}
 		return s.put(tx, Change{Shift: shift, Day: day, Peer: peer})
 	})
 }
@@ -75,24 +83,65 @@ func (s *Service) End(ctx context.Context, shift ref.Shift, day Day) error {
 	})
 }
 
-// Swap lets two turns change hands.
-func (s *Service) Swap(ctx context.Context, shift ref.Shift, day Day, with ref.Shift, on Day) error {
-	return s.alter(ctx, "rota.swap", shift, day, func(tx *db.Tx, a Turn) error {
-		b, err := s.turn(tx, with, on)
+// serves refuses to put on the rota whoever cannot have a turn here.
+func (s *Service) serves(tx *db.Tx, peer ref.Account) error {
+	all, err := s.staff(tx, "peer", "supervisor")
+	if err == nil && peer != "" && !slices.Contains(all, peer) {
+		err = refuse("peer", "error.pick-one")
+	}
+	return err
+}
+
+// Held is a turn and who had it when somebody looked.
+type Held struct {
+	Shift ref.Shift
+	Day   Day
+	Peer  ref.Account
+}
+
+// Swap lets two turns change hands. When they have changed hands already, which
+// is the same form once more, it does nothing; when somebody else has one of them
+// by now it is a Conflict.
+func (s *Service) Swap(ctx context.Context, one, other Held) error {
+	return s.alter(ctx, "rota.swap", one.Shift, one.Day, func(tx *db.Tx, a Turn) error {
+		b, err := s.turn(tx, other.Shift, other.Day)
 		if err != nil {
 			return err
 		}
-		if a.Peer == "" || b.Peer == "" || a.Peer == b.Peer {
+		if one.Peer == "" || other.Peer == "" || one.Peer == other.Peer {
 			return refuse("with", "rota.error.swap")
 		}
-		if err := s.put(tx, Change{Shift: shift, Day: day, Peer: b.Peer}); err != nil {
+		if a.Peer == other.Peer && b.Peer == one.Peer {
+			return errAlready
+		}
+		if a.Peer != one.Peer || b.Peer != other.Peer {
+			return errs.New(errs.Conflict, "rota: swap", "error.changed-meanwhile")
+		}
+		if err := s.put(tx, Change{Shift: one.Shift, Day: one.Day, Peer: b.Peer}); err != nil {
 			return err
 		}
-		if err := s.put(tx, Change{Shift: with, Day: on, Peer: a.Peer}); err != nil {
+		if err := s.put(tx, Change{Shift: other.Shift, Day: other.Day, Peer: a.Peer}); err != nil {
 			return err
 		}
-		return recordShift(tx, "rota.swap", with, b.Peer, a.Peer)
+		return recordShift(tx, "rota.swap", other.Shift, b.Peer, a.Peer)
 	})
+}
+
+// errAlready: what was asked for is so already, and nothing is to be done.
+var errAlready = errs.New(errs.Conflict, "rota: already", "")
+
+// already reports whether a turn that is not there is not there because of the
+// same action, sent once more.
+func (s *Service) already(tx *db.Tx, action string, shift ref.Shift, day Day) bool {
+	switch action {
+	case "rota.cancel":
+		c, err := s.changes.Get(tx, shift, day)
+		return err == nil && c.Removed
+	case "rota.end":
+		sh, err := s.shifts.Get(tx, shift)
+		return err == nil && sh.Until == day.Add(-1)
+	}
+	return false
 }
 
 // alter changes one turn, for a coordinator, and records for whom.
@@ -102,6 +151,9 @@ func (s *Service) alter(ctx context.Context, action string, shift ref.Shift, day
 			return err
 		}
 		before, err := s.turn(tx, shift, day)
+		if errs.Is(err, errs.NotFound) && s.already(tx, action, shift, day) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -110,6 +162,9 @@ func (s *Service) alter(ctx context.Context, action string, shift ref.Shift, day
 		}
 		return recordShift(tx, action, shift, before.Peer)
 	})
+	if errors.Is(err, errAlready) {
+		return nil
+	}
 	return errs.Wrap(action, err)
 }
 

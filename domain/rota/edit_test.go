@@ -72,11 +72,11 @@ func TestTheRotaIsMadeAndChanged(t *testing.T) {
 			w.Fatal("a day left out could be covered:", err)
 		}
 		w.must(w.s.Add(cosmo, Shift{ID: "b", Site: "ward", Peer: "ines", From: "2026-03-05", Begins: 18 * 60, Ends: 20 * 60, Repeats: Once}))
-		w.must(w.s.Swap(cosmo, "a", "2026-03-05", "b", "2026-03-05"))
+		w.must(w.s.Swap(cosmo, Held{"a", "2026-03-05", "rosa"}, Held{"b", "2026-03-05", "ines"}))
 		w.wantNoons("rosa", "omar", "-", "ines", "rosa")
 		w.must(w.s.End(cosmo, "a", "2026-03-06"))
 		w.wantNoons("rosa", "omar", "-", "ines", "-", "-")
-		if err := w.s.Swap(cosmo, "a", "2026-03-02", "a", "2026-03-02"); !errs.Is(err, errs.Invalid) {
+		if err := w.s.Swap(cosmo, Held{"a", "2026-03-02", "rosa"}, Held{"a", "2026-03-02", "rosa"}); !errs.Is(err, errs.Invalid) {
 			w.Fatal(err)
 		}
 		if n := w.leaves(); n != 8 { // the swap is two

@@ -3,6 +3,7 @@ package rota
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"alongside/domain/ref"
@@ -31,7 +32,8 @@ const (
 )
 
 // Feed is the calendar behind a link: a peer's turns, each called by the given
-// word. A link that was changed is NotFound, like one that never was.
+// word. A link that was changed, or whose owner works here no more, is NotFound, like
+// one that never was.
 func (s *Service) Feed(ctx context.Context, token, word string) ([]byte, error) {
 	var events []ical.Event
 	var now time.Time
@@ -61,7 +63,13 @@ func (s *Service) Feed(ctx context.Context, token, word string) ([]byte, error) 
 
 func (s *Service) feedOf(tx *db.Tx, token string) (ref.Account, error) {
 	var who ref.Account
-	err := tx.Row("SELECT peer FROM rota_peer WHERE tenant = $1 AND feed_key = $2", feedKey(tx, token)).Scan(&who)
+	if err := tx.Row("SELECT peer FROM rota_peer WHERE tenant = $1 AND feed_key = $2", feedKey(tx, token)).Scan(&who); err != nil {
+		return "", err
+	}
+	all, err := s.staff(tx, "peer", "supervisor", "coordinator")
+	if err == nil && !slices.Contains(all, who) {
+		err = errs.New(errs.NotFound, "rota: calendar of someone who left", "")
+	}
 	return who, err
 }
 

@@ -8,7 +8,6 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
-	"alongside/platform/id"
 	"alongside/platform/notify"
 )
 
@@ -41,8 +40,8 @@ const restDays = 3
 // Hard is what someone asks for after a hard call: somebody of their choice to
 // talk to, and days off the rota. Neither needs a reason, and nothing is kept of
 // it but the days off: who wants to talk is told to one person and written
-// nowhere else.
-func (s *Service) Hard(ctx context.Context, listener ref.Account, days int) error {
+// nowhere else. act is the id of the form: the same form once more asks nobody again.
+func (s *Service) Hard(ctx context.Context, act string, listener ref.Account, days int) error {
 	if days < 0 || days > restDays || listener == "" && days == 0 {
 		return refuse("listener", "rota.error.hard")
 	}
@@ -50,15 +49,15 @@ func (s *Service) Hard(ctx context.Context, listener ref.Account, days int) erro
 		if err := s.Allow(tx, "rota.own"); err != nil {
 			return err
 		}
-		if err := s.listen(tx, listener); err != nil {
+		if err := s.listen(tx, act, listener); err != nil {
 			return err
 		}
-		return s.rest(tx, days)
+		return s.rest(tx, act, days)
 	})
 	return errs.Wrap("rota: after a hard call", err)
 }
 
-func (s *Service) listen(tx *db.Tx, listener ref.Account) error {
+func (s *Service) listen(tx *db.Tx, act string, listener ref.Account) error {
 	if listener == "" {
 		return nil
 	}
@@ -70,13 +69,13 @@ func (s *Service) listen(tx *db.Tx, listener ref.Account) error {
 		return refuse("listener", "error.pick-one")
 	}
 	return s.Gate.Send(tx, notify.Message{
-		Key: "talk/" + string(me(tx)) + "/" + id.New(tx.Now()), Word: wordNew, Path: "/rota/talk/" + string(me(tx)), To: []string{string(listener)},
+		Key: "talk/" + string(me(tx)) + "/" + act, Word: wordNew, Path: "/rota/talk/" + string(me(tx)), To: []string{string(listener)},
 		Channels: DefaultLadder()[0].Channels, Useful: useful,
 	})
 }
 
 // rest takes today and the days after off the rota.
-func (s *Service) rest(tx *db.Tx, days int) error {
+func (s *Service) rest(tx *db.Tx, act string, days int) error {
 	if days == 0 {
 		return nil
 	}
@@ -84,8 +83,11 @@ func (s *Service) rest(tx *db.Tx, days int) error {
 	if err != nil {
 		return err
 	}
+	if _, err := s.aways.Get(tx, act); !errs.Is(err, errs.NotFound) {
+		return err
+	}
 	today := DayOf(tx.Now(), zone)
-	off := Away{ID: ref.Shift(id.New(tx.Now())), Peer: me(tx), From: today, Until: today.Add(days - 1)}
+	off := Away{ID: ref.Shift(act), Peer: me(tx), From: today, Until: today.Add(days - 1)}
 	if _, err := s.aways.Insert(tx, &off); err != nil {
 		return err
 	}

@@ -53,6 +53,7 @@ type Plan struct {
 	Shifts  []Shift
 	Changes []Change
 	Aways   []Away
+	Here    []ref.Account // who can have a turn; nil: everyone. A turn of someone who left needs cover
 }
 
 // Turns are the turns that touch the time from..to, in the order in which they
@@ -95,10 +96,14 @@ func (p Plan) changed(s Shift, d Day, changes map[string]Change) (Turn, bool) {
 		}
 		t.Peer = c.Peer
 	}
-	if p.away(t.Peer, d) {
+	if p.away(t.Peer, d) || p.left(t.Peer) {
 		t.Peer = ""
 	}
 	return t, true
+}
+
+func (p Plan) left(who ref.Account) bool {
+	return p.Here != nil && who != "" && !slices.Contains(p.Here, who)
 }
 
 func (p Plan) away(who ref.Account, d Day) bool {

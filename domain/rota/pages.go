@@ -54,12 +54,15 @@ func turnPath(t Turn, what string) string {
 	return strings.TrimSuffix("/rota/turn/"+url.PathEscape(string(t.Shift))+"/"+string(t.Day)+"/"+what, "/")
 }
 
-// turnValue names a turn in a form; splitTurn reads it.
-func turnValue(t Turn) string { return string(t.Shift) + " " + string(t.Day) }
+// turnValue names a turn in a form, and who has it; splitTurn reads it.
+func turnValue(t Turn) string { return string(t.Shift) + " " + string(t.Day) + " " + string(t.Peer) }
 
-func splitTurn(s string) (ref.Shift, Day, bool) {
-	shift, day, ok := strings.Cut(s, " ")
-	return ref.Shift(shift), Day(day), ok && Day(day).Valid()
+func splitTurn(s string) (h Held, ok bool) {
+	parts := strings.Split(s, " ")
+	if len(parts) != 3 || !Day(parts[1]).Valid() {
+		return h, false
+	}
+	return Held{ref.Shift(parts[0]), Day(parts[1]), ref.Account(parts[2])}, true
 }
 
 func (w Week) siteName(v *page.View, id ref.Site) string {

@@ -72,8 +72,24 @@ func (s *Service) plan(tx *db.Tx, from, to time.Time) (Plan, error) {
 	if p.Changes, err = s.changes.List(tx, "WHERE tenant = $1 AND day >= $2 AND day <= $3", first, last); err != nil {
 		return p, err
 	}
-	p.Aways, err = s.aways.List(tx, "WHERE tenant = $1 AND until_day >= $2 AND from_day <= $3", first, last)
+	if p.Aways, err = s.aways.List(tx, "WHERE tenant = $1 AND until_day >= $2 AND from_day <= $3", first, last); err != nil {
+		return p, err
+	}
+	p.Here, err = s.staff(tx, "peer", "supervisor")
 	return p, err
+}
+
+// staff are the open accounts with one of the roles; never nil.
+func (s *Service) staff(tx *db.Tx, roles ...string) ([]ref.Account, error) {
+	out := []ref.Account{}
+	for _, role := range roles {
+		some, err := s.Staff(tx, role)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	return out, nil
 }
 
 // recordShift writes the leaf for a change of the rota, for whom it is about.

@@ -145,11 +145,11 @@ func (web *Web) alter(ctx context.Context, what string, shift ref.Shift, day Day
 	case "end":
 		return web.S.End(ctx, shift, day)
 	case "swap":
-		with, on, ok := splitTurn(in.Get("with"))
+		with, ok := splitTurn(in.Get("with"))
 		if !ok {
 			return refuse("with", "rota.error.swap")
 		}
-		return web.S.Swap(ctx, shift, day, with, on)
+		return web.S.Swap(ctx, Held{shift, day, ref.Account(in.Get("had"))}, with)
 	}
 	return errs.New(errs.NotFound, "rota: "+what, "")
 }

@@ -99,12 +99,12 @@ func (web *Web) showHard(w http.ResponseWriter, r *http.Request, f hardForm) err
 }
 
 func (web *Web) hard(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := page.Posted(w, r)
+	in, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
 	days, _ := strconv.Atoi(in.Get("days"))
-	err = web.S.Hard(r.Context(), ref.Account(in.Get("listener")), days)
+	err = web.S.Hard(r.Context(), act, ref.Account(in.Get("listener")), days)
 	if errs.Is(err, errs.Invalid) {
 		return web.showHard(w, r, hardForm{Problems: []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}})
 	}
