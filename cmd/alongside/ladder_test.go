@@ -120,7 +120,7 @@ func (h *house) up(t *testing.T) *crashtest.Program {
 // begin starts the program and waits for its first line: its port is open.
 func (h *house) begin(t *testing.T) *crashtest.Program {
 	t.Helper()
-	p, err := crashtest.Start(h.bin, "serve", "--data", h.data, "--addr", strings.TrimPrefix(h.addr, "http://"))
+	p, err := crashtest.Start(h.bin, h.on("serve", "--data", h.data, "--addr", strings.TrimPrefix(h.addr, "http://"))...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,6 +33,7 @@ type house struct {
 	bin, data, addr, ask string
 	web                  *http.Client
 	mu                   sync.Mutex
+	postgres             string   // the address of its database; "" for one in the folder
 	asked                []string // tokens of status pages that were handed out
 	tried                int
 }
@@ -57,7 +58,13 @@ func build(t *testing.T) string {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{bin: build(t), data: filepath.Join(t.TempDir(), "d"), web: &http.Client{
+	return newHouseIn(t, "")
+}
+
+// newHouseIn is newHouse on a PostgreSQL.
+func newHouseIn(t *testing.T, postgres string) *house {
+	t.Helper()
+	h := &house{postgres: postgres, bin: build(t), data: filepath.Join(t.TempDir(), "d"), web: &http.Client{
 		Timeout:       5 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
@@ -73,9 +80,17 @@ func newHouse(t *testing.T) *house {
 	return h
 }
 
+// on is a command with the place of its data.
+func (h *house) on(args ...string) []string {
+	if h.postgres == "" {
+		return args
+	}
+	return append(args, "--postgres", h.postgres)
+}
+
 func (h *house) run(t *testing.T, args ...string) string {
 	t.Helper()
-	out, err := exec.Command(h.bin, args...).CombinedOutput()
+	out, err := exec.Command(h.bin, h.on(args...)...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("alongside %s: %v\n%s", args[0], err, out)
 	}
@@ -154,7 +169,7 @@ func (h *house) found(ctx context.Context, _ *crashtest.Program) ([]string, erro
 			out = append(out, to)
 		}
 	}
-	list, err := exec.CommandContext(ctx, h.bin, "handoffs", "--data", h.data, "--org", "Made-up Org", "--json").Output()
+	list, err := exec.CommandContext(ctx, h.bin, h.on("handoffs", "--data", h.data, "--org", "Made-up Org", "--json")...).Output()
 	if n := strings.Count(string(list), `"id":`); n > tried || n < len(asked) {
 		return nil, fmt.Errorf("%d hand-offs after %d tries and %d receipts", n, tried, len(asked))
 	}
@@ -162,7 +177,7 @@ func (h *house) found(ctx context.Context, _ *crashtest.Program) ([]string, erro
 }
 
 func (h *house) verify(ctx context.Context, _ *crashtest.Program) error {
-	out, err := exec.CommandContext(ctx, h.bin, "audit", "verify", "--data", h.data).CombinedOutput()
+	out, err := exec.CommandContext(ctx, h.bin, h.on("audit", "verify", "--data", h.data)...).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("audit verify: %w: %s", err, out)
 	}

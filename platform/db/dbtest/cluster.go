@@ -63,11 +63,9 @@ func (c *cluster) start() error {
 	if err != nil {
 		return err
 	}
-	init := as(who, exec.Command(filepath.Join(bin, "initdb"), "-D", filepath.Join(dir, "data"),
-		"-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"))
-	if out, err := init.CombinedOutput(); err != nil {
+	if err := makeFiles(who, bin, dir); err != nil {
 		os.RemoveAll(dir)
-		return fmt.Errorf("initdb: %w: %s", err, out)
+		return err
 	}
 	run := as(who, exec.Command("/bin/sh", "-c", watchdog, "watchdog", filepath.Join(bin, "postgres"), dir))
 	if c.life, err = run.StdinPipe(); err != nil {
@@ -78,6 +76,16 @@ func (c *cluster) start() error {
 	}
 	c.dir = dir
 	return c.wait()
+}
+
+// makeFiles makes the files of a server in dir/data.
+func makeFiles(who *user.User, bin, dir string) error {
+	init := as(who, exec.Command(filepath.Join(bin, "initdb"), "-D", filepath.Join(dir, "data"),
+		"-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"))
+	if out, err := init.CombinedOutput(); err != nil {
+		return fmt.Errorf("initdb: %w: %s", err, out)
+	}
+	return nil
 }
 
 // programs is the folder of PostgreSQL's own programs.
