@@ -15,6 +15,7 @@ import (
 
 	"alongside/app/demo"
 	"alongside/domain/access"
+	"alongside/platform/clock"
 	"alongside/platform/crashtest"
 	"alongside/platform/id"
 	"alongside/platform/scope"
@@ -26,6 +27,7 @@ type brim struct {
 	*testing.T
 	a     *App
 	clk   *demo.Clock
+	clock clock.Clock // what the program looks at; nil: clk
 	disk  *crashtest.SmallDisk
 	pages atomic.Pointer[http.Handler]
 	url   string
@@ -78,13 +80,21 @@ func (w *brim) open() {
 	w.Helper()
 	var err error
 	w.a, err = Make(w.Context(), Config{
-		Data: w.disk.Dir, Clock: w.clk, Demo: true, Log: slog.New(slog.DiscardHandler),
+		Data: w.disk.Dir, Clock: w.watched(), Demo: true, Log: slog.New(slog.DiscardHandler),
 		Origin: func() string { return "https://alongside.example" },
 	})
 	w.must(err)
 	h, err := w.a.Handler()
 	w.must(err)
 	w.pages.Store(&h)
+}
+
+// watched is the clock that the program looks at.
+func (w *brim) watched() clock.Clock {
+	if w.clock != nil {
+		return w.clock
+	}
+	return w.clk
 }
 
 // reopen starts the program anew: its log is empty, and has no room of its own.

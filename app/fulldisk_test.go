@@ -150,7 +150,7 @@ func TestEveryRouteOnAFullDisk(t *testing.T) {
 	for range 3 {
 		w.walk()
 		w.live()
-		w.rings(job.NewRunner(w.a.DB, w.clk, w.a.Log, w.bells()))
+		w.rings(w.bells)
 	}
 	w.dies()
 	w.walk()

@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"alongside/platform/db"
 	"alongside/platform/job"
+	"alongside/platform/notify"
 	"alongside/platform/scope"
 )
 
@@ -16,14 +18,18 @@ func (w *brim) bells() map[string]job.Handler {
 	return w.a.bells()
 }
 
-// rings rings what is due, one bell after the other.
-func (w *brim) rings(r *job.Runner) {
+// rings rings what is due, one bell after the other. The handlers are asked for
+// each time: the program may have been started anew.
+func (w *brim) rings(bells func() map[string]job.Handler) {
 	w.Helper()
-	for _, r := range []*job.Runner{r, r.In(job.Outside)} {
-		for did := true; did; {
-			var err error
-			did, err = r.Step(w.Context())
+	for did := true; did; {
+		w.roomy()
+		r := job.NewRunner(w.a.DB, w.clk, w.a.Log, bells())
+		did = false
+		for _, lane := range []*job.Runner{r, r.In(job.Outside)} {
+			rang, err := lane.Step(w.Context())
 			w.must(err)
+			did = did || rang
 		}
 	}
 }
@@ -38,9 +44,9 @@ func (w *brim) filled(kind string, h job.Handler, seen map[string]error, tries m
 		tries[kind]++
 		w.disk.Fill(0)
 		w.exhaust()
-		before := w.a.DB.Stats().Commits
+		before := w.a.DB.Stats().Groups // a transaction that changes nothing needs no room
 		err := h(ctx, j)
-		if kept := w.a.DB.Stats().Commits > before; !kept {
+		if kept := w.a.DB.Stats().Groups > before; !kept {
 			seen[kind] = err
 		}
 		w.disk.Free()
@@ -48,12 +54,54 @@ func (w *brim) filled(kind string, h job.Handler, seen map[string]error, tries m
 	}
 }
 
-// silent are bells that do not ring in the city, and why.
-func silent() map[string]string {
-	return map[string]string{
-		"mine.erase":        "hangs only when leaving was cut short: TestAnInterruptedErasureIsMadeGood in domain/mine",
-		"notify.send":       "its one small write found room in the log each time that it was tried",
-		"engagement.remind": "nobody in the city wants to be reminded",
+// reminded lets somebody have an address, want to be reminded, and have something
+// in their diary.
+func (w *brim) reminded() {
+	w.Helper()
+	for _, f := range w.forms["POST /walk/{person}/diary/remind"] {
+		base := strings.TrimSuffix(f.path, "/diary/remind")
+		if w.edited(strings.TrimPrefix(base, "/walk/")) {
+			f.ways[1].Set("how", notify.Mail)
+			w.send(f.who, http.MethodPost, f.path, f.ways[1])
+			w.sent(f.who, base+"/diary", base+"/diary", 1, nil)
+		}
+	}
+}
+
+// edited gives a person an e-mail address, by whoever may.
+func (w *brim) edited(person string) bool {
+	w.Helper()
+	path := "/people/" + person + "/edit"
+	for _, who := range w.who {
+		if w.sent(who, path, path, 3, map[string]string{"email": "blue@made-up.example"}) {
+			return true
+		}
+	}
+	return false
+}
+
+// sent opens a page and sends the form on it that goes to an address, filled in
+// in one of the ways. It reports whether it was taken.
+func (w *brim) sent(who, on, to string, way int, with map[string]string) bool {
+	w.Helper()
+	for _, f := range w.formsOf(w.send(who, http.MethodGet, on, nil).body) {
+		if f.path == to || f.path == "" && on == to {
+			for name, value := range with {
+				f.ways[way].Set(name, value)
+			}
+			return w.send(who, http.MethodPost, to, f.ways[way]).status == http.StatusSeeOther
+		}
+	}
+	return false
+}
+
+// leavesHalf lets a person leave while there is room for that and for nothing
+// after it, so that the bell for their key stays.
+func (w *brim) leavesHalf() {
+	w.Helper()
+	c := w.trips()
+	for _, f := range w.forms["POST /mine/leave"] {
+		w.halved(c, &deed{who: f.who, method: http.MethodPost, path: f.path, fields: f.ways[0]})
 	}
 }
 
@@ -67,22 +115,22 @@ func TestEveryBellOnAFullDisk(t *testing.T) {
 	}
 	w.walk()
 	w.live()
-	for _, f := range w.forms["POST /mine/leave"] {
-		w.send(f.who, http.MethodPost, f.path, f.ways[0])
+	w.reminded()
+	w.leavesHalf()
+	seen, tries := map[string]error{}, map[string]int{}
+	handlers := func() map[string]job.Handler {
+		all := w.bells()
+		for kind, h := range all {
+			all[kind] = w.filled(kind, h, seen, tries)
+		}
+		return all
 	}
-	w.reopen()
-	seen, tries, handlers := map[string]error{}, map[string]int{}, w.bells()
-	for kind, h := range handlers {
-		handlers[kind] = w.filled(kind, h, seen, tries)
-	}
-	r := job.NewRunner(w.a.DB, w.clk, w.a.Log, handlers)
 	for range 12 {
-		w.rings(r)
+		w.rings(handlers)
 		w.clk.Set(w.clk.Now().Add(24 * time.Hour))
 	}
 	for kind := range w.bells() {
 		switch err, rang := seen[kind]; {
-		case silent()[kind] != "":
 		case !rang:
 			t.Errorf("no bell of %s rang on a full disk (%d tried)", kind, tries[kind])
 		case err == nil:

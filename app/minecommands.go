@@ -156,7 +156,10 @@ func (a *App) letLeave(ctx context.Context, person ref.Person, sure bool) (fates
 	if err != nil || !sure {
 		return fates, err
 	}
-	return fates, a.Mine.EraseNow(ctx)
+	if err := a.Mine.EraseNow(ctx); err != nil {
+		return nil, fmt.Errorf("%s has left, and all that they allowed is taken back. Their words can still be read: the program takes their key away as soon as it can, or type this again. What stood in the way: %s", person, cli.Say(plain(), err))
+	}
+	return fates, nil
 }
 
 // runRetention says what the rules of keeping would do now, and with --apply

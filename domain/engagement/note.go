@@ -15,7 +15,8 @@ import (
 // Receipt says what became of something that was sent.
 type Receipt struct {
 	ID    string
-	Apart bool // something else was here under that id: both are kept, and someone decides
+	Apart bool  // something else was here under that id: both are kept, and someone decides
+	Plan  *Plan // with both writings of a part, when two are kept apart
 }
 
 // Note keeps that a peer and a person were in touch, or tried. SentAs is the id

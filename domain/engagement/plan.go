@@ -130,9 +130,26 @@ func (s *Service) Write(ctx context.Context, d Door, e Edit) (Receipt, error) {
 		if err != nil {
 			return err
 		}
+		if err := s.showApart(tx, person, &out); err != nil {
+			return err
+		}
 		return audit.Record(tx, k.leaf("engagement.plan", "engagement_edit/"+string(k.Row.ID)), string(person))
 	})
 	return out, errs.Wrap("engagement: write", err)
+}
+
+// showApart reads the plan for whoever has to see two writings, in the
+// transaction that keeps them: no page says then that nothing was kept.
+func (s *Service) showApart(tx *db.Tx, person ref.Person, r *Receipt) error {
+	if !r.Apart {
+		return nil
+	}
+	both, err := s.plan(tx, person)
+	if err != nil {
+		return err
+	}
+	r.Plan = &both
+	return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.plan"}, string(person))
 }
 
 const selectStanding = `SELECT COUNT(*) FROM engagement_edit e WHERE e.tenant = $1 AND e.person = $2 AND e.part = $3 AND NOT EXISTS (

@@ -50,8 +50,12 @@ func (web *Web) showPlan(w http.ResponseWriter, r *http.Request, f planForm) err
 	if err != nil {
 		return err
 	}
-	v := page.From(r.Context())
 	f.Plan = p
+	return web.drawPlan(w, r, f)
+}
+
+func (web *Web) drawPlan(w http.ResponseWriter, r *http.Request, f planForm) error {
+	v := page.From(r.Context())
 	if f.Act == "" {
 		f.Act = page.NewAct(v.Now)
 	}
@@ -75,7 +79,7 @@ func (web *Web) writePart(d Door) page.Handler {
 		case len(problems) > 0:
 			return web.showPlan(w, r, planForm{Door: d, Open: e.Part, Typed: e.Body, Act: act, Problems: problems})
 		case got.Apart:
-			return web.showPlan(w, r, planForm{Door: d, Apart: e.Part})
+			return web.drawPlan(w, r, planForm{Door: d, Plan: *got.Plan, Apart: e.Part})
 		}
 		return page.Back(w, r, d.base()+"/plan")
 	}

@@ -33,8 +33,10 @@ func leaveDoc(v *page.View, fates []Fate, problems []page.Problem) page.Doc {
 	return page.Doc{Title: v.T("mine.doc-title"), Kind: page.Participant, Body: leaveBody(v, fates, problems), Narrow: true}
 }
 
-func leftDoc(v *page.View) page.Doc {
-	return page.Doc{Title: v.T("mine.doc-title"), Kind: page.Participant, Body: leftBody(v), Narrow: true}
+// leftDoc says goodbye. later: what they said can still be read, until the bell
+// for their key could ring.
+func leftDoc(v *page.View, later bool) page.Doc {
+	return page.Doc{Title: v.T("mine.doc-title"), Kind: page.Participant, Body: leftBody(v, later), Narrow: true}
 }
 
 func openDoc(v *page.View, o open, problems []page.Problem) page.Doc {
@@ -145,7 +147,8 @@ func Samples() []page.Sample {
 		}},
 		{Name: "mine/take", Doc: func(v *page.View) page.Doc { sampleParts(v); return takeDoc(v) }},
 		{Name: "mine/leave", Doc: func(v *page.View) page.Doc { return leaveDoc(v, sampleFates(v), nil) }},
-		{Name: "mine/left", Doc: func(v *page.View) page.Doc { return leftDoc(v) }},
+		{Name: "mine/left", Doc: func(v *page.View) page.Doc { return leftDoc(v, false) }},
+		{Name: "mine/left-later", Doc: func(v *page.View) page.Doc { return leftDoc(v, true) }},
 		{Name: "mine/open", Doc: func(v *page.View) page.Doc {
 			v.Signed = &page.Signed{Name: "Rosa Demo", Role: "peer"}
 			return openDoc(v, open{Names: map[ref.Person]string{"p": "Blue"}, All: []Dispute{

@@ -73,12 +73,11 @@ func (web *Web) leave(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := web.S.EraseNow(r.Context()); err != nil {
-		return err
-	}
+	// They have left, whatever becomes of this: the bell goes on with it.
+	later := web.S.EraseNow(r.Context()) != nil
 	web.Gone(w)
 	v.Signed, v.Menu = nil, nil
-	return page.Show(w, r, leftDoc(v))
+	return page.Show(w, r, leftDoc(v, later))
 }
 
 // open is what people said is not right and nobody has answered.
