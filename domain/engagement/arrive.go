@@ -228,7 +228,10 @@ func (s *Service) typedBack(tx *db.Tx, which string) (notify.Typed, error) {
 		if err != nil {
 			return out, err
 		}
-		if out.To = p.Phone; len(p.Languages) > 0 {
+		if out.To = p.Phone; !p.Texts {
+			out.To = "" // they ended texts meanwhile
+		}
+		if len(p.Languages) > 0 {
 			lang = p.Languages[0]
 		}
 	}
