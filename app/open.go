@@ -29,7 +29,6 @@ import (
 	"alongside/platform/module"
 	"alongside/platform/notify"
 	"alongside/platform/seal"
-	"alongside/surface/web"
 )
 
 // Config says where the data lies and how the program runs.
@@ -136,12 +135,13 @@ func start(ctx context.Context, c Config, v *seal.Vault) (*App, error) {
 	if c.Origin == nil {
 		c.Origin = func() string { return "http://127.0.0.1" }
 	}
+	words := wordsMeanwhile()
 	d, err := db.Open(ctx, db.Options{Dir: c.Data, Postgres: c.Postgres, Vault: v, Clock: c.Clock, Log: c.Log, Admit: tenant.Admit})
 	if err != nil {
 		return nil, err
 	}
 	a := &App{Config: c, Vault: v, DB: d, Hub: &live.Hub{}}
-	if err := a.wire(ctx); err != nil {
+	if err := a.wire(ctx, words); err != nil {
 		d.Close()
 		return nil, err
 	}
@@ -150,7 +150,7 @@ func start(ctx context.Context, c Config, v *seal.Vault) (*App, error) {
 
 // wire makes the services, the list of modules and the words, and brings the
 // tables up to date.
-func (a *App) wire(ctx context.Context) error {
+func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) error {
 	policy, err := access.ReadPolicy(access.Policies())
 	if err != nil {
 		return err
@@ -182,7 +182,7 @@ func (a *App) wire(ctx context.Context) error {
 	}
 	a.makeMine()
 	a.Modules = a.modules()
-	if a.Words, err = i18n.Load(web.Sources(a.Modules)...); err != nil {
+	if a.Words, err = words(); err != nil {
 		return err
 	}
 	return a.DB.Migrate(ctx, a.migrations())

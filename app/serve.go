@@ -159,6 +159,7 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 		fmt.Fprintf(env.Err, "alongside serve: %s\n", say)
 		return cli.Refused
 	}
+	defer calmCollector()() // opening throws away more than it keeps
 	c := p.config()
 	c.Log = slog.New(slog.NewJSONHandler(env.Err, nil))
 	l, origin, err := listen(ctx, addr, domain, c)

@@ -2,6 +2,7 @@ package access
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"alongside/platform/field"
@@ -32,7 +33,10 @@ type RoleRule struct {
 }
 
 // RoleRules lists the roles in the order they are offered.
-func RoleRules() []RoleRule {
+func RoleRules() []RoleRule { return slices.Clone(roleRules()) }
+
+// roleRules are made once: each decision asks for one. Nobody may change them.
+var roleRules = sync.OnceValue(func() []RoleRule {
 	return []RoleRule{
 		{
 			Role:  Peer,
@@ -71,11 +75,11 @@ func RoleRules() []RoleRule {
 			Whole: 12 * time.Hour, Idle: 5 * time.Minute, Purpose: scope.OwnRequest,
 		},
 	}
-}
+})
 
 // RuleOf returns a role's rule; ok is false for a role there is none of.
 func RuleOf(role string) (RoleRule, bool) {
-	all := RoleRules()
+	all := roleRules()
 	i := slices.IndexFunc(all, func(r RoleRule) bool { return r.Role == role })
 	if i < 0 {
 		return RoleRule{}, false

@@ -18,21 +18,22 @@ func packFlag(f *flag.FlagSet) *bool {
 	return f.Bool("pack", false, "take the optional pack, and keep to its terms")
 }
 
-// Commands are the command line of a catalogue.
-func Commands(c Catalogue) []module.Command {
+// Commands are the command line of a catalogue, which is read when one of them
+// runs: every command of the program lists them, and reading is long.
+func Commands(c func() Catalogue) []module.Command {
 	return []module.Command{
 		filecmd.Spec{
 			Name: "instruments", Usage: "[--pack] [--json]", Short: "list questionnaires: licence, state, versions",
 			Flags: func(f *flag.FlagSet) func(*filecmd.Call) (filecmd.Answer, error) {
 				pack := packFlag(f)
-				return func(*filecmd.Call) (filecmd.Answer, error) { return c.entries(*pack), nil }
+				return func(*filecmd.Call) (filecmd.Answer, error) { return c().entries(*pack), nil }
 			},
 		}.Command(),
 		filecmd.Spec{
 			Name: "score", Usage: "CODE FILE.json [--pack] [--json]", Short: "score one filled questionnaire", Words: 2,
 			Flags: func(f *flag.FlagSet) func(*filecmd.Call) (filecmd.Answer, error) {
 				pack := packFlag(f)
-				return func(call *filecmd.Call) (filecmd.Answer, error) { return c.score(call, *pack) }
+				return func(call *filecmd.Call) (filecmd.Answer, error) { return c().score(call, *pack) }
 			},
 		}.Command(),
 	}

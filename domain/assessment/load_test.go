@@ -68,7 +68,7 @@ func TestAnInstrumentIsTwoFiles(t *testing.T) {
 func command(t *testing.T, c Catalogue, name, in string, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	for _, cmd := range Commands(c) {
+	for _, cmd := range Commands(func() Catalogue { return c }) {
 		if cmd.Name == name {
 			code = cmd.Run(t.Context(), module.Env{In: strings.NewReader(in), Out: &o, Err: &e}, args)
 		}

@@ -18,7 +18,7 @@ func Module() module.Module {
 		Words:      module.NoFiles{},
 		Samples:    module.None[page.Sample](),
 		Imports:    module.None[module.Import](),
-		Commands:   Commands(Shipped()),
+		Commands:   Commands(Shipped),
 		Measures:   module.None[module.Measure](),
 		Policies:   module.NoFiles{},
 	}

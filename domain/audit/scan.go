@@ -153,9 +153,7 @@ func (s *scan) judgeSet(tx *db.Tx, p place) error {
 		if err != nil {
 			return err
 		}
-		if v, err = verdictOnSet(p, members); err != nil {
-			return err
-		}
+		v = verdictOnSet(p, members)
 		if len(s.sets) >= maxSets {
 			clear(s.sets)
 		}
@@ -168,17 +166,14 @@ func (s *scan) judgeSet(tx *db.Tx, p place) error {
 	return nil
 }
 
-func verdictOnSet(p place, members []string) (Verdict, error) {
-	about, err := aboutOf(members)
+func verdictOnSet(p place, members []string) Verdict {
 	switch {
-	case err != nil:
-		return Edited, err
-	case about == p.About && len(members) == p.Of:
-		return OK, nil
+	case aboutOf(members) == p.About && len(members) == p.Of:
+		return OK
 	case len(members) < p.Of:
-		return Deleted, nil
+		return Deleted
 	}
-	return Edited, nil
+	return Edited
 }
 
 // explain looks at a leaf from the first wrong one onward. If the leaf that

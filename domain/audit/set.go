@@ -3,6 +3,7 @@ package audit
 import (
 	"encoding/base64"
 	"errors"
+	"math/bits"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -26,21 +27,30 @@ func isSet(about string) bool { return strings.HasPrefix(about, setPrefix) }
 
 // aboutOf names whom a leaf is about: nobody, one subject, or the set of
 // several, which are in order and different.
-func aboutOf(subjects []string) (string, error) {
+func aboutOf(subjects []string) string {
 	switch len(subjects) {
 	case 0:
-		return "", nil
+		return ""
 	case 1:
-		return subjects[0], nil
+		return subjects[0]
 	}
-	var e edge
-	for _, s := range subjects {
-		if _, err := e.add(tlog.RecordHash([]byte(s))); err != nil {
-			return "", err
-		}
+	leaves := make([]tlog.Hash, len(subjects))
+	for i, s := range subjects {
+		leaves[i] = tlog.RecordHash([]byte(s))
 	}
-	root, err := e.root()
-	return setPrefix + base64.RawURLEncoding.EncodeToString(root[:]), err
+	root := rootOf(leaves)
+	return setPrefix + base64.RawURLEncoding.EncodeToString(root[:])
+}
+
+// rootOf is the root of a tree of one leaf or more, as RFC 6962, section 2.1,
+// has it. It makes nothing that is thrown away: each list names a set.
+func rootOf(leaves []tlog.Hash) tlog.Hash {
+	n := len(leaves)
+	if n == 1 {
+		return leaves[0]
+	}
+	left := 1 << (bits.Len(uint(n-1)) - 1)
+	return tlog.NodeHash(rootOf(leaves[:left]), rootOf(leaves[left:]))
 }
 
 // keepSet stores who is in a set, the first time it is named.

@@ -49,10 +49,7 @@ func Record(tx *db.Tx, e Entry, also ...string) error {
 }
 
 func write(tx *db.Tx, e Entry, subjects []string) error {
-	about, err := aboutOf(subjects)
-	if err != nil {
-		return err
-	}
+	about := aboutOf(subjects)
 	if isSet(about) {
 		if err := keepSet(tx, about, subjects); err != nil {
 			return err

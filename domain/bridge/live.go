@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"alongside/domain/people"
@@ -68,11 +69,14 @@ func LiveStates() []field.Option {
 type liveField = field.Field[Live]
 
 // Lives says what the record of a live request holds. It is about nobody.
-func Lives() *field.Record[Live] {
+func Lives() *field.Record[Live] { return liveRecord() }
+
+// liveRecord is made once: a board asks for it for each moment it shows.
+var liveRecord = sync.OnceValue(func() *field.Record[Live] {
 	return field.Define("bridge_live",
 		field.Keys[Live]{ID: []string{"live"}, Subject: func(l *Live) string { return string(l.Lock) }},
 		slices.Concat(liveAsks(), liveGoes())...)
-}
+})
 
 func liveAsks() []liveField {
 	return []liveField{

@@ -63,13 +63,16 @@ func (s *Service) caseload(tx *db.Tx) ([]Companion, error) {
 	if err != nil {
 		return nil, err
 	}
-	by := make(map[ref.Person]Standing, len(rows))
-	for _, st := range rows {
-		by[st.Person] = st
+	at := make(map[ref.Person]int, len(rows))
+	for i := range rows {
+		at[rows[i].Person] = i
 	}
 	out := make([]Companion, len(walks))
-	for i, w := range walks {
-		out[i] = Companion{Walk: w, Standing: by[w.Person]}
+	for i := range walks {
+		out[i].Walk = walks[i]
+		if n, ok := at[walks[i].Person]; ok {
+			out[i].Standing = rows[n]
+		}
 	}
 	return out, nil
 }
@@ -83,10 +86,25 @@ func (s *Service) name(tx *db.Tx, list []Companion) error {
 	for i := range list {
 		list[i].Person = who[ids[i]]
 	}
-	slices.SortStableFunc(list, func(a, b Companion) int {
-		return compareFold(a.Person.Name, b.Person.Name)
-	})
+	arrange(list)
 	return err
+}
+
+// arrange puts a list in the order of names. Each is made small once and not at
+// each comparing, and each line moves once: lines are large.
+func arrange(list []Companion) {
+	names, from := make([]string, len(list)), make([]int, len(list))
+	for i := range list {
+		names[i], from[i] = strings.ToLower(list[i].Person.Name), i
+	}
+	slices.SortStableFunc(from, func(a, b int) int { return strings.Compare(names[a], names[b]) })
+	for i := range list {
+		at := from[i]
+		for at < i { // it has moved on
+			at = from[at]
+		}
+		list[i], list[at] = list[at], list[i]
+	}
 }
 
 // compareFold orders names as people look for them, whether large or small.

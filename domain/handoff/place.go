@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -80,7 +81,10 @@ func (s Site) check() error {
 const mostOfSite = 100_000
 
 // Sites says what a site's record holds. It is about nobody.
-func Sites() *field.Record[Site] {
+func Sites() *field.Record[Site] { return siteRecord() }
+
+// siteRecord is made once: a board asks for it for each moment it shows.
+var siteRecord = sync.OnceValue(func() *field.Record[Site] {
 	return field.Define("handoff_site", field.Keys[Site]{ID: []string{"site"}},
 		field.Field[Site]{Column: "site", Kind: field.Ref, FHIR: "Location.id", At: func(s *Site) any { return &s.ID }},
 		field.Field[Site]{
@@ -110,7 +114,7 @@ func Sites() *field.Record[Site] {
 		field.Field[Site]{Column: "link_key", Kind: field.Digest, At: func(s *Site) any { return &s.LinkKey }},
 		field.Field[Site]{Column: "version", Kind: field.Version, At: func(s *Site) any { return &s.Version }},
 	)
-}
+})
 
 func siteNumber(column string, label i18n.Text, at func(*Site) any) field.Field[Site] {
 	return field.Field[Site]{Column: column, Kind: field.Number, Asked: true, Label: label, At: at}

@@ -51,11 +51,14 @@ type Flow[E any] struct {
 
 // Next returns the steps that role may take in state, in the table's order.
 // Guards are not asked: a button whose guard says no explains why when pressed.
+// Rows are not copied to be looked at: each is hundreds of bytes of words, and a
+// board looks at all of them for each card.
 func (f *Flow[E]) Next(state, role string) []Step[E] {
 	var out []Step[E]
-	for _, s := range f.Steps {
+	for i := range f.Steps {
+		s := &f.Steps[i]
 		if slices.Contains(s.From, state) && slices.Contains(s.Who, role) {
-			out = append(out, s)
+			out = append(out, *s)
 		}
 	}
 	return out
@@ -67,7 +70,8 @@ func (f *Flow[E]) Next(state, role string) []Step[E] {
 func (f *Flow[E]) Take(state, step, role string, e E) (Step[E], string, error) {
 	op := fmt.Sprintf("%s: step %s in %s", f.Name, step, state)
 	var named, allowed bool
-	for _, s := range f.Steps {
+	for i := range f.Steps {
+		s := &f.Steps[i]
 		if s.Name != step {
 			continue
 		}
@@ -81,10 +85,10 @@ func (f *Flow[E]) Take(state, step, role string, e E) (Step[E], string, error) {
 		}
 		if s.Guard != nil {
 			if err := s.Guard(e); err != nil {
-				return s, state, errs.Wrap(op, err)
+				return *s, state, errs.Wrap(op, err)
 			}
 		}
-		return s, s.after(state), nil
+		return *s, s.after(state), nil
 	}
 	if !named || !allowed {
 		return Step[E]{}, state, errs.New(errs.Denied, op, "")

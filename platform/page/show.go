@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"alongside/platform/errs"
@@ -45,6 +46,7 @@ func Show(w http.ResponseWriter, r *http.Request, d Doc) error {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Length", strconv.Itoa(b.Len())) // or it goes out in pieces, each with its length
 	w.WriteHeader(status)
 	_, err := w.Write(b.Bytes())
 	return gone(err)
