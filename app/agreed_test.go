@@ -31,14 +31,14 @@ func TestAnAgreementOnPages(t *testing.T) {
 	w.see(lead, checked, []string{"No agreement is open"}, "<fieldset")
 	less := agreedForm()
 	less.Del("promises")
-	if a := w.ask(admin, http.MethodPost, "/agreements", less); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "The paper must promise") || !strings.Contains(a.body, "Made-up Auditor") {
+	if a := w.ask(admin, http.MethodPost, "/agreements/new", less); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "The paper must promise") || !strings.Contains(a.body, "Made-up Auditor") {
 		t.Errorf("without a promise: %d %s", a.status, a.body)
 	}
-	if a := w.ask(admin, http.MethodPost, "/agreements", agreedForm()); a.status != http.StatusSeeOther {
+	if a := w.ask(admin, http.MethodPost, "/agreements/new", agreedForm()); a.status != http.StatusSeeOther {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
 	w.see(admin, "/agreements", []string{"Made-up Auditor", "Waits for a second person"}, "/approve")
-	list := w.see(lead, "/agreements", []string{"Made-up Auditor", "42 CFR 2.53(a)(1)(i)", "not checked against the text of 2024"}, `action="/agreements"`)
+	list := w.see(lead, "/agreements", []string{"Made-up Auditor", "42 CFR 2.53(a)(1)(i)", "not checked against the text of 2024"}, `action="/agreements/new"`)
 	_, rest, _ := strings.Cut(list, `action="/agreements/`)
 	id, _, _ := strings.Cut(rest, "/")
 	show := url.Values{"agreement": {id}, "told": {"status", "name"}, "way": {"page"}}
@@ -73,7 +73,7 @@ func TestAnAgreementUnderAnotherLaw(t *testing.T) {
 	w := newTown(t)
 	admin := w.guest("here", access.Administrator, own)
 	w.must(w.a.Tenants.Rule(w.operator("here"), w.orgs["here"].ID, "hipaa", "We take no federal money, made up for this test."))
-	if a := w.ask(admin, http.MethodPost, "/agreements", agreedForm()); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Only Part 2 has this rule") {
+	if a := w.ask(admin, http.MethodPost, "/agreements/new", agreedForm()); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Only Part 2 has this rule") {
 		t.Errorf("%d %s", a.status, a.body)
 	}
 }

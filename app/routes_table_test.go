@@ -106,7 +106,7 @@ func routeTable() map[string]row {
 		"POST /demands/{id}/decide":     {who: leads, id: "handoff"},
 
 		"GET /agreements":               {who: checkers},
-		"POST /agreements":              {who: admins},
+		"POST /agreements/new":          {who: admins},
 		"POST /agreements/{id}/approve": {who: leads, id: "handoff"},
 		"POST /agreements/{id}/end":     {who: checkers, id: "handoff"},
 		"GET /checked/{person}":         {who: leads},

@@ -54,7 +54,11 @@ func (a Agreement) facts(v *page.View) []ui.Fact {
 	var out []ui.Fact
 	for _, name := range []string{"kind", "body", "ground", "aim", "paper", "promises", "copies", "what", "until_at"} {
 		f, _ := Agreements().Field(name)
-		out = append(out, ui.Fact{Label: v.Text(f.Label), Value: f.Value(&a, v.Words, v.Local(v.Now).Location())})
+		value := f.Value(&a, v.Words, v.Local(v.Now).Location())
+		if name == "copies" && !a.Copies {
+			value = v.T("disclose.agreed.looks-only")
+		}
+		out = append(out, ui.Fact{Label: v.Text(f.Label), Value: value})
 	}
 	i := slices.IndexFunc(grounds(), func(g ground) bool { return g.Value == a.Ground })
 	if i >= 0 {

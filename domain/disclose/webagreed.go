@@ -21,7 +21,7 @@ func (web *Web) agreedRoutes() []module.Route {
 	const see, under = "disclose.agreements", "disclose.under"
 	return []module.Route{
 		{Method: "GET", Pattern: "/agreements", Access: module.SignedIn, Action: see, Serve: web.agreementsPage},
-		{Method: "POST", Pattern: "/agreements", Access: module.SignedIn, Action: "disclose.agree", Serve: web.agree},
+		{Method: "POST", Pattern: "/agreements/new", Access: module.SignedIn, Action: "disclose.agree", Serve: web.agree},
 		{Method: "POST", Pattern: "/agreements/{id}/approve", Access: module.SignedIn, Action: "disclose.approve", Serve: web.turned((*Service).Approve)},
 		{Method: "POST", Pattern: "/agreements/{id}/end", Access: module.SignedIn, Action: see, Serve: web.turned((*Service).EndAgreement)},
 		{Method: "GET", Pattern: "/checked/{person}", Access: module.SignedIn, Action: under, Serve: web.checkedPage},
