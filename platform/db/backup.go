@@ -94,8 +94,7 @@ func durable(path string) error {
 // shrink asks the writer in its turn, and those readers that are idle.
 func (l *lite) shrink() {
 	_, _ = l.write(context.Background(), func(s statements) (*Tx, error) {
-		c := s.(*liteConn)
-		return &Tx{}, errors.Join(giveBack(c.Conn), c.ReleaseMemory())
+		return &Tx{}, s.(*liteConn).ReleaseMemory()
 	})
 	l.readers.shrink()
 }

@@ -50,8 +50,6 @@ type logFile struct {
 	trustFrom int64
 	lastHead  int64 // the frame whose header was written last
 	through   bool  // what follows a sync, up to the next frame, is written at once
-	kept      kept
-	bringing  bool // the log is being brought to the main file, and kept ends where it does
 	frame     [frameSize]byte
 }
 
@@ -79,9 +77,6 @@ func (l *logFile) ReadAt(p []byte, off int64) (int, error) {
 	if err := l.flush(); err != nil {
 		return 0, err
 	}
-	if page := l.broughtFrom(off, len(p)); page != nil {
-		return copy(p, page), nil
-	}
 	k, ok := frameAt(off, frameHeader)
 	if !ok || len(p) != pageSize || k >= l.trustFrom {
 		return l.File.ReadAt(p, off)
@@ -93,15 +88,6 @@ func (l *logFile) ReadAt(p []byte, off int64) (int, error) {
 		return 0, sqlite3.IOERR_DATA
 	}
 	return copy(p, l.frame[frameHeader:]), nil
-}
-
-// broughtFrom is a page that is to be brought to the main file, if it is kept.
-func (l *logFile) broughtFrom(off int64, n int) []byte {
-	k, ok := frameAt(off, frameHeader)
-	if !l.bringing || !ok || n != pageSize {
-		return nil
-	}
-	return l.kept.page(k)
 }
 
 // torn reports whether frame k was only read while its last block was written:

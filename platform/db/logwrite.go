@@ -15,10 +15,7 @@ import (
 // through.
 func (l *logFile) WriteAt(p []byte, off int64) (int, error) {
 	if l.through && !begins(p, off) {
-		l.kept.put(p, off)
-		err := l.write(p, off)
-		l.kept.committed(l.lastHead)
-		return len(p), err
+		return l.File.WriteAt(p, off)
 	}
 	l.through = false
 	if off == 0 { // the log starts over: all of it is in the main file
@@ -29,7 +26,6 @@ func (l *logFile) WriteAt(p []byte, off int64) (int, error) {
 		}
 	}
 	l.note(p, off)
-	l.kept.put(p, off)
 	if len(l.pending) > 0 && off != l.at+int64(len(l.pending)) || len(l.pending) >= mostUnsynced {
 		if err := l.flush(); err != nil {
 			return 0, err
@@ -68,22 +64,11 @@ func (l *logFile) flush() error {
 	if len(l.pending) == 0 {
 		return nil
 	}
-	err := l.write(l.pending, l.at)
+	_, err := l.File.WriteAt(l.pending, l.at)
 	if cap(l.pending) > 2*mostUnsynced {
 		l.pending = nil
 	}
 	l.pending = l.pending[:0]
-	return err
-}
-
-// write writes whole blocks where it can: of a part of one, the rest would have
-// to be read and opened first.
-func (l *logFile) write(p []byte, off int64) error {
-	b, at := l.kept.blocks(off, len(p))
-	if b == nil {
-		b, at = p, off
-	}
-	_, err := l.File.WriteAt(b, at)
 	if errors.Is(err, syscall.ENOSPC) {
 		return sqlite3.FULL
 	}
@@ -94,7 +79,6 @@ func (l *logFile) write(p []byte, off int64) error {
 // another program may write in its place.
 func (l *logFile) forget() {
 	l.pending, l.trustFrom = l.pending[:0], trustNone
-	l.kept.undone()
 }
 
 // Sync writes what was kept and waits for the disk.
@@ -103,11 +87,7 @@ func (l *logFile) Sync(flags vfs.SyncFlag) error {
 		return err
 	}
 	l.trustFrom, l.through = trustNone, true
-	err := l.File.Sync(flags)
-	if err == nil {
-		l.kept.committed(l.lastHead)
-	}
-	return err
+	return l.File.Sync(flags)
 }
 
 // Truncate writes what was kept first, and takes the mark back.
@@ -118,7 +98,6 @@ func (l *logFile) Truncate(size int64) error {
 	if err := (mark{}).put(l.dir); err != nil {
 		return sqlite3.IOERR_TRUNCATE
 	}
-	l.kept.drop()
 	return l.File.Truncate(size)
 }
 

@@ -76,14 +76,6 @@ func (m *mainFile) CheckpointStart() {
 	m.failed = m.setMark()
 }
 
-// bringing tells the log that it is being brought here, and how far it goes; a
-// mark of nothing, that this is over.
-func (m *mainFile) bringing(now mark) {
-	if m.log != nil {
-		m.log.bringing = m.log.kept.ends(now)
-	}
-}
-
 // setMark marks what is committed in the log by now, also by others since it was
 // synced, and sees that all of that is on disk.
 func (m *mainFile) setMark() error {
@@ -99,7 +91,6 @@ func (m *mainFile) setMark() error {
 	if err := log.Sync(); err != nil {
 		return err
 	}
-	m.bringing(now)
 	now.frames = needed(now.frames)
 	return now.put(filepath.Dir(m.path))
 }
@@ -119,7 +110,6 @@ func needed(n uint32) uint32 {
 // copied.
 func (m *mainFile) CheckpointDone() {
 	m.encrypted.CheckpointDone()
-	m.bringing(mark{})
 	m.failed = nil
 }
 
@@ -176,9 +166,14 @@ func (v logVFS) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, 
 // forgetUndone lets the log forget what was written to it for a transaction
 // that is taken back.
 func forgetUndone(c *sqlite3.Conn) error {
-	m, err := mainFileOf(c)
+	f, err := c.FileControl("main", sqlite3.FCNTL_FILE_POINTER)
 	if err != nil {
 		return err
+	}
+	file, _ := f.(vfs.File)
+	m, ok := vfsutil.UnwrapFile[*mainFile](file)
+	if !ok {
+		return sqlite3.CANTOPEN
 	}
 	c.RollbackHook(func() {
 		if m.log != nil {
@@ -186,28 +181,6 @@ func forgetUndone(c *sqlite3.Conn) error {
 		}
 	})
 	return nil
-}
-
-func mainFileOf(c *sqlite3.Conn) (*mainFile, error) {
-	f, err := c.FileControl("main", sqlite3.FCNTL_FILE_POINTER)
-	if err != nil {
-		return nil, err
-	}
-	file, _ := f.(vfs.File)
-	m, ok := vfsutil.UnwrapFile[*mainFile](file)
-	if !ok {
-		return nil, sqlite3.CANTOPEN
-	}
-	return m, nil
-}
-
-// giveBack lets go of the memory in which a connection keeps the log.
-func giveBack(c *sqlite3.Conn) error {
-	m, err := mainFileOf(c)
-	if err == nil && m.log != nil {
-		m.log.kept = kept{}
-	}
-	return err
 }
 
 // Delete takes the mark back before the log goes.

@@ -26,9 +26,9 @@ type writer struct {
 
 func (w *writer) serve() {
 	for first := range w.door.queue {
-		again := w.together(w.door.others(first), false)
-		for _, p := range w.together(again, true) {
-			w.together([]*waiter{p}, false)
+		group := w.door.others(first)
+		for _, p := range w.together(group) {
+			w.together([]*waiter{p})
 		}
 		w.tidy()
 	}
@@ -55,48 +55,37 @@ func (d *door) others(first *waiter) []*waiter {
 }
 
 // together runs a group in one transaction. It returns who must run again,
-// because the whole transaction was given up for one of them: by the engine, or
-// where nobody has a savepoint for what the one who failed had changed. Few fail,
-// and a savepoint costs a copy of each page that is changed in it, so a group has
-// them only at its second try.
-func (w *writer) together(group []*waiter, apart bool) (again []*waiter) {
-	if len(group) == 0 {
-		return nil
-	}
+// alone, because the engine gave up the whole transaction for one of them.
+func (w *writer) together(group []*waiter) (again []*waiter) {
 	if err := w.conn.do("BEGIN IMMEDIATE"); err != nil {
 		endAll(group, known(err))
 		return nil
 	}
-	begun := w.conn.TotalChanges()
+	changes := w.conn.TotalChanges()
 	var kept []*waiter
 	for i, p := range group {
-		before := w.conn.TotalChanges()
-		if !w.turn(p, apart) {
+		if !w.turn(p, len(group) > 1) {
 			continue
 		}
 		if w.conn.GetAutocommit() {
 			w.gaveUp(p)
 			return append(kept, group[i+1:]...)
 		}
-		if p.err == nil {
-			kept = append(kept, p)
+		if p.err != nil {
+			w.lite.undone.Add(1)
+			p.end(p.err)
 			continue
 		}
-		w.lite.undone.Add(1)
-		p.end(p.err)
-		if !apart && len(group) > 1 && w.conn.TotalChanges() != before {
-			w.conn.do("ROLLBACK")
-			return append(kept, group[i+1:]...)
-		}
+		kept = append(kept, p)
 	}
-	w.finish(kept, w.conn.TotalChanges() != begun)
+	w.finish(kept, w.conn.TotalChanges() != changes)
 	return nil
 }
 
-// turn gives p its turn, in a savepoint of its own when it is to be kept apart
-// from the others. It reports false when p did not run.
-func (w *writer) turn(p *waiter, apart bool) bool {
-	if !apart {
+// turn gives p its turn, in a savepoint when others share the transaction. It
+// reports false when p did not run.
+func (w *writer) turn(p *waiter, shared bool) bool {
+	if !shared {
 		return p.give(w.conn)
 	}
 	if err := w.conn.do("SAVEPOINT turn"); err != nil {
