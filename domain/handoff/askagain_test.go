@@ -28,8 +28,8 @@ func TestWhoeverStandsAtTheBedIsNotSentAway(t *testing.T) {
 			if st, err = w.s.Status(nurse(), r.Token, ""); err != nil || st.Stage != NotNow {
 				t.Errorf("%s: what ended now says %q, %v", e.Value, st.Stage, err)
 			}
-			if d := w.view(t, r.ID); d.State != Closed || len(d.Alike) > 0 {
-				t.Errorf("%s: what ended is %q, alike %v", e.Value, d.State, d.Alike)
+			if d := w.view(t, r.ID); d.State != Closed || d.ClosedReason != e.Value {
+				t.Errorf("%s: what ended is %q, %q", e.Value, d.State, d.ClosedReason)
 			}
 		}
 	})

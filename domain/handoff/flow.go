@@ -81,6 +81,14 @@ func Flow() *flow.Flow[Facts] { return oneFlow() }
 
 var oneFlow = sync.OnceValue(func() *flow.Flow[Facts] {
 	steps := slices.Concat(arrival(), changing(), bedside(), service(), journey(), after(), aside(), voices(), undoing(), followed())
+	for i, s := range steps {
+		if slices.Contains(walkersOnly(), s.Name) {
+			steps[i].Guard = notAnothers
+			if s.Guard != nil {
+				steps[i].Guard = both(notAnothers, s.Guard)
+			}
+		}
+	}
 	return &flow.Flow[Facts]{Name: "hand-off", States: States(), Steps: steps}
 })
 

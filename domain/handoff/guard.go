@@ -55,6 +55,30 @@ func isTheirs(f Facts) error {
 	return nil
 }
 
+// walkersOnly are the steps that, among peers, only who walks with the person
+// takes: what tells a service, says what the person decided, or ends the path. A
+// yes that is taken back, "not now" and what happened beside the path are taken
+// from any peer: a person says it to whoever is there.
+func walkersOnly() []string {
+	return []string{
+		StepGiveBack, StepAgree, StepQuiet, StepSupport, StepOffer, StepAccept, StepServiceNo, StepPersonNo, StepReoffer,
+		StepIntro, StepTravel, StepConnect, StepMissed, StepLose, StepBack, StepStayed30, StepStayed90, StepClose,
+	}
+}
+
+// anothers reports that a peer is someone else than the peer who walks with the
+// person. Where nobody does, it is nobody's.
+func anothers(h Handoff, role, peer string) bool {
+	return role == "peer" && h.Peer != "" && string(h.Peer) != peer
+}
+
+func notAnothers(f Facts) error {
+	if anothers(f.Now, f.Input.Role, string(f.Input.Peer)) {
+		return conflict("handoff.error.other-peer")
+	}
+	return nil
+}
+
 func needsDestination(f Facts) error {
 	if f.Input.Destination == "" {
 		return refuse("destination", "error.needed")

@@ -23,13 +23,13 @@ type Alike struct {
 }
 
 // marks writes down what a new hand-off has in common with another for the same
-// person: the name in use and the number. They are keyed marks, useless by
+// person: the name in use, the number, and where they are. They are keyed marks, useless by
 // themselves, and gone after the hours in which they are of use.
 func (s *Service) marks(tx *db.Tx, h Handoff, p people.Person) error {
 	if _, err := tx.Exec("DELETE FROM handoff_alike WHERE tenant = $1 AND asked_at < $2", tx.Now().Add(-2*alikeWithin)); err != nil {
 		return err
 	}
-	for _, what := range []string{nameMark(p.Name), numberMark(p.Phone)} {
+	for _, what := range []string{nameMark(p.Name), numberMark(p.Phone), placeMark(h.Site, h.Where)} {
 		if what == "" {
 			continue
 		}
@@ -42,12 +42,21 @@ func (s *Service) marks(tx *db.Tx, h Handoff, p people.Person) error {
 }
 
 func nameMark(name string) string {
-	name = strings.Join(strings.Fields(strings.ToLower(name)), " ")
-	if len([]rune(name)) < 2 {
+	if name = folded(name); len([]rune(name)) < 2 {
 		return ""
 	}
 	return "name/" + name
 }
+
+// placeMark is the same for two asks without a name from one bed.
+func placeMark(site ref.Site, where string) string {
+	if where = folded(where); where == "" {
+		return ""
+	}
+	return "place/" + string(site) + "/" + where
+}
+
+func folded(words string) string { return strings.Join(strings.Fields(strings.ToLower(words)), " ") }
 
 func numberMark(phone string) string {
 	digits := strings.Map(func(r rune) rune {

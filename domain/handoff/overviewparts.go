@@ -21,10 +21,13 @@ func (f overviewForm) lead(v *page.View) string {
 	for _, s := range f.Sites {
 		waiting, overdue = waiting+s.Waiting, overdue+s.Overdue
 	}
-	if overdue == 0 {
-		return waitingLead(v, int(waiting))
+	switch {
+	case waiting == 0:
+		return ""
+	case overdue == 0:
+		return v.N("handoff.overview.beside", int(waiting))
 	}
-	return v.N("handoff.board.count", int(waiting)) + " " + v.N("handoff.overview.overdue", int(overdue))
+	return v.N("handoff.overview.beside", int(waiting)) + " " + v.N("handoff.overview.overdue", int(overdue))
 }
 
 func (f overviewForm) sites(v *page.View) ui.TableProps {

@@ -22,6 +22,7 @@ const OwnLife = 14 * 24 * time.Hour
 // who is told, and what they can change.
 type Own struct {
 	State     string
+	Joined    bool // asked for twice; the other one goes on
 	Name      string
 	PeerName  string
 	Expected  time.Time
@@ -83,7 +84,7 @@ func (s *Service) byOwn(tx *db.Tx, token string) (Handoff, error) {
 
 func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	out := Own{
-		State: h.State, Expected: h.ExpectedAt, AskedAt: h.RequestedAt, MetAt: h.MetAt, DueAt: h.DueAt,
+		State: h.State, Joined: h.ClosedReason == joined, Expected: h.ExpectedAt, AskedAt: h.RequestedAt, MetAt: h.MetAt, DueAt: h.DueAt,
 		SlotAt: h.SlotAt, Overdue: h.Overdue(tx.Now()), Next: s.flow.Next(h.State, RolePerson), Connected: h.ConnectedAt,
 	}
 	person, err := s.People.Find(tx, h.Person)
@@ -182,6 +183,10 @@ func (s *Service) NewCard(ctx context.Context, id ref.Handoff) error {
 		h, err := s.find(tx, id)
 		if err != nil {
 			return err
+		}
+		if anothers(h, tx.Scope().Role, tx.Scope().Actor) {
+			tx.Settle(string(h.Person))
+			return absent("a card of whom another peer walks with")
 		}
 		after := h
 		after.OwnTurn++

@@ -44,6 +44,8 @@ func ownOver(v *page.View, o Own) string {
 
 func ownTitle(v *page.View, o Own) string {
 	switch {
+	case o.Joined:
+		return v.T("handoff.own.joined")
 	case o.Overdue:
 		return v.T("handoff.own.late")
 	case o.PeerName != "" && (o.State == Acknowledged || o.State == OnTheWay):
@@ -54,6 +56,8 @@ func ownTitle(v *page.View, o Own) string {
 
 func ownLead(v *page.View, o Own) string {
 	switch {
+	case o.Joined:
+		return v.T("handoff.own.joined-lead")
 	case o.Overdue && o.Duty != "":
 		return v.T("handoff.own.late-duty", "Duty", ui.Apart(o.Duty))
 	case o.State == OnTheWay:

@@ -88,6 +88,9 @@ func (s *Service) status(tx *db.Tx, h Handoff, way string) (Status, error) {
 	if h, err = s.leading(tx, h); err != nil {
 		return Status{}, err
 	}
+	if h.ID != own.ID {
+		tx.Settle(string(h.Person)) // of the one that goes on only times are shown
+	}
 	out := Status{
 		At: tx.Now(), Stage: stage(h), Where: own.Where, Code: Code(tx, own.ID), Site: site, AskedAt: own.RequestedAt,
 		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),

@@ -161,6 +161,82 @@ func TestTwoForOnePersonAreJoinedOnlyWhenSomeoneSaysSo(t *testing.T) {
 	})
 }
 
+// TestJoinedBeforeAnyoneWent: while nobody has said yes to the one that goes on,
+// both pages of those who asked say so, and the person's own does not say that it
+// has come to an end.
+func TestJoinedBeforeAnyoneWent(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staffed()
+		first, second := w.ask(t, 1), w.ask(t, 2)
+		if err := w.take(t, second.ID, "rosa", StepJoin, Input{SameAs: string(first.ID)}); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range []Receipt{first, second} {
+			if st, err := w.s.Status(nurse(), r.Token, ""); err != nil || st.Stage != Requested {
+				t.Errorf("who asked reads %q, %v", st.Stage, err)
+			}
+		}
+		if o, err := w.s.OwnPage(nurse(), second.Own); err != nil || !o.Joined {
+			t.Errorf("the person's own page: joined %v, %v", o.Joined, err)
+		}
+	})
+}
+
+// TestAskedTwiceFromOneBed: two asks without a name, for one bed, may be one.
+func TestAskedTwiceFromOneBed(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		ask := func(act, where string) Receipt {
+			r, err := w.s.Ask(nurse(), Ask{Handoff: Handoff{Answer: "yes", Where: where}, Act: act, Site: w.site.ID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r
+		}
+		first, second, other := ask("a", "Bay 12"), ask("b", "bay  12 "), ask("c", "Bay 13")
+		if d, err := w.s.View(as("peer", "rosa"), second.ID); err != nil || len(d.Alike) != 1 || d.Alike[0].ID != first.ID {
+			t.Errorf("alike %+v, %v", d.Alike, err)
+		}
+		if d, err := w.s.View(as("peer", "rosa"), other.ID); err != nil || len(d.Alike) != 0 {
+			t.Errorf("another bed is alike: %+v, %v", d.Alike, err)
+		}
+	})
+}
+
+// TestAColleaguesHandoffIsReadAndNotTaken: another peer sees how it stands, and
+// notes what a person says to whoever is there; what tells a service or ends the
+// path is for who walks with them, and for who answers for peers.
+func TestAColleaguesHandoffIsReadAndNotTaken(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		h := w.ask(t, 1).ID
+		w.walk(t, h, StepMeet)
+		for step, in := range map[string]Input{
+			StepClose: {ClosedReason: died}, StepAgree: {Destination: w.clinic.ID, How: "spoken", Days: 30}, StepLose: {Tried: []string{"ward"}}, StepSupport: {Contact: "call"},
+		} {
+			if err := w.take(t, h, "idris", step, in); !errs.Is(err, errs.Conflict) {
+				t.Errorf("%s by a colleague: %v", step, err)
+			}
+		}
+		if err := w.s.NewCard(as("peer", "idris"), h); !errs.Is(err, errs.NotFound) {
+			t.Errorf("a new card by a colleague: %v", err)
+		}
+		d, err := w.s.View(as("peer", "idris"), h)
+		if err != nil || d.Own != "" || d.State != Met {
+			t.Errorf("own link %q in %s, %v", d.Own, d.State, err)
+		}
+		for _, s := range d.Next {
+			if slices.Contains(walkersOnly(), s.Name) {
+				t.Errorf("a colleague is offered %s", s.Name)
+			}
+		}
+		if err := w.take(t, h, "idris", StepBeside, Input{Beside: "naloxone_given"}); err != nil {
+			t.Errorf("what happened beside: %v", err)
+		}
+		if err := w.s.Take(as("supervisor", "dana"), h, StepClose, Input{Act: "x", ClosedReason: "moved"}); err != nil {
+			t.Errorf("by who answers for peers: %v", err)
+		}
+	})
+}
+
 func TestWhatIsNotAlikeIsNotJoined(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		first := w.ask(t, 1).ID

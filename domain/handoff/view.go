@@ -57,7 +57,11 @@ func (s *Service) View(ctx context.Context, id ref.Handoff) (Detail, error) {
 
 func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 	d := Detail{Handoff: h, Next: timely(h, tx.Now(), s.flow.Next(h.State, tx.Scope().Role)), Code: Code(tx, h.ID)}
-	if h.OwnTurn > 0 && h.State != Unconfirmed && h.ClosedReason != died {
+	others := anothers(h, tx.Scope().Role, tx.Scope().Actor)
+	if others {
+		d.Next = slices.DeleteFunc(d.Next, func(s flow.Step[Facts]) bool { return slices.Contains(walkersOnly(), s.Name) })
+	}
+	if h.OwnTurn > 0 && h.State != Unconfirmed && h.ClosedReason != died && !others {
 		d.Own = OwnToken(tx, h.ID, h.OwnTurn)
 	}
 	var err error

@@ -20,7 +20,7 @@ func (web *Web) showOwn(w http.ResponseWriter, r *http.Request, problems []page.
 		return err
 	}
 	again := ""
-	if o.State == Closed {
+	if o.State == Closed && !o.Joined {
 		if again, err = web.S.PassOn(r.Context()); err != nil {
 			return err
 		}
