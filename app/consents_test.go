@@ -146,7 +146,7 @@ func (w *town) throughSteps(g guest, form, recipient string) {
 		}
 		f.Set("step", step)
 	}
-	w.see(g, "/consents/"+w.ids["here"]["person"], nil, "Their plan")
+	w.see(g, "/consents/"+w.ids["here"]["person"], nil, "The plan")
 }
 
 // reasked: a page whose answer is missing is shown once more, in words.
@@ -187,8 +187,8 @@ func TestAConsentIsWrittenDownOnAPage(t *testing.T) {
 		}
 	}
 	w.see(g, "/consents/"+w.ids["here"]["person"]+"/"+f.Get("act")+"/copy", []string{"Your copy", "Rene Made-Up", "/consents/" + w.ids["here"]["person"]})
-	list := w.see(g, "/consents/"+w.ids["here"]["person"], []string{"Their plan"}, "blue folder")
-	if n := strings.Count(list, "Their plan"); n != 1 {
+	list := w.see(g, "/consents/"+w.ids["here"]["person"], []string{"The plan"}, "blue folder")
+	if n := strings.Count(list, "The plan"); n != 1 {
 		t.Errorf("the same form twice made %d", n)
 	}
 	if a := w.ask(g, http.MethodPost, "/consents/06ekxdz75a07ae0gphtzmmmkv4/new", asked(w, recipient)); a.status != http.StatusNotFound {
