@@ -48,7 +48,7 @@ func TestAnAgreementOnPages(t *testing.T) {
 	if a := w.ask(lead, http.MethodPost, "/agreements/"+id+"/approve", nil); a.status != http.StatusSeeOther {
 		t.Fatalf("approve: %d", a.status)
 	}
-	w.see(lead, checked, []string{"Made-up Auditor", "How things stand"}, "The name they use", "As a file")
+	w.see(lead, checked, []string{"Made-up Auditor", "How things stand"}, "The name in use", "As a file")
 	if a := w.ask(lead, http.MethodPost, checked, show); a.status != http.StatusOK || !strings.Contains(a.body, "42 CFR 2.53(f)") {
 		t.Errorf("show: %d %s", a.status, a.body)
 	}

@@ -1,6 +1,7 @@
 package engagement
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -117,10 +118,12 @@ func readArrived(kind string, body []byte) (Arrived, error) {
 		say = form.Get
 	default:
 		var said map[string]any
-		if err := json.Unmarshal(body, &said); err != nil {
+		d := json.NewDecoder(bytes.NewReader(body))
+		d.UseNumber() // some providers count, and write a number without quotes
+		if err := d.Decode(&said); err != nil {
 			return Arrived{}, errs.New(errs.Invalid, "engagement: a text that cannot be read", "")
 		}
-		say = func(name string) string { s, _ := said[name].(string); return s }
+		say = func(name string) string { return plain(said[name]) }
 	}
 	var got [3]string
 	for i, names := range arrivedNames() {
@@ -131,6 +134,16 @@ func readArrived(kind string, body []byte) (Arrived, error) {
 		}
 	}
 	return Arrived{ID: got[0], From: strings.TrimSpace(got[1]), Words: got[2]}, nil
+}
+
+func plain(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	}
+	return ""
 }
 
 // ReadArrived reads a text as it lies in a folder: JSON.
