@@ -36,7 +36,7 @@ func (w *brim) walk() {
 	w.Helper()
 	w.seen, w.looks, w.forms = map[string]int{}, map[string][]look{}, map[string][]form{}
 	for _, who := range w.who {
-		for _, path := range []string{"/", "/sign-in/role", "/board/files", "/outbox/key", "/account/password", "/kept"} {
+		for _, path := range []string{"/", "/sign-in/role", "/board/files", "/board/newest", "/outbox/key", "/account/password", "/kept"} {
 			w.look(who, path)
 		}
 	}

@@ -136,6 +136,7 @@ func routeTable() map[string]row {
 		"GET /board/live":               {who: walkers},
 		"GET /board/files":              {who: walkers},
 		"GET /board/kept":               {who: walkers},
+		"GET /board/newest":             {who: walkers},
 		"GET /board/phone":              {who: walkers},
 		"POST /board/phone":             {who: walkers},
 		"GET /handoff/{id}":             {who: walkers, id: "handoff"},

@@ -231,11 +231,13 @@ func recordShown(tx *db.Tx, action string, subjects []string, seen *audit.Seen) 
 	return audit.Write(tx, audit.Entry{Kind: audit.Look, Action: action, Subjects: subjects})
 }
 
-// Lane lists a lane that no peer is told of: what a file brought and nobody has
+// Lane lists a lane for a page of its own: what a file brought and nobody has
 // confirmed, newest first, or what a flood brought and nobody has looked at,
-// oldest first.
+// oldest first; or who waits, newest first, for the board shows the longest.
 func (s *Service) Lane(ctx context.Context, which string) ([]Card, error) {
-	order := map[string]string{LaneFile: "ORDER BY requested_at DESC, event_at DESC LIMIT 50", LaneHeld: "ORDER BY requested_at LIMIT 50"}[which]
+	order := map[string]string{
+		LaneFile: "ORDER BY requested_at DESC, event_at DESC LIMIT 50", LaneHeld: "ORDER BY requested_at LIMIT 50", LaneWaiting: "ORDER BY requested_at DESC LIMIT 50",
+	}[which]
 	if order == "" {
 		return nil, absent("lane")
 	}

@@ -40,10 +40,7 @@ func laneDoc(v *page.View, lane string, cards []Card) page.Doc {
 }
 
 func laneTitle(v *page.View, lane string) string {
-	if lane == LaneHeld {
-		return v.T("handoff.board.held-title")
-	}
-	return v.T("handoff.board.unasked-title")
+	return v.T("handoff.board." + laneWords(lane) + "-title")
 }
 
 // waitingLead says how many wait. Of nobody the empty page speaks by itself.
@@ -55,10 +52,18 @@ func waitingLead(v *page.View, n int) string {
 }
 
 func laneLead(v *page.View, lane string) string {
-	if lane == LaneHeld {
-		return v.T("handoff.board.held-lead")
+	return v.T("handoff.board." + laneWords(lane) + "-lead")
+}
+
+// laneWords begin the words of a lane's own page.
+func laneWords(lane string) string {
+	switch lane {
+	case LaneHeld:
+		return "held"
+	case LaneWaiting:
+		return "newest"
 	}
-	return v.T("handoff.board.unasked-lead")
+	return "unasked"
 }
 
 func viewDoc(v *page.View, f viewForm) page.Doc {

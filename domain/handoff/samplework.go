@@ -18,6 +18,7 @@ func sampleWork() []page.Sample {
 		}},
 		{Name: "handoff/board-empty", Doc: func(v *page.View) page.Doc { return boardDoc(v, "a", Board{}) }},
 		{Name: "handoff/files", Doc: func(v *page.View) page.Doc { return laneDoc(v, LaneFile, sampleCards(v)[:1]) }},
+		{Name: "handoff/newest", Doc: func(v *page.View) page.Doc { return laneDoc(v, LaneWaiting, sampleCards(v)[:2]) }},
 		{Name: "handoff/kept", Doc: func(v *page.View) page.Doc { return laneDoc(v, LaneHeld, sampleCards(v)[:2]) }},
 	}
 	out = append(out,

@@ -63,6 +63,7 @@ func (web *Web) workRoutes() []module.Route {
 		work("GET", "/board/live", "handoff.board", web.boardLive),
 		work("GET", "/board/files", "handoff.board", web.lanePage(LaneFile)),
 		work("GET", "/board/kept", "handoff.board", web.lanePage(LaneHeld)),
+		work("GET", "/board/newest", "handoff.board", web.lanePage(LaneWaiting)),
 		work("GET", "/board/phone", "handoff.step", web.phonePage),
 		work("POST", "/board/phone", "handoff.step", web.phone),
 		offline(work("GET", "/handoff/{id}", "handoff.view", web.viewPage)),

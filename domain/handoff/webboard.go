@@ -43,7 +43,7 @@ func (web *Web) boardLive(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// lanePage shows what peers are not told of yet.
+// lanePage shows what the board has no room for, or peers are not told of yet.
 func (web *Web) lanePage(lane string) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		cards, err := web.S.Lane(r.Context(), lane)
