@@ -46,6 +46,9 @@ func runChannel(ctx context.Context, env module.Env, args []string) int {
 
 func printOpenings(ctx context.Context, env module.Env, a *App) error {
 	all, err := a.openings(ctx)
+	if err == nil && len(all) == 0 {
+		fmt.Fprintln(env.Out, "No channel was ever opened: no message leaves the building.")
+	}
 	for _, o := range all {
 		until := "open"
 		if !o.ShutAt.IsZero() {
