@@ -135,7 +135,11 @@ func TestAskingInAPausedOrganisation(t *testing.T) {
 		Handoff: handoff.Handoff{Answer: "yes", Where: "bay 9"}, Person: people.Person{Name: "Wren"}, Act: id.New(time.Now()), Site: site.ID,
 	})
 	w.must(err)
-	status := w.follow(guest{}, "/asked/"+receipt.Token+"/live")
+	ward := w.ask(guest{}, http.MethodPost, "/moment/"+token, url.Values{"act": {id.New(time.Now())}, "about": {"calm"}, "whereabouts": {"bay 9"}})
+	open := map[string]following{}
+	for _, path := range []string{"/asked/" + receipt.Token, "/own/" + receipt.Own, ward.header.Get("Location")} {
+		open[path] = w.follow(guest{}, path+"/live")
+	}
 	before := w.rows()
 	w.pause("here", true)
 	form := url.Values{"act": {id.New(time.Now())}, "answer": {"yes"}, "whereabouts": {"bay 10"}, "name": {"Kittiwake"}}
@@ -144,14 +148,19 @@ func TestAskingInAPausedOrganisation(t *testing.T) {
 		{http.MethodGet, "/own/" + receipt.Own}, {http.MethodGet, "/moment/" + token},
 	} {
 		a := w.ask(guest{}, c.method, c.path, form)
-		if a.status != http.StatusServiceUnavailable || !strings.Contains(a.body, "555-0199") || !strings.Contains(a.body, "No one comes by this way now") ||
+		if a.status != http.StatusServiceUnavailable || !strings.Contains(a.body, `href="tel:5550199"`) || !strings.Contains(a.body, ">555-0199</bdi>") || !strings.Contains(a.body, "No one comes by this way now") ||
 			strings.Contains(a.body, "Wren") || strings.Contains(a.body, "bay 9") {
 			t.Errorf("%s %s: %d %s", c.method, c.path, a.status, a.body)
 		}
+		if sent := strings.Contains(a.body, "What you sent just now was not taken"); sent != (c.method == http.MethodPost) {
+			t.Errorf("%s %s says that something was sent: %v", c.method, c.path, sent)
+		}
 	}
-	w.a.Hub.Tell(handoff.Topic(string(w.orgs["here"].ID)))
-	if e := status.next(t); !strings.Contains(e, "event: look") && !strings.Contains(e, "retry:") {
-		t.Errorf("the nurse's open page hears %q", e)
+	w.a.liveChanged(string(w.orgs["here"].ID))
+	for path, stream := range open { // a page loads itself anew at this event, and at no other that comes here
+		if said := stream.rest(t); !strings.HasSuffix(said, "event: over\ndata: over\n\n") {
+			t.Errorf("the open page %s hears %q", path, said)
+		}
 	}
 	wrong := "/ask/" + token[:len(token)-1] + flip(token[len(token)-1])
 	none := w.ask(guest{}, http.MethodGet, "/no/such/page", nil)
@@ -182,8 +191,8 @@ func TestAnOpenBoardOfAPausedOrganisation(t *testing.T) {
 		Handoff: handoff.Handoff{Answer: "yes", Where: "bay 9"}, Person: people.Person{Name: "Kittiwake"}, Act: id.New(time.Now()), Site: ref.Site(w.ids["here"]["site"]),
 	})
 	w.must(err)
-	if rest := board.rest(t); strings.Contains(rest, "Kittiwake") {
-		t.Errorf("it still shows %q", rest)
+	if rest := board.rest(t); strings.Contains(rest, "Kittiwake") || !strings.HasSuffix(rest, "event: over\ndata: over\n\n") {
+		t.Errorf("it hears %q", rest)
 	}
 }
 

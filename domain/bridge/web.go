@@ -12,7 +12,6 @@ import (
 	"alongside/platform/link"
 	"alongside/platform/module"
 	"alongside/platform/page"
-	"alongside/platform/page/ui"
 	"alongside/platform/scope"
 )
 
@@ -87,10 +86,7 @@ func (web *Web) shut(r *http.Request) error {
 		return err
 	}
 	web.dress(r)
-	if phone != "" {
-		phone = ui.Apart(phone)
-	}
-	return tenant.Shut(phone)
+	return tenant.Shut(phone, r.Method == http.MethodPost)
 }
 
 // dress lets the page say whose it is, once the link opened something.

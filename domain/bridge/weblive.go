@@ -1,9 +1,12 @@
 package bridge
 
 import (
+	"context"
 	"net/http"
 
 	"alongside/domain/ref"
+	"alongside/domain/tenant"
+	"alongside/platform/db"
 	"alongside/platform/module"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
@@ -85,7 +88,12 @@ func (web *Web) momentsLive(w http.ResponseWriter, r *http.Request) error {
 	sc, _ := scope.From(r.Context())
 	changed, stop := web.Watch(sc.Tenant)
 	defer stop()
-	return page.Stream(w, r, page.Feed{Changed: changed})
+	return page.Stream(w, r, page.Feed{Changed: changed, Over: web.paused})
+}
+
+// paused reports whether the organisation of a stream is paused meanwhile.
+func (web *Web) paused(ctx context.Context) bool {
+	return tenant.IsPaused(web.S.DB.Read(ctx, func(*db.Tx) error { return nil }))
 }
 
 func (web *Web) momentStep(w http.ResponseWriter, r *http.Request) error {

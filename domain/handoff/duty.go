@@ -7,7 +7,6 @@ import (
 	"alongside/domain/tenant"
 	"alongside/platform/db"
 	"alongside/platform/errs"
-	"alongside/platform/page/ui"
 	"alongside/platform/scope"
 )
 
@@ -55,8 +54,5 @@ func (web *Web) shut(r *http.Request) error {
 		return err
 	}
 	web.dress(r)
-	if phone != "" {
-		phone = ui.Apart(phone)
-	}
-	return tenant.Shut(phone)
+	return tenant.Shut(phone, r.Method == http.MethodPost)
 }

@@ -149,22 +149,35 @@ func (web *Web) feed(ctx context.Context, changed <-chan struct{}, out chan<- pa
 		case <-changed:
 		case <-slow.C:
 		}
-		if web.ended(ctx) {
-			return
+		e, on := web.drawn(ctx, draw)
+		if e.Name != "" {
+			select {
+			case out <- e:
+			case <-ctx.Done():
+				return
+			}
 		}
-		e, err := draw(ctx)
-		if err != nil || web.ended(ctx) { // what was read after the end is not shown
-			return
-		}
-		if e.Name == "" {
-			continue
-		}
-		select {
-		case out <- e:
-		case <-ctx.Done():
+		if !on {
 			return
 		}
 	}
+}
+
+// drawn is the next event, and whether the stream goes on after it. Once the
+// session has ended, or the organisation is paused, the page loads itself anew:
+// a stream that only stopped would leave it saying what is no longer so.
+func (web *Web) drawn(ctx context.Context, draw func(context.Context) (page.Event, error)) (e page.Event, on bool) {
+	if web.ended(ctx) {
+		return page.Over(), false
+	}
+	e, err := draw(ctx)
+	switch {
+	case tenant.IsPaused(err) || web.ended(ctx): // what was read after the end is not shown
+		return page.Over(), false
+	case err != nil:
+		return page.Event{}, false
+	}
+	return e, true
 }
 
 func (web *Web) ended(ctx context.Context) bool { return web.Over != nil && web.Over(ctx) }

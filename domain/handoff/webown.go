@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"alongside/domain/ref"
+	"alongside/domain/tenant"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -39,6 +40,9 @@ func (web *Web) ownLive(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
 		now, err := web.S.OwnState(ctx, r.PathValue("token"))
+		if tenant.IsPaused(err) {
+			return page.Event{}, err
+		}
 		if err == nil && now == last {
 			return page.Event{}, nil
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"alongside/domain/tenant"
 	"alongside/platform/page"
 )
 
@@ -26,6 +27,9 @@ func (web *Web) statusLive(w http.ResponseWriter, r *http.Request) error {
 	v := web.dress(r)
 	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
 		st, err := web.S.Status(ctx, token, last.Stage)
+		if tenant.IsPaused(err) {
+			return page.Event{}, err
+		}
 		if err != nil {
 			return page.Event{Name: page.EventLook}, nil //nolint:nilerr // the page is loaded anew, and says it
 		}

@@ -13,6 +13,7 @@ import (
 	"alongside/platform/field"
 	"alongside/platform/i18n"
 	"alongside/platform/id"
+	"alongside/platform/page"
 	"alongside/platform/scope"
 )
 
@@ -73,12 +74,14 @@ func IsPaused(err error) bool {
 }
 
 // Shut is what a link of a paused organisation answers: nobody comes by this
-// way, and which telephone to call instead, where one is known.
-func Shut(phone string) error {
-	if phone == "" {
-		return errs.New(errs.Unavailable, "tenant: paused", "tenant.error.shut")
-	}
-	return &errs.Error{Kind: errs.Unavailable, Op: "tenant: paused", Say: "tenant.error.shut-call", Args: map[string]any{"Phone": phone}}
+// way, that what was sent was not taken, where something was, and which
+// telephone to call instead, where one is known.
+func Shut(phone string, sent bool) error {
+	say := map[[2]bool]string{
+		{false, false}: "tenant.error.shut", {false, true}: "tenant.error.shut-sent",
+		{true, false}: "tenant.error.shut-call", {true, true}: "tenant.error.shut-call-sent",
+	}[[2]bool{phone != "", sent}]
+	return &errs.Error{Kind: errs.Unavailable, Op: "tenant: paused", Say: say, Args: map[string]any{page.CallArg: phone}}
 }
 
 // Pause stops an organisation as a whole, or takes it up again, and records why.

@@ -21,7 +21,12 @@ type Sorry struct {
 	Args   []any     // names and values for the words, in turn
 	Ref    string    // reference to tell a helper; "" where it would help nobody
 	Back   string    // a path that is safe to go on to
+	Call   string    // a telephone number to call instead; "" for none
 }
+
+// CallArg is the name under which an error's words carry a telephone number to
+// call instead. The page shows it as a button, not in the words.
+const CallArg = "Call"
 
 // How long a browser is asked to wait, in seconds.
 const (
@@ -91,7 +96,8 @@ func SorryFor(err error) Sorry {
 	if say == "" || kind == errs.Internal {
 		say = "error." + kind.String()
 	}
-	return Sorry{Status: StatusOf(kind), Kind: kind, Say: say, Hint: say + "-hint", Args: pairs(args)}
+	call, _ := args[CallArg].(string)
+	return Sorry{Status: StatusOf(kind), Kind: kind, Say: say, Hint: say + "-hint", Args: pairs(args), Call: call}
 }
 
 // StatusOf returns the HTTP status of a kind.

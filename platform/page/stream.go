@@ -18,7 +18,7 @@ import (
 const (
 	EventPart = "part" // HTML; each element with an id replaces the one of that id
 	EventLook = "look" // something changed: the page fetches itself again
-	EventOver = "over" // the session is over: the page goes to sign-in
+	EventOver = "over" // the session is over, or the organisation paused: the page loads itself anew
 )
 
 // Beat is how often a quiet stream says that it is alive, and asks whether it
@@ -39,9 +39,13 @@ type Event struct {
 type Feed struct {
 	Events  <-chan Event                   // closing it ends the stream; nil when Changed says it all
 	Changed <-chan struct{}                // each value asks the page to fetch itself again; nil is never
-	Over    func(ctx context.Context) bool // asked at each beat; true ends the stream; nil is never
+	Over    func(ctx context.Context) bool // asked at each beat and change; true ends the stream; nil is never
 	Beat    time.Duration                  // 0 is Beat
 }
+
+// Over is the last event of a stream: the page loads itself anew, and shows what
+// is so now.
+func Over() Event { return Event{Name: EventOver, Data: "over"} }
 
 // Part returns an event that replaces parts of the page by their ids.
 func Part(ctx context.Context, c templ.Component) (Event, error) {
@@ -94,24 +98,27 @@ func (s *stream) run(ctx context.Context, f Feed) error {
 				return err
 			}
 		case <-f.Changed:
-			if err := s.event(Event{Name: EventLook, Data: "look"}); err != nil {
+			if over, err := s.say(ctx, f, s.look); over || err != nil {
 				return err
 			}
 		case <-beat.C:
-			if over, err := s.beat(ctx, f); over || err != nil {
+			if over, err := s.say(ctx, f, s.beat); over || err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// beat says that the stream is alive, or that the session is over.
-func (s *stream) beat(ctx context.Context, f Feed) (over bool, err error) {
+// say sends what is due, or that the session is over.
+func (s *stream) say(ctx context.Context, f Feed, due func() error) (over bool, err error) {
 	if f.Over != nil && f.Over(ctx) {
-		return true, s.event(Event{Name: EventOver, Data: "over"})
+		return true, s.event(Over())
 	}
-	return false, s.send(": beat\n\n")
+	return false, due()
 }
+
+func (s *stream) look() error { return s.event(Event{Name: EventLook, Data: "look"}) }
+func (s *stream) beat() error { return s.send(": beat\n\n") }
 
 func (s *stream) event(e Event) error {
 	var b strings.Builder

@@ -93,6 +93,23 @@ func TestStreamAsksToLookAgain(t *testing.T) {
 	}
 }
 
+// Once it is over no change is passed on: the page would ask in vain.
+func TestStreamIsOverAtAChange(t *testing.T) {
+	changed := make(chan struct{})
+	lines, ended := serveStream(t, page.Feed{Changed: changed, Over: func(context.Context) bool { return true }})
+	changed <- struct{}{}
+	var got []string
+	for l := range lines {
+		got = append(got, l)
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if all := strings.Join(got, "\n"); strings.Contains(all, "look") || !strings.HasSuffix(all, "event: over\ndata: over") {
+		t.Errorf("got:\n%s", all)
+	}
+}
+
 func TestStreamEndsWithItsFeed(t *testing.T) {
 	events := make(chan page.Event, 1)
 	events <- page.Event{Name: "a\nevent: forged", Data: "x"}
