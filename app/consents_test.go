@@ -195,3 +195,23 @@ func TestAConsentIsWrittenDownOnAPage(t *testing.T) {
 		t.Errorf("for someone who is not here: %d", a.status)
 	}
 }
+
+// Wherever what was allowed is shown, it says to whom: on the worker's pages and
+// copy, under what is held, and in what is taken along.
+func TestAConsentSaysToWhom(t *testing.T) {
+	w := newTown(t)
+	peer, me := w.guest("here", access.Peer, own), w.person()
+	ofPerson := "/consents/" + w.ids["here"]["person"]
+	whom := w.ids["here"]["consent"]
+	for path, g := range map[string]guest{
+		ofPerson: peer, ofPerson + "/" + whom + "/copy": peer, "/mine": me, "/mine/consents/" + whom: me, "/mine/held": me,
+	} {
+		w.see(g, path, []string{"Who may be told", "Zanzibarquay Clinic"}, "One, by name")
+	}
+	a := w.ask(me, http.MethodPost, "/mine/take", url.Values{})
+	for name, text := range unzipped(t, []byte(a.body)) {
+		if strings.Contains(text, "One, by name") || name == "index.html" && !strings.Contains(text, "Zanzibarquay Clinic") {
+			t.Errorf("%s leaves out whom: %s", name, text)
+		}
+	}
+}

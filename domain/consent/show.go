@@ -1,6 +1,9 @@
 package consent
 
 import (
+	"slices"
+	"strings"
+
 	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -42,6 +45,29 @@ func (s *Service) Show(tx *db.Tx, c Consent) (Shown, error) {
 	return out, nil
 }
 
+// Naming puts the name of who may be told where what is held of consents says
+// only that it is one, by name. The caller records the look.
+func (s *Service) Naming(tx *db.Tx, held []field.Held) error {
+	for _, h := range held {
+		c, err := s.One(tx, ref.Consent(strings.TrimPrefix(h.Row, Consents().Table+"/")))
+		if err != nil {
+			return err
+		}
+		r, err := s.RecipientOf(tx, c.Recipient)
+		if errs.Is(err, errs.NotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(h.Fields, func(f field.Shown) bool { return f.Column == "recipient_kind" })
+		if i >= 0 {
+			h.Fields[i].Value = r.Name
+		}
+	}
+	return nil
+}
+
 // Whom says who may be told, in the words of a page.
 func (s Shown) Whom(v *page.View) string {
 	switch {
@@ -64,7 +90,8 @@ func option(v *page.View, all []field.Option, value string) string {
 
 // Facts are what a consent says, for whoever reads it or hears it read.
 func (s Shown) Facts(v *page.View) []ui.Fact {
-	var out []ui.Fact
+	who, _ := Consents().Field("recipient_kind")
+	out := []ui.Fact{{Label: v.Text(who.Label), Value: s.Whom(v)}}
 	for _, name := range []string{"what", "labels", "purpose", "given_at", "until_at", "until_event", "confirm_by"} {
 		f, _ := Consents().Field(name)
 		if words := f.Value(&s.Consent, v.Words, v.Local(v.Now).Location()); words != "" && (name != "confirm_by" || s.waits()) {

@@ -27,6 +27,8 @@ func (s Shown) All(v *page.View) []ui.Fact {
 		switch f.Column {
 		case "mark_at", "recorded_at", "sort", "early":
 			continue // how the program keeps it
+		case "recipient_kind":
+			f.Value = s.Whom(v)
 		}
 		out = append(out, ui.Fact{Label: f.Label, Value: f.Value})
 	}

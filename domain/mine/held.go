@@ -3,6 +3,7 @@ package mine
 import (
 	"maps"
 
+	"alongside/domain/consent"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -64,6 +65,11 @@ func (s *Service) parts(tx *db.Tx, person ref.Person, to field.Reader) ([]Part, 
 		}
 		if len(rows) == 0 || r.Name() == disputeTable {
 			continue // what they said stands beside what they said it of
+		}
+		if r.Name() == consent.Consents().Table {
+			if err := s.Consents.Naming(tx, rows); err != nil {
+				return nil, err
+			}
 		}
 		title, _ := r.About()
 		p := Part{Title: title}
