@@ -34,6 +34,7 @@ func TestAnAgreementOnPages(t *testing.T) {
 	if a := w.ask(admin, http.MethodPost, "/agreements/new", less); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "The paper must promise") || !strings.Contains(a.body, "Made-up Auditor") {
 		t.Errorf("without a promise: %d %s", a.status, a.body)
 	}
+	w.lacksPromises(admin)
 	if a := w.ask(admin, http.MethodPost, "/agreements/new", agreedForm()); a.status != http.StatusSeeOther {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
@@ -53,6 +54,7 @@ func TestAnAgreementOnPages(t *testing.T) {
 		t.Errorf("show: %d %s", a.status, a.body)
 	}
 	w.see(person, "/mine", []string{"Made-up Auditor", "How things stand", "You were not asked: the law lets us show this"})
+	w.see(admin, "/agreements", []string{"<summary>End it now</summary>", "Yes, end it"})
 	if a := w.ask(admin, http.MethodPost, "/agreements/"+id+"/end", nil); a.status != http.StatusSeeOther {
 		t.Fatalf("end: %d", a.status)
 	}
@@ -75,5 +77,25 @@ func TestAnAgreementUnderAnotherLaw(t *testing.T) {
 	w.must(w.a.Tenants.Rule(w.operator("here"), w.orgs["here"].ID, "hipaa", "We take no federal money, made up for this test."))
 	if a := w.ask(admin, http.MethodPost, "/agreements/new", agreedForm()); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Only Part 2 has this rule") {
 		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
+// lacksPromises asks for an agreement whose paper promises too little: what is
+// missing is named, and nothing that is there. The form says of neither list
+// that it can be skipped.
+func (w *town) lacksPromises(admin guest) {
+	w.Helper()
+	form := agreedForm()
+	form.Set("kind", "research")
+	form.Set("ground", "board")
+	a := w.ask(admin, http.MethodPost, "/agreements/new", form)
+	_, says, _ := strings.Cut(a.body, "The paper must promise this too: ")
+	says, _, _ = strings.Cut(says, "<")
+	if a.status != http.StatusUnprocessableEntity || !strings.Contains(says, "Keeps records as long") || !strings.Contains(says, "Names nobody in a report") ||
+		strings.Contains(says, "Uses it for this alone") {
+		w.Errorf("%d %q", a.status, says)
+	}
+	if strings.Contains(w.see(admin, "/agreements", []string{"What the paper promises"}), "you can skip this") {
+		w.Error("the form says that something can be skipped")
 	}
 }

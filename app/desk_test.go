@@ -1,12 +1,15 @@
 package app
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
 	"alongside/domain/access"
+	"alongside/domain/ref"
+	"alongside/platform/db"
 )
 
 // An emergency is written down by one, found by another, and cannot be reviewed
@@ -26,7 +29,7 @@ func TestAnEmergencyOnPages(t *testing.T) {
 	if a := w.ask(one, http.MethodPost, path, form); a.status != http.StatusOK {
 		t.Errorf("whole: %d %s", a.status, a.body)
 	}
-	list := w.see(two, "/emergencies", []string{"Dr Made-Up", "not breathing"}, "Yellowmarsh")
+	list := w.see(two, "/emergencies", []string{"Dr Made-Up", "not breathing", "Who told it", w.workName(one), "/consents/" + w.ids["here"]["person"]}, "Yellowmarsh")
 	_, rest, _ := strings.Cut(list, `action="/emergencies/`)
 	id, _, _ := strings.Cut(rest, "/")
 	verdict := url.Values{"review": {"right"}, "review_note": {"they were blue"}}
@@ -45,29 +48,86 @@ func TestADemandOnPages(t *testing.T) {
 	lead, other := w.guest("here", access.Coordinator, own), w.guest("here", access.Supervisor, own)
 	w.inForce(true, "before")
 	form := url.Values{
-		"person": {w.ids["here"]["person"]}, "kind": {"subpoena"}, "from_whom": {"County Court"}, "at-hand": {"compelled"}, "decider": {string(lead.account)},
+		"person": {w.ids["here"]["person"]}, "kind": {"subpoena"}, "from_whom": {"County Court"}, "reference": {"12/34"}, "at-hand": {"compelled"}, "decider": {string(lead.account)},
 	}
-	if a := w.ask(other, http.MethodPost, "/demands", url.Values{"kind": {"subpoena"}, "from_whom": {"County Court"}}); a.status != http.StatusUnprocessableEntity {
-		t.Errorf("without a name who decides: %d", a.status)
-	}
-	if a := w.ask(other, http.MethodPost, "/demands", form); a.status != http.StatusSeeOther {
-		t.Errorf("%d %s", a.status, a.body)
-	}
+	w.demands(other, form)
 	w.inForce(false, "while it is open")
 	w.see(other, "/demands", []string{"We do not say who is known here"}, "/decide")
-	list := w.see(lead, "/demands", []string{"County Court", "/decide"})
+	list := w.see(lead, "/demands", []string{"County Court", "12/34", "Subpoena", "/consents/" + w.ids["here"]["person"], "/decide"}, "All is stopped")
 	_, rest, _ := strings.Cut(list, `action="/demands/`)
 	id, _, _ := strings.Cut(rest, "/")
 	decide := "/demands/" + id + "/decide"
 	if a := w.ask(other, http.MethodPost, decide, url.Values{"decision": {"refuse"}}); a.status != http.StatusNotFound {
 		t.Errorf("by another: %d", a.status)
 	}
-	if a := w.ask(lead, http.MethodPost, decide, url.Values{"decision": {"comply"}, "basis": {"they insist"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "a subpoena is not enough") {
-		t.Errorf("a subpoena alone: %d %s", a.status, a.body)
+	a := w.ask(lead, http.MethodPost, decide, url.Values{"decision": {"comply"}, "basis": {"they insist"}})
+	_, card, _ := strings.Cut(a.body, `action="`+decide)
+	card, _, _ = strings.Cut(card, "</form>")
+	if a.status != http.StatusUnprocessableEntity || !strings.Contains(card, "a subpoena is not enough") || !strings.Contains(card, "they insist") {
+		t.Errorf("a subpoena alone, said at that decision: %d %s", a.status, a.body)
 	}
 	w.inForce(false, "after a decision that was refused")
 	if a := w.ask(lead, http.MethodPost, decide, url.Values{"decision": {"refuse"}}); a.status != http.StatusSeeOther {
 		t.Errorf("no: %d", a.status)
 	}
 	w.inForce(true, "once it is decided")
+}
+
+// demands comes to the form by the page of the person, and posts it: without a
+// person, without who decides, about somebody elsewhere, and whole.
+func (w *town) demands(g guest, form url.Values) {
+	w.Helper()
+	w.see(g, "/demands", []string{"First open the page of the person", `href="/people"`}, `name="from_whom"`)
+	way := "/demands?person=" + w.ids["here"]["person"]
+	w.see(g, "/consents/"+w.ids["here"]["person"], []string{way})
+	w.see(g, way, []string{`name="from_whom"`}, "All is stopped")
+	for lacks, says := range map[string]string{"person": "Say whom it is about", "decider": "Name one person"} {
+		part := maps.Clone(form)
+		delete(part, lacks)
+		if a := w.ask(g, http.MethodPost, "/demands", part); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, says) {
+			w.Errorf("without a %s: %d %s", lacks, a.status, a.body)
+		}
+	}
+	elsewhere := maps.Clone(form)
+	elsewhere.Set("person", w.ids["there"]["person"])
+	if a := w.ask(g, http.MethodPost, "/demands", elsewhere); a.status != http.StatusNotFound {
+		w.Errorf("about someone of another organisation: %d", a.status)
+	}
+	a := w.ask(g, http.MethodPost, "/demands", form)
+	if a.status != http.StatusSeeOther {
+		w.Errorf("%d %s", a.status, a.body)
+	}
+	w.see(g, a.header.Get("Location"), []string{"All is stopped", "nothing about this person leaves"}, "/decide")
+}
+
+// workName is the name of a guest's account, as their colleagues read it.
+func (w *town) workName(g guest) (name string) {
+	w.Helper()
+	w.must(w.a.DB.Read(w.operator("here"), func(tx *db.Tx) error {
+		names, err := w.a.workNames(tx, []ref.Account{g.account})
+		name = names[g.account]
+		return err
+	}))
+	if name == "" {
+		w.Fatal("no name")
+	}
+	return name
+}
+
+// The person reads what the second person found of an emergency, and not who
+// found it.
+func TestThePersonReadsWhatWasFoundOfAnEmergency(t *testing.T) {
+	w := newTown(t)
+	one, two, me := w.guest("here", access.Supervisor, own), w.guest("here", access.Supervisor, own), w.person()
+	form := url.Values{"to_whom": {"Dr Made-Up"}, "facility": {"Mercy"}, "nature": {"not breathing"}, "unable": {"not awake"}, "told": {"name"}}
+	if a := w.ask(one, http.MethodPost, "/emergency/"+w.ids["here"]["person"], form); a.status != http.StatusOK {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	w.see(me, "/mine", []string{"Someone else here will look"}, "should not have been told")
+	_, rest, _ := strings.Cut(w.see(two, "/emergencies", nil), `action="/emergencies/`)
+	id, _, _ := strings.Cut(rest, "/")
+	if a := w.ask(two, http.MethodPost, "/emergencies/"+id+"/review", url.Values{"review": {"wrong"}, "review_note": {"they were awake"}}); a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	w.see(me, "/mine", []string{"it should not have been told"}, "will look at whether", "they were awake")
 }

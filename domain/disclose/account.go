@@ -49,6 +49,7 @@ type Line struct {
 	Consent   ref.Consent    `json:"consent_id"`
 	Way       string         `json:"way"`
 	Reviewed  bool           `json:"reviewed"` // of an emergency
+	Review    string         `json:"-"`        // what was found of it, of Reviews; "" so far
 	KnownAt   time.Time      `json:"-"`
 }
 
@@ -116,7 +117,7 @@ func (s *Service) book(tx *db.Tx) (map[ref.Recipient]consent.Recipient, error) {
 func (d Disclosure) line(r consent.Recipient) Line {
 	l := Line{
 		ID: d.ID, At: d.At, Recipient: d.Recipient, Name: r.Name, Address: r.Address, What: d.What, Purpose: d.Purpose,
-		Basis: d.Basis, Consent: d.Consent, Way: d.Way, Reviewed: !d.ReviewedAt.IsZero(), KnownAt: d.KnownAt,
+		Basis: d.Basis, Consent: d.Consent, Way: d.Way, Reviewed: !d.ReviewedAt.IsZero(), Review: d.Review, KnownAt: d.KnownAt,
 	}
 	if d.ToWhom != "" {
 		l.Name, l.Address = d.ToWhom, d.Facility

@@ -66,7 +66,7 @@ func (a Agreement) check(days int64) error {
 		return errs.At("agreement", "ground", "disclose.agreed.ground")
 	case a.Copies && !grounds()[i].copies:
 		return errs.At("agreement", "copies", "disclose.agreed.no-copies")
-	case !a.promised():
+	case len(a.missing()) > 0:
 		return errs.At("agreement", "promises", "disclose.agreed.promises")
 	case len(a.What) == 0 || slices.ContainsFunc(a.What, func(k string) bool { return !field.Offered(tellable(), k) }):
 		return errs.At("agreement", "what", "disclose.needs-what")
@@ -76,15 +76,15 @@ func (a Agreement) check(days int64) error {
 	return nil
 }
 
-// promised reports whether the paper promises all that the law asks of it.
-func (a Agreement) promised() bool {
+// missing are what the law asks the paper to promise, and it does not.
+func (a Agreement) missing() (out []promise) {
 	for _, p := range promises() {
 		need := slices.Contains(p.always, a.Kind) || a.Copies && slices.Contains(p.copies, a.Kind)
 		if need && !slices.Contains(a.Promises, p.Value) {
-			return false
+			out = append(out, p)
 		}
 	}
-	return true
+	return out
 }
 
 // Approve lets an agreement open what it names. Whoever approves says that they

@@ -18,16 +18,16 @@ const (
 	Refuse  = "refuse"
 	Comply  = "comply"  // tell what the order names
 	Report  = "report"  // a report that the law requires was made; no record leaves
-	Nothing = "nothing" // the person is not known here, or the demand was withdrawn
+	Nothing = "nothing" // the demand was withdrawn, or is about someone else
 )
 
 // Demand is one by a court, the police or another authority. While it is not
-// decided, nothing about the person leaves. It has a key of its own, because it
-// may name someone who was never here.
+// decided, nothing about the person leaves. It has a key of its own: whoever made
+// it, and what was decided, outlive what is kept of the person.
 type Demand struct {
 	ID         ref.Demand
 	Lock       ref.Person // the demand's own key
-	Person     ref.Person // empty when it names nobody who is known here
+	Person     ref.Person // whom it is about
 	Kind       string     // one of DemandKinds
 	FromWhom   string
 	Reference  string
@@ -44,8 +44,8 @@ type Demand struct {
 	Version    int64
 }
 
-// Hold records a demand and stops everything about the person. Whoever received
-// it names one person who decides. What whoever asks is told is Neither, the
+// Hold records a demand and stops everything about the person. A demand about
+// nobody is Invalid: it would stop nothing and seem to. Whoever received it names one person who decides. What whoever asks is told is Neither, the
 // same for everyone; only the decision is ever told them, by that person.
 func (s *Service) Hold(tx *db.Tx, d Demand) (Demand, error) {
 	d, err := s.hold(tx, d)
@@ -54,6 +54,8 @@ func (s *Service) Hold(tx *db.Tx, d Demand) (Demand, error) {
 
 func (s *Service) hold(tx *db.Tx, d Demand) (Demand, error) {
 	switch {
+	case d.Person == "":
+		return d, errs.At("demand", "person", "disclose.needs-person")
 	case !field.Offered(DemandKinds(), d.Kind):
 		return d, errs.At("demand", "kind", "error.pick-one")
 	case d.FromWhom == "":

@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"alongside/domain/consent"
+	"alongside/domain/ref"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -14,8 +15,8 @@ func toldDoc(v *page.View) page.Doc {
 	return page.Doc{Title: v.T("disclose.glass.title"), Kind: page.Worker, Body: toldBody(v), Narrow: true}
 }
 
-func reviewsDoc(v *page.View, all []Disclosure) page.Doc {
-	return page.Doc{Title: v.T("disclose.reviews.title"), Kind: page.Worker, Body: reviewsBody(v, all), Narrow: true}
+func reviewsDoc(v *page.View, l reviews) page.Doc {
+	return page.Doc{Title: v.T("disclose.reviews.title"), Kind: page.Worker, Body: reviewsBody(v, l), Narrow: true}
 }
 
 func demandsDoc(v *page.View, d desk) page.Doc {
@@ -41,8 +42,11 @@ func (g glass) kinds(v *page.View) ui.ChoiceProps {
 }
 
 // facts are what whoever reviews an emergency reads.
-func (d Disclosure) facts(v *page.View) []ui.Fact {
+func (l reviews) facts(v *page.View, d Disclosure) []ui.Fact {
 	var out []ui.Fact
+	if by := l.Names[ref.Account(d.By)]; by != "" {
+		out = append(out, ui.Fact{Label: v.T("disclose.reviews.by"), Value: by})
+	}
 	for _, name := range []string{"facility", "what", "nature", "unable"} {
 		f, _ := Disclosures().Field(name)
 		out = append(out, ui.Fact{Label: v.Text(f.Label), Value: f.Value(&d, v.Words, v.Local(v.Now).Location())})
@@ -55,9 +59,10 @@ func (d desk) line(v *page.View, name, value string) ui.FieldProps {
 	return ui.FieldProps{Name: name, Label: v.Text(f.Label), Value: value, Max: 200, Say: page.ProblemOf(d.Problems, name)}
 }
 
-func demandChoice(v *page.View, name, value string) ui.ChoiceProps {
+// choice is a question of the form on which a demand is written down.
+func (d desk) choice(v *page.View, name, value string) ui.ChoiceProps {
 	f, _ := Demands().Field(name)
-	p := ui.ChoiceProps{Name: name, Label: v.Text(f.Label), Values: []string{value}}
+	p := ui.ChoiceProps{Name: name, Label: v.Text(f.Label), Values: []string{value}, Say: page.ProblemOf(d.Problems, name)}
 	for _, o := range f.Options {
 		p.Options = append(p.Options, ui.OptionProps{Value: o.Value, Label: v.Text(o.Label)})
 	}
@@ -79,6 +84,49 @@ func (d desk) flags(v *page.View) ui.ChoiceProps {
 	return p
 }
 
+// facts are what whoever decides reads of a demand.
+func (d Demand) facts(v *page.View) []ui.Fact {
+	var out []ui.Fact
+	for _, name := range []string{"kind", "reference", "ordered", "compelled", "quiet"} {
+		f, _ := Demands().Field(name)
+		if words := f.Value(&d, v.Words, v.Local(v.Now).Location()); words != "" {
+			out = append(out, ui.Fact{Label: v.Text(f.Label), Value: words})
+		}
+	}
+	return out
+}
+
+// wrong are the problems of a demand's own decision, and given what was answered
+// there: nothing for any other.
+func (d desk) wrong(one Demand) []page.Problem {
+	if one.ID != d.At {
+		return nil
+	}
+	return d.Wrong
+}
+
+func (d desk) given(one Demand, name string) string {
+	if one.ID != d.At {
+		return ""
+	}
+	return d.Decided.Get(name)
+}
+
+func (d desk) decision(v *page.View, one Demand) ui.ChoiceProps {
+	p := d.choice(v, "decision", d.given(one, "decision"))
+	p.Of = string(one.ID)
+	p.Say = page.ProblemOf(d.wrong(one), ui.Key(p.Of, "decision"))
+	return p
+}
+
+func (d desk) said(v *page.View, one Demand, name, label string, most int) ui.FieldProps {
+	of := string(one.ID)
+	return ui.FieldProps{
+		Name: name, Of: of, Label: v.T(label), Value: d.given(one, name), Max: most, Optional: true,
+		Say: page.ProblemOf(d.wrong(one), ui.Key(of, name)),
+	}
+}
+
 func deskSamples() []page.Sample {
 	return []page.Sample{
 		{Name: "disclose/emergency", Doc: sampleDesk(func(v *page.View) page.Doc {
@@ -86,13 +134,18 @@ func deskSamples() []page.Sample {
 		})},
 		{Name: "disclose/emergency-told", Doc: sampleDesk(toldDoc)},
 		{Name: "disclose/reviews", Doc: sampleDesk(func(v *page.View) page.Doc {
-			return reviewsDoc(v, []Disclosure{{ID: "1", ToWhom: "Dr Demo", Facility: "Lanternford General", Nature: "not breathing", Unable: "not awake", What: []string{consent.Name}, At: v.Now}})
+			return reviewsDoc(v, reviews{Names: map[ref.Account]string{"rosa": "Rosa Demo"}, All: []Disclosure{{ID: "1", Person: "p", By: "rosa", ToWhom: "Dr Demo", Facility: "Lanternford General", Nature: "not breathing", Unable: "not awake", What: []string{consent.Name}, At: v.Now}}})
 		})},
-		{Name: "disclose/reviews-none", Doc: sampleDesk(func(v *page.View) page.Doc { return reviewsDoc(v, nil) })},
+		{Name: "disclose/reviews-none", Doc: sampleDesk(func(v *page.View) page.Doc { return reviewsDoc(v, reviews{}) })},
 		{Name: "disclose/demands", Doc: sampleDesk(func(v *page.View) page.Doc {
 			who := []ui.OptionProps{{Value: "1", Label: "Idris Demo"}, {Value: "2", Label: "Ada Demo"}}
-			return demandsDoc(v, desk{Mine: []Demand{{ID: "1", FromWhom: "Lanternford County Court", ReceivedAt: v.Now}}, Who: who})
+			return demandsDoc(v, desk{
+				Demand: Demand{Person: "p"}, Who: who, At: "1", Wrong: []page.Problem{{Field: "1-decision", Say: v.T("disclose.needs-order")}},
+				Mine: []Demand{{ID: "1", Person: "q", Kind: "subpoena", Reference: "12/34", Compelled: true, FromWhom: "Lanternford County Court", ReceivedAt: v.Now}},
+			})
 		})},
+		{Name: "disclose/demands-about-nobody", Doc: sampleDesk(func(v *page.View) page.Doc { return demandsDoc(v, desk{}) })},
+		{Name: "disclose/demands-held", Doc: sampleDesk(func(v *page.View) page.Doc { return demandsDoc(v, desk{Held: true}) })},
 	}
 }
 

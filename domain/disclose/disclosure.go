@@ -72,11 +72,17 @@ func Bases() []field.Option {
 	}
 }
 
+// What a second person can find of an emergency.
+const (
+	Right = "right"
+	Wrong = "wrong"
+)
+
 // Reviews are what a second person can find of an emergency.
 func Reviews() []field.Option {
 	return []field.Option{
-		{Value: "right", Label: i18n.Text{EN: "It was right to tell", ES: "Fue correcto contarlo", AR: "كان الإخبار صوابًا"}},
-		{Value: "wrong", Label: i18n.Text{EN: "It should not have been told", ES: "No debió contarse", AR: "ما كان ينبغي الإخبار"}},
+		{Value: Right, Label: i18n.Text{EN: "It was right to tell", ES: "Fue correcto contarlo", AR: "كان الإخبار صوابًا"}},
+		{Value: Wrong, Label: i18n.Text{EN: "It should not have been told", ES: "No debió contarse", AR: "ما كان ينبغي الإخبار"}},
 	}
 }
 

@@ -48,8 +48,11 @@ func (l Line) says(v *page.View) string {
 }
 
 func (l Line) emergency(v *page.View) string {
-	if l.Reviewed {
-		return v.T("disclose.told.emergency-seen")
+	switch l.Review {
+	case Right:
+		return v.T("disclose.told.emergency-right")
+	case Wrong:
+		return v.T("disclose.told.emergency-wrong")
 	}
 	return v.T("disclose.told.emergency")
 }
@@ -120,6 +123,7 @@ func sampleMine(v *page.View) Mine {
 			{At: v.Now.Add(-2 * time.Hour), Name: "Quay Clinic", What: []string{consent.Name}, Basis: ByConsent},
 			{At: v.Now.Add(-30 * time.Hour), Name: "Wilma Demo", What: []string{consent.Status}, Basis: ByAudit},
 			{At: v.Now.Add(-50 * time.Hour), Name: "Dr Demo, Lanternford General", What: []string{consent.Name}, Basis: ByEmergency},
+			{At: v.Now.Add(-70 * time.Hour), Name: "Dr Demo, Tallow House", What: []string{consent.Name}, Basis: ByEmergency, Reviewed: true, Review: Wrong},
 		},
 	}
 }

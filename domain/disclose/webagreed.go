@@ -61,6 +61,7 @@ func (web *Web) agree(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := agreedForm{Days: form.Get("days")}
 	f.Problems = ui.ProblemsIn(page.From(r.Context()), Agreements(), Agreements().Parse(form, &f.Agreement))
+	f.name(page.From(r.Context()))
 	if len(f.Problems) > 0 {
 		return web.showAgreements(w, r, f)
 	}
@@ -75,10 +76,24 @@ func (web *Web) agree(w http.ResponseWriter, r *http.Request) error {
 	if f.Problems, err = page.Mendable(r, err); err != nil {
 		return err
 	}
+	f.name(page.From(r.Context()))
 	if len(f.Problems) > 0 {
 		return web.showAgreements(w, r, f)
 	}
 	return page.Back(w, r, "/agreements")
+}
+
+// name says which promises are missing, in place of that some are.
+func (f agreedForm) name(v *page.View) {
+	var missing []string
+	for _, p := range f.missing() {
+		missing = append(missing, v.Text(p.Label))
+	}
+	for i, p := range f.Problems {
+		if p.Field == "promises" && len(missing) > 0 {
+			f.Problems[i].Say = v.T("disclose.agreed.missing", "What", v.Words.List(missing))
+		}
+	}
 }
 
 // turned approves or ends an agreement.

@@ -92,16 +92,29 @@ func (web *Web) breakGlass(w http.ResponseWriter, r *http.Request) error {
 	return page.Show(w, r, toldDoc(page.From(r.Context())))
 }
 
+// reviews is the page of emergencies that no second person has looked at.
+type reviews struct {
+	All   []Disclosure
+	Names map[ref.Account]string // of those who told
+}
+
 func (web *Web) reviewsPage(w http.ResponseWriter, r *http.Request) error {
-	var all []Disclosure
+	var l reviews
 	err := web.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
-		all, err = web.S.Unreviewed(tx)
+		if l.All, err = web.S.Unreviewed(tx); err != nil || len(l.All) == 0 {
+			return err
+		}
+		var who []ref.Account
+		for _, d := range l.All {
+			who = append(who, ref.Account(d.By))
+		}
+		l.Names, err = web.Names(tx, who)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return page.Show(w, r, reviewsDoc(page.From(r.Context()), all))
+	return page.Show(w, r, reviewsDoc(page.From(r.Context()), l))
 }
 
 func (web *Web) review(w http.ResponseWriter, r *http.Request) error {
@@ -116,84 +129,6 @@ func (web *Web) review(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return page.Back(w, r, "/emergencies")
-}
-
-// desk is the page of demands as it is shown.
-type desk struct {
-	Demand
-	Mine     []Demand // those that wait for whoever reads
-	Who      []ui.OptionProps
-	Problems []page.Problem
-}
-
-func (web *Web) demandsPage(w http.ResponseWriter, r *http.Request) error {
-	d := desk{}
-	d.Person = ref.Person(cut(r.URL.Query().Get("person")))
-	return web.showDemands(w, r, d)
-}
-
-func (web *Web) showDemands(w http.ResponseWriter, r *http.Request, d desk) error {
-	err := web.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
-		if d.Mine, err = web.S.ToDecide(tx); err != nil {
-			return err
-		}
-		return web.deciders(tx, &d)
-	})
-	if err != nil {
-		return err
-	}
-	doc := demandsDoc(page.From(r.Context()), d)
-	return page.ShowWith(w, r, doc, d.Problems)
-}
-
-func (web *Web) deciders(tx *db.Tx, d *desk) error {
-	all, err := web.Deciders(tx)
-	for id, name := range all {
-		d.Who = append(d.Who, ui.OptionProps{Value: string(id), Label: name})
-	}
-	slices.SortFunc(d.Who, func(a, b ui.OptionProps) int { return strings.Compare(a.Label, b.Label) })
-	return err
-}
-
-func (web *Web) hold(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.Form(w, r)
-	if err != nil {
-		return err
-	}
-	var d desk
-	d.Problems = ui.ProblemsOf(page.From(r.Context()), Demands().Parse(only(form, "kind", "from_whom", "reference"), &d.Demand))
-	d.Ordered, d.Compelled, d.Quiet = slices.Contains(form["at-hand"], "ordered"), slices.Contains(form["at-hand"], "compelled"), slices.Contains(form["at-hand"], "quiet")
-	d.Decider, d.Person = ref.Account(form.Get("decider")), ref.Person(cut(form.Get("person")))
-	if len(d.Problems) > 0 {
-		return web.showDemands(w, r, d)
-	}
-	err = web.DB.Write(r.Context(), func(tx *db.Tx) error {
-		_, err := web.S.Hold(tx, d.Demand)
-		return err
-	})
-	return web.afterDemand(w, r, d, err)
-}
-
-func (web *Web) decide(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.Form(w, r)
-	if err != nil {
-		return err
-	}
-	err = web.DB.Write(r.Context(), func(tx *db.Tx) error {
-		return web.S.Decide(tx, ref.Demand(r.PathValue("id")), form.Get("decision"), cut(form.Get("basis")), cut(form.Get("note")))
-	})
-	return web.afterDemand(w, r, desk{}, err)
-}
-
-func (web *Web) afterDemand(w http.ResponseWriter, r *http.Request, d desk, err error) error {
-	if errs.Is(err, errs.Invalid) {
-		d.Problems = []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}
-		return web.showDemands(w, r, d)
-	}
-	if err != nil {
-		return err
-	}
-	return page.Back(w, r, "/demands")
 }
 
 // only is a form with some of its fields.

@@ -143,22 +143,25 @@ func TestNothingLeavesUnderAHold(t *testing.T) {
 	})
 }
 
-// Someone who was never here can be asked for too, and it looks the same.
-func TestADemandForAStranger(t *testing.T) {
+// A demand that is about nobody would seem to stop something: it is refused, and
+// nothing is kept of it.
+func TestADemandAboutNobody(t *testing.T) {
 	onBoth(t, func(h *house) {
-		d := h.hold(func(d *disclose.Demand) { d.Person = "" })
-		h.give(nil)
-		if _, err := h.tell(h.telling(item(consent.Name))); err != nil {
-			h.Errorf("it holds somebody else: %v", err)
+		err := h.db.Write(as("acct1"), func(tx *db.Tx) error {
+			_, err := h.s.Hold(tx, disclose.Demand{Kind: "subpoena", FromWhom: "Made-up County Court", Decider: "lead"})
+			return err
+		})
+		var said *errs.Error
+		if !errors.As(err, &said) || said.Kind != errs.Invalid || said.Place != "person" {
+			h.Errorf("%v", err)
 		}
-		h.must(h.decide("lead", d, disclose.Nothing, ""))
-		h.must(h.db.Read(as("lead"), func(tx *db.Tx) error {
-			held, err := disclose.Held(tx, "")
-			if held {
-				h.Error("nobody is held")
+		h.write("lead", func(tx *db.Tx) error {
+			list, err := h.s.ToDecide(tx)
+			if len(list) != 0 {
+				h.Errorf("%+v", list)
 			}
 			return err
-		}))
+		})
 	})
 }
 
