@@ -181,7 +181,7 @@ func (s *Service) quiet(tx *db.Tx, a Alone) error {
 
 // callThem sends supervisors the neutral sentence, with the way to the overview.
 func (s *Service) callThem(tx *db.Tx, a Alone) error {
-	who, err := s.supervisors(tx, "")
+	who, err := s.supervisors(tx, "", a.Peer)
 	if err != nil {
 		return err
 	}
