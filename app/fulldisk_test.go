@@ -44,6 +44,7 @@ func notHere() map[string]string {
 		"POST /checked/{person}":                 "needs one that is approved; written as an emergency is",
 		"GET /o/{token}":                         "only a notification holds such a link",
 		"GET /rota/talk/{peer}":                  "only a notification leads there",
+		"POST /rota/talk/{peer}/talked":          "only a notification leads there",
 		"GET /outbox/slip":                       "only a phone's script asks for it; it writes nothing",
 		"POST /outbox/stands":                    "the same",
 	}

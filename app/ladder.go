@@ -108,7 +108,7 @@ func (c cares) Cares(ctx context.Context) ([]handoff.Care, error) {
 	list, err := c.rota.Outs(ctx)
 	out := make([]handoff.Care, len(list))
 	for i, o := range list {
-		out[i] = handoff.Care{ID: string(o.Peer), Name: o.Name, Place: o.Place, Due: o.DueAt, Help: o.Asked()}
+		out[i] = handoff.Care{ID: string(o.Peer), Name: o.Name, Place: o.Place, Due: o.DueAt, Help: o.Asked(), Phone: o.Phone}
 	}
 	return out, err
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"alongside/domain/bridge"
 	"alongside/domain/engagement"
@@ -119,8 +120,34 @@ func (s nowLines) Lines(tx *db.Tx) ([]engagement.Item, error) {
 		out = append(out, i)
 	}
 	coming, err := s.coming(tx)
-	return append(out, coming...), err
+	if err != nil {
+		return nil, err
+	}
+	cares, err := s.cares(tx)
+	return slices.Concat(cares, out, coming), err
 }
+
+// cares are the peers whom a supervisor has to call, and who would like to talk.
+func (s nowLines) cares(tx *db.Tx) (out []engagement.Item, err error) {
+	outs, err := s.app.Rota.Calls(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range outs {
+		out = append(out, engagement.Item{
+			Rank: engagement.Now, At: o.DueAt, Why: "care-call", What: named(o.Name), Path: "/overview",
+			Key: "care " + string(o.Peer) + " " + strconv.FormatInt(o.Turn, 10),
+		})
+	}
+	wishes, err := s.app.Rota.Wishes(tx)
+	for _, w := range wishes {
+		out = append(out, engagement.Item{Rank: engagement.Promise, At: w.At, Why: "care-talk", What: named(w.Name), Path: w.Path(), Key: "talk " + string(w.ID) + " " + strconv.FormatInt(w.At.Unix(), 10)})
+	}
+	return out, err
+}
+
+// named is a name, the same in every language.
+func named(name string) i18n.Text { return i18n.Text{EN: name, ES: name, AR: name} }
 
 func (s nowLines) coming(tx *db.Tx) (out []engagement.Item, err error) {
 	open, _, err := s.app.Bridge.Moments(tx)

@@ -184,6 +184,7 @@ func routeTable() map[string]row {
 		"GET /rota/hard":                       {who: walkers},
 		"POST /rota/hard":                      {who: walkers},
 		"GET /rota/talk/{peer}":                {who: leads, not: true},
+		"POST /rota/talk/{peer}/talked":        {who: leads},
 		"POST /rota/self":                      {who: walkers},
 		"GET /rota/ladder":                     {who: rotas},
 		"POST /rota/ladder":                    {who: rotas},

@@ -21,8 +21,9 @@ type Board struct {
 	Others  []Card // what other peers are on; for supervisors and coordinators
 	Voiced  []Card // where the person said something that waits for an answer; for those who answer for peers
 	Moments Moments
-	ToTell  bool  // a peer is to hear of a death from a human; for those who tell them
-	Held    int64 // kept until someone looks: one of a flood
+	Cares   []Care // who works here and needs a call; for those who answer for peers
+	ToTell  bool   // a peer is to hear of a death from a human; for those who tell them
+	Held    int64  // kept until someone looks: one of a flood
 	Unasked int64
 	More    bool // there are more waiting than one page shows
 }

@@ -110,7 +110,7 @@ func overviewPart(v *page.View, f overviewForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = cares(v, f).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = cares(v, f.Act, f.Cares).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -38,7 +38,7 @@ func sampleOverview(v *page.View) overviewForm {
 			ToTell:  []ToTell{{Handoff: "h4", Peer: "m", Name: "Maple Demo", Since: at(50)}},
 			Late:    3,
 		},
-		Cares: []Care{{ID: "r", Name: "Rosa Demo", Place: "Mill Lane 4", Due: at(6)}, {ID: "i", Name: "Idris Demo", Due: at(-25)}},
+		Cares: []Care{{ID: "r", Name: "Rosa Demo", Place: "Mill Lane 4", Due: at(6)}, {ID: "i", Name: "Idris Demo", Due: at(-25)}, {ID: "o", Name: "Ola Demo", Due: at(12), Help: true, Phone: "555-0142"}},
 		Act:   "a", Loads: true,
 	}
 }

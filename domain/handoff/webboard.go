@@ -22,7 +22,7 @@ type viewForm struct {
 }
 
 func (web *Web) boardPage(w http.ResponseWriter, r *http.Request) error {
-	b, err := web.S.Board(r.Context(), nil)
+	b, err := web.board(r.Context(), nil)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (web *Web) boardLive(w http.ResponseWriter, r *http.Request) error {
 	v := page.From(r.Context())
 	seen := audit.NewSeen()
 	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
-		b, err := web.S.Board(ctx, seen)
+		b, err := web.board(ctx, seen)
 		if err != nil {
 			return page.Event{Name: page.EventOver}, nil //nolint:nilerr // whatever it is, the stream ends and the browser asks anew
 		}

@@ -73,13 +73,17 @@ const longestOut = 12 * 60
 func aloneKey(a Alone) string { return fmt.Sprintf("%s/%d", a.Peer, a.Turn) }
 
 // GoOut notes that whoever is in the scope goes out alone, and in how many
-// minutes they will say that they are fine. Saying it again moves the time.
+// minutes they will say that they are fine. Saying it again moves the time, and keeps the
+// place unless another is said.
 func (s *Service) GoOut(ctx context.Context, minutes int64, place string) error {
 	if minutes < 5 || minutes > longestOut {
 		return refuse("minutes", "rota.error.minutes")
 	}
 	return s.aloneNow(ctx, func(tx *db.Tx, a *Alone) error {
-		a.Place, a.BegunAt, a.DueAt = place, tx.Now(), tx.Now().Add(time.Duration(minutes)*time.Minute)
+		if place != "" {
+			a.Place = place
+		}
+		a.BegunAt, a.DueAt = tx.Now(), tx.Now().Add(time.Duration(minutes)*time.Minute)
 		if a.Asked() {
 			a.State, a.Turn = AloneHelp, a.Turn-1
 			return nil
@@ -181,7 +185,7 @@ func (s *Service) quiet(tx *db.Tx, a Alone) error {
 
 // callThem sends supervisors the neutral sentence, with the way to the overview.
 func (s *Service) callThem(tx *db.Tx, a Alone) error {
-	who, err := s.supervisors(tx, "")
+	who, err := s.supervisors(tx, "", a.Peer)
 	if err != nil {
 		return err
 	}
@@ -225,7 +229,13 @@ func (s *Service) silent(ctx context.Context, j job.Job) error {
 // Out is someone who is out alone, for whoever answers for them.
 type Out struct {
 	Alone
-	Name string
+	Name  string
+	Phone string // where they take texts, if they gave it and somebody has to call
+}
+
+// Calls reports whether somebody has to call them now.
+func (o Out) Calls(now time.Time) bool {
+	return o.Asked() || o.State == AloneSilent || o.DueAt.Before(now)
 }
 
 // Outs lists them, whoever needs a call first.
@@ -235,26 +245,51 @@ func (s *Service) Outs(ctx context.Context) ([]Out, error) {
 		if err := s.Allow(tx, "rota.care"); err != nil {
 			return err
 		}
-		list, err := s.alones.List(tx, "WHERE tenant = $1 AND state <> 'back' ORDER BY state, due_at")
-		if err != nil || len(list) == 0 {
-			out = nil
-			return err
-		}
-		var ids []ref.Account
-		for _, a := range list {
-			ids = append(ids, a.Peer)
-		}
-		names, err := s.Names(tx, ids)
-		out = nil
-		for _, a := range list {
-			out = append(out, Out{a, names[a.Peer]})
-		}
-		if err != nil {
-			return err
-		}
-		return recordAlone(tx, audit.Look, ids...)
+		var err error
+		out, err = s.outs(tx)
+		return err
 	})
 	return out, errs.Wrap("rota: who is out", err)
+}
+
+// Calls are those of them whom somebody has to call, for a neighbour who lists
+// the day of a supervisor; nobody for anyone else.
+func (s *Service) Calls(tx *db.Tx) (out []Out, err error) {
+	if tx.Scope().Role != "supervisor" {
+		return nil, nil
+	}
+	all, err := s.outs(tx)
+	for _, o := range all {
+		if o.Calls(tx.Now()) {
+			out = append(out, o)
+		}
+	}
+	return out, err
+}
+
+func (s *Service) outs(tx *db.Tx) ([]Out, error) {
+	list, err := s.alones.List(tx, "WHERE tenant = $1 AND state <> 'back' ORDER BY state, due_at")
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	ids := make([]ref.Account, len(list))
+	for i, a := range list {
+		ids[i] = a.Peer
+	}
+	names, err := s.Names(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Out, len(list))
+	for i, a := range list {
+		out[i] = Out{Alone: a, Name: names[a.Peer]}
+		if out[i].Calls(tx.Now()) {
+			if out[i].Phone, err = notify.Telephone(tx, string(a.Peer)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, recordAlone(tx, audit.Look, ids...)
 }
 
 // ReachedThem notes that a supervisor has spoken with someone who was silent or

@@ -1,6 +1,7 @@
 package rota
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/notify"
 )
 
 func (w *world) outs() []Out {
@@ -175,4 +177,82 @@ func TestALadderIsReadFromItsForm(t *testing.T) {
 	if err := checkLadder(got); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestWhoHasToBeCalledHasATelephoneAndAPlace: the number is there once somebody
+// has to call and not before, and what takes longer is still in the same place.
+func TestWhoHasToBeCalledHasATelephoneAndAPlace(t *testing.T) {
+	each(t, func(w *world) {
+		rosa := w.keyed()
+		w.must(w.s.Reach(as(rosa), notify.SMS, "+15550142", "d1", "en"))
+		w.must(w.s.GoOut(as(rosa), 30, "Mill Lane"))
+		w.must(w.s.GoOut(as(rosa), 60, ""))
+		if list := w.outs(); len(list) != 1 || list[0].Place != "Mill Lane" || list[0].Phone != "" {
+			w.wrong(list)
+		}
+		w.must(w.s.Help(as(rosa)))
+		if list := w.outs(); list[0].Phone != "+15550142" {
+			w.wrong(list)
+		}
+		w.must(w.d.Write(asRole("sol", "supervisor"), func(tx *db.Tx) error {
+			calls, err := w.s.Calls(tx)
+			if err == nil && (len(calls) != 1 || calls[0].Phone != "+15550142") {
+				w.wrong(calls)
+			}
+			return err
+		}))
+		w.must(w.d.Write(as("ines"), func(tx *db.Tx) error {
+			calls, err := w.s.Calls(tx)
+			if len(calls) > 0 {
+				w.Error("a peer reads who needs a call")
+			}
+			return err
+		}))
+		w.must(w.s.ReachedThem(as("sol"), ref.Account(rosa)))
+		w.must(w.s.GoOut(as(rosa), 30, ""))
+		if list := w.outs(); list[0].Place != "" {
+			w.wrong(list)
+		}
+	})
+}
+
+// TestTheWishToTalkStandsUntilTheyTalked though no channel is open, with the one
+// who was asked and nobody else.
+func TestTheWishToTalkStandsUntilTheyTalked(t *testing.T) {
+	each(t, func(w *world) {
+		sol := asRole("sol", "supervisor")
+		wishes := func(ctx context.Context) []Wish {
+			m, err := w.s.Mine(ctx)
+			w.must(err)
+			return m.Wishes
+		}
+		w.staff["supervisor"] = []ref.Account{"sol", "dana"}
+		w.must(w.s.Hard(as("rosa"), "a", "sol", 0))
+		if got := wishes(sol); len(got) != 1 || got[0].Name != "work name of rosa" || got[0].Path() != "/rota/talk/rosa" {
+			w.Fatalf("%+v", got)
+		}
+		if len(wishes(asRole("dana", "supervisor"))) != 0 || len(wishes(as("rosa"))) != 0 {
+			w.Error("another reads it")
+		}
+		w.must(w.s.Talked(asRole("dana", "supervisor"), "rosa"))
+		if len(wishes(sol)) != 1 {
+			w.Error("another ended it")
+		}
+		before := w.leaves()
+		w.must(w.s.Talked(sol, "rosa"))
+		w.must(w.s.Hard(as("rosa"), "a", "sol", 0)) // the same form once more
+		if len(wishes(sol)) != 0 || w.leaves() != before {
+			w.Error("it still stands, or was recorded")
+		}
+		if _, err := w.s.Talk(sol, "rosa"); !errs.Is(err, errs.NotFound) {
+			w.Error(err)
+		}
+		if n := w.count("SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND path LIKE '%talk%'"); n != 0 {
+			w.Error("who talked is kept")
+		}
+		w.must(w.s.Hard(as("rosa"), "b", "sol", 0))
+		if len(wishes(sol)) != 1 {
+			w.Error("a new wish is not shown")
+		}
+	})
 }

@@ -143,8 +143,8 @@ func hardDoc(v *page.View, f hardForm) page.Doc {
 	return workDoc(v.T("rota.hard.title"), page.Doc{Body: hardBody(v, f)})
 }
 
-func talkDoc(v *page.View, name string) page.Doc {
-	return workDoc(v.T("rota.hard.title"), page.Doc{Body: talkBody(v, name)})
+func talkDoc(v *page.View, act string, with Listener) page.Doc {
+	return workDoc(v.T("rota.hard.title"), page.Doc{Body: talkBody(v, act, with)})
 }
 
 func ladderDoc(v *page.View, f ladderForm) page.Doc {

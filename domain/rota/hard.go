@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -69,7 +71,7 @@ func (s *Service) listen(tx *db.Tx, act string, listener ref.Account) error {
 		return refuse("listener", "error.pick-one")
 	}
 	return s.Gate.Send(tx, notify.Message{
-		Key: "talk/" + string(me(tx)) + "/" + act, Word: wordNew, Path: "/rota/talk/" + string(me(tx)), To: []string{string(listener)},
+		Key: "talk/" + string(me(tx)) + "/" + act, Word: wordNew, Path: talkPath + string(me(tx)), To: []string{string(listener)},
 		Channels: DefaultLadder()[0].Channels, Useful: useful,
 	})
 }
@@ -102,7 +104,7 @@ func (s *Service) Talk(ctx context.Context, peer ref.Account) (string, error) {
 		if err := s.Allow(tx, "rota.care"); err != nil {
 			return err
 		}
-		led, err := s.Gate.Led(tx, "/rota/talk/"+string(peer), string(me(tx)))
+		led, err := s.Gate.Led(tx, talkPath+string(peer), string(me(tx)))
 		if err == nil && !led {
 			err = errs.New(errs.NotFound, "rota: talk", "")
 		}
@@ -114,6 +116,51 @@ func (s *Service) Talk(ctx context.Context, peer ref.Account) (string, error) {
 		return err
 	})
 	return name, errs.Wrap("rota: talk", err)
+}
+
+const talkPath = "/rota/talk/"
+
+// Wish is that someone would like to talk with whoever is in the scope.
+type Wish struct {
+	Listener
+	At time.Time
+}
+
+// Path is where it is opened.
+func (w Wish) Path() string { return talkPath + string(w.ID) }
+
+// Wishes are those that were not answered yet, the oldest first. They are what the
+// messages say, kept nowhere else, and gone with them after a week.
+func (s *Service) Wishes(tx *db.Tx) ([]Wish, error) {
+	if role := tx.Scope().Role; role != "supervisor" && role != "coordinator" {
+		return nil, nil
+	}
+	told, err := s.Gate.Paths(tx, talkPath, string(me(tx)))
+	if err != nil || len(told) == 0 {
+		return nil, err
+	}
+	ids := make([]ref.Account, len(told))
+	for i, t := range told {
+		ids[i] = ref.Account(strings.TrimPrefix(t.Path, talkPath))
+	}
+	names, err := s.Names(tx, ids)
+	out := make([]Wish, len(told))
+	for i, t := range told {
+		out[i] = Wish{Listener{ids[i], names[ids[i]]}, t.At}
+	}
+	return out, err
+}
+
+// Talked ends the wish of one who would like to talk with whoever is in the
+// scope. Of who talked, and when, nothing is kept.
+func (s *Service) Talked(ctx context.Context, peer ref.Account) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.care"); err != nil {
+			return err
+		}
+		return s.Gate.Reroute(tx, string(me(tx)), talkPath+string(peer), "/rota/mine")
+	})
+	return errs.Wrap("rota: talked", err)
 }
 
 // Listeners are those one can ask to talk to.

@@ -74,6 +74,10 @@ func as(who string) context.Context {
 	return scope.With(context.Background(), scope.Scope{Tenant: "t1", Actor: who, Role: "peer", Purpose: scope.Treatment})
 }
 
+func asRole(who, role string) context.Context {
+	return scope.With(context.Background(), scope.Scope{Tenant: "t1", Actor: who, Role: role, Purpose: scope.Treatment})
+}
+
 func (w *world) must(err error) {
 	w.Helper()
 	if err != nil {

@@ -18,7 +18,7 @@ const (
 	Duty       = "duty"       // one peer on duty
 	Second     = "second"     // one more
 	All        = "all"        // everyone on duty
-	Supervisor = "supervisor" // the supervisors on duty, all of them when none is
+	Supervisor = "supervisor" // the supervisors on duty who were not asked yet, all of them when none is
 	Telephone  = "telephone"  // nobody: whoever asked is shown the site's telephone
 )
 

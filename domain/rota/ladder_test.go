@@ -248,3 +248,45 @@ func TestLaddersThatWouldLoseSomeoneAreRefused(t *testing.T) {
 		}
 	})
 }
+
+// TestASupervisorIsToldThoughTheOneOnDutyWasAskedAsAPeer: whoever is both was
+// asked and stayed silent, so the others who answer for it must know.
+func TestASupervisorIsToldThoughTheOneOnDutyWasAskedAsAPeer(t *testing.T) {
+	each(t, func(w *world) {
+		w.staff = map[string][]ref.Account{"peer": {"idris"}, "supervisor": {"idris", "dana"}}
+		w.duty("idris")
+		w.asks("h1")
+		w.wantTold("idris")
+		if s := w.standing("h1"); s.Next != Supervisor {
+			w.Fatalf("next is %q", s.Next)
+		}
+		w.wait(4 * time.Minute)
+		w.wantTold("idris", "dana")
+		if s := w.standing("h1"); len(s.Done) != 2 || s.Done[1].Who != Supervisor || s.Done[1].People != 1 {
+			w.Fatalf("%+v", s.Done)
+		}
+		w.wait(time.Hour)
+		w.wantTold("idris", "dana")
+	})
+}
+
+func TestOnDutyAndNotAskedYetAnswersAlone(t *testing.T) {
+	each(t, func(w *world) {
+		w.staff = map[string][]ref.Account{"peer": {"idris"}, "supervisor": {"idris", "sol", "dana"}}
+		w.duty("idris", "sol")
+		w.asks("h1")
+		w.wait(time.Hour)
+		w.wantTold("idris", "sol")
+	})
+}
+
+func TestWhoIsLateIsNotTheOneToldOfIt(t *testing.T) {
+	each(t, func(w *world) {
+		w.staff = map[string][]ref.Account{"peer": {"idris"}, "supervisor": {"idris", "dana"}}
+		w.duty("idris")
+		w.asks("h1")
+		w.happened(Event{What: EventTaken, Handoff: "h1", Site: "ward", Person: "p1", Peer: "idris", MeetBy: w.clk.Now().Add(20 * time.Minute)})
+		w.wait(21 * time.Minute)
+		w.wantTold("idris", "dana")
+	})
+}

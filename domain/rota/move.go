@@ -92,7 +92,7 @@ func (s *Service) candidates(tx *db.Tx, r Run, who string) ([]ref.Account, error
 	case Duty, Second, All:
 		all, err = s.peersOnDuty(tx, r)
 	case Supervisor:
-		all, err = s.supervisors(tx, r.Site)
+		return s.answering(tx, r)
 	case again:
 		all, err = s.everyone(tx, r)
 	}
@@ -113,7 +113,7 @@ func (s *Service) everyone(tx *db.Tx, r Run) ([]ref.Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	supervisors, err := s.supervisors(tx, r.Site)
+	supervisors, err := s.supervisors(tx, r.Site, "")
 	for _, a := range supervisors {
 		if !slices.Contains(peers, a) {
 			peers = append(peers, a)
@@ -215,14 +215,45 @@ func (s *Service) load(tx *db.Tx) (map[ref.Account]int, error) {
 	return out, rows.Err()
 }
 
-// supervisors are those on duty, or all of them when none is: somebody must
-// know.
-func (s *Service) supervisors(tx *db.Tx, site ref.Site) ([]ref.Account, error) {
-	on, err := s.onDuty(tx, site, "supervisor")
-	if err != nil || len(on) > 0 {
+// answering are the supervisors that a rung asks: those on duty whom nobody has
+// asked yet, as a peer for one; when there is none, everyone else who answers for it.
+func (s *Service) answering(tx *db.Tx, r Run) ([]ref.Account, error) {
+	on, err := s.onDuty(tx, r.Site, "supervisor")
+	if err != nil {
+		return nil, err
+	}
+	if on, err = s.unasked(tx, r, on); err != nil || len(on) > 0 {
 		return on, err
 	}
-	return s.Staff(tx, "supervisor")
+	all, err := s.Staff(tx, "supervisor")
+	if err != nil {
+		return nil, err
+	}
+	return s.unasked(tx, r, all)
+}
+
+// supervisors are those on duty, or all of them when none is: somebody must
+// know. Whoever it is about is told only when there is nobody else.
+func (s *Service) supervisors(tx *db.Tx, site ref.Site, about ref.Account) ([]ref.Account, error) {
+	on, err := s.onDuty(tx, site, "supervisor")
+	if on = others(on, about); err != nil || len(on) > 0 {
+		return on, err
+	}
+	all, err := s.Staff(tx, "supervisor")
+	if rest := others(all, about); len(rest) > 0 {
+		return rest, err
+	}
+	return all, err
+}
+
+// others are all but one.
+func others(all []ref.Account, but ref.Account) (out []ref.Account) {
+	for _, a := range all {
+		if a != but {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 func (s *Service) onDuty(tx *db.Tx, site ref.Site, role string) ([]ref.Account, error) {

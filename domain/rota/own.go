@@ -19,6 +19,7 @@ type Mine struct {
 	Short   []Short
 	Aways   []Away
 	Asked   []Waiting
+	Wishes  []Wish // who would like to talk with them
 	Peer    Peer
 	Places  map[ref.Site]string
 	Feed    string // token of the calendar link; empty while there is none
@@ -81,6 +82,9 @@ func (s *Service) readMine(tx *db.Tx, m *Mine) error {
 		return err
 	}
 	if m.Asked, err = s.Waits(tx); err != nil {
+		return err
+	}
+	if m.Wishes, err = s.Wishes(tx); err != nil {
 		return err
 	}
 	if m.Places, err = s.placeNames(tx); err != nil {

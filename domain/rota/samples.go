@@ -33,6 +33,7 @@ func sampleMine(v *page.View) Mine {
 		On: []Turn{on}, Turns: []Turn{on, next}, Short: TooShort([]Turn{on, next}), Feed: "t0123",
 		Aways:   []Away{{ID: "x", From: on.Day.Add(5), Until: on.Day.Add(9)}},
 		Asked:   []Waiting{{Handoff: "h", Site: "s", At: v.Now.Add(-4 * time.Minute)}, {Handoff: "l", Kind: ForLive, Site: "s", At: v.Now.Add(-2 * time.Minute)}},
+		Wishes:  []Wish{{Listener{"l", "Lena Demo"}, v.Now.Add(-time.Hour)}},
 		Places:  map[ref.Site]string{"s": "Lanternford General, emergency"},
 		Peer:    Peer{Languages: []string{"es"}},
 		Devices: []notify.Device{{ID: "d", Channel: notify.Mail}},

@@ -26,6 +26,7 @@ func (web *Web) aloneRoutes() []module.Route {
 		route("GET", "/rota/hard", "rota.own", web.hardPage),
 		route("POST", "/rota/hard", "rota.own", web.hard),
 		route("GET", "/rota/talk/{peer}", "rota.care", web.talk),
+		route("POST", "/rota/talk/{peer}/talked", "rota.care", web.talked),
 		route("POST", "/rota/self", "rota.own", web.self),
 		route("GET", "/rota/ladder", "rota.ladder", web.ladderPage),
 		route("POST", "/rota/ladder", "rota.ladder", web.setLadder),
@@ -115,11 +116,20 @@ func (web *Web) hard(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) talk(w http.ResponseWriter, r *http.Request) error {
-	name, err := web.S.Talk(r.Context(), ref.Account(r.PathValue("peer")))
+	peer := ref.Account(r.PathValue("peer"))
+	name, err := web.S.Talk(r.Context(), peer)
 	if err != nil {
 		return err
 	}
-	return page.Show(w, r, talkDoc(page.From(r.Context()), name))
+	v := page.From(r.Context())
+	return page.Show(w, r, talkDoc(v, page.NewAct(v.Now), Listener{peer, name}))
+}
+
+func (web *Web) talked(w http.ResponseWriter, r *http.Request) error {
+	if _, _, err := page.Posted(w, r); err != nil {
+		return err
+	}
+	return web.mine(w, r, web.S.Talked(r.Context(), ref.Account(r.PathValue("peer"))))
 }
 
 func (web *Web) self(w http.ResponseWriter, r *http.Request) error {

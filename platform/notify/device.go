@@ -99,6 +99,21 @@ func devicesOf(tx *db.Tx, account string) ([]Device, error) {
 	return out, rows.Err()
 }
 
+// Telephone is the number an account gave for texts, the first of several; ""
+// when they gave none. Whoever asks has decided that they may call.
+func Telephone(tx *db.Tx, account string) (string, error) {
+	all, err := devicesOf(tx, account)
+	i := slices.IndexFunc(all, func(d Device) bool { return d.Channel == SMS })
+	if err != nil || i < 0 {
+		return "", err
+	}
+	d, err := readDevice(tx, all[i].ID)
+	if errs.Is(err, errs.NotFound) {
+		return "", nil
+	}
+	return d.Address, errs.Wrap("notify: telephone", err)
+}
+
 func readDevice(tx *db.Tx, device string) (Device, error) {
 	d := Device{ID: device}
 	var sealed []byte

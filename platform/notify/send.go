@@ -115,6 +115,39 @@ func (g *Gate) Led(tx *db.Tx, path, account string) (bool, error) {
 	return n > 0, errs.Wrap("notify: led", err)
 }
 
+// Paths are those under a prefix of what an account was told on its pages, oldest
+// first, with the time; each once. What is older than LinkLife is gone.
+func (g *Gate) Paths(tx *db.Tx, prefix, account string) ([]Told, error) {
+	rows, err := tx.Query(`SELECT path, MIN(queued_at) FROM notify_delivery WHERE tenant = $1 AND account = $2 AND channel = 'app'
+		AND path LIKE $3 AND queued_at > $4 GROUP BY path ORDER BY 2, 1`, account, prefix+"%", tx.Now().Add(-LinkLife))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Told
+	for rows.Next() {
+		var t Told
+		if err := rows.Scan(&t.Path, &t.At); err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+	}
+	return out, rows.Err()
+}
+
+// Told is where a message led, and when it was written down.
+type Told struct {
+	Path string
+	At   time.Time
+}
+
+// Reroute lets what led an account to one path lead to another: what it was about
+// is done, and nothing says any more what that was.
+func (g *Gate) Reroute(tx *db.Tx, account, from, to string) error {
+	_, err := tx.Exec("UPDATE notify_delivery SET path = $4 WHERE tenant = $1 AND account = $2 AND path = $3", account, from, to)
+	return errs.Wrap("notify: reroute", err)
+}
+
 // LinkLife is how long the link of a message leads anywhere.
 const LinkLife = 7 * 24 * time.Hour
 
