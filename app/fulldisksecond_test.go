@@ -12,6 +12,7 @@ import (
 	"alongside/app/demo"
 	"alongside/platform/db"
 	"alongside/platform/scope"
+	"alongside/platform/soak"
 )
 
 // tripping is a clock that lets something happen when somebody looks at it: every
@@ -76,6 +77,7 @@ func halves() map[string]string {
 	return map[string]string{
 		"GET /mine":        "nothing was sent; each look that was written down was one",
 		"GET /overview":    "the same",
+		"GET /board":       "the same",
 		"POST /outbox":     "the phone keeps what it sent and comes again; the page knows it by its act",
 		"POST /mine/leave": "it says that they left, and what is still to be done; a bell does it",
 	}
@@ -84,7 +86,8 @@ func halves() map[string]string {
 // TestWhereOnlyTheFirstWriteHasRoom does everything that anyone can do in the
 // made-up city, and lets the disk run full after the first thing that is written.
 // Nobody is told then that nothing was kept, or that all was. What is written in
-// two parts stands in a list, and goes on when there is room.
+// two parts stands in a list, and goes on when there is room. Each route is tried
+// twice, in a soak twenty times.
 func TestWhereOnlyTheFirstWriteHasRoom(t *testing.T) {
 	w := newBrim(t)
 	if w == nil {
@@ -97,8 +100,11 @@ func TestWhereOnlyTheFirstWriteHasRoom(t *testing.T) {
 	w.dies()
 	w.walk()
 	deeds := w.deeds()
-	c, seen := w.trips(), map[string]bool{}
+	c, seen, tried := w.trips(), map[string]bool{}, map[string]int{}
 	for _, d := range deeds {
+		if tried[d.route]++; tried[d.route] > soak.Count(20) && (halves()[d.route] == "" || seen[d.route]) {
+			continue
+		}
 		said, refused := w.halved(c, d)
 		if !refused || seen[d.route] || said.status >= 400 && said.status < 500 { // refused for what was typed
 			continue

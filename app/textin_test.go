@@ -74,7 +74,7 @@ func TestATextComesInByItsDoor(t *testing.T) {
 			t.Errorf("%s: %d", what, a.status)
 		}
 	}
-	for _, body := range []string{"", "[]", `{"id":"3"}`, `{"id":3,"from":"5"}`} {
+	for _, body := range []string{"", "[]", `{"id":"3"}`, `{"id":{"n":3},"from":"5"}`} {
 		if a := w.knock(door, "application/json", "", body); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("%q: %d", body, a.status)
 		}

@@ -18,7 +18,11 @@ func TestWhatIsReadAfterTheEndIsNotSent(t *testing.T) {
 		ended = true
 		return page.Event{Name: page.EventPart, Data: "who came since"}, nil
 	})
+	var sent []page.Event
 	for e := range out {
-		t.Errorf("after the end it sends %q", e.Data)
+		sent = append(sent, e)
+	}
+	if len(sent) != 1 || sent[0] != page.Over() {
+		t.Errorf("after the end it sends %+v, want only that it is over", sent)
 	}
 }

@@ -20,7 +20,7 @@ const focused = `(() => {
 	const seen = (x) => { const s = getComputedStyle(x); return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2; };
 	const label = e.labels && e.labels[0];
 	const r = (e.matches("input[type=radio], input[type=checkbox]") && label ? label : e).getBoundingClientRect();
-	const x = Math.min(Math.max(r.left + r.width / 2, 0), innerWidth - 1), y = r.top + Math.min(r.height / 2, 20);
+	const x = Math.min(Math.max(r.left + r.width / 2, 0), innerWidth - 1), y = r.top < 0 && r.bottom > 40 ? Math.min(r.bottom, innerHeight) / 2 : r.top + Math.min(r.height / 2, 20);
 	const top = document.elementFromPoint(x, y);
 	const free = !!top && (e.contains(top) || top.contains(e) || (label && label.contains(top)));
 	if (!e.dataset.stop) e.dataset.stop = String(Math.random());
