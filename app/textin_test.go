@@ -145,6 +145,13 @@ func TestTextsInAFolder(t *testing.T) {
 	if len(left) != 2 || !strings.HasSuffix(left[0], ".3.part") || !strings.HasSuffix(left[1], "2.unread") || strings.Contains(log.String(), "Okapi") {
 		t.Errorf("left %v; the log says %s", left, log.String())
 	}
+	lay("5550161.json", `{"id":`)
+	if err := os.MkdirAll(filepath.Join(dir, "5550161.unread", "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.emptyFolder(t.Context(), dir); err == nil || strings.Contains(err.Error(), "5550161") {
+		t.Errorf("a file called after a number: %v", err)
+	}
 	var words string
 	err = a.DB.Read(lead, func(tx *db.Tx) error { words, err = a.textReply(tx, "es"); return err })
 	if err != nil || !strings.Contains(words, "988") || !strings.Contains(words, "Su mensaje") {

@@ -76,7 +76,8 @@ func (a *App) emptyTexts(ctx context.Context) {
 }
 
 // emptyFolder takes in what lies in a folder: a file of JSON for each text, named
-// as it likes. One that was taken goes; one that cannot be read is put aside.
+// as it likes: after the number it came from, for one, so no error says the name.
+// One that was taken goes; one that cannot be read is put aside.
 func (a *App) emptyFolder(ctx context.Context, dir string) error {
 	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	if err != nil || len(files) == 0 {
@@ -101,17 +102,25 @@ func (a *App) emptyFolder(ctx context.Context, dir string) error {
 func (a *App) takeFile(ctx context.Context, file string) error {
 	body, err := os.ReadFile(file)
 	if err != nil {
-		return errs.New(errs.Unavailable, "app: a file in the folder for texts cannot be read", "")
+		return unhandled(err)
 	}
 	in, err := engagement.ReadArrived(body)
 	if err == nil {
 		err = a.Day.Arrive(ctx, in)
 	}
 	if errs.Is(err, errs.Invalid) {
-		return os.Rename(file, strings.TrimSuffix(file, ".json")+".unread")
+		return unhandled(os.Rename(file, strings.TrimSuffix(file, ".json")+".unread"))
 	}
 	if err != nil {
 		return err
 	}
-	return os.Remove(file)
+	return unhandled(os.Remove(file))
+}
+
+// unhandled is an error of the folder without the name of a file.
+func unhandled(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errs.New(errs.Unavailable, "app: a file in the folder for texts cannot be read, moved or removed", "")
 }

@@ -26,7 +26,8 @@
 // Sources: 42 CFR 2.31 (elements; an end date, or none for treatment, payment
 // and operations; counselling notes apart), 2.32 (notices), 2.33 (uses under a
 // consent), 2.14 and 2.15 (who signs; which copies were read:
-// docs/decisions/0079), as of 16 April 2024; HL7 v3 PurposeOfUse and ActCode (codes of purposes and labels), FHIR R4 Consent (paths in the
-// field list). The verbatim text of 2.31(a)(5) to (10) is not known to this
-// project: what a person reads is in our own plain words.
+// docs/decisions/0079), as of 16 April 2024; HL7 v3 PurposeOfUse and ActCode
+// (codes of purposes and labels), FHIR R4 Consent (paths in the field list). The
+// verbatim text of 2.31(a)(5) to (10) is not known to this project: what a person
+// reads is in our own plain words.
 package consent

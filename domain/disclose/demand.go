@@ -45,8 +45,9 @@ type Demand struct {
 }
 
 // Hold records a demand and stops everything about the person. A demand about
-// nobody is Invalid: it would stop nothing and seem to. Whoever received it names one person who decides. What whoever asks is told is Neither, the
-// same for everyone; only the decision is ever told them, by that person.
+// nobody is Invalid: it would stop nothing and seem to. Whoever received it names
+// one person who decides. What whoever asks is told is Neither, the same for
+// everyone; only the decision is ever told them, by that person.
 func (s *Service) Hold(tx *db.Tx, d Demand) (Demand, error) {
 	d, err := s.hold(tx, d)
 	return d, errs.Wrap("disclose: hold", err)

@@ -27,8 +27,6 @@ type desk struct {
 	Decided  url.Values     // what was answered there
 }
 
-func demandPath(p ref.Person) string { return "/demands?person=" + url.QueryEscape(string(p)) }
-
 func (web *Web) demandsPage(w http.ResponseWriter, r *http.Request) error {
 	d := desk{Held: r.URL.Query().Has("held")}
 	d.Person = ref.Person(cut(r.URL.Query().Get("person")))

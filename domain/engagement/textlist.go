@@ -17,10 +17,7 @@ type Strayed struct {
 	Who []people.Person
 }
 
-// inShown is how many one page shows.
-const inShown = 50
-
-// TextsWaiting lists them, the oldest first.
+// TextsWaiting lists them, the oldest first, at most fifty.
 func (s *Service) TextsWaiting(ctx context.Context) ([]Strayed, error) {
 	var out []Strayed
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {

@@ -23,8 +23,8 @@ type Alike struct {
 }
 
 // marks writes down what a new hand-off has in common with another for the same
-// person: the name in use, the number, and where they are. They are keyed marks, useless by
-// themselves, and gone after the hours in which they are of use.
+// person: the name in use, the number, and where they are. They are keyed marks,
+// useless by themselves, and gone after the hours in which they are of use.
 func (s *Service) marks(tx *db.Tx, h Handoff, p people.Person) error {
 	if _, err := tx.Exec("DELETE FROM handoff_alike WHERE tenant = $1 AND asked_at < $2", tx.Now().Add(-2*alikeWithin)); err != nil {
 		return err
@@ -48,7 +48,7 @@ func nameMark(name string) string {
 	return "name/" + name
 }
 
-// placeMark is the same for two asks without a name from one bed.
+// placeMark is the same for two asks from one bed, with a name or without.
 func placeMark(site ref.Site, where string) string {
 	if where = folded(where); where == "" {
 		return ""

@@ -73,8 +73,8 @@ const longestOut = 12 * 60
 func aloneKey(a Alone) string { return fmt.Sprintf("%s/%d", a.Peer, a.Turn) }
 
 // GoOut notes that whoever is in the scope goes out alone, and in how many
-// minutes they will say that they are fine. Saying it again moves the time, and keeps the
-// place unless another is said.
+// minutes they will say that they are fine. Saying it again moves the time, and
+// keeps the place unless another is said.
 func (s *Service) GoOut(ctx context.Context, minutes int64, place string) error {
 	if minutes < 5 || minutes > longestOut {
 		return refuse("minutes", "rota.error.minutes")

@@ -32,8 +32,8 @@ const (
 )
 
 // Feed is the calendar behind a link: a peer's turns, each called by the given
-// word. A link that was changed, or whose owner works here no more, is NotFound, like
-// one that never was.
+// word. A link that was changed, or whose owner works here no more, is NotFound,
+// like one that never was.
 func (s *Service) Feed(ctx context.Context, token, word string) ([]byte, error) {
 	var events []ical.Event
 	var now time.Time
