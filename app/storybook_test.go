@@ -13,22 +13,37 @@ import (
 )
 
 // TestEveryPageOfEveryDomain opens the storybook's pages of all domains as a
-// phone does, light, dark and from right to left, and asks of each what this
-// program promises of every page.
+// phone does and asks of each what this program promises of every page. A soak
+// sees each in every dress; outside one, chance gives each page one.
 func TestEveryPageOfEveryDomain(t *testing.T) {
-	for n, dress := range dresses() {
-		everyPage(t, n, func(p *browsertest.Page, address, sample string) {
+	dresses := []string{
+		"lang=en&theme=light", "lang=es&theme=light", "lang=ar&theme=light",
+		"lang=en&theme=dark", "lang=es&theme=dark", "lang=ar&theme=dark",
+	}
+	chance := soak.Rand(t, 1)
+	everyPage(t, func(p *browsertest.Page, address, sample string) {
+		mine := dresses
+		if !soak.Full() {
+			n := chance.IntN(len(dresses))
+			mine = dresses[n : n+1]
+		}
+		for _, dress := range mine {
 			p.Go(address + "?" + dress)
 			p.Shot(sample + "-" + dress)
 			p.Good()
-		})
-	}
+		}
+	})
 }
 
 // TestEveryPageOfEveryDomainByKeyboard walks the same pages with Tab: whatever
-// can be pressed is reached, in sight, past the header first.
+// can be pressed is reached, in sight, past the header first. Outside a soak
+// chance leaves out two of three.
 func TestEveryPageOfEveryDomainByKeyboard(t *testing.T) {
-	everyPage(t, 0, func(p *browsertest.Page, address, _ string) {
+	chance := soak.Rand(t, 2)
+	everyPage(t, func(p *browsertest.Page, address, _ string) {
+		if !soak.Full() && chance.IntN(3) > 0 {
+			return
+		}
 		p.Go(address)
 		if stops := p.Keyboard(); len(stops) == 0 || !strings.Contains(stops[0], "Skip to the page") {
 			t.Errorf("the first stop is not the way past the header: %q", stops)
@@ -37,8 +52,8 @@ func TestEveryPageOfEveryDomainByKeyboard(t *testing.T) {
 }
 
 // everyPage looks at the storybook's pages of all domains, one after the other,
-// until one is not as it should be. turn chooses among the states of one page.
-func everyPage(t *testing.T, turn int, look func(p *browsertest.Page, address, sample string)) {
+// until one is not as it should be.
+func everyPage(t *testing.T, look func(p *browsertest.Page, address, sample string)) {
 	t.Helper()
 	modules := (&App{}).modules()
 	h, err := web.Storybook(web.Config{Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Modules: modules, Crisis: crisis})
@@ -49,34 +64,13 @@ func everyPage(t *testing.T, turn int, look func(p *browsertest.Page, address, s
 	defer s.Close()
 	p := browsertest.Open(t, browsertest.Browser(t), s.URL+"/pages", browsertest.Options{})
 	for _, m := range modules {
-		for i, sample := range m.Samples {
-			if oneOfMany(sample.Name) && (i+turn)%len(dresses()) != 0 {
-				continue
-			}
+		for _, sample := range m.Samples {
 			look(p, s.URL+"/pages/"+sample.Name, sample.Name)
 			if t.Failed() {
-				t.Fatalf("that was %s, turn %d", sample.Name, turn)
+				t.Fatalf("that was %s", sample.Name)
 			}
 		}
 	}
-}
-
-func dresses() []string {
-	some := []string{"lang=en&theme=light", "lang=es&theme=light", "lang=ar&theme=dark"}
-	if soak.Full() {
-		return append(some, "lang=en&theme=dark", "lang=es&theme=dark", "lang=ar&theme=light")
-	}
-	return some
-}
-
-// oneOfMany reports whether a sample is one state of a page that stands there in
-// every state. Outside a soak each of those is seen in one dress, in turn; all
-// other pages in all three.
-func oneOfMany(sample string) bool {
-	if soak.Full() {
-		return false
-	}
-	return strings.HasPrefix(sample, "handoff/path-") || strings.HasPrefix(sample, "handoff/own-")
 }
 
 // TestModulesSayEveryPart fails when a domain forgets a part, or a table says
