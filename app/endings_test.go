@@ -31,6 +31,7 @@ type fiveAtOnce struct {
 	ask     string
 	service string
 	signIn  map[string]string
+	rosa    ref.Account
 	browser context.Context
 
 	nurse, peer, lead, desk, person *browsertest.Page
@@ -73,6 +74,9 @@ func (w *fiveAtOnce) settle(a *App) {
 		again, err := a.Access.DemoLink(ctx, inv.Account.ID)
 		if err != nil {
 			w.t.Fatal(err)
+		}
+		if role == access.Peer {
+			w.rosa = inv.Account.ID
 		}
 		w.signIn[name] = w.addr + access.LinkPath(again.Token)
 	}

@@ -27,6 +27,7 @@ func (w *town) second(peer guest) (person ref.Person, given ref.Consent) {
 	w.Helper()
 	person, given = w.consent("here", "Wigeon")
 	c := w.consentOf(string(given))
+	w.begin(person, peer.account)
 	as := scope.With(w.Context(), scope.Scope{Tenant: string(w.orgs["here"].ID), Actor: string(peer.account), Role: access.Peer, Purpose: scope.Treatment})
 	w.must(w.a.DB.Write(as, func(tx *db.Tx) error {
 		_, err := w.a.Door.Tell(tx, disclose.Telling{

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"alongside/domain/access"
 	"alongside/domain/bridge"
@@ -174,7 +175,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 		Said: a.said, Wards: moments{a},
 	})
 	a.Registry = people.NewRegistry(people.Deps{
-		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, Caseload: a.walkedWith,
+		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, AllowOf: a.allowNear, Caseload: a.walkedWith,
 	})
 	a.makeOutbox()
 	if err := a.makeBridge(); err != nil {
@@ -191,6 +192,35 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 // allow asks the policies about whoever is in the scope.
 func (a *App) allow(tx *db.Tx, action string) error {
 	return a.Access.Allow(tx, action, access.Resource{})
+}
+
+// allowNear asks the policies about one person. The rules read whether whoever is
+// in the scope is near: they walk together, or the person is on a hand-off, where
+// any peer may have to step in.
+func (a *App) allowNear(tx *db.Tx, action string, person ref.Person) error {
+	near, err := a.near(tx, person)
+	if err != nil {
+		return err
+	}
+	attrs := map[string]string{"near": "no"}
+	if near {
+		attrs["near"] = "yes"
+	}
+	return a.Access.Allow(tx, action, access.Resource{Kind: "Person", ID: string(person), Attrs: attrs})
+}
+
+// near looks at every record of the person.
+func (a *App) near(tx *db.Tx, person ref.Person) (bool, error) {
+	same, err := people.New().Same(tx, person)
+	if err != nil {
+		return false, err
+	}
+	on, err := a.Handoffs.OnOne(tx, same)
+	if err != nil || on {
+		return on, err
+	}
+	mine, err := a.walkedWith(tx, ref.Account(tx.Scope().Actor))
+	return slices.ContainsFunc(same, func(p ref.Person) bool { return slices.Contains(mine, p) }), err
 }
 
 // Close ends the program's hold on its data.

@@ -4,7 +4,9 @@ import "alongside/domain/access"
 
 // The states in which somebody comes.
 const (
-	own       = "own"        // signed in, and asks for what is their organisation's
+	own       = "own"        // signed in, and asks for what is near them, if they walk with people
+	mates     = "a mate's"   // what is a colleague's alone
+	afar      = "afar"       // the same, at another site
 	elsewhere = "elsewhere"  // signed in at another organisation
 	revoked   = "revoked"    // that sign-in was ended
 	suspended = "suspended"  // the account is paused
@@ -12,13 +14,24 @@ const (
 	signedOut = "signed out" // no cookie
 )
 
-func states() []string { return []string{own, elsewhere, revoked, suspended, forged, signedOut} }
+func states() []string {
+	return []string{own, mates, afar, elsewhere, revoked, suspended, forged, signedOut}
+}
 
 // row is what one route promises: who gets a yes, and which id its path takes.
 type row struct {
-	who []string // roles; nil: everyone, without signing in
-	id  string   // what {id} is
-	not bool     // what {id} is belongs to nobody who asks: it is not there
+	who  []string // roles; nil: everyone, without signing in
+	also []string // who of them gets a yes for what is a colleague's; nil: all
+	id   string   // what {id} is
+	not  bool     // what {id} is belongs to nobody who asks: it is not there
+}
+
+// forMates is who gets a yes for what is a colleague's.
+func (r row) forMates() []string {
+	if r.also == nil {
+		return r.who
+	}
+	return r.also
 }
 
 var (
@@ -87,13 +100,13 @@ func routeTable() map[string]row {
 		"GET /evidence":                     {},
 
 		"GET /consents":                          {who: walkers},
-		"GET /consents/{person}":                 {who: walkers},
-		"GET /consents/{person}/new":             {who: walkers},
-		"POST /consents/{person}/new":            {who: walkers},
-		"GET /consents/{person}/{id}/read-back":  {who: walkers, id: "consent"},
-		"POST /consents/{person}/{id}/read-back": {who: walkers, id: "consent"},
+		"GET /consents/{person}":                 {who: walkers, also: leads},
+		"GET /consents/{person}/new":             {who: walkers, also: leads},
+		"POST /consents/{person}/new":            {who: walkers, also: leads},
+		"GET /consents/{person}/{id}/read-back":  {who: walkers, also: leads, id: "consent"},
+		"POST /consents/{person}/{id}/read-back": {who: walkers, also: leads, id: "consent"},
 		"POST /consents/{person}/{id}/take-back": {who: walkers, id: "consent"},
-		"GET /consents/{person}/{id}/copy":       {who: walkers, id: "consent"},
+		"GET /consents/{person}/{id}/copy":       {who: walkers, also: leads, id: "consent"},
 		"POST /consents/{person}/{id}/end":       {who: walkers, id: "consent"},
 		"POST /consents/{person}/treats":         {who: walkers, not: true},
 
@@ -140,9 +153,9 @@ func routeTable() map[string]row {
 		"GET /board/phone":              {who: walkers},
 		"POST /board/phone":             {who: walkers},
 		"GET /handoff/{id}":             {who: walkers, id: "handoff"},
-		"GET /handoff/{id}/card":        {who: walkers, id: "handoff"},
-		"POST /handoff/{id}/card":       {who: walkers, id: "handoff"},
-		"POST /handoff/{id}/{step}":     {who: walkers, id: "handoff"},
+		"GET /handoff/{id}/card":        {who: walkers, also: leads, id: "handoff"},
+		"POST /handoff/{id}/card":       {who: walkers, also: leads, id: "handoff"},
+		"POST /handoff/{id}/{step}":     {who: walkers, also: peers, id: "handoff"}, // the step is a yes, which a coordinator does not say
 		"GET /handoff/{id}/entry/{seq}": {who: walkers, id: "handoff"},
 
 		"GET /followups":               {who: walkers},
@@ -154,9 +167,9 @@ func routeTable() map[string]row {
 		"POST /people":                         {who: walkers},
 		"GET /people/duplicates":               {who: leads},
 		"POST /people/duplicates":              {who: leads, not: true},
-		"GET /people/{person}":                 {who: walkers},
-		"GET /people/{person}/edit":            {who: walkers},
-		"POST /people/{person}/edit":           {who: walkers},
+		"GET /people/{person}":                 {who: walkers, also: leads},
+		"GET /people/{person}/edit":            {who: walkers, also: leads},
+		"POST /people/{person}/edit":           {who: walkers, also: leads},
 		"POST /people/{person}/part":           {who: leads, not: true},
 		"GET /overview":                        {who: leads},
 		"GET /overview/live":                   {who: leads},
@@ -206,10 +219,10 @@ func routeTable() map[string]row {
 		"GET /today":                           {who: peers},
 		"POST /today/later":                    {who: peers, not: true},
 		"GET /caseload":                        {who: peers},
-		"GET /walk/{person}":                   {who: standIns}, // a peer who came walks with nobody here
-		"GET /walk/{person}/note":              {who: standIns},
-		"POST /walk/{person}/note":             {who: standIns},
-		"GET /walk/{person}/contact/{contact}": {who: standIns, not: true},
+		"GET /walk/{person}":                   {who: peers, also: standIns},
+		"GET /walk/{person}/note":              {who: peers, also: standIns},
+		"POST /walk/{person}/note":             {who: peers, also: standIns},
+		"GET /walk/{person}/contact/{contact}": {who: peers, also: standIns, not: true},
 		"POST /outbox":                         {},
 		"POST /outbox/stands":                  {},
 		"GET /outbox/slip":                     {who: []string{access.Participant}},
@@ -229,17 +242,17 @@ func routeTable() map[string]row {
 		"POST /cards/{card}/version/{number}/review": {who: peers, not: true},
 		"GET /cards/{card}/write":                    {who: peers, not: true},
 		"POST /cards/{card}/write":                   {who: peers, not: true},
-		"GET /walk/{person}/cards":                   {who: standIns}, // a peer who came walks with nobody here
-		"POST /walk/{person}/cards":                  {who: standIns},
+		"GET /walk/{person}/cards":                   {who: peers, also: standIns},
+		"POST /walk/{person}/cards":                  {who: peers, also: standIns},
 		"GET /mine/cards":                            {who: persons},
 		"POST /mine/cards":                           {who: persons},
 		"GET /mine/cards/{card}":                     {who: persons, not: true},
 		"GET /mine/cards/{card}/{lang}":              {who: persons, not: true},
 		"POST /mine/cards/{gift}/away":               {who: persons, not: true},
-		"GET /walk/{person}/notes":                   {who: standIns}, // a peer who came walks with nobody here
-		"POST /walk/{person}/notes":                  {who: standIns},
-		"GET /walk/{person}/notes/{note}":            {who: standIns, not: true},
-		"POST /walk/{person}/notes/{note}/{step}":    {who: standIns, not: true},
+		"GET /walk/{person}/notes":                   {who: peers, also: standIns},
+		"POST /walk/{person}/notes":                  {who: peers, also: standIns},
+		"GET /walk/{person}/notes/{note}":            {who: peers, also: standIns, not: true},
+		"POST /walk/{person}/notes/{note}/{step}":    {who: peers, also: standIns, not: true},
 		"GET /mine/notes":                            {who: persons, not: true}, // the account is nobody's own
 		"POST /mine/notes":                           {who: persons, not: true},
 		"GET /mine/notes/{note}":                     {who: persons, not: true},
@@ -259,8 +272,8 @@ func routeTable() map[string]row {
 		"GET /advice":                  {who: walkers},
 		"POST /advice/new":             {who: peers},
 		"POST /advice/{advice}/became": {who: peers, not: true},
-		"GET /walk/{person}/advice":    {who: standIns},
-		"POST /walk/{person}/advice":   {who: standIns},
+		"GET /walk/{person}/advice":    {who: peers, also: standIns},
+		"POST /walk/{person}/advice":   {who: peers, also: standIns},
 		"GET /today/own":               {who: peers},
 		"POST /today/own":              {who: peers},
 		"POST /today/own/{own}/gone":   {who: peers, not: true},
@@ -274,18 +287,18 @@ func routeTable() map[string]row {
 		"GET /texts":                                      {who: rotas},
 		"POST /texts/{textin}/place":                      {who: rotas, not: true},
 		"POST /texts/{textin}/throw":                      {who: rotas, not: true},
-		"POST /walk/{person}/text":                        {who: standIns},
-		"GET /walk/{person}/plan":                         {who: standIns},
-		"POST /walk/{person}/plan/part/{part}":            {who: standIns, not: true},
-		"POST /walk/{person}/plan/stone":                  {who: standIns},
-		"POST /walk/{person}/plan/stone/{stone}/{how}":    {who: standIns, not: true},
-		"POST /walk/{person}/plan/carry":                  {who: standIns},
-		"GET /walk/{person}/hard":                         {who: standIns},
-		"GET /walk/{person}/diary":                        {who: standIns},
-		"POST /walk/{person}/diary":                       {who: standIns},
-		"POST /walk/{person}/diary/remind":                {who: standIns},
-		"POST /walk/{person}/diary/{appointment}/{step}":  {who: standIns, not: true},
-		"GET /walk/{person}/diary/{appointment}/calendar": {who: standIns, not: true},
+		"POST /walk/{person}/text":                        {who: peers, also: standIns},
+		"GET /walk/{person}/plan":                         {who: peers, also: standIns},
+		"POST /walk/{person}/plan/part/{part}":            {who: peers, also: standIns, not: true},
+		"POST /walk/{person}/plan/stone":                  {who: peers, also: standIns},
+		"POST /walk/{person}/plan/stone/{stone}/{how}":    {who: peers, also: standIns, not: true},
+		"POST /walk/{person}/plan/carry":                  {who: peers, also: standIns},
+		"GET /walk/{person}/hard":                         {who: peers, also: standIns},
+		"GET /walk/{person}/diary":                        {who: peers, also: standIns},
+		"POST /walk/{person}/diary":                       {who: peers, also: standIns},
+		"POST /walk/{person}/diary/remind":                {who: peers, also: standIns},
+		"POST /walk/{person}/diary/{appointment}/{step}":  {who: peers, also: standIns, not: true},
+		"GET /walk/{person}/diary/{appointment}/calendar": {who: peers, also: standIns, not: true},
 		"GET /mine/plan":                                  {who: persons, not: true}, // the account is nobody's own
 		"POST /mine/plan/part/{part}":                     {who: persons, not: true},
 		"POST /mine/plan/stone":                           {who: persons, not: true},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -93,6 +94,41 @@ func (w *town) settle(name, marker string) {
 	}
 }
 
+// settleMates makes, twice, what is a colleague's alone: a person they walk with
+// since they met, what that person allowed, and a hand-off they said yes to, at the
+// site of the town and at another one.
+func (w *town) settleMates() {
+	w.Helper()
+	far, _, err := w.a.Handoffs.AddSite(w.operator("here"), handoff.Site{Name: "Xanthic Hill"})
+	w.must(err)
+	for state, site := range map[string]string{mates: w.ids["here"]["site"], afar: string(far.ID)} {
+		mate := w.account("here", access.Peer, "A mate")
+		person, agreed := w.consent("here", "Quillfeather")
+		w.begin(person, mate)
+		w.ids[state] = maps.Clone(w.ids["here"])
+		w.ids[state]["person"], w.ids[state]["consent"] = string(person), string(agreed)
+		w.ids[state]["handoff"] = string(w.walked(ref.Site(site), mate))
+	}
+}
+
+// begin lets a peer walk with a person.
+func (w *town) begin(person ref.Person, peer ref.Account) {
+	w.Helper()
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error { return w.a.Day.Begin(tx, person, peer) }))
+}
+
+// walked is a hand-off that a peer said yes to.
+func (w *town) walked(site ref.Site, peer ref.Account) ref.Handoff {
+	w.Helper()
+	org := string(w.orgs["here"].ID)
+	link := scope.With(w.Context(), scope.Scope{Tenant: org, Actor: "link:test", Purpose: scope.Treatment})
+	r, err := w.a.Handoffs.Ask(link, handoff.Ask{Handoff: handoff.Handoff{Answer: "yes"}, Act: id.New(time.Now()), Site: site})
+	w.must(err)
+	as := scope.With(w.Context(), scope.Scope{Tenant: org, Actor: string(peer), Role: access.Peer, Purpose: scope.Treatment})
+	w.must(w.a.Handoffs.Take(as, r.ID, handoff.StepAck, handoff.Input{Act: id.New(time.Now())}))
+	return r.ID
+}
+
 // consent makes a person with a consent that waits to be read back.
 func (w *town) consent(name, marker string) (person ref.Person, given ref.Consent) {
 	w.Helper()
@@ -144,6 +180,9 @@ func (w *town) guest(org, role, state string) guest {
 	in, err := w.a.Access.OpenLink(w.Context(), inv.Token, id.New(time.Now()), access.Device{Agent: "test"})
 	w.must(err)
 	g := guest{acc, in.Session, in.Token}
+	if walks := role == access.Peer || role == access.Supervisor; walks && state == own && org == "here" {
+		w.begin(ref.Person(w.ids[org]["person"]), acc)
+	}
 	own := scope.With(w.Context(), in.Scope())
 	switch state {
 	case revoked:

@@ -124,6 +124,9 @@ func TestTheWorkersWizardOnAPhone(t *testing.T) {
 func (w *fiveAtOnce) workersWizard(lang string) {
 	w.t.Helper()
 	person, _ := w.participant()
+	if err := w.a.DB.Write(w.operate(), func(tx *db.Tx) error { return w.a.Day.Begin(tx, person, w.rosa) }); err != nil {
+		w.t.Fatal(err)
+	}
 	p := browsertest.Open(w.t, w.browser, w.signIn["Rosa"], browsertest.Options{Lang: lang, Dark: lang == "es"})
 	p.Click("main form .button")
 	p.Go(w.addr + "/consents/" + string(person) + "/new")

@@ -53,6 +53,8 @@ func sentences() []sentence {
 func generalSentences() []sentence {
 	own := access.Resource{}
 	another := access.Resource{Org: "t2"}
+	near := access.Resource{Kind: "Person", ID: "p1", Attrs: map[string]string{"near": "yes"}}
+	far := access.Resource{Kind: "Person", ID: "p1", Attrs: map[string]string{"near": "no"}}
 	mine := access.Resource{Kind: "Session", ID: "s1", Attrs: map[string]string{"account": "me"}}
 	theirs := access.Resource{Kind: "Session", ID: "s2", Attrs: map[string]string{"account": "them"}}
 	return []sentence{
@@ -132,7 +134,13 @@ func generalSentences() []sentence {
 		{in("supervisor"), may, "destination.view", own, "a supervisor may see the services"},
 		{in("supervisor"), mayNot, "destination.edit", own, "a supervisor may not change them"},
 		{in("coordinator"), may, "destination.edit", own, "a coordinator may change the services"},
-		{in("peer"), may, "people.view", own, "a peer may see how a person likes to be reached"},
+		{in("peer"), may, "people.work", own, "a peer may come to the pages about people"},
+		{in("administrator"), mayNot, "people.work", own, "an administrator may not"},
+		{in("peer"), may, "people.view", near, "a peer may see how someone who is near likes to be reached"},
+		{in("peer"), mayNot, "people.view", far, "a peer may not see whom a colleague walks with"},
+		{in("peer"), mayNot, "people.view", own, "a peer may not see someone of whom nobody says that they are near"},
+		{in("peer"), mayNot, "people.edit", far, "a peer may not change it"},
+		{in("supervisor"), may, "people.view", far, "a supervisor may see everyone"},
 		{in("supervisor"), may, "people.edit", own, "a supervisor may keep it right"},
 		{in("peer"), mayNot, "people.search", own, "a peer may not search the whole organisation"},
 		{in("coordinator"), may, "people.search", own, "a coordinator may find anyone the organisation knows"},
@@ -142,10 +150,16 @@ func generalSentences() []sentence {
 		{in("peer"), mayNot, "people.join", own, "a peer may not join two records"},
 		{operator, may, "people.rebuild", own, "whoever holds the machine may make the search anew"},
 		{in("coordinator"), mayNot, "people.rebuild", own, "a coordinator may not make the search anew"},
-		{in("peer"), may, "consent.give", own, "a peer may write down what the person said yes to"},
+		{in("peer"), may, "consent.work", own, "a peer may come to the pages about consents"},
+		{in("evaluator"), mayNot, "consent.work", own, "an evaluator may not"},
+		{in("peer"), may, "consent.give", near, "a peer may write down what someone who is near said yes to"},
+		{in("peer"), mayNot, "consent.give", far, "a peer may not for whom a colleague walks with"},
+		{in("peer"), may, "consent.revoke", far, "a peer may take a yes back for whoever says so"},
 		{in("coordinator"), may, "consent.revoke", own, "a coordinator may take a consent back for the person"},
 		{operator, mayNot, "consent.give", own, "whoever holds the machine may not consent for someone"},
-		{in("peer"), may, "consent.see", own, "a peer may see what the person allowed"},
+		{in("peer"), may, "consent.see", near, "a peer may see what someone who is near allowed"},
+		{in("peer"), mayNot, "consent.see", far, "a peer may not see what another allowed"},
+		{in("coordinator"), may, "consent.see", far, "a coordinator may"},
 		{in("administrator"), mayNot, "consent.see", own, "an administrator may not see what a person allowed"},
 		{operator, mayNot, "consent.see", own, "whoever holds the machine may not see what a person allowed"},
 		{in("peer"), may, "consent.check", own, "a peer may ask whether something may be told"},

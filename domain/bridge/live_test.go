@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -184,6 +185,36 @@ func TestLiveNowCountsByHowItEnded(t *testing.T) {
 		w.wants(err, errs.Denied, "a participant")
 		_, err = w.s.LiveOne(rosa(), "nothing")
 		w.wants(err, errs.NotFound, "one that is not here")
+	})
+}
+
+// Who said that they are coming is not undone by a colleague; a peer who has not
+// said so ends nothing. The ward reads who ended it when a lead did.
+func TestOnlyWhoGoesChangesIt(t *testing.T) {
+	each(t, func(w *world) {
+		l, token := w.asks()
+		w.wants(w.s.TurnLive(rosa(), l, LiveStop), errs.Conflict, "a peer who does not go ends it")
+		w.must(w.s.TurnLive(rosa(), l, LiveCome))
+		for _, step := range []string{LiveBack, LiveCame, LiveStop} {
+			w.wants(w.s.TurnLive(ines(), l, step), errs.Conflict, "a colleague: "+step)
+		}
+		can := func(ctx context.Context) (names []string) {
+			st, err := w.s.LiveOne(ctx, l)
+			w.must(err)
+			for _, s := range st.Steps {
+				names = append(names, s.Name)
+			}
+			return names
+		}
+		if his, hers := can(ines()), can(rosa()); len(his) != 0 || !slices.Equal(hers, []string{LiveCame, LiveBack, LiveStop}) {
+			w.Errorf("a colleague sees %v, who goes %v", his, hers)
+		}
+		w.shows(token, Coming)
+		w.must(w.s.TurnLive(sol(), l, LiveBack))
+		w.must(w.s.TurnLive(sol(), l, LiveNone))
+		if st := w.shows(token, None); st.EndedBy == "system" {
+			w.Errorf("%+v", st)
+		}
 	})
 }
 

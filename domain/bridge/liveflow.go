@@ -81,6 +81,14 @@ func LiveFlow() *flow.Flow[Live] {
 	}
 }
 
+// theirsOnly reports that a step is not this peer's to take: who said yes gives it
+// back, says that they are there, or hears that it is not needed. Other peers can
+// say that they are coming, and no more; the ward and who answers for peers can
+// always end it.
+func (l Live) theirsOnly(step, role, account string) bool {
+	return role == access.Peer && step != LiveCome && (l.State != Coming || string(l.Peer) != account)
+}
+
 func liveWords(state string) i18n.Text {
 	f, _ := Lives().Field("state")
 	return f.Option(state)

@@ -148,6 +148,7 @@ func (s *Service) LiveOne(ctx context.Context, which ref.Live) (LiveStatus, erro
 		if out, err = s.liveStatus(tx, l); err != nil {
 			return err
 		}
+		out.Steps = l.stepsOf(tx.Scope().Role, tx.Scope().Actor)
 		return s.looked(tx, l)
 	})
 	return out, errs.Wrap("bridge: live one", err)

@@ -12,6 +12,7 @@ import (
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/field"
+	"alongside/platform/flow"
 	"alongside/platform/job"
 	"alongside/platform/link"
 	"alongside/platform/page"
@@ -71,6 +72,7 @@ type LiveStatus struct {
 	Ward     Ward
 	Standing Standing // while someone is being asked
 	Token    string
+	Steps    []flow.Step[Live] // what whoever works here can do with it
 }
 
 // Overdue reports whether someone should be there by now.
@@ -252,6 +254,10 @@ func (s *Service) turnLive(tx *db.Tx, before Live, step, role string) error {
 	_, to, err := s.liveFlow.Take(before.State, step, role, before)
 	if err != nil {
 		return err
+	}
+	if before.theirsOnly(step, role, tx.Scope().Actor) {
+		tx.Settle(string(before.Lock))
+		return errs.New(errs.Conflict, "bridge: a live request that another goes to", "bridge.error.live-other")
 	}
 	after := before
 	after.State = to

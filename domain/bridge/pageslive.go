@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"net/url"
+	"slices"
 	"time"
 
 	"alongside/domain/ref"
@@ -57,6 +58,9 @@ func (s LiveStatus) state() string {
 // lead says what happens next, and with which number to help oneself.
 func (s LiveStatus) lead(v *page.View) string {
 	key := "bridge.live.lead-" + s.state()
+	if s.State == None && s.EndedBy != "system" {
+		key += "-told" // someone who answers for the peers ended it
+	}
 	if s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.State == LiveHeld) {
 		return v.T(key+"-duty", "Duty", ui.Apart(s.Ward.Duty))
 	}
@@ -99,6 +103,11 @@ func (s LiveStatus) path(v *page.View) ui.PathProps {
 
 // steps are what a role can do with it now.
 func (l Live) steps(role string) []flow.Step[Live] { return LiveFlow().Next(l.State, role) }
+
+// stepsOf are what someone who works here can do with it now.
+func (l Live) stepsOf(role, account string) []flow.Step[Live] {
+	return slices.DeleteFunc(l.steps(role), func(s flow.Step[Live]) bool { return l.theirsOnly(s.Name, role, account) })
+}
 
 func liveTone(aside bool) ui.ButtonTone {
 	if aside {

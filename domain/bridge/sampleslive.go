@@ -35,8 +35,10 @@ func liveSamples() []page.Sample {
 		}},
 		{Name: "bridge/live-none", Doc: func(v *page.View) page.Doc { return liveDoc(v, LiveList{At: v.Now}) }},
 		{Name: "bridge/live-one", Doc: func(v *page.View) page.Doc {
-			v.Signed = &page.Signed{Name: "Rosa Demo", Role: "peer"}
-			return liveOneDoc(v, "a", sampleLive(v, Asked, nil))
+			return liveOneDoc(v, "a", sampleLive(v, Asked, func(s *LiveStatus) { s.Steps = s.stepsOf("peer", "rosa") }))
+		}},
+		{Name: "bridge/live-mine", Doc: func(v *page.View) page.Doc {
+			return liveOneDoc(v, "a", sampleLive(v, Coming, func(s *LiveStatus) { s.Peer, s.Steps = "rosa", s.steps("peer") }))
 		}},
 		{Name: "bridge/live-over", Doc: func(v *page.View) page.Doc { return liveOneDoc(v, "a", sampleLive(v, Came, nil)) }},
 	}
@@ -54,7 +56,7 @@ func sampleLive(v *page.View, state string, change func(*LiveStatus)) LiveStatus
 	case Coming:
 		s.TakenAt = ago(2)
 	case Came, None:
-		s.Where, s.TakenAt, s.EndedAt = "", ago(4), ago(1)
+		s.Where, s.TakenAt, s.EndedAt, s.EndedBy = "", ago(4), ago(1), "system"
 	}
 	if change != nil {
 		change(&s)

@@ -20,24 +20,24 @@ import (
 type Web struct {
 	S     *Service
 	DB    *db.DB
-	Allow func(tx *db.Tx, action string) error
+	Allow func(tx *db.Tx, action string, person ref.Person) error             // policy, about one person; errs.Denied
 	Names func(tx *db.Tx, people []ref.Person) (map[ref.Person]string, error) // the names they use
 }
 
 // Routes are the pages of this domain.
 func (web *Web) Routes() []module.Route {
-	const see, give, revoke = "consent.see", "consent.give", "consent.revoke"
+	const work = "consent.work" // about whom, each page asks
 	return []module.Route{
-		{Method: "GET", Pattern: "/consents", Access: module.SignedIn, Action: see, Serve: web.waitingPage},
-		{Method: "GET", Pattern: "/consents/{person}", Access: module.SignedIn, Action: see, Serve: web.personPage},
-		{Method: "GET", Pattern: "/consents/{person}/new", Access: module.SignedIn, Action: give, Serve: web.newPage},
-		{Method: "POST", Pattern: "/consents/{person}/new", Access: module.SignedIn, Action: give, Serve: web.give},
-		{Method: "GET", Pattern: "/consents/{person}/{id}/read-back", Access: module.SignedIn, Action: give, Serve: web.readBackPage},
-		{Method: "POST", Pattern: "/consents/{person}/{id}/read-back", Access: module.SignedIn, Action: give, Serve: web.readBack},
-		{Method: "GET", Pattern: "/consents/{person}/{id}/copy", Access: module.SignedIn, Action: see, Serve: web.copyPage},
-		{Method: "POST", Pattern: "/consents/{person}/{id}/end", Access: module.SignedIn, Action: revoke, Serve: web.end},
-		{Method: "POST", Pattern: "/consents/{person}/treats", Access: module.SignedIn, Action: give, Serve: web.treats},
-		{Method: "POST", Pattern: "/consents/{person}/{id}/take-back", Access: module.SignedIn, Action: revoke, Serve: web.takeBack},
+		{Method: "GET", Pattern: "/consents", Access: module.SignedIn, Action: work, Serve: web.waitingPage},
+		{Method: "GET", Pattern: "/consents/{person}", Access: module.SignedIn, Action: work, Serve: web.personPage},
+		{Method: "GET", Pattern: "/consents/{person}/new", Access: module.SignedIn, Action: work, Serve: web.newPage},
+		{Method: "POST", Pattern: "/consents/{person}/new", Access: module.SignedIn, Action: work, Serve: web.give},
+		{Method: "GET", Pattern: "/consents/{person}/{id}/read-back", Access: module.SignedIn, Action: work, Serve: web.readBackPage},
+		{Method: "POST", Pattern: "/consents/{person}/{id}/read-back", Access: module.SignedIn, Action: work, Serve: web.readBack},
+		{Method: "GET", Pattern: "/consents/{person}/{id}/copy", Access: module.SignedIn, Action: work, Serve: web.copyPage},
+		{Method: "POST", Pattern: "/consents/{person}/{id}/end", Access: module.SignedIn, Action: work, Serve: web.end},
+		{Method: "POST", Pattern: "/consents/{person}/treats", Access: module.SignedIn, Action: work, Serve: web.treats},
+		{Method: "POST", Pattern: "/consents/{person}/{id}/take-back", Access: module.SignedIn, Action: work, Serve: web.takeBack},
 	}
 }
 
@@ -57,9 +57,10 @@ type list struct {
 	Minors Minority
 }
 
-func (web *Web) write(ctx context.Context, action string, do func(tx *db.Tx) error) error {
+// write does something about one person.
+func (web *Web) write(ctx context.Context, action string, person ref.Person, do func(tx *db.Tx) error) error {
 	return web.DB.Write(ctx, func(tx *db.Tx) error {
-		if err := web.Allow(tx, action); err != nil {
+		if err := web.Allow(tx, action, person); err != nil {
 			return err
 		}
 		return do(tx)
@@ -68,8 +69,8 @@ func (web *Web) write(ctx context.Context, action string, do func(tx *db.Tx) err
 
 func (web *Web) waitingPage(w http.ResponseWriter, r *http.Request) error {
 	var out list
-	err := web.write(r.Context(), "consent.see", func(tx *db.Tx) error {
-		rows, err := web.S.Waiting(tx)
+	err := web.DB.Write(r.Context(), func(tx *db.Tx) error {
+		rows, err := web.waiting(tx)
 		if err != nil {
 			return err
 		}
@@ -80,6 +81,23 @@ func (web *Web) waitingPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return page.Show(w, r, waitingDoc(page.From(r.Context()), out))
+}
+
+// waiting are the consents that wait to be read back to people whom whoever asks
+// may see. Of the others nothing is shown.
+func (web *Web) waiting(tx *db.Tx) (out []Consent, err error) {
+	rows, err := web.S.Waiting(tx)
+	for _, c := range rows {
+		switch err := web.Allow(tx, "consent.see", c.Person); {
+		case err == nil:
+			out = append(out, c)
+		case errs.Is(err, errs.Denied):
+			tx.Settle(string(c.Person))
+		default:
+			return nil, err
+		}
+	}
+	return out, err
 }
 
 func (web *Web) personPage(w http.ResponseWriter, r *http.Request) error {
@@ -93,8 +111,8 @@ func (web *Web) personPage(w http.ResponseWriter, r *http.Request) error {
 // ofPerson reads everything a person allowed. Someone who is not here is not
 // found.
 func (web *Web) ofPerson(r *http.Request) (out list, err error) {
-	person := ref.Person(r.PathValue("person"))
-	err = web.write(r.Context(), "consent.see", func(tx *db.Tx) error {
+	person := of(r)
+	err = web.write(r.Context(), "consent.see", person, func(tx *db.Tx) error {
 		rows, err := web.S.Of(tx, person)
 		if err != nil {
 			return err
@@ -111,6 +129,9 @@ func (web *Web) ofPerson(r *http.Request) (out list, err error) {
 	out.Person = person
 	return out, err
 }
+
+// of is the person in a path.
+func of(r *http.Request) ref.Person { return ref.Person(r.PathValue("person")) }
 
 // listed adds names and recipients, and records the look at everyone shown.
 // also is someone who is shown without a consent too; who of them is not here
@@ -168,7 +189,7 @@ func (web *Web) readBack(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	form, yes := answered(posted)
-	err = web.write(r.Context(), "consent.give", func(tx *db.Tx) error {
+	err = web.write(r.Context(), "consent.give", of(r), func(tx *db.Tx) error {
 		if err := web.ofThis(tx, r); err != nil {
 			return err
 		}
@@ -207,7 +228,7 @@ func (web *Web) ofThis(tx *db.Tx, r *http.Request) error {
 }
 
 func (web *Web) takeBack(w http.ResponseWriter, r *http.Request) error {
-	err := web.write(r.Context(), "consent.revoke", func(tx *db.Tx) error {
+	err := web.write(r.Context(), "consent.revoke", of(r), func(tx *db.Tx) error {
 		if err := web.ofThis(tx, r); err != nil {
 			return err
 		}

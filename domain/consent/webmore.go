@@ -68,20 +68,20 @@ func (web *Web) treats(w http.ResponseWriter, r *http.Request) error {
 	}
 	which := ref.Recipient(form.Get("recipient"))
 	return web.onPerson(w, r, "consent.give", func(tx *db.Tx) error {
-		if _, err := web.listed(tx, nil, ref.Person(r.PathValue("person"))); err != nil {
+		if _, err := web.listed(tx, nil, of(r)); err != nil {
 			return err
 		}
 		if _, err := web.S.RecipientOf(tx, which); err != nil {
 			return err
 		}
-		return web.S.NoteMine(tx, ref.Person(r.PathValue("person")), which, form.Get("treats") != "no")
+		return web.S.NoteMine(tx, of(r), which, form.Get("treats") != "no")
 	})
 }
 
 // onPerson does something about the person in the path and goes back to their
 // page.
 func (web *Web) onPerson(w http.ResponseWriter, r *http.Request, action string, do func(tx *db.Tx) error) error {
-	if err := web.write(r.Context(), action, do); err != nil {
+	if err := web.write(r.Context(), action, of(r), do); err != nil {
 		return err
 	}
 	return page.Back(w, r, "/consents/"+url.PathEscape(r.PathValue("person")))

@@ -47,9 +47,9 @@ func (web *Web) newPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) showNew(w http.ResponseWriter, r *http.Request, f newForm) error {
-	f.Person = ref.Person(r.PathValue("person"))
+	f.Person = of(r)
 	var all list
-	err := web.write(r.Context(), "consent.give", func(tx *db.Tx) (err error) {
+	err := web.write(r.Context(), "consent.give", f.Person, func(tx *db.Tx) (err error) {
 		if all, err = web.listed(tx, nil, f.Person); err != nil {
 			return err
 		}
@@ -99,8 +99,8 @@ func (web *Web) give(w http.ResponseWriter, r *http.Request) error {
 
 // given gives the consent of a form whose last page was answered.
 func (web *Web) given(w http.ResponseWriter, r *http.Request, f newForm) error {
-	person := ref.Person(r.PathValue("person"))
-	err := web.write(r.Context(), "consent.give", func(tx *db.Tx) error {
+	person := of(r)
+	err := web.write(r.Context(), "consent.give", person, func(tx *db.Tx) error {
 		if _, err := web.listed(tx, nil, person); err != nil {
 			return err
 		}

@@ -35,14 +35,15 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 
 func newWorld(d *db.DB, clk *clock.Fake) *world {
 	w := &world{d: d, clk: clk, may: map[string]bool{}}
+	allow := func(_ *db.Tx, action string) error {
+		if may, said := w.may[action]; said && !may {
+			return errs.New(errs.Denied, action, "")
+		}
+		return nil
+	}
 	w.Registry = NewRegistry(Deps{
-		DB: d, Clock: clk, People: New(),
-		Allow: func(_ *db.Tx, action string) error {
-			if may, said := w.may[action]; said && !may {
-				return errs.New(errs.Denied, action, "")
-			}
-			return nil
-		},
+		DB: d, Clock: clk, People: New(), Allow: allow,
+		AllowOf:  func(tx *db.Tx, action string, _ ref.Person) error { return allow(tx, action) },
 		Caseload: func(*db.Tx, ref.Account) ([]ref.Person, error) { return w.walk, nil },
 	})
 	return w

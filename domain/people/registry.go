@@ -16,6 +16,7 @@ type Deps struct {
 	Clock    clock.Clock // how long the writing door was held, and nothing else
 	People   *Service
 	Allow    func(tx *db.Tx, action string) error                       // policy; errs.Denied
+	AllowOf  func(tx *db.Tx, action string, person ref.Person) error    // the same about one person
 	Caseload func(tx *db.Tx, account ref.Account) ([]ref.Person, error) // whom someone walks with
 }
 
@@ -30,6 +31,17 @@ func NewRegistry(d Deps) *Registry { return &Registry{d} }
 func (r *Registry) write(ctx context.Context, op, action string, do func(tx *db.Tx) error) error {
 	err := r.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := r.Allow(tx, action); err != nil {
+			return err
+		}
+		return do(tx)
+	})
+	return errs.Wrap("people: "+op, err)
+}
+
+// about is write where what is decided is about one person.
+func (r *Registry) about(ctx context.Context, op, action string, person ref.Person, do func(tx *db.Tx) error) error {
+	err := r.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := r.AllowOf(tx, action, person); err != nil {
 			return err
 		}
 		return do(tx)
@@ -67,7 +79,7 @@ type Shown struct {
 // One is a person with all their records.
 func (r *Registry) One(ctx context.Context, id ref.Person) (Shown, error) {
 	var out Shown
-	err := r.write(ctx, "one", "people.view", func(tx *db.Tx) error {
+	err := r.about(ctx, "one", "people.view", id, func(tx *db.Tx) error {
 		same, err := r.People.Same(tx, id)
 		if err != nil {
 			return err
@@ -197,7 +209,7 @@ func (r *Registry) Pairs(ctx context.Context) (list []Pair, more int, err error)
 
 // Edit changes what a person's own record says; change gets the present one.
 func (r *Registry) Edit(ctx context.Context, id ref.Person, change func(*Person)) error {
-	return r.write(ctx, "edit", "people.edit", func(tx *db.Tx) error {
+	return r.about(ctx, "edit", "people.edit", id, func(tx *db.Tx) error {
 		before, err := r.People.Find(tx, id)
 		if err != nil {
 			return err

@@ -27,7 +27,7 @@ const foundMost = 20
 // nothing found. The people shown are one look.
 func (r *Registry) Search(ctx context.Context, text string) (Found, error) {
 	var out Found
-	err := r.write(ctx, "search", "people.view", func(tx *db.Tx) error {
+	err := r.write(ctx, "search", "people.work", func(tx *db.Tx) error {
 		q := parse(text)
 		if q.empty() {
 			return nil

@@ -73,7 +73,7 @@ func TestWhoMayNotSearchFindsTheirOwn(t *testing.T) {
 				t.Errorf("%q finds %q, want %q", text, got, want)
 			}
 		}
-		w.may["people.view"] = false
+		w.may["people.work"] = false
 		if _, err := w.Search(ctx(t), "blue"); err == nil {
 			t.Error("who may not see people may search them")
 		}

@@ -18,15 +18,15 @@ type Web struct{ R *Registry }
 // Routes are the pages of this domain. A search is posted, so that a name never
 // stands in an address, which browsers and go-betweens keep.
 func (web *Web) Routes() []module.Route {
-	const view, edit, join = "people.view", "people.edit", "people.join"
+	const work, join = "people.work", "people.join" // about whom, the registry asks
 	return []module.Route{
-		{Method: "GET", Pattern: "/people", Access: module.SignedIn, Action: view, Serve: web.searchPage},
-		{Method: "POST", Pattern: "/people", Access: module.SignedIn, Action: view, Serve: web.search},
+		{Method: "GET", Pattern: "/people", Access: module.SignedIn, Action: work, Serve: web.searchPage},
+		{Method: "POST", Pattern: "/people", Access: module.SignedIn, Action: work, Serve: web.search},
 		{Method: "GET", Pattern: "/people/duplicates", Access: module.SignedIn, Action: join, Serve: web.pairsPage},
 		{Method: "POST", Pattern: "/people/duplicates", Access: module.SignedIn, Action: join, Serve: web.decide},
-		{Method: "GET", Pattern: "/people/{person}", Access: module.SignedIn, Action: view, Serve: web.onePage},
-		{Method: "GET", Pattern: "/people/{person}/edit", Access: module.SignedIn, Action: edit, Serve: web.editPage},
-		{Method: "POST", Pattern: "/people/{person}/edit", Access: module.SignedIn, Action: edit, Serve: web.edit},
+		{Method: "GET", Pattern: "/people/{person}", Access: module.SignedIn, Action: work, Serve: web.onePage},
+		{Method: "GET", Pattern: "/people/{person}/edit", Access: module.SignedIn, Action: work, Serve: web.editPage},
+		{Method: "POST", Pattern: "/people/{person}/edit", Access: module.SignedIn, Action: work, Serve: web.edit},
 		{Method: "POST", Pattern: "/people/{person}/part", Access: module.SignedIn, Action: join, Serve: web.part},
 	}
 }
