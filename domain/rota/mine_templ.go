@@ -107,7 +107,7 @@ func mineBody(v *page.View, f mineForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if v.Signed == nil || v.Signed.Role != "coordinator" {
+				if f.Goes {
 					templ_7745c5c3_Err = ui.LinkButton("/rota/alone", v.T("rota.alone.title"), ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

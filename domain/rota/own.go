@@ -14,6 +14,7 @@ import (
 
 // Mine is what someone who has shifts sees of their own.
 type Mine struct {
+	Goes    bool   // can be asked to go, and so goes out alone
 	On      []Turn // whose turn it is now: theirs
 	Turns   []Turn // theirs in the next two weeks
 	Short   []Short
@@ -53,7 +54,7 @@ func (s *Service) Mine(ctx context.Context) (Mine, error) {
 		if err := s.Allow(tx, "rota.own"); err != nil {
 			return err
 		}
-		var m Mine
+		m := Mine{Goes: s.Allow(tx, "rota.answer") == nil}
 		if err := s.readMine(tx, &m); err != nil {
 			return err
 		}

@@ -11,8 +11,10 @@ import (
 	"alongside/platform/errs"
 )
 
-// Week is a site's week, for whoever makes the rota.
+// Week is a site's week, for whoever makes the rota or answers for who is on it.
 type Week struct {
+	Edits  bool // whoever looks makes the rota
+	Orders bool // and says who is asked after whom
 	Site   ref.Site
 	Places []Place
 	Monday Day
@@ -47,6 +49,7 @@ func (s *Service) Week(ctx context.Context, site ref.Site, day Day) (Week, error
 }
 
 func (s *Service) readWeek(tx *db.Tx, w *Week, day Day) (err error) {
+	w.Edits, w.Orders = s.Allow(tx, "rota.edit") == nil, s.Allow(tx, "rota.ladder") == nil
 	if w.Places, err = s.Places(tx); err != nil {
 		return err
 	}
