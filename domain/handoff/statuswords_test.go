@@ -1,13 +1,16 @@
 package handoff
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
+	"alongside/platform/db"
 	"alongside/platform/i18n"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
+	"alongside/platform/scope"
 )
 
 // saidTo is the page of whoever asked, as text.
@@ -104,4 +107,62 @@ func TestWithoutARecordTheSameIsSaid(t *testing.T) {
 			t.Error(text)
 		}
 	})
+}
+
+// TestWhatWasReadWithoutARecordWasNotShown: a stream that began on a full disk
+// records its first look when there is room, before it says where they are.
+func TestWhatWasReadWithoutARecordWasNotShown(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		r := w.ask(t, 1)
+		bare, err := w.s.bareStatus(nurse(), r.Token)
+		if err != nil || bare.Where != "" {
+			t.Fatal(bare.Where, err)
+		}
+		before := w.leaves(t)
+		full, err := w.s.Status(nurse(), r.Token, bare.seen())
+		if err != nil || full.Where != "Bay 7" || w.leaves(t) != before+1 {
+			t.Errorf("it says %q with %d looks written down (%v)", full.Where, w.leaves(t)-before, err)
+		}
+		if _, err := w.s.Status(nurse(), r.Token, full.seen()); err != nil || w.leaves(t) != before+1 {
+			t.Errorf("the same stage once more is another look (%v)", err)
+		}
+	})
+}
+
+// TestACommitWithoutRoomShowsNoPlace: on PostgreSQL everything can go well up to the
+// commit, which then finds no room. What was read until there is not shown.
+func TestACommitWithoutRoomShowsNoPlace(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		if w.d.Engine() != db.Postgres {
+			return
+		}
+		r := w.ask(t, 1)
+		before := w.leaves(t)
+		system := func(list ...string) {
+			for _, sql := range list {
+				if err := w.d.Write(scope.AsSystem(context.Background(), "test"), func(tx *db.Tx) error { _, err := tx.SysExec(sql); return err }); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		system(`CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION USING ERRCODE = ''53100''; END'`,
+			`CREATE CONSTRAINT TRIGGER full_disk AFTER INSERT ON audit_queue DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION no_room()`)
+		defer system(`DROP TRIGGER full_disk ON audit_queue`, `DROP FUNCTION no_room`)
+		st, err := w.s.Status(nurse(), r.Token, "")
+		if err != nil || st.Where != "" || !st.Bare || st.Stage != Requested || w.leaves(t) != before {
+			t.Errorf("%+v, %d looks written down (%v)", st, w.leaves(t)-before, err)
+		}
+	})
+}
+
+// leaves are how many looks and changes were written down.
+func (w *world) leaves(t *testing.T) (n int) {
+	t.Helper()
+	err := w.d.Read(nurse(), func(tx *db.Tx) error {
+		return tx.Row("SELECT (SELECT COUNT(*) FROM audit_leaf WHERE tenant = $1) + (SELECT COUNT(*) FROM audit_queue WHERE tenant = $1)").Scan(&n)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
