@@ -80,7 +80,7 @@ func (web *Web) add(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	n := parseShift(in, act)
-	err = web.S.Add(r.Context(), n)
+	err = web.S.Enter(r.Context(), n, in.Has("whole"))
 	if errs.Is(err, errs.Invalid) {
 		v := page.From(r.Context())
 		return web.showWeek(w, r, weekForm{Week: Week{Site: n.Site, Monday: n.From}, Act: act, In: in, Problems: []page.Problem{page.ProblemFrom(v, err)}})

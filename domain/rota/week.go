@@ -18,6 +18,7 @@ type Week struct {
 	Site   ref.Site
 	Places []Place
 	Monday Day
+	Today  Day
 	Turns  []Turn // those that begin in the week, and touch the site
 	Short  []Short
 	People []Person // who can be put on the rota, by name
@@ -60,8 +61,8 @@ func (s *Service) readWeek(tx *db.Tx, w *Week, day Day) (err error) {
 	if err != nil {
 		return err
 	}
-	if !day.Valid() {
-		day = DayOf(tx.Now(), zone)
+	if w.Today = DayOf(tx.Now(), zone); !day.Valid() {
+		day = w.Today
 	}
 	w.Monday = day.Monday()
 	from, to := w.Monday.At(0, zone), w.Monday.Add(7).At(0, zone)
