@@ -22,6 +22,7 @@ import (
 	"alongside/platform/job"
 	"alongside/platform/module"
 	"alongside/platform/notify"
+	"alongside/platform/page"
 	"alongside/platform/scope"
 )
 
@@ -34,6 +35,23 @@ func (w *town) pause(org string, stop bool) {
 // no secret to who works there.
 func content(marker string) []string {
 	return []string{marker + " bay 7", marker + " General", marker + " Clinic", marker + " Worker"}
+}
+
+// TestAPauseSaysWhoIsLeftAlone: before an account is paused its page says with how many
+// people it walks, and of them nothing else.
+func TestAPauseSaysWhoIsLeftAlone(t *testing.T) {
+	w := newTown(t)
+	admin, peer := w.guest("here", access.Administrator, own), w.guest("here", access.Peer, own)
+	path := "/accounts/" + string(peer.account)
+	w.see(admin, path, []string{"Pause this account"}, "They walk with")
+	a := w.ask(peer, http.MethodPost, "/handoff/"+w.ids["here"]["handoff"]+"/acknowledge", url.Values{"act": {page.NewAct(noon())}})
+	if a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
+	w.see(admin, path, []string{"They walk with 1 person", "Ask a supervisor"}, "Zanzibarquay bay 7")
+	w.see(admin, path, nil, "/overview/peers/") // nothing that the administrator cannot open
+	w.must(w.a.Access.Pause(w.operator("here"), peer.account))
+	w.see(admin, path, []string{"This account is paused"}, "They walk with")
 }
 
 // TestEveryRouteOfAPausedOrganisation asks for every route in every role that may

@@ -71,7 +71,7 @@ func loadRows(v *page.View, list []Load) [][]ui.Cell {
 	var out [][]ui.Cell
 	for _, l := range list {
 		out = append(out, []ui.Cell{
-			{Words: l.Name, Path: "/overview/peers/" + string(l.ID)},
+			{Words: l.Name, Path: CarriedPath(l.ID)},
 			{Words: count(l.Walking)},
 			{Words: count(l.After)},
 			{Words: count(l.Due)},
