@@ -169,7 +169,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota, a.met}, Asking: alerts{rota: a.Rota},
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
-		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall,
+		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall, Off: a.Rota.Off,
 		Out:  desk{a.Door, grants{a.Consents}},
 		Said: a.said, Wards: moments{a},
 	})

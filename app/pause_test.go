@@ -317,3 +317,40 @@ func TestAnOutboxOfAPausedOrganisation(t *testing.T) {
 		t.Errorf("afterwards: %d %s", a.status, a.body)
 	}
 }
+
+// TestWhatWasDoneIsSaid after a shift was added, who is asked after whom was saved, and
+// a way to be told was added.
+func TestWhatWasDoneIsSaid(t *testing.T) {
+	w := newTown(t)
+	lead := w.guest("here", access.Coordinator, own)
+	act := func() url.Values { return url.Values{"act": {page.NewAct(noon())}} }
+	shift, ladder, mail := act(), act(), act()
+	for k, v := range map[string]string{"from_day": "2026-11-21", "begins": "08:00", "ends": "08:00", "repeats": "weekly", "site": w.ids["here"]["site"]} {
+		shift.Set(k, v)
+	}
+	if a := w.ask(lead, http.MethodPost, "/rota/add", shift); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "is 24 hours") || !strings.Contains(a.body, `name="whole"`) {
+		t.Errorf("a whole day is not asked back: %d", a.status)
+	}
+	shift.Set("whole", "1")
+	for k, v := range map[string]string{"who0": "duty", "wait0": "60", "channels0": "app", "who1": "telephone", "wait1": "60", "channels1": "app"} {
+		ladder.Set(k, v)
+	}
+	mail.Set("mail", "cosmo@made-up.example")
+	for path, c := range map[string]struct {
+		form url.Values
+		says string
+	}{
+		"/rota/add":        {shift, "The shift is on the rota."},
+		"/rota/ladder":     {ladder, "Saved."},
+		"/rota/reach/mail": {mail, "This way to tell you is added."},
+	} {
+		a := w.ask(lead, http.MethodPost, path, c.form)
+		if a.status != http.StatusSeeOther {
+			t.Errorf("%s: %d", path, a.status)
+			continue
+		}
+		to := a.header.Get("Location")
+		w.see(lead, to, []string{c.says})
+		w.see(lead, strings.ReplaceAll(to, "done=", "x="), nil, c.says)
+	}
+}

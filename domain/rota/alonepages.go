@@ -99,6 +99,7 @@ func (f mineForm) gender(v *page.View) ui.ChoiceProps {
 
 // ladderForm is a site's ladder, to change.
 type ladderForm struct {
+	Done     bool
 	Site     ref.Site
 	Places   []Place
 	Rows     []Rung

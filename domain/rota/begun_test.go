@@ -26,6 +26,8 @@ func TestDaysOffUnmakeNoShiftThatHasBegun(t *testing.T) {
 			w.clk.Set(at(2, hour))
 			w.must(w.s.TakeOff(as("rosa"), Away{ID: "off", From: "2026-03-02", Until: "2026-03-03"}))
 			w.wantHours(worked)
+			w.wantOff(2, true)
+			w.wantOff(4, false)
 			if worked > 0 {
 				w.wantNoons("rosa", "-", "rosa")
 			} else {
@@ -54,6 +56,19 @@ func TestRestAfterAHardCallBeginsAtOnce(t *testing.T) {
 			return err
 		}))
 	})
+}
+
+// wantOff holds whether rosa has days off at noon of a day.
+func (w *world) wantOff(day int, want bool) {
+	w.Helper()
+	w.clk.Set(at(day, 12))
+	w.must(w.d.Read(as("x"), func(tx *db.Tx) error {
+		got, err := w.s.Off(tx, "rosa")
+		if got != want {
+			w.Errorf("on the %d. she is off: %v", day, got)
+		}
+		return err
+	}))
 }
 
 // wantHours holds how long rosa was on call on the first two days.

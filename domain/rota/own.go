@@ -119,6 +119,17 @@ func (s *Service) OnCall(tx *db.Tx, from, to time.Time) (map[ref.Account]time.Du
 	return out, err
 }
 
+// Off reports whether someone has days off now.
+func (s *Service) Off(tx *db.Tx, peer ref.Account) (bool, error) {
+	zone, err := s.Zone(tx)
+	if err != nil {
+		return false, err
+	}
+	var n int
+	err = tx.Row("SELECT COUNT(*) FROM rota_away WHERE tenant = $1 AND peer = $2 AND from_day <= $3 AND until_day >= $3", peer, DayOf(tx.Now(), zone)).Scan(&n)
+	return n > 0, err
+}
+
 func minTime(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return a

@@ -16,6 +16,7 @@ import (
 type weekForm struct {
 	Week
 	Act      string
+	Done     string     // what was just done; empty for nothing
 	In       url.Values // what was typed
 	Problems []page.Problem
 }
@@ -29,6 +30,7 @@ type turnForm struct {
 type mineForm struct {
 	Mine
 	Act      string
+	Done     bool // a way to be told was just added
 	Problems []page.Problem
 }
 
@@ -47,6 +49,14 @@ func mineDoc(v *page.View, f mineForm) page.Doc {
 func weekPath(site ref.Site, d Day) string {
 	q := url.Values{"site": {string(site)}, "day": {string(d)}}
 	return "/rota?" + q.Encode()
+}
+
+// did are the words for what was just done to the rota.
+func (f weekForm) did(v *page.View) string {
+	if f.Done == "added" {
+		return v.T("rota.added")
+	}
+	return v.T("rota.changed")
 }
 
 func turnPath(t Turn, what string) string {
