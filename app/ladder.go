@@ -50,9 +50,16 @@ func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
 	})
 }
 
-// Standing is how the asking goes, in roles and counts.
+// Standing is how the asking goes, in roles and counts. Where a site has no
+// telephone, none is promised.
 func (a alerts) Standing(tx *db.Tx, h ref.Handoff) (handoff.Standing, error) {
 	st, err := a.rota.Standing(tx, h)
+	if err == nil && st.Next == rota.Telephone {
+		var site handoff.Site
+		if site, err = handoff.Sites().Get(tx, st.Site); site.Duty == "" {
+			st.Next = ""
+		}
+	}
 	out := handoff.Standing{Next: st.Next, NextAt: st.NextAt, Phone: st.Phone}
 	for _, d := range st.Done {
 		out.Asked = append(out.Asked, handoff.AskedOf{Who: d.Who, Count: int(d.People), At: d.At})

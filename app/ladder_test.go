@@ -139,12 +139,36 @@ func TestTheNurseSeesTheLadder(t *testing.T) {
 	w.wait(t, 3*time.Minute)
 	says(true, "The supervisors were told (1)", "this page shows a number to call")
 	w.wait(t, 5*time.Minute)
-	says(true, "Everyone was asked. You can also call 555-0100.")
+	says(true, "Nobody has said yes yet", "Everyone was asked. Please call", "555-0100")
+	says(false, "do nothing")
 	if err := w.Handoffs.Take(w.as(t, access.Supervisor, w.sol), r.ID, handoff.StepAck, handoff.Input{Act: "a"}); err != nil {
 		t.Fatal(err)
 	}
 	says(true, "A peer said yes")
 	says(false, "was asked", "555-0100")
+}
+
+// TestNoNumberIsPromisedWhereThereIsNone: a site without a telephone.
+func TestNoNumberIsPromisedWhereThereIsNone(t *testing.T) {
+	w := newLadderTown(t)
+	h, err := w.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = w.Handoffs.EditSite(w.as(t, access.Coordinator, "cosmo"), w.site.ID, func(s *handoff.Site) { s.Duty = "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := w.ask(t, w.Handoffs, 1)
+	for range 4 {
+		w.wait(t, 4*time.Minute)
+		if text := w.statusPage(t, h, r.Token); strings.Contains(text, "a number to call") || strings.Contains(text, "tel:") {
+			t.Error(text)
+		}
+	}
+	if text := w.statusPage(t, h, r.Token); !strings.Contains(text, "Nobody has said yes yet") || !strings.Contains(text, "Whoever comes on duty is asked too") {
+		t.Error(text)
+	}
 }
 
 // TestADayWithoutAnyChannel: nobody can be told anything for a day. The ask

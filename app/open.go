@@ -157,7 +157,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 		return err
 	}
 	a.Tenants = tenant.New(tenant.Deps{DB: a.DB, Vault: a.Vault, Clock: a.Clock})
-	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo, Left: a.peerLeft})
+	a.Access = access.New(access.Deps{DB: a.DB, Clock: a.Clock, Log: a.Log, Policy: policy, Origin: a.Origin, Demo: a.Demo, Left: a.peerLeft, Walks: a.leftAlone})
 	if err := a.makeGate(); err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota, a.met}, Asking: alerts{rota: a.Rota},
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
-		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall,
+		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall, Off: a.Rota.Off,
 		Out:  desk{a.Door, grants{a.Consents}},
 		Said: a.said, Wards: moments{a},
 	})

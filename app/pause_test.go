@@ -22,6 +22,7 @@ import (
 	"alongside/platform/job"
 	"alongside/platform/module"
 	"alongside/platform/notify"
+	"alongside/platform/page"
 	"alongside/platform/scope"
 )
 
@@ -34,6 +35,23 @@ func (w *town) pause(org string, stop bool) {
 // no secret to who works there.
 func content(marker string) []string {
 	return []string{marker + " bay 7", marker + " General", marker + " Clinic", marker + " Worker"}
+}
+
+// TestAPauseSaysWhoIsLeftAlone: before an account is paused its page says with how many
+// people it walks, and of them nothing else.
+func TestAPauseSaysWhoIsLeftAlone(t *testing.T) {
+	w := newTown(t)
+	admin, peer := w.guest("here", access.Administrator, own), w.guest("here", access.Peer, own)
+	path := "/accounts/" + string(peer.account)
+	w.see(admin, path, []string{"Pause this account"}, "They walk with")
+	a := w.ask(peer, http.MethodPost, "/handoff/"+w.ids["here"]["handoff"]+"/acknowledge", url.Values{"act": {page.NewAct(noon())}})
+	if a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
+	w.see(admin, path, []string{"They walk with 1 person", "Ask a supervisor"}, "Zanzibarquay bay 7")
+	w.see(admin, path, nil, "/overview/peers/") // nothing that the administrator cannot open
+	w.must(w.a.Access.Pause(w.operator("here"), peer.account))
+	w.see(admin, path, []string{"This account is paused"}, "They walk with")
 }
 
 // TestEveryRouteOfAPausedOrganisation asks for every route in every role that may
@@ -297,5 +315,42 @@ func TestAnOutboxOfAPausedOrganisation(t *testing.T) {
 	w.pause("here", false)
 	if a := p.send(g, path, form); a.status >= http.StatusInternalServerError {
 		t.Errorf("afterwards: %d %s", a.status, a.body)
+	}
+}
+
+// TestWhatWasDoneIsSaid after a shift was added, who is asked after whom was saved, and
+// a way to be told was added.
+func TestWhatWasDoneIsSaid(t *testing.T) {
+	w := newTown(t)
+	lead := w.guest("here", access.Coordinator, own)
+	act := func() url.Values { return url.Values{"act": {page.NewAct(noon())}} }
+	shift, ladder, mail := act(), act(), act()
+	for k, v := range map[string]string{"from_day": "2026-11-21", "begins": "08:00", "ends": "08:00", "repeats": "weekly", "site": w.ids["here"]["site"]} {
+		shift.Set(k, v)
+	}
+	if a := w.ask(lead, http.MethodPost, "/rota/add", shift); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "is 24 hours") || !strings.Contains(a.body, `name="whole"`) {
+		t.Errorf("a whole day is not asked back: %d", a.status)
+	}
+	shift.Set("whole", "1")
+	for k, v := range map[string]string{"who0": "duty", "wait0": "60", "channels0": "app", "who1": "telephone", "wait1": "60", "channels1": "app"} {
+		ladder.Set(k, v)
+	}
+	mail.Set("mail", "cosmo@made-up.example")
+	for path, c := range map[string]struct {
+		form url.Values
+		says string
+	}{
+		"/rota/add":        {shift, "The shift is on the rota."},
+		"/rota/ladder":     {ladder, "Saved."},
+		"/rota/reach/mail": {mail, "This way to tell you is added."},
+	} {
+		a := w.ask(lead, http.MethodPost, path, c.form)
+		if a.status != http.StatusSeeOther {
+			t.Errorf("%s: %d", path, a.status)
+			continue
+		}
+		to := a.header.Get("Location")
+		w.see(lead, to, []string{c.says})
+		w.see(lead, strings.ReplaceAll(to, "done=", "x="), nil, c.says)
 	}
 }

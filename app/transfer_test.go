@@ -96,7 +96,7 @@ func TestWhoeverIsHandedSomeoneIsTold(t *testing.T) {
 	if err := w.Handoffs.Take(w.as(t, access.Peer, w.rosa), h, handoff.StepAck, handoff.Input{Act: "ack"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Handoffs.Reassign(w.as(t, access.Coordinator, "cosmo"), []ref.Handoff{h}, w.sol, "over"); err != nil {
+	if err := w.Handoffs.Reassign(w.as(t, access.Coordinator, "cosmo"), []ref.Handoff{h}, handoff.Input{NewPeer: w.sol, Act: "over"}); err != nil {
 		t.Fatal(err)
 	}
 	if n := w.messages(t, w.sol); n != 1 {

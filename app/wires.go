@@ -3,6 +3,7 @@ package app
 import (
 	"time"
 
+	"alongside/domain/access"
 	"alongside/domain/consent"
 	"alongside/domain/disclose"
 	"alongside/domain/handoff"
@@ -123,6 +124,12 @@ func (a *App) deciders(tx *db.Tx) (map[ref.Account]string, error) { return a.Acc
 // peerLeft tells the work that someone is no peer here any more, so that nobody they
 // walked with is left alone.
 func (a *App) peerLeft(tx *db.Tx, peer ref.Account) error { return a.Handoffs.PeerLeft(tx, peer) }
+
+// leftAlone is how many people an account walks with, and where they are handed over.
+func (a *App) leftAlone(tx *db.Tx, account ref.Account) (access.Walks, error) {
+	people, err := a.walkedWith(tx, account)
+	return access.Walks{People: len(people), Path: handoff.CarriedPath(account)}, err
+}
 
 // here answers NotFound for a person who is not here.
 func here(tx *db.Tx, person ref.Person) error {

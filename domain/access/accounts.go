@@ -109,4 +109,17 @@ func (s *Service) Account(ctx context.Context, account ref.Account) (Account, er
 	return a, errs.Wrap("access: account", err)
 }
 
+// LeftAlone is how many people an account walks with, for whoever may pause it: they
+// have nobody then. Of them it reads and shows nothing else.
+func (s *Service) LeftAlone(ctx context.Context, account ref.Account) (out Walks, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "account.suspend", Resource{}); err != nil {
+			return err
+		}
+		out, err = s.Walks(tx, account)
+		return err
+	})
+	return out, errs.Wrap("access: who is left alone", err)
+}
+
 func rowOf(a ref.Account) string { return "access_account/" + string(a) }

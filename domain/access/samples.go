@@ -29,6 +29,9 @@ func Samples() []page.Sample {
 			return invitedDoc(v, "Rosa Demo", "https://alongside.example"+LinkPath("0d3m0.madeupmadeupmadeupmadeup"), v.Now.Add(linkLasts))
 		})},
 		{Name: "access/one", Doc: worker(func(v *page.View) page.Doc { return oneDoc(v, one{Account: sampleAccount(v), Act: "a"}) })},
+		{Name: "access/one-walks", Doc: worker(func(v *page.View) page.Doc {
+			return oneDoc(v, one{Account: sampleAccount(v), Act: "a", Walks: Walks{7, "/"}, HandOver: true})
+		})},
 		{Name: "access/one-paused", Doc: worker(samplePaused)},
 	}
 }

@@ -15,7 +15,14 @@ import (
 	"alongside/platform/scope"
 )
 
-// Deps are what the service is made of. All but Addr, Log, Left and Demo are
+// Walks is whom an account walks with: how many, and where someone who may can
+// hand them over before the account is paused.
+type Walks struct {
+	People int
+	Path   string
+}
+
+// Deps are what the service is made of. All but Addr, Log, Left, Walks and Demo are
 // required.
 type Deps struct {
 	DB     *db.DB
@@ -25,7 +32,8 @@ type Deps struct {
 	Origin func() string                              // where browsers reach the program: "https://host", without a slash at the end
 	Addr   func(r *http.Request) string               // who asks, as an IP address; nil believes the connection and no header
 	Left   func(tx *db.Tx, account ref.Account) error // someone who walked with people can do so no more; an error undoes it
-	Demo   bool                                       // a made-up world: links may work more than once
+	Walks  func(tx *db.Tx, account ref.Account) (Walks, error)
+	Demo   bool // a made-up world: links may work more than once
 }
 
 // Service is the door: who comes in, where they are signed in, and what they
@@ -44,6 +52,9 @@ func New(d Deps) *Service {
 	}
 	if d.Left == nil {
 		d.Left = func(*db.Tx, ref.Account) error { return nil }
+	}
+	if d.Walks == nil {
+		d.Walks = func(*db.Tx, ref.Account) (Walks, error) { return Walks{}, nil }
 	}
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)

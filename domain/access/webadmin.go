@@ -3,6 +3,8 @@ package access
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"alongside/domain/ref"
 	"alongside/platform/page"
@@ -20,6 +22,8 @@ type inviteForm struct {
 // one is the page of one account as it is shown.
 type one struct {
 	Account  Account
+	Walks    Walks
+	HandOver bool // whoever reads can act in a role that hands people over
 	Act      string
 	Self     bool
 	Problems []page.Problem
@@ -77,8 +81,14 @@ func (web *Web) showOne(w http.ResponseWriter, r *http.Request, o one) error {
 	if o.Account, err = web.S.Account(r.Context(), ref.Account(r.PathValue("id"))); err != nil {
 		return err
 	}
+	if o.Account.Open() {
+		if o.Walks, err = web.S.LeftAlone(r.Context(), o.Account.ID); err != nil {
+			return err
+		}
+	}
 	v := page.From(r.Context())
 	who, _ := Current(r.Context())
+	o.HandOver = slices.Contains(who.Roles, Supervisor)
 	o.Act, o.Self = page.NewAct(v.Now), who.Account == o.Account.ID
 	return page.Show(w, r, oneDoc(v, o))
 }
@@ -113,6 +123,10 @@ func (web *Web) pause(w http.ResponseWriter, r *http.Request) error {
 func (web *Web) reopen(w http.ResponseWriter, r *http.Request) error {
 	return web.changed(w, r, web.S.Reopen)
 }
+
+// handOverPath leads to where their people are handed over, by the choice of the role
+// in which that is done.
+func (o one) handOverPath() string { return "/sign-in/role?to=" + url.QueryEscape(o.Walks.Path) }
 
 // changed does something with an account and shows it again; what cannot be
 // done is said on the same page.

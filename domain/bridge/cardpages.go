@@ -18,6 +18,7 @@ import (
 // cardsForm is the list of cards, with what is looked for.
 type cardsForm struct {
 	Own   bool
+	Makes bool // whoever looks writes cards
 	Want  Wanted
 	Cards []Card
 	Given Given // what lies on the person's own page

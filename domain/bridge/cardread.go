@@ -170,6 +170,15 @@ func (c *Cards) List(ctx context.Context, own bool, w Wanted) ([]Card, error) {
 	return out, errs.Wrap("bridge: list cards", err)
 }
 
+// Writes reports whether whoever is in the scope writes cards.
+func (c *Cards) Writes(ctx context.Context) (ok bool, err error) {
+	err = c.DB.Read(ctx, func(tx *db.Tx) error {
+		ok = c.Allow(tx, "card.write", access.Resource{}) == nil
+		return nil
+	})
+	return ok, errs.Wrap("bridge: who writes cards", err)
+}
+
 // openOf are the cards that people may be shown, by kind and id.
 func (c *Cards) openOf(all map[string][]Edition) []Card {
 	var out []Card
@@ -207,6 +216,7 @@ type CardStory struct {
 	Names    map[ref.Account]string
 	Sources  []Source // what came with the program says of its sources
 	Mine     string   // whose eyes read this: an account
+	Writes   bool     // and whether they write cards
 }
 
 // Story reads a card with its versions, for those who work with people.
@@ -218,7 +228,7 @@ func (c *Cards) Story(ctx context.Context, card string) (CardStory, error) {
 			return err
 		}
 		s, _ := c.starter(card)
-		out = CardStory{Card: c.shown(versions), Versions: versions, Sources: s.Sources, Mine: tx.Scope().Actor}
+		out = CardStory{Card: c.shown(versions), Versions: versions, Sources: s.Sources, Mine: tx.Scope().Actor, Writes: c.Allow(tx, "card.write", access.Resource{}) == nil}
 		out.Names, err = c.Names(tx, workers(versions))
 		return err
 	})

@@ -8,8 +8,8 @@ import (
 // CardSamples are the pages of cards in the storybook, with made-up people.
 func CardSamples() []page.Sample {
 	return []page.Sample{
-		{Name: "bridge/cards", Doc: func(v *page.View) page.Doc { return cardsDoc(v, cardsForm{Cards: sampleCards(v)}) }},
-		{Name: "bridge/cards-none", Doc: func(v *page.View) page.Doc { return cardsDoc(v, cardsForm{Want: Wanted{Word: "kite"}}) }},
+		{Name: "bridge/cards", Doc: func(v *page.View) page.Doc { return cardsDoc(v, cardsForm{Makes: true, Cards: sampleCards(v)}) }},
+		{Name: "bridge/cards-none", Doc: func(v *page.View) page.Doc { return cardsDoc(v, cardsForm{Makes: true, Want: Wanted{Word: "kite"}}) }},
 		{Name: "bridge/cards-own", Doc: func(v *page.View) page.Doc {
 			return cardsDoc(v, cardsForm{Own: true, Cards: sampleCards(v), Given: sampleGiven(v), Act: "a"})
 		}},
@@ -97,7 +97,7 @@ func sampleStory(v *page.View, read int) storyForm {
 	sources := []Source{{Publisher: "CDC", Says: "far stronger than morphine; powder looks like other drugs"}}
 	return storyForm{
 		CardStory: CardStory{
-			Card: sampleShown(versions), Versions: versions, Sources: sources, Mine: "rosa",
+			Card: sampleShown(versions), Versions: versions, Sources: sources, Mine: "rosa", Writes: true,
 			Names: map[ref.Account]string{"rosa": "Rosa", "sol": "Sol", "idris": "Idris"},
 		},
 		Read: versions[max(read, 1)], Act: "a",

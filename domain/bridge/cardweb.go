@@ -61,6 +61,9 @@ func (web *Web) cardsPage(own bool) page.Handler {
 		}
 		f := cardsForm{Own: own, Want: want, Cards: list}
 		v := page.From(r.Context())
+		if f.Makes, err = web.C.Writes(r.Context()); err != nil {
+			return err
+		}
 		if own {
 			if f.Given, err = web.C.Given(r.Context(), Door{Own: true}); err != nil {
 				return err

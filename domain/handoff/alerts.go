@@ -95,6 +95,9 @@ func (d Deps) complete() Deps {
 	if d.OnCall == nil {
 		d.OnCall = func(*db.Tx, time.Time, time.Time) (map[ref.Account]time.Duration, error) { return nil, nil }
 	}
+	if d.Off == nil {
+		d.Off = func(*db.Tx, ref.Account) (bool, error) { return false, nil }
+	}
 	if d.Staff == nil {
 		d.Staff = func(*db.Tx, string) ([]ref.Account, error) { return nil, nil }
 	}

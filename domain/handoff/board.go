@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"alongside/domain/audit"
@@ -10,12 +11,14 @@ import (
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/field"
+	"alongside/platform/flow"
 )
 
 // Board is what is on at an organisation, for whoever looks: who waits for a
 // peer, whom they walk with, and how many a file brought that nobody has asked.
 type Board struct {
 	At      time.Time // the instant it was read
+	Goes    bool      // whoever looks can go themselves
 	Waiting []Card
 	Mine    []Card
 	Others  []Card // what other peers are on; for supervisors and coordinators
@@ -57,7 +60,7 @@ func (s *Service) Board(ctx context.Context, seen *audit.Seen) (Board, error) {
 		if err := s.Allow(tx, "handoff.board"); err != nil {
 			return err
 		}
-		b := Board{At: tx.Now()}
+		b := Board{At: tx.Now(), Goes: s.goes(tx.Scope().Role)}
 		shown, err := s.load(tx, &b)
 		if err != nil {
 			return err
@@ -66,6 +69,11 @@ func (s *Service) Board(ctx context.Context, seen *audit.Seen) (Board, error) {
 		return recordShown(tx, "handoff.board", shown, seen)
 	})
 	return out, errs.Wrap("handoff: board", err)
+}
+
+// goes reports whether a role can say yes to who waits.
+func (s *Service) goes(role string) bool {
+	return slices.ContainsFunc(s.flow.Next(Requested, role), func(step flow.Step[Facts]) bool { return step.Name == StepAck })
 }
 
 // load fills the board and returns whom it shows.

@@ -72,6 +72,7 @@ type Facts struct {
 	Covered  bool
 	Reoffers int64
 	Unfit    bool // who would come must not: they know the person outside
+	Off      bool // who would come has days off, and nobody said "all the same" yet
 	Actor    string
 	Last     Event // what happened last, for who would take it back
 }

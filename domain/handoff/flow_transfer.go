@@ -41,7 +41,7 @@ func changing() []flow.Step[Facts] {
 			Name: StepHandOver, Aside: true, From: append(before, walking...), To: flow.Stay, Who: leads,
 			Label: i18n.Text{EN: "Hand over to another peer", ES: "Pasar a otro par", AR: "تسليم إلى مرافق آخر"},
 			Done:  i18n.Text{EN: "Another peer walks with them now", ES: "Ahora le acompaña otro par", AR: "يسير معه مرافق آخر الآن"},
-			Needs: []string{"new_peer"}, Guard: both(needs("new_peer"), fits),
+			Needs: []string{"new_peer"}, Guard: both(both(needs("new_peer"), fits), isHere),
 		},
 		{
 			Name: StepLeft, Aside: true, From: before, To: Requested, Who: []string{RoleSystem},
@@ -82,6 +82,17 @@ func fits(f Facts) error {
 	}
 	return nil
 }
+
+// isHere asks once more before a person is handed to somebody who has days off.
+func isHere(f Facts) error {
+	if f.Off {
+		return refuse("new_peer", daysOff)
+	}
+	return nil
+}
+
+// daysOff are the words of that.
+const daysOff = "handoff.error.days-off"
 
 func wasJoined(f Facts) error {
 	if f.Now.ClosedReason != joined {

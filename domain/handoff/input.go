@@ -42,6 +42,7 @@ type Input struct {
 	Which         string            // which follow-up
 	MovedTo       time.Time
 	NewPeer       ref.Account
+	Anyway        string // the new peer of whom it was said that they have days off
 	SameAs        string // the hand-off that goes on for both
 	Note          string
 	Where         string // where the person is now
@@ -50,7 +51,7 @@ type Input struct {
 // ParseInput reads a step's form by the table of questions; zone is where
 // "14:30" is meant.
 func ParseInput(form url.Values, zone *time.Location) Input {
-	in := Input{Act: form.Get("act")}
+	in := Input{Act: form.Get("act"), Anyway: form.Get("anyway")}
 	for _, q := range Questions() {
 		if form.Has(q.Name) {
 			q.read(form, &in, zone)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"alongside/domain/ref"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -71,7 +72,7 @@ func loadRows(v *page.View, list []Load) [][]ui.Cell {
 	var out [][]ui.Cell
 	for _, l := range list {
 		out = append(out, []ui.Cell{
-			{Words: l.Name, Path: "/overview/peers/" + string(l.ID)},
+			{Words: l.Name, Path: CarriedPath(l.ID)},
 			{Words: count(l.Walking)},
 			{Words: count(l.After)},
 			{Words: count(l.Due)},
@@ -86,11 +87,15 @@ type carriedForm struct {
 	Carried
 	Act      string
 	Chosen   []string
+	To       ref.Account // to whom, as it was said
 	Problems []page.Problem
 }
 
 func (f carriedForm) people(v *page.View) ui.ChoiceProps {
 	p := ui.ChoiceProps{Name: "handoffs", Label: v.T("handoff.load.which"), Values: f.Chosen, Say: page.ProblemOf(f.Problems, "handoffs")}
+	if len(f.Cards) > 1 {
+		p.Options = append(p.Options, ui.OptionProps{Value: allOfThem, Label: v.T("handoff.load.all", "N", len(f.Cards))})
+	}
 	for _, c := range f.Cards {
 		p.Options = append(p.Options, ui.OptionProps{Value: string(c.ID), Label: cardTitle(v, c), Hint: stateWords(v, c.State)})
 	}
@@ -99,8 +104,12 @@ func (f carriedForm) people(v *page.View) ui.ChoiceProps {
 
 func (f carriedForm) to(v *page.View) ui.ChoiceProps {
 	q := question("new_peer")
-	return ui.ChoiceProps{Name: "new_peer", Label: v.Text(q.Label), Options: walkerOptions(f.Walkers), Say: page.ProblemOf(f.Problems, "new_peer")}
+	return ui.ChoiceProps{Name: "new_peer", Label: v.Text(q.Label), Values: []string{string(f.To)}, Options: walkerOptions(f.Walkers), Say: page.ProblemOf(f.Problems, "new_peer")}
 }
+
+// warned reports whether a form just said that its new peer has days off: pressed once
+// more, it is done.
+func warned(v *page.View, say string) bool { return say != "" && say == v.T(daysOff) }
 
 func overviewDoc(v *page.View, f overviewForm) page.Doc {
 	return page.Doc{Title: v.T("handoff.overview.title"), Kind: page.Worker, Live: "/overview/live", Body: overviewPart(v, f)}

@@ -25,10 +25,14 @@ func (q Question) said(v *page.View, of, say string) ui.ChoiceProps {
 	}
 }
 
-// with is a question whose answers are rows of this organisation.
-func (q Question) with(v *page.View, f viewForm, of string, options []ui.OptionProps) ui.ChoiceProps {
+// with is a question whose answers are rows of this organisation; chosen is what was
+// said before.
+func (q Question) with(v *page.View, f viewForm, of string, options []ui.OptionProps, chosen string) ui.ChoiceProps {
 	p := q.said(v, of, f.problemOf(of, q.Name))
 	p.Options = options
+	if chosen != "" {
+		p.Values = []string{chosen}
+	}
 	return p
 }
 

@@ -53,6 +53,7 @@ func sampleStatuses() []page.Sample {
 		{Name: "handoff/status-kept", Doc: sampleStatus(Held, 2, 0)},
 		{Name: "handoff/status-asked", Doc: sampleStatus(Requested, 4, 0)},
 		{Name: "handoff/status-coming", Doc: sampleStatus(OnTheWay, 9, 0)},
+		{Name: "handoff/status-unanswered", Doc: sampleStatus(Requested, 20, 0)},
 		{Name: "handoff/status-late", Doc: sampleStatus(Requested, 41, 0)},
 		{Name: "handoff/status-not-found", Doc: sampleStatus(NotFound, 24, 0)},
 		{Name: "handoff/status-together", Doc: sampleStatus(Met, 25, 20)},

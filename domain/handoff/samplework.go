@@ -14,7 +14,7 @@ func sampleWork() []page.Sample {
 	out := []page.Sample{
 		{Name: "handoff/board", Doc: sampleBoard},
 		{Name: "handoff/board-flood", Doc: func(v *page.View) page.Doc {
-			return boardDoc(v, "a", Board{At: v.Now, Waiting: sampleCards(v)[:1], Held: MostCounted, Unasked: MostCounted, More: true})
+			return boardDoc(v, "a", Board{At: v.Now, Goes: true, Waiting: sampleCards(v)[:1], Held: MostCounted, Unasked: MostCounted, More: true})
 		}},
 		{Name: "handoff/board-empty", Doc: func(v *page.View) page.Doc { return boardDoc(v, "a", Board{}) }},
 		{Name: "handoff/files", Doc: func(v *page.View) page.Doc { return laneDoc(v, LaneFile, sampleCards(v)[:1]) }},
@@ -35,7 +35,7 @@ func sampleWork() []page.Sample {
 
 func sampleBoard(v *page.View) page.Doc {
 	c := sampleCards(v)
-	return boardDoc(v, "a", Board{At: v.Now, Waiting: c[:2], Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2, ToTell: true, Moments: sampleMoments(v)})
+	return boardDoc(v, "a", Board{At: v.Now, Goes: true, Waiting: c[:2], Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2, ToTell: true, Moments: sampleMoments(v)})
 }
 
 func sampleMoments(v *page.View) Moments {

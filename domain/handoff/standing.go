@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"slices"
 	"strconv"
 
 	"alongside/platform/i18n"
@@ -23,16 +24,29 @@ func (st Standing) Lines(v *page.View) []string {
 	return append(out, v.Text(nextWords(st.Next, v.Clock(st.NextAt))))
 }
 
-// phoneShown reports whether the telephone belongs on the page before the
-// promise has run out.
-func phoneShown(st Status) bool { return st.Standing.Phone && !st.Overdue && st.Site.Duty != "" }
+// Anyone reports whether somebody was asked at all: where nobody is on duty, every
+// rung is passed over.
+func (st Standing) Anyone() bool {
+	return slices.ContainsFunc(st.Asked, func(a AskedOf) bool { return a.Count > 0 })
+}
 
-func phoneWords(duty string) i18n.Text {
-	return i18n.Text{
-		EN: "Everyone was asked. You can also call " + duty + ".",
-		ES: "Se preguntó a todos. También puede llamar al " + duty + ".",
-		AR: "سألنا الجميع. يمكنك أيضا الاتصال على " + duty + ".",
+// unanswered reports whether the ladder has come to its end without a yes, and the
+// promise has not run out: whoever asked is not to go on waiting in trust.
+func unanswered(st Status) bool {
+	return st.Stage == Requested && st.Standing.Phone && !st.Overdue
+}
+
+// unansweredKey are the words of that: whether anyone could be asked, and whether
+// the site has a telephone.
+func unansweredKey(st Status) string {
+	key := "handoff.status.unanswered"
+	if !st.Standing.Anyone() {
+		key = "handoff.status.unasked"
 	}
+	if st.Site.Duty == "" {
+		return key + "-nophone"
+	}
+	return key + "-lead"
 }
 
 func askedWords(who string, n int) i18n.Text {

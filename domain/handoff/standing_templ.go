@@ -74,12 +74,6 @@ func standing(v *page.View, st Status) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if phoneShown(st) {
-			templ_7745c5c3_Err = ui.Card(ui.CardProps{Lamp: true, Title: v.Text(phoneWords(st.Site.Duty))}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
 		return nil
 	})
 }

@@ -35,6 +35,15 @@ type Status struct {
 	Standing Standing
 
 	RightedAt time.Time // when an answer was last put right by a link
+	Bare      bool      // read without a record: nothing of it counts as shown
+}
+
+// seen is the stage that a stream has shown and recorded; empty for none.
+func (st Status) seen() string {
+	if st.Bare {
+		return ""
+	}
+	return st.Stage
 }
 
 // Status reads the page for whoever asked. Every reason not to show it, a link

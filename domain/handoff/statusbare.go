@@ -38,7 +38,7 @@ func (s *Service) bare(tx *db.Tx, h Handoff) (Status, error) {
 		return Status{}, err
 	}
 	out := Status{
-		At: tx.Now(), Stage: stage(h), Code: Code(tx, h.ID), Site: site, AskedAt: h.RequestedAt,
+		Bare: true, At: tx.Now(), Stage: stage(h), Code: Code(tx, h.ID), Site: site, AskedAt: h.RequestedAt,
 		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),
 	}
 	if out.Stage == Requested {

@@ -24,19 +24,26 @@ func statusOver(v *page.View, st Status) string {
 
 // stageTitle and stageLead say how the ask stands, to whoever asked.
 func stageTitle(v *page.View, st Status) string {
-	if st.Overdue && st.Stage != Held {
+	switch {
+	case st.Overdue && st.Stage != Held:
 		return v.T("handoff.status.overdue")
+	case unanswered(st):
+		return v.T("handoff.status.unanswered")
 	}
 	return v.T("handoff.status." + st.Stage)
 }
 
 // callsDuty reports whether it is time to call the telephone of those on duty.
-func callsDuty(st Status) bool { return st.Site.Duty != "" && (st.Stage == Held || st.Overdue) }
+func callsDuty(st Status) bool {
+	return st.Site.Duty != "" && (st.Stage == Held || st.Overdue || unanswered(st))
+}
 
 func stageLead(v *page.View, st Status) string {
 	switch {
 	case st.Stage == Held && callsDuty(st):
 		return v.T("handoff.status.held-duty", "Duty", ui.Apart(st.Site.Duty))
+	case unanswered(st):
+		return v.T(unansweredKey(st), "Duty", ui.Apart(st.Site.Duty))
 	case callsDuty(st):
 		return v.T("handoff.status.overdue-lead", "Duty", ui.Apart(st.Site.Duty))
 	case st.Overdue && st.Stage != Held:
@@ -54,7 +61,7 @@ func stageRing(v *page.View, st Status) templ.Component {
 		return nil
 	}
 	tone := ui.Soft
-	if st.Overdue {
+	if st.Overdue || unanswered(st) {
 		tone = ui.Lamp
 	}
 	return ring(v, v.Now.Sub(st.AskedAt), st.DueAt.Sub(st.AskedAt), tone, true)

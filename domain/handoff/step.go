@@ -100,6 +100,11 @@ func (s *Service) facts(tx *db.Tx, h Handoff, step string, in Input) (Facts, err
 	if f.Unfit, err = s.unfit(tx, h, step, in); err != nil {
 		return f, err
 	}
+	if step == StepHandOver && in.NewPeer != "" && in.Anyway != string(in.NewPeer) {
+		if f.Off, err = s.Off(tx, in.NewPeer); err != nil {
+			return f, err
+		}
+	}
 	if h.Destination == "" {
 		return f, nil
 	}

@@ -13,8 +13,9 @@ import (
 
 // Reassign hands several people over to another peer, all or none. The new peer
 // sees the whole history; to the old one the hand-offs are not there any more
-// from the next thing their device asks for.
-func (s *Service) Reassign(ctx context.Context, list []ref.Handoff, to ref.Account, form string) error {
+// from the next thing their device asks for. Of what says how, the form, the new peer
+// and "all the same" count.
+func (s *Service) Reassign(ctx context.Context, list []ref.Handoff, how Input) error {
 	if len(list) == 0 {
 		return refuse("handoffs", "error.pick-one")
 	}
@@ -23,7 +24,7 @@ func (s *Service) Reassign(ctx context.Context, list []ref.Handoff, to ref.Accou
 			return err
 		}
 		for _, h := range list {
-			in := Input{Act: form, Role: tx.Scope().Role, Peer: ref.Account(tx.Scope().Actor), NewPeer: to}
+			in := Input{Act: how.Act, Role: tx.Scope().Role, Peer: ref.Account(tx.Scope().Actor), NewPeer: how.NewPeer, Anyway: how.Anyway}
 			if err := s.take(tx, h, StepHandOver, in); err != nil {
 				return err
 			}

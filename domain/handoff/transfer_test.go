@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -31,10 +32,10 @@ func TestManyAreHandedOverAndTheOldPeerSeesThemNoMore(t *testing.T) {
 		w.walk(t, a, StepMeet)
 		w.walk(t, b, StepAck)
 		dana := as("supervisor", "dana")
-		if err := w.s.Reassign(dana, []ref.Handoff{a, b}, "idris", "form"); err != nil {
+		if err := w.s.Reassign(dana, []ref.Handoff{a, b}, Input{NewPeer: "idris", Act: "form"}); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.s.Reassign(dana, []ref.Handoff{a, b}, "idris", "form"); err != nil {
+		if err := w.s.Reassign(dana, []ref.Handoff{a, b}, Input{NewPeer: "idris", Act: "form"}); err != nil {
 			t.Fatal("the same form twice:", err)
 		}
 		d, err := w.s.View(as("peer", "idris"), a)
@@ -67,6 +68,44 @@ func TestManyAreHandedOverAndTheOldPeerSeesThemNoMore(t *testing.T) {
 	})
 }
 
+// TestDaysOffAreSaidBeforeSomeoneIsHandedOver: the first press says it, the second
+// does it, for that peer and no other.
+func TestDaysOffAreSaidBeforeSomeoneIsHandedOver(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staffed()
+		w.s.Off = func(_ *db.Tx, a ref.Account) (bool, error) { return a != "rosa", nil }
+		h := w.ask(t, 1).ID
+		w.walk(t, h, StepMeet)
+		dana := as("supervisor", "dana")
+		for _, in := range []Input{{NewPeer: "idris", Act: "1"}, {NewPeer: "idris", Act: "2", Anyway: "dana"}} {
+			if err := w.s.Reassign(dana, []ref.Handoff{h}, in); !errs.Is(err, errs.Invalid) {
+				t.Errorf("%+v: %v", in, err)
+			}
+			if err := w.s.Take(dana, h, StepHandOver, in); !errs.Is(err, errs.Invalid) {
+				t.Errorf("%+v: %v", in, err)
+			}
+		}
+		if err := w.s.Reassign(dana, []ref.Handoff{h}, Input{NewPeer: "idris", Act: "3", Anyway: "idris"}); err != nil {
+			t.Fatal(err)
+		}
+		if d, err := w.s.View(as("peer", "idris"), h); err != nil || d.Handoff.Peer != "idris" {
+			t.Error(err)
+		}
+	})
+}
+
+// TestAllOfThemAreThoseThatThePageShows, with what was ticked besides.
+func TestAllOfThemAreThoseThatThePageShows(t *testing.T) {
+	form := url.Values{"shown": {"a", "b"}, "handoffs": {"b"}}
+	if got := chosenOf(form); !slices.Equal(got, []ref.Handoff{"b"}) {
+		t.Error(got)
+	}
+	form["handoffs"] = []string{"all", "b"}
+	if got := chosenOf(form); !slices.Equal(got, []ref.Handoff{"a", "b"}) {
+		t.Error(got)
+	}
+}
+
 func TestNobodyIsSentToSomeoneTheyKnowOutside(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.staffed("idris")
@@ -74,7 +113,7 @@ func TestNobodyIsSentToSomeoneTheyKnowOutside(t *testing.T) {
 		w.walk(t, a, StepMeet)
 		dana := as("supervisor", "dana")
 		for _, to := range []ref.Account{"idris", "someone-else"} {
-			if err := w.s.Reassign(dana, []ref.Handoff{a}, to, "to "+string(to)); !errs.Is(err, errs.Conflict) {
+			if err := w.s.Reassign(dana, []ref.Handoff{a}, Input{NewPeer: to, Act: "to " + string(to)}); !errs.Is(err, errs.Conflict) {
 				t.Errorf("to %s: %v", to, err)
 			}
 		}

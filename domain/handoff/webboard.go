@@ -18,6 +18,7 @@ type viewForm struct {
 	Act      string
 	Step     string // the step whose form has a problem
 	Which    string // and the follow-up, if it is one's
+	To       string // to whom it was to be handed over
 	Problems []page.Problem
 }
 
@@ -64,7 +65,7 @@ func (web *Web) showView(w http.ResponseWriter, r *http.Request, problems []page
 		return err
 	}
 	v := page.From(r.Context())
-	doc := viewDoc(v, viewForm{Detail: d, Act: page.NewAct(v.Now), Problems: problems, Step: r.PathValue("step")})
+	doc := viewDoc(v, viewForm{Detail: d, Act: page.NewAct(v.Now), Problems: problems, Step: r.PathValue("step"), To: r.PostForm.Get("new_peer")})
 	return page.ShowWith(w, r, doc, problems)
 }
 

@@ -3,6 +3,8 @@ package handoff
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"alongside/domain/ref"
 	"alongside/platform/errs"
@@ -107,20 +109,32 @@ func (web *Web) reassign(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	chosen := r.PostForm["handoffs"]
-	list := make([]ref.Handoff, len(chosen))
-	for i, h := range chosen {
-		list[i] = ref.Handoff(h)
-	}
-	err = web.S.Reassign(r.Context(), list, in.NewPeer, in.Act)
+	err = web.S.Reassign(r.Context(), chosenOf(r.PostForm), in)
 	if errs.Is(err, errs.Invalid) {
 		p, _ := ui.ProblemOf(page.From(r.Context()), err)
-		return web.showCarried(w, r, carriedForm{Chosen: chosen, Problems: []page.Problem{p}})
+		return web.showCarried(w, r, carriedForm{Chosen: r.PostForm["handoffs"], To: in.NewPeer, Problems: []page.Problem{p}})
 	}
 	if err != nil {
 		return err
 	}
 	return page.Back(w, r, "/overview/peers")
+}
+
+// allOfThem is the choice of everyone whom the page shows.
+const allOfThem = "all"
+
+// chosenOf are the hand-offs that were chosen; all of them are those that the page
+// showed, not who came since.
+func chosenOf(form url.Values) []ref.Handoff {
+	chosen := form["handoffs"]
+	if slices.Contains(chosen, allOfThem) {
+		chosen = form["shown"]
+	}
+	list := make([]ref.Handoff, len(chosen))
+	for i, h := range chosen {
+		list[i] = ref.Handoff(h)
+	}
+	return list
 }
 
 // figuresPage shows a period. Who does not answer for the work sees whole

@@ -26,7 +26,7 @@ func (web *Web) statusLive(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := web.dress(r)
 	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
-		st, err := web.S.Status(ctx, token, last.Stage)
+		st, err := web.S.Status(ctx, token, last.seen())
 		if tenant.IsPaused(err) {
 			return page.Event{}, err
 		}

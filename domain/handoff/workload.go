@@ -70,6 +70,9 @@ type Carried struct {
 	Walkers []Walker
 }
 
+// CarriedPath is where a supervisor hands them over.
+func CarriedPath(peer ref.Account) string { return "/overview/peers/" + string(peer) }
+
 // mostCarried is how many of a peer's hand-offs one page shows.
 const mostCarried = 100
 

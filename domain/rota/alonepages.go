@@ -37,9 +37,20 @@ func (f aloneForm) goTitle(v *page.View) string {
 func (f aloneForm) minutes(v *page.View) ui.ChoiceProps {
 	p := ui.ChoiceProps{Name: "minutes", Label: v.T("rota.alone.minutes"), Values: []string{"60"}, Say: page.ProblemOf(f.Problems, "minutes")}
 	for _, n := range []int{30, 60, 90, 120, 240} {
-		p.Options = append(p.Options, ui.OptionProps{Value: strconv.Itoa(n), Label: v.N("rota.alone.in", n)})
+		p.Options = append(p.Options, ui.OptionProps{Value: strconv.Itoa(n), Label: inTime(v, n)})
 	}
 	return p
+}
+
+// inTime is so many minutes from now, in the words people use.
+func inTime(v *page.View, minutes int) string {
+	switch hours := minutes / 60; {
+	case minutes%60 == 0:
+		return v.N("rota.alone.in-hours", hours)
+	case minutes%60 == 30 && hours > 0:
+		return v.N("rota.alone.in-half", hours)
+	}
+	return v.N("rota.alone.in", minutes)
 }
 
 func (f aloneForm) where(v *page.View) ui.FieldProps {
@@ -64,7 +75,7 @@ func (f hardForm) who(v *page.View) ui.ChoiceProps {
 }
 
 func (f hardForm) days(v *page.View) ui.ChoiceProps {
-	p := ui.ChoiceProps{Name: "days", Label: v.T("rota.hard.days"), Values: []string{"0"}}
+	p := ui.ChoiceProps{Name: "days", Label: v.T("rota.hard.days"), Hint: v.T("rota.hard.days-hint"), Values: []string{"0"}}
 	for n := range restDays + 1 {
 		p.Options = append(p.Options, ui.OptionProps{Value: strconv.Itoa(n), Label: daysOff(v, n)})
 	}
@@ -88,6 +99,7 @@ func (f mineForm) gender(v *page.View) ui.ChoiceProps {
 
 // ladderForm is a site's ladder, to change.
 type ladderForm struct {
+	Done     bool
 	Site     ref.Site
 	Places   []Place
 	Rows     []Rung

@@ -11,6 +11,7 @@ import (
 // Standing is how an ask stands, for whoever asked: roles and counts, never a
 // name.
 type Standing struct {
+	Site   ref.Site
 	Done   []StepDone // of this round, oldest first
 	Next   string     // whom the next move asks; empty when nobody is being asked
 	NextAt time.Time
@@ -26,7 +27,7 @@ func (s *Service) Standing(tx *db.Tx, h ref.Handoff) (Standing, error) {
 	if err != nil {
 		return Standing{}, err
 	}
-	var out Standing
+	out := Standing{Site: r.Site}
 	out.Done, err = s.steps.List(tx, "WHERE tenant = $1 AND handoff = $2 AND round = $3 ORDER BY step", h, r.Round)
 	if err != nil {
 		return out, err

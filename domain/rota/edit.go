@@ -35,6 +35,31 @@ func (s *Service) Add(ctx context.Context, n Shift) error {
 	return errs.Wrap("rota: add", err)
 }
 
+// Enter is Add for what somebody types: it begins today at the earliest, and whole
+// days are meant when sure.
+func (s *Service) Enter(ctx context.Context, n Shift, sure bool) error {
+	if err := n.check(); err != nil {
+		return err
+	}
+	if n.WholeDay() && !sure {
+		return refuse("ends", "rota.error.whole")
+	}
+	err := s.DB.Read(ctx, func(tx *db.Tx) error { return s.ahead(tx, n.From) })
+	if err != nil {
+		return errs.Wrap("rota: enter", err)
+	}
+	return s.Add(ctx, n)
+}
+
+// ahead refuses a first day that is over.
+func (s *Service) ahead(tx *db.Tx, first Day) error {
+	zone, err := s.Zone(tx)
+	if err == nil && first < DayOf(tx.Now(), zone) {
+		err = refuse("from_day", "rota.error.past")
+	}
+	return err
+}
+
 func (n Shift) check() error {
 	switch {
 	case !n.From.Valid():
@@ -117,6 +142,9 @@ func (s *Service) Swap(ctx context.Context, one, other Held) error {
 		if a.Peer != one.Peer || b.Peer != other.Peer {
 			return errs.New(errs.Conflict, "rota: swap", "error.changed-meanwhile")
 		}
+		if !a.To.After(tx.Now()) || !b.To.After(tx.Now()) {
+			return refuse("with", "rota.error.over")
+		}
 		if err := s.put(tx, Change{Shift: one.Shift, Day: one.Day, Peer: b.Peer}); err != nil {
 			return err
 		}
@@ -198,8 +226,8 @@ func (s *Service) put(tx *db.Tx, c Change) error {
 // MostOff is how many days off may be taken down at once.
 const MostOff = 366
 
-// TakeOff notes time off for whoever is in the scope. Their turns on those days
-// then need cover. The id is that of the form.
+// TakeOff notes time off for whoever is in the scope. Their turns on those days that
+// have not begun then need cover. The id is that of the form.
 func (s *Service) TakeOff(ctx context.Context, a Away) error {
 	if !a.From.Valid() {
 		return refuse("from_day", "rota.error.day")
@@ -214,7 +242,10 @@ func (s *Service) TakeOff(ctx context.Context, a Away) error {
 		if _, err := s.aways.Get(tx, a.ID); !errs.Is(err, errs.NotFound) {
 			return err
 		}
-		a.Peer = me(tx)
+		if err := s.ahead(tx, a.From); err != nil {
+			return err
+		}
+		a.Peer, a.Since = me(tx), tx.Now()
 		if _, err := s.aways.Insert(tx, &a); err != nil {
 			return err
 		}

@@ -76,7 +76,8 @@ func (s *Service) listen(tx *db.Tx, act string, listener ref.Account) error {
 	})
 }
 
-// rest takes today and the days after off the rota.
+// rest takes today and the days after off the rota, and the turn that runs now:
+// after a hard call nobody is asked again before they have rested.
 func (s *Service) rest(tx *db.Tx, act string, days int) error {
 	if days == 0 {
 		return nil
@@ -89,7 +90,16 @@ func (s *Service) rest(tx *db.Tx, act string, days int) error {
 		return err
 	}
 	today := DayOf(tx.Now(), zone)
-	off := Away{ID: ref.Shift(act), Peer: me(tx), From: today, Until: today.Add(days - 1)}
+	off := Away{ID: ref.Shift(act), Peer: me(tx), From: today, Until: today.Add(days - 1), Since: tx.Now()}
+	p, err := s.plan(tx, tx.Now(), tx.Now())
+	if err != nil {
+		return err
+	}
+	for _, t := range p.Turns(tx.Now(), tx.Now().Add(time.Microsecond)) {
+		if t.Peer == me(tx) && !t.From.After(off.Since) {
+			off.From, off.Since = min(off.From, t.Day), t.From.Add(-time.Microsecond)
+		}
+	}
 	if _, err := s.aways.Insert(tx, &off); err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func Rungs() *field.Record[Rung] {
 		field.Field[Rung]{Column: "site", Kind: field.Ref, At: func(r *Rung) any { return &r.Site }},
 		field.Field[Rung]{
 			Column: "place", Kind: field.Number,
-			Label: i18n.Text{EN: "Rung", ES: "Paso", AR: "الخطوة"},
+			Label: i18n.Text{EN: "Step", ES: "Paso", AR: "الخطوة"},
 			At:    func(r *Rung) any { return &r.Place },
 		},
 		field.Field[Rung]{

@@ -96,7 +96,7 @@ func (p Plan) changed(s Shift, d Day, changes map[string]Change) (Turn, bool) {
 		}
 		t.Peer = c.Peer
 	}
-	if p.away(t.Peer, d) || p.left(t.Peer) {
+	if p.away(t) || p.left(t.Peer) {
 		t.Peer = ""
 	}
 	return t, true
@@ -106,8 +106,10 @@ func (p Plan) left(who ref.Account) bool {
 	return p.Here != nil && who != "" && !slices.Contains(p.Here, who)
 }
 
-func (p Plan) away(who ref.Account, d Day) bool {
-	return who != "" && slices.ContainsFunc(p.Aways, func(a Away) bool { return a.Peer == who && a.From <= d && d <= a.Until })
+func (p Plan) away(t Turn) bool {
+	return t.Peer != "" && slices.ContainsFunc(p.Aways, func(a Away) bool {
+		return a.Peer == t.Peer && a.From <= t.Day && t.Day <= a.Until && t.From.After(a.Since)
+	})
 }
 
 // OnDuty are the accounts whose turn it is at the instant at a site, in the

@@ -14,6 +14,7 @@ import (
 
 // Mine is what someone who has shifts sees of their own.
 type Mine struct {
+	Goes    bool   // can be asked to go, and so goes out alone
 	On      []Turn // whose turn it is now: theirs
 	Turns   []Turn // theirs in the next two weeks
 	Short   []Short
@@ -53,7 +54,7 @@ func (s *Service) Mine(ctx context.Context) (Mine, error) {
 		if err := s.Allow(tx, "rota.own"); err != nil {
 			return err
 		}
-		var m Mine
+		m := Mine{Goes: s.Allow(tx, "rota.answer") == nil}
 		if err := s.readMine(tx, &m); err != nil {
 			return err
 		}
@@ -116,6 +117,17 @@ func (s *Service) OnCall(tx *db.Tx, from, to time.Time) (map[ref.Account]time.Du
 		}
 	}
 	return out, err
+}
+
+// Off reports whether someone has days off now.
+func (s *Service) Off(tx *db.Tx, peer ref.Account) (bool, error) {
+	zone, err := s.Zone(tx)
+	if err != nil {
+		return false, err
+	}
+	var n int
+	err = tx.Row("SELECT COUNT(*) FROM rota_away WHERE tenant = $1 AND peer = $2 AND from_day <= $3 AND until_day >= $3", peer, DayOf(tx.Now(), zone)).Scan(&n)
+	return n > 0, err
 }
 
 func minTime(a, b time.Time) time.Time {

@@ -1,7 +1,6 @@
 package rota
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -17,6 +16,7 @@ import (
 type weekForm struct {
 	Week
 	Act      string
+	Done     string     // what was just done; empty for nothing
 	In       url.Values // what was typed
 	Problems []page.Problem
 }
@@ -30,6 +30,7 @@ type turnForm struct {
 type mineForm struct {
 	Mine
 	Act      string
+	Done     bool // a way to be told was just added
 	Problems []page.Problem
 }
 
@@ -48,6 +49,14 @@ func mineDoc(v *page.View, f mineForm) page.Doc {
 func weekPath(site ref.Site, d Day) string {
 	q := url.Values{"site": {string(site)}, "day": {string(d)}}
 	return "/rota?" + q.Encode()
+}
+
+// did are the words for what was just done to the rota.
+func (f weekForm) did(v *page.View) string {
+	if f.Done == "added" {
+		return v.T("rota.added")
+	}
+	return v.T("rota.changed")
 }
 
 func turnPath(t Turn, what string) string {
@@ -140,8 +149,19 @@ func shortSays(v *page.View, name string, s Short) string {
 	if s.Hours() == 0 {
 		return v.T("rota.short-twice", "Name", name, "When", v.When(s.Begins))
 	}
-	rest := fmt.Sprintf("%.2g", s.Hours().Hours())
-	return v.T("rota.short", "Name", name, "Hours", rest, "When", v.When(s.Begins))
+	return v.T("rota.short", "Name", name, "Rest", lasts(v, s.Hours()), "When", v.When(s.Begins))
+}
+
+// lasts is a stretch of time in hours and minutes.
+func lasts(v *page.View, d time.Duration) string {
+	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	switch {
+	case hours == 0:
+		return v.N("rota.rest-minutes", max(1, minutes))
+	case minutes == 0:
+		return v.N("rota.rest-hours", hours)
+	}
+	return v.T("rota.rest-both", "Hours", v.N("rota.rest-hours", hours), "Minutes", v.N("rota.rest-minutes", minutes))
 }
 
 func peopleOptions(w Week, none string) []ui.OptionProps {
@@ -162,8 +182,11 @@ func placeOptions(v *page.View, w Week) []ui.OptionProps {
 
 func swapOptions(v *page.View, f turnForm) []ui.OptionProps {
 	var out []ui.OptionProps
+	if !f.Turn.To.After(v.Now) {
+		return nil
+	}
 	for _, t := range f.Turns {
-		if t.Peer != "" && t.Peer != f.Turn.Peer {
+		if t.Peer != "" && t.Peer != f.Turn.Peer && t.To.After(v.Now) {
 			out = append(out, ui.OptionProps{Value: turnValue(t), Label: dayName(v, t.Day) + ", " + hours(v, t), Hint: f.name(v, t.Peer)})
 		}
 	}
@@ -186,6 +209,14 @@ func (f weekForm) typed(name, usual string) string {
 		return usual
 	}
 	return f.In.Get(name)
+}
+
+// wholeDay reports whether what was typed ends when it begins: then it is asked
+// whether that is meant.
+func (f weekForm) wholeDay() bool {
+	begins, ok := ParseClock(f.In.Get("begins"))
+	ends, too := ParseClock(f.In.Get("ends"))
+	return ok && too && begins == ends
 }
 
 func (f weekForm) field(v *page.View, name, kind, usual string) ui.FieldProps {

@@ -39,7 +39,7 @@ func Peers() *field.Record[Peer] {
 		field.Field[Peer]{
 			Column: "lived", Kind: field.Choices, Asked: true, Options: people.Lived(),
 			Label: i18n.Text{EN: "What you know by living it, if you want to say", ES: "Lo que conoce por haberlo vivido, si quiere decirlo", AR: "ما عشته بنفسك إن أردت ذكره"},
-			Hint:  i18n.Text{EN: "Only the ladder reads this. You can take it back at any time.", ES: "Solo lo lee la escalera. Puede retirarlo cuando quiera.", AR: "لا يقرأه إلا السلم. يمكنك سحبه في أي وقت."},
+			Hint:  i18n.Text{EN: "Only used to find who is asked first. You can take it back at any time.", ES: "Solo sirve para ver a quién se pregunta primero. Puede retirarlo cuando quiera.", AR: "يُستعمل فقط لمعرفة من يُسأل أولا. يمكنك سحبه في أي وقت."},
 			At:    func(p *Peer) any { return &p.Lived },
 		},
 		field.Field[Peer]{

@@ -70,7 +70,7 @@ func Runs() *field.Record[Run] {
 		id("gender", func(r *Run) any { return &r.Gender }),
 		id("lived", func(r *Run) any { return &r.Lived }),
 		number("step", i18n.Text{EN: "Moves so far", ES: "Pasos hasta ahora", AR: "الخطوات حتى الآن"}, func(r *Run) any { return &r.Step }),
-		number("rung", i18n.Text{EN: "Rungs used", ES: "Pasos usados", AR: "الدرجات المستخدمة"}, func(r *Run) any { return &r.Rung }),
+		number("rung", i18n.Text{EN: "Steps used", ES: "Pasos usados", AR: "الخطوات المستخدمة"}, func(r *Run) any { return &r.Rung }),
 		number("open_asks", i18n.Text{EN: "Not answered yet", ES: "Sin respuesta aún", AR: "بلا جواب بعد"}, func(r *Run) any { return &r.Open }),
 		when("began_at", i18n.Text{EN: "Began", ES: "Empezó", AR: "بدأ"}, func(r *Run) any { return &r.BeganAt }),
 		when("moved_at", i18n.Text{EN: "Last move", ES: "Último paso", AR: "آخر خطوة"}, func(r *Run) any { return &r.MovedAt }),

@@ -12,7 +12,7 @@ func sampleWeek(v *page.View) Week {
 	zone := v.Local(v.Now).Location()
 	monday := DayOf(v.Now, zone).Monday()
 	w := Week{
-		Site: "s", Monday: monday, Places: []Place{{"s", "Lanternford General, emergency"}, {"t", "Tallow House"}},
+		Edits: true, Orders: true, Site: "s", Monday: monday, Places: []Place{{"s", "Lanternford General, emergency"}, {"t", "Tallow House"}},
 		Names:  map[ref.Account]string{"r": "Rosa Demo", "i": "Idris Demo", "l": "Lena Demo"},
 		People: []Person{{"i", "Idris Demo"}, {"l", "Lena Demo"}, {"r", "Rosa Demo"}},
 	}
@@ -30,7 +30,7 @@ func sampleMine(v *page.View) Mine {
 	on := Turn{Shift: "a", Day: DayOf(now, v.Local(now).Location()), Site: "s", Peer: "r", From: now.Add(-3 * time.Hour), To: now.Add(5 * time.Hour)}
 	next := Turn{Shift: "b", Day: on.Day.Add(1), Site: "s", Peer: "r", From: on.To.Add(8 * time.Hour), To: on.To.Add(16 * time.Hour)}
 	return Mine{
-		On: []Turn{on}, Turns: []Turn{on, next}, Short: TooShort([]Turn{on, next}), Feed: "t0123",
+		Goes: true, On: []Turn{on}, Turns: []Turn{on, next}, Short: TooShort([]Turn{on, next}), Feed: "t0123",
 		Aways:   []Away{{ID: "x", From: on.Day.Add(5), Until: on.Day.Add(9)}},
 		Asked:   []Waiting{{Handoff: "h", Site: "s", At: v.Now.Add(-4 * time.Minute)}, {Handoff: "l", Kind: ForLive, Site: "s", At: v.Now.Add(-2 * time.Minute)}},
 		Wishes:  []Wish{{Listener{"l", "Lena Demo"}, v.Now.Add(-time.Hour)}},

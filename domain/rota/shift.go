@@ -3,6 +3,7 @@ package rota
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"alongside/domain/ref"
 	"alongside/platform/field"
@@ -40,6 +41,9 @@ type Shift struct {
 	Version int64
 }
 
+// WholeDay reports whether it ends when it begins: on the next day.
+func (s Shift) WholeDay() bool { return s.Begins == s.Ends }
+
 // Shifts says what a shift's record holds.
 func Shifts() *field.Record[Shift] {
 	return field.Define("rota_shift", field.Keys[Shift]{ID: []string{"shift"}},
@@ -65,6 +69,7 @@ func Shifts() *field.Record[Shift] {
 		field.Field[Shift]{
 			Column: "ends", Kind: field.Number,
 			Label: i18n.Text{EN: "Ends", ES: "Termina", AR: "ينتهي"},
+			Hint:  i18n.Text{EN: "If it is before the start, it is on the next day.", ES: "Si es antes del inicio, es del día siguiente.", AR: "إن كان قبل البداية فهو في اليوم التالي."},
 			At:    func(s *Shift) any { return &s.Ends },
 		},
 		field.Field[Shift]{
@@ -103,7 +108,8 @@ func Changes() *field.Record[Change] {
 type Away struct {
 	ID          ref.Shift
 	Peer        ref.Account
-	From, Until Day // both days are off
+	From, Until Day       // both days are off
+	Since       time.Time // a shift that had begun by then is not unmade
 }
 
 // Aways says what time off holds.
@@ -120,6 +126,11 @@ func Aways() *field.Record[Away] {
 			Column: "until_day", Kind: field.Text, Limit: 10,
 			Label: i18n.Text{EN: "Last day off", ES: "Último día libre", AR: "آخر يوم إجازة"},
 			At:    func(a *Away) any { return &a.Until },
+		},
+		field.Field[Away]{
+			Column: "since_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "From shifts after", ES: "Desde los turnos posteriores a", AR: "من المناوبات بعد"},
+			At:    func(a *Away) any { return &a.Since },
 		},
 	)
 }

@@ -57,7 +57,7 @@ func (web *Web) Routes() []module.Route {
 
 func (web *Web) weekPage(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	return web.showWeek(w, r, weekForm{Week: Week{Site: ref.Site(q.Get("site")), Monday: Day(q.Get("day"))}})
+	return web.showWeek(w, r, weekForm{Done: q.Get("done"), Week: Week{Site: ref.Site(q.Get("site")), Monday: Day(q.Get("day"))}})
 }
 
 // showWeek shows the week of f's site and day, with what f's form lacks.
@@ -80,7 +80,7 @@ func (web *Web) add(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	n := parseShift(in, act)
-	err = web.S.Add(r.Context(), n)
+	err = web.S.Enter(r.Context(), n, in.Has("whole"))
 	if errs.Is(err, errs.Invalid) {
 		v := page.From(r.Context())
 		return web.showWeek(w, r, weekForm{Week: Week{Site: n.Site, Monday: n.From}, Act: act, In: in, Problems: []page.Problem{page.ProblemFrom(v, err)}})
@@ -88,7 +88,7 @@ func (web *Web) add(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Back(w, r, weekPath(n.Site, n.From))
+	return page.Back(w, r, weekPath(n.Site, n.From)+"&done=added")
 }
 
 // parseShift reads the form; what is no time of day becomes -1, which the
@@ -133,7 +133,7 @@ func (web *Web) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Back(w, r, weekPath(ref.Site(in.Get("site")), day))
+	return page.Back(w, r, weekPath(ref.Site(in.Get("site")), day)+"&done=changed")
 }
 
 func (web *Web) alter(ctx context.Context, what string, shift ref.Shift, day Day, in url.Values) error {

@@ -141,7 +141,7 @@ func (web *Web) self(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) ladderPage(w http.ResponseWriter, r *http.Request) error {
-	return web.showLadder(w, r, ladderForm{Site: ref.Site(r.URL.Query().Get("site"))})
+	return web.showLadder(w, r, ladderForm{Site: ref.Site(r.URL.Query().Get("site")), Done: r.URL.Query().Has("done")})
 }
 
 func (web *Web) showLadder(w http.ResponseWriter, r *http.Request, f ladderForm) error {
@@ -175,7 +175,7 @@ func (web *Web) setLadder(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Back(w, r, "/rota/ladder?site="+url.QueryEscape(string(site)))
+	return page.Back(w, r, "/rota/ladder?done=1&site="+url.QueryEscape(string(site)))
 }
 
 // mostRungs is how many rungs a ladder may have.

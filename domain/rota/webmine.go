@@ -18,7 +18,7 @@ func (web *Web) showMine(w http.ResponseWriter, r *http.Request, problems []page
 		return err
 	}
 	v := page.From(r.Context())
-	return page.ShowWith(w, r, mineDoc(v, mineForm{Mine: m, Act: page.NewAct(v.Now), Problems: problems}), problems)
+	return page.ShowWith(w, r, mineDoc(v, mineForm{Mine: m, Act: page.NewAct(v.Now), Done: r.URL.Query().Has("done"), Problems: problems}), problems)
 }
 
 // mine answers a form of one's own page: back to it, or what the form lacks.
@@ -74,7 +74,10 @@ func (web *Web) reach(w http.ResponseWriter, r *http.Request) error {
 		v := page.From(r.Context())
 		return web.showMine(w, r, []page.Problem{{Field: channel, Say: page.ProblemFrom(v, err).Say}})
 	}
-	return web.mine(w, r, err)
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/rota/mine?done=1")
 }
 
 func (web *Web) unreach(w http.ResponseWriter, r *http.Request) error {

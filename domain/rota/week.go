@@ -11,11 +11,14 @@ import (
 	"alongside/platform/errs"
 )
 
-// Week is a site's week, for whoever makes the rota.
+// Week is a site's week, for whoever makes the rota or answers for who is on it.
 type Week struct {
+	Edits  bool // whoever looks makes the rota
+	Orders bool // and says who is asked after whom
 	Site   ref.Site
 	Places []Place
 	Monday Day
+	Today  Day
 	Turns  []Turn // those that begin in the week, and touch the site
 	Short  []Short
 	People []Person // who can be put on the rota, by name
@@ -47,6 +50,7 @@ func (s *Service) Week(ctx context.Context, site ref.Site, day Day) (Week, error
 }
 
 func (s *Service) readWeek(tx *db.Tx, w *Week, day Day) (err error) {
+	w.Edits, w.Orders = s.Allow(tx, "rota.edit") == nil, s.Allow(tx, "rota.ladder") == nil
 	if w.Places, err = s.Places(tx); err != nil {
 		return err
 	}
@@ -57,8 +61,8 @@ func (s *Service) readWeek(tx *db.Tx, w *Week, day Day) (err error) {
 	if err != nil {
 		return err
 	}
-	if !day.Valid() {
-		day = DayOf(tx.Now(), zone)
+	if w.Today = DayOf(tx.Now(), zone); !day.Valid() {
+		day = w.Today
 	}
 	w.Monday = day.Monday()
 	from, to := w.Monday.At(0, zone), w.Monday.Add(7).At(0, zone)
