@@ -170,7 +170,7 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 	c.Origin = func() string { return origin }
 	a, err := Open(ctx, c)
 	if err != nil {
-		return cli.Answer(env, plain(), "serve", err)
+		return sayOf(env, plain(), "serve", p, err)
 	}
 	defer a.Close()
 	fmt.Fprintf(env.Out, "Alongside answers on %s\n", origin)
