@@ -157,6 +157,25 @@ func (w *town) reasked(g guest, form string, f url.Values, step string) {
 	}
 }
 
+// Another language in the middle: the same page again, in it, with what was
+// answered here and before, and nothing is taken.
+func TestAnotherLanguageKeepsWhatWasSaid(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Peer, own)
+	form := "/consents/" + w.ids["here"]["person"] + "/new"
+	f := asked(w, string(w.consentOf(w.ids["here"]["consent"]).Recipient))
+	f.Set("step", "why")
+	for query, words := range map[string]string{"?lang=es": "Para qué es y cuándo termina.", "?theme=dark": `data-theme="dark"`} {
+		a := w.ask(g, http.MethodPost, form+query, f)
+		for _, want := range []string{words, `name="step" value="why"`, `value="` + f.Get("recipient") + `"`, `value="30"`, `name="act" value="` + f.Get("act") + `"`, `form="wizard" formaction="?lang=ar"`} {
+			if a.status != http.StatusOK || !strings.Contains(a.body, want) {
+				t.Errorf("%s: %d, no %s", query, a.status, want)
+			}
+		}
+	}
+	w.see(g, "/consents/"+w.ids["here"]["person"], nil, "The plan")
+}
+
 // A consent is written down beside the person: what is missing is named and
 // nothing that was typed is gone; the same form twice is one consent.
 func TestAConsentIsWrittenDownOnAPage(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"alongside/platform/db"
 	"alongside/platform/errs"
 )
 
@@ -16,6 +17,10 @@ func (p place) lacks() string {
 	}
 	keys := p.config().keys()
 	if _, err := os.Stat(filepath.Join(keys, "root.key")); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(p.data, db.DatabaseFile)); err == nil {
+			return "the key file " + filepath.Join(keys, "root.key") + " is not there, and without it nobody can read " + p.data +
+				". If the keys lie elsewhere, set ALONGSIDE_KEYS. If they are lost, both sheets of the recovery kit bring it back: alongside recover --data " + p.data + " < BOTH-SHEETS"
+		}
 		return "there are no keys in " + keys + ", so " + p.data + " is not a data folder, or its keys lie elsewhere (ALONGSIDE_KEYS)"
 	}
 	return ""

@@ -60,12 +60,18 @@ func ofBridge(path string) bool {
 	return strings.HasPrefix(path, "/advice") || strings.HasPrefix(path, "/cards") || slices.Contains([]string{"notes", "advice", "cards"}, last)
 }
 
+// ofDoor reports whether a path is one on which something leaves, or is held,
+// without the person's yes.
+func ofDoor(path string) bool {
+	return strings.HasPrefix(path, "/emergency/") || path == "/demands" || strings.HasPrefix(path, "/agreements/")
+}
+
 // bridgeSays are the words of such a form, and none of its ids.
 func bridgeSays(form url.Values) []string {
 	var out []string
 	for name, values := range form {
 		words := strings.TrimSpace(strings.Join(values, ", "))
-		if !slices.Contains([]string{page.ActField, "written", "recipient", "read", "tell"}, name) && words != "" {
+		if !slices.Contains([]string{page.ActField, "written", "recipient", "read", "tell", "person", "decider"}, name) && words != "" {
 			out = append(out, words)
 		}
 	}

@@ -43,3 +43,57 @@ func TestBothFormsOfTheBridgeAreKept(t *testing.T) {
 		return err
 	}))
 }
+
+// An emergency and a demand that come twice make one record; with other words the
+// second is kept for its writer, who may have told something else.
+func TestASecondFormAtTheDoorIsOneRecord(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Supervisor, own)
+	person := w.ids["here"]["person"]
+	for path, form := range map[string]url.Values{
+		"/emergency/" + person: {"to_whom": {"Dr Plumtree"}, "facility": {"Made-up General"}, "nature": {"not breathing"}, "unable": {"not awake"}, "told": {"name"}},
+		"/demands":             {"person": {person}, "kind": {"subpoena"}, "from_whom": {"Plumtree Court"}, "decider": {string(g.account)}},
+	} {
+		form.Set("act", page.NewAct(noon()))
+		for range 2 {
+			if a := w.ask(g, http.MethodPost, path, form); a.status >= 400 {
+				t.Fatalf("%s: %d %s", path, a.status, a.body)
+			}
+		}
+		other := url.Values{}
+		for k, v := range form {
+			other[k] = v
+		}
+		other["to_whom"], other["from_whom"] = []string{"Dr Quincetree"}, []string{"Quincetree Court"}
+		for range 2 {
+			if a := w.ask(g, http.MethodPost, path, other); a.status != http.StatusConflict || !strings.Contains(a.body, "Both are kept") {
+				t.Fatalf("%s: %d %s", path, a.status, a.body)
+			}
+		}
+	}
+	w.see(g, "/kept", []string{"Dr Quincetree", "Quincetree Court", "sent twice"}, "Dr Plumtree")
+	admin := w.guest("here", access.Administrator, own)
+	paper := url.Values{
+		"act": {page.NewAct(noon())}, "kind": {"audit"}, "who": {"Plumtree Checkers"}, "body": {"Board"}, "ground": {"agency"}, "aim": {"how it goes"},
+		"paper": {"12, in the safe"}, "promises": {"back-only"}, "what": {"status"}, "days": {"30"},
+	}
+	for range 2 {
+		if a := w.ask(admin, http.MethodPost, "/agreements/new", paper); a.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+	}
+	paper.Set("aim", "something else")
+	if a := w.ask(admin, http.MethodPost, "/agreements/new", paper); a.status != http.StatusConflict {
+		t.Errorf("other words: %d", a.status)
+	}
+	w.must(w.a.DB.Read(w.operator("here"), func(tx *db.Tx) error {
+		for _, table := range []string{"disclose_disclosure", "disclose_demand", "disclose_agreement"} {
+			n := 0
+			w.must(tx.Row("SELECT COUNT(*) FROM " + table + " WHERE tenant = $1").Scan(&n))
+			if n != 1 {
+				t.Errorf("%s has %d rows", table, n)
+			}
+		}
+		return nil
+	}))
+}

@@ -5,14 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"time"
 
 	"alongside/domain/audit"
 	"alongside/domain/handoff"
-	"alongside/platform/db"
 	"alongside/platform/module"
-	"alongside/platform/seal"
 	"alongside/surface/cli"
 )
 
@@ -86,79 +83,6 @@ func runCheckpoint(ctx context.Context, env module.Env, args []string) int {
 		}
 		return audit.RunCheckpoint(ctx, a.DB, string(o.ID), env.Out)
 	})
-}
-
-func runVerify(ctx context.Context, env module.Env, args []string) int {
-	var p place
-	var file string
-	f := cli.Flags(env, "audit verify")
-	f.StringVar(&p.data, "data", "", "the data folder")
-	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
-	f.StringVar(&file, "checkpoint", "", "a signed note kept outside")
-	asJSON := f.Bool("json", false, "print JSON")
-	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
-		return cli.WrongUse
-	}
-	code := cli.Done
-	opened := at(ctx, env, "audit verify", p, func(ctx context.Context, a *App) error {
-		v, err := a.verification(ctx, file, *asJSON)
-		if err == nil {
-			code, err = audit.RunVerify(ctx, v, env.Out)
-		}
-		return err
-	})
-	return max(code, opened)
-}
-
-func (a *App) verification(ctx context.Context, file string, asJSON bool) (audit.Verification, error) {
-	v := audit.Verification{DB: a.DB, JSON: asJSON}
-	if file != "" {
-		note, err := os.ReadFile(file)
-		if err != nil {
-			return v, err
-		}
-		v.Checkpoint = note
-	}
-	all, err := a.Tenants.List(ctx)
-	names := map[string]string{}
-	for _, o := range all {
-		v.Must, names[string(o.ID)] = append(v.Must, string(o.ID)), o.Name
-	}
-	v.Name = func(id string) string {
-		if n, ok := names[id]; ok {
-			return n
-		}
-		return id
-	}
-	return v, err
-}
-
-// runDoctor reads every page of the database file without opening it for use.
-func runDoctor(ctx context.Context, env module.Env, args []string) int {
-	p, parse, _ := placeFlags(env, "doctor")
-	if words, ok := parse(args); !ok || len(words) > 0 {
-		return cli.WrongUse
-	}
-	if code, bad := needs(env, "doctor", "--data", p.data); bad {
-		return code
-	}
-	if say := p.lacks(); say != "" {
-		fmt.Fprintf(env.Err, "alongside doctor: %s\n", say)
-		return cli.Refused
-	}
-	v, err := seal.OpenWith(p.config().vault())
-	if err != nil {
-		return cli.Answer(env, plain(), "doctor", err)
-	}
-	findings, err := db.Doctor(ctx, p.data, v)
-	for _, f := range findings {
-		fmt.Fprintln(env.Out, f)
-	}
-	if err != nil || len(findings) > 0 {
-		return max(cli.Refused, cli.Answer(env, plain(), "doctor", err))
-	}
-	fmt.Fprintln(env.Out, "Every page reads as it was written.")
-	return cli.Done
 }
 
 func runMigrate(ctx context.Context, env module.Env, args []string) int {

@@ -72,7 +72,7 @@ func ownCommands() []module.Command {
 		{Name: "retention set", Usage: "--data DIR --org NAME --rule R --years N --why TEXT", Short: "decide how long something is kept", Run: runRetentionSet},
 		{Name: "backup", Usage: "DIR --data DIR [--keys DIR]", Short: "copy the data, and the keys elsewhere", Run: runBackup},
 		{Name: "restore", Usage: "DIR --data DIR --keys DIR [--ledgers DIR]", Short: "put a copy back; who was erased stays erased", Run: runRestore},
-		{Name: "doctor", Usage: "--data DIR", Short: "read every page of the database and say what is wrong", Run: runDoctor},
+		{Name: "doctor", Usage: "--data DIR", Short: "read every page and key, and say what is wrong", Run: runDoctor},
 		{Name: "migrate", Usage: "--data DIR", Short: "bring the tables up to date", Run: runMigrate},
 		{Name: "stats", Usage: "km|logrank|cox|… [FILE.csv] [--json]", Short: "statistics, without a database", Run: runStats, AtOnce: true},
 		{Name: "pages", Usage: "[--addr A]", Short: "the storybook: every page with made-up people", Run: runPages},
@@ -129,15 +129,15 @@ func at(ctx context.Context, env module.Env, name string, p place, do func(conte
 	}
 	a, err := Open(ctx, p.config())
 	if err != nil {
-		return cli.Answer(env, plain(), name, err)
+		return sayOf(env, plain(), name, p, err)
 	}
 	defer a.Close()
 	if p.org != "" {
 		if ctx, err = a.inside(ctx, p); err != nil {
-			return cli.Answer(env, a.english(), name, err)
+			return sayOf(env, a.english(), name, p, err)
 		}
 	}
-	return cli.Answer(env, a.english(), name, do(ctx, a))
+	return sayOf(env, a.english(), name, p, do(ctx, a))
 }
 
 // english are the words of a terminal.

@@ -36,7 +36,7 @@ func (a *App) modules() []module.Module {
 		tenant.Module(),
 		access.Module(&access.Web{S: a.Access}),
 		consent.Module(&consent.Web{S: a.Consents, DB: a.DB, Allow: a.allowNear, Names: namesOf}),
-		disclose.Module(&disclose.Web{Panels: slices.Concat((&engagement.Web{S: a.Day}).Panels(), a.bridgeWeb().Panels(), (&mine.Web{S: a.Mine}).Panels()), S: a.Door, DB: a.DB, Names: a.workNames, Deciders: a.deciders, Here: here}),
+		a.keepsBoth(disclose.Module(&disclose.Web{Panels: slices.Concat((&engagement.Web{S: a.Day}).Panels(), a.bridgeWeb().Panels(), (&mine.Web{S: a.Mine}).Panels()), S: a.Door, DB: a.DB, Names: a.workNames, Deciders: a.deciders, Here: here})),
 		people.Module(&people.Web{R: a.Registry}),
 		mine.Module(&mine.Web{S: a.Mine, Names: namesOf, Gone: a.gone}),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Zone: a.zone, Origin: a.Origin, Caring: cares{a.Rota}}),

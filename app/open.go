@@ -41,6 +41,7 @@ type Config struct {
 	Log      *slog.Logger
 	Demo     bool          // a made-up world: sign-in links work more than once
 	Origin   func() string // where browsers reach the program
+	Domain   string        // the name under which it is on the internet; empty: any name is answered
 	Outside  Outside
 }
 

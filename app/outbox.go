@@ -129,7 +129,7 @@ func (p *played) WriteHeader(status int) { p.status = status }
 
 // outboxSays puts what was written into lines.
 func outboxSays(v *page.View, path string, form url.Values) []string {
-	if ofBridge(path) {
+	if ofBridge(path) || ofDoor(path) {
 		return bridgeSays(form)
 	}
 	if strings.HasPrefix(path, "/walk/") {

@@ -82,6 +82,7 @@ func routeTable() map[string]row {
 		"POST /accounts/{id}/roles":  {who: admins, id: "account"},
 		"POST /accounts/{id}/pause":  {who: admins, id: "account"},
 		"POST /accounts/{id}/reopen": {who: admins, id: "account"},
+		"POST /accounts/{id}/until":  {who: admins, id: "account"},
 
 		"GET /ask/{token}":                  {},
 		"POST /ask/{token}":                 {},

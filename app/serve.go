@@ -32,6 +32,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Crisis:    crisis,
 		Ready:     a.DB.Ready,
 		Left:      a.left,
+		Host:      a.Domain,
 		Secure:    strings.HasPrefix(a.Origin(), "https://"),
 		Landing:   landing,
 	})
@@ -167,10 +168,10 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 		return cli.Answer(env, plain(), "serve", err)
 	}
 	defer l.Close()
-	c.Origin = func() string { return origin }
+	c.Origin, c.Domain = func() string { return origin }, domain
 	a, err := Open(ctx, c)
 	if err != nil {
-		return cli.Answer(env, plain(), "serve", err)
+		return sayOf(env, plain(), "serve", p, err)
 	}
 	defer a.Close()
 	fmt.Fprintf(env.Out, "Alongside answers on %s\n", origin)

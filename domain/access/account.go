@@ -25,15 +25,24 @@ type Account struct {
 	CreatedAt   time.Time
 	SuspendedAt time.Time // set: cannot come in for now
 	EndedAt     time.Time // set: left for good
+	UntilAt     time.Time // set: from this instant on it is as if paused
 	Version     int64
 }
 
-// Open reports whether the account may be used.
-func (a Account) Open() bool { return a.SuspendedAt.IsZero() && a.EndedAt.IsZero() }
+// Open reports whether the account may be used now.
+func (a Account) Open(now time.Time) bool {
+	return a.SuspendedAt.IsZero() && a.EndedAt.IsZero() && !a.over(now)
+}
+
+// over reports whether the account has come to the end it was given.
+func (a Account) over(now time.Time) bool { return !a.UntilAt.IsZero() && !now.Before(a.UntilAt) }
 
 // walks reports whether the account can walk with someone now.
-func (a Account) walks() bool {
-	return a.Open() && (slices.Contains(a.Roles, Peer) || slices.Contains(a.Roles, Supervisor))
+func (a Account) walks(now time.Time) bool { return a.Open(now) && leads(a.Roles) }
+
+// leads reports whether people are walked with in one of these roles.
+func leads(roles []string) bool {
+	return slices.Contains(roles, Peer) || slices.Contains(roles, Supervisor)
 }
 
 // Accounts says what an account holds.
@@ -77,6 +86,11 @@ func Accounts() *field.Record[Account] {
 			Column: "ended_at", Kind: field.Instant,
 			Label: i18n.Text{EN: "Left", ES: "Se fue", AR: "غادر"},
 			At:    func(a *Account) any { return &a.EndedAt },
+		},
+		field.Field[Account]{
+			Column: "until_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "Ends by itself", ES: "Termina por sí sola", AR: "ينتهي تلقائيًا"},
+			At:    func(a *Account) any { return &a.UntilAt },
 		},
 		field.Field[Account]{Column: "version", Kind: field.Version, At: func(a *Account) any { return &a.Version }},
 	)

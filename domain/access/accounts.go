@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"slices"
+	"time"
 
 	"alongside/domain/audit"
 	"alongside/domain/ref"
@@ -43,11 +44,16 @@ func (s *Service) Pause(ctx context.Context, account ref.Account) error {
 	return err
 }
 
-// Reopen lets a paused account in again. Its old sign-ins stay ended.
+// Reopen lets a paused account in again; an end that is over is taken away. Its
+// old sign-ins stay ended.
 func (s *Service) Reopen(ctx context.Context, account ref.Account) error {
-	_, err := s.change(ctx, "account.reopen", account, func(_ *db.Tx, a *Account) error {
-		a.SuspendedAt = Account{}.SuspendedAt
-		return nil
+	_, err := s.change(ctx, "account.reopen", account, func(tx *db.Tx, a *Account) error {
+		now, err := latest(tx)
+		if a.over(now) {
+			a.UntilAt = time.Time{}
+		}
+		a.SuspendedAt = time.Time{}
+		return err
 	})
 	return err
 }
@@ -73,7 +79,7 @@ func (s *Service) change(ctx context.Context, action string, account ref.Account
 		if err != nil {
 			return err
 		}
-		if before.walks() && !after.walks() {
+		if before.walks(tx.Now()) && !after.walks(tx.Now()) {
 			if err := s.Left(tx, account); err != nil {
 				return err
 			}

@@ -188,7 +188,7 @@ func accountRows(v *page.View, list []Account) [][]ui.Cell {
 	var out [][]ui.Cell
 	for _, a := range list {
 		state := ui.Cell{Words: v.T("access.accounts.open"), Tagged: true}
-		if !a.Open() {
+		if !a.Open(v.Now) {
 			state = ui.Cell{Words: v.T("access.accounts.paused"), Tagged: true, Tag: ui.Clay}
 		}
 		out = append(out, []ui.Cell{{Words: a.Name, Path: "/accounts/" + string(a.ID)}, {Words: roleNames(v, a.Roles)}, state})
@@ -206,6 +206,15 @@ func grouped(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// lastDay asks on which day an account may be used last.
+func lastDay(v *page.View, o one) ui.FieldProps {
+	p := ui.FieldProps{Name: "until", Label: v.T("access.one.until"), Kind: "date", Optional: true, Say: page.ProblemOf(o.Problems, "until")}
+	if !o.Account.UntilAt.IsZero() {
+		p.Value = v.Local(o.Account.UntilAt.Add(-time.Second)).Format(time.DateOnly)
+	}
+	return p
 }
 
 func onePath(o one, what string) string { return "/accounts/" + string(o.Account.ID) + "/" + what }

@@ -17,6 +17,7 @@ import (
 	"alongside/platform/db"
 	"alongside/platform/db/dbtest"
 	"alongside/platform/id"
+	"alongside/platform/job"
 	"alongside/platform/scope"
 	"alongside/platform/seal"
 )
@@ -32,7 +33,7 @@ type world struct {
 }
 
 func migrated() []db.Migrations {
-	return []db.Migrations{{Name: "audit", FS: audit.Migrations()}, {Name: "access", FS: Migrations()}}
+	return []db.Migrations{{Name: "audit", FS: audit.Migrations()}, {Name: "access", FS: Migrations()}, job.Migrations()}
 }
 
 // onBoth runs fn on SQLite and on PostgreSQL.

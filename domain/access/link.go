@@ -51,7 +51,7 @@ func (s *Service) linkFor(ctx context.Context, account ref.Account, act string, 
 		if out.Account, err = s.reach(tx, account); err != nil {
 			return err
 		}
-		if !out.Account.Open() {
+		if !out.Account.Open(tx.Now()) {
 			return errs.New(errs.Conflict, "access: link", "access.error.paused")
 		}
 		if err := endLinks(tx, account); err != nil {

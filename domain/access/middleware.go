@@ -96,6 +96,7 @@ func (s *Service) find(ctx context.Context, token string) (Who, error) {
 	}
 	if !row.live(now) {
 		s.expire(ctx, row, now)
+		s.lapsed(ctx, row, now)
 		return Who{}, absent("access: sign-in is over")
 	}
 	s.touch(ctx, row, now)

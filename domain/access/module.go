@@ -4,6 +4,7 @@ import (
 	"embed"
 	"io/fs"
 
+	"alongside/platform/job"
 	"alongside/platform/module"
 )
 
@@ -38,7 +39,7 @@ func Module(web *Web) module.Module {
 		Records:    []module.Record{Accounts()},
 		Flows:      module.None[module.Process](),
 		Routes:     web.Routes(),
-		Jobs:       module.NoJobs(),
+		Jobs:       map[string]job.Handler{untilBell: web.S.comeToEnd},
 		Words:      Words(),
 		Samples:    Samples(),
 		Imports:    module.None[module.Import](),

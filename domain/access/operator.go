@@ -39,7 +39,7 @@ func (s *Service) As(ctx context.Context, tenant, email, systemUser string) (sco
 		if a, err = byEmail(tx, email); err != nil {
 			return err
 		}
-		return tx.Row(`SELECT roles FROM access_account WHERE tenant = $1 AND account = $2 AND suspended_at + ended_at = 0`, a).Scan(&roles)
+		return tx.Row(`SELECT roles FROM access_account WHERE tenant = $1 AND account = $2 AND suspended_at + ended_at = 0 AND (until_at = 0 OR until_at > $3)`, a, tx.Now()).Scan(&roles)
 	})
 	if errs.Is(err, errs.NotFound) {
 		return scope.Scope{}, errs.New(errs.NotFound, "access: as", "access.error.nobody")

@@ -51,7 +51,7 @@ const insertSession = `INSERT INTO access_session (tenant, session, account, rol
 // begin makes a sign-in for an account that has shown who it is, and records
 // it. It is always a new one, whatever cookie the browser came with.
 func (s *Service) begin(tx *db.Tx, a Account, way string, d Device) (Arrival, error) {
-	if !a.Open() {
+	if !a.Open(tx.Now()) {
 		return Arrival{}, absent("access: account is not open")
 	}
 	role := ""
@@ -109,10 +109,11 @@ type sessionRow struct {
 	idle          time.Duration
 	ended         bool
 	open          bool
+	until         time.Time // the account ends by itself; zero: never
 }
 
 const selectSession = `SELECT s.account, s.role, s.way, s.created_at, s.seen_at, s.expires_at, s.idle, s.ended_at,
-		a.name, a.roles, a.language, a.suspended_at + a.ended_at
+		a.name, a.roles, a.language, a.suspended_at + a.ended_at, a.until_at
 	FROM access_session s JOIN access_account a ON a.tenant = s.tenant AND a.account = s.account
 	WHERE s.tenant = $1 AND s.session = $2`
 
@@ -122,7 +123,7 @@ func readSession(tx *db.Tx, name string) (sessionRow, error) {
 	var roles string
 	var idle, ended, closed int64
 	err := tx.Row(selectSession, name).Scan(&r.Account, &r.Role, &r.Way, &r.CreatedAt, &r.seen, &r.expires, &idle, &ended,
-		&sealed, &roles, &r.Language, &closed)
+		&sealed, &roles, &r.Language, &closed, &r.until)
 	if err != nil {
 		return r, err
 	}
@@ -134,9 +135,9 @@ func readSession(tx *db.Tx, name string) (sessionRow, error) {
 }
 
 // live reports whether the sign-in may be used now: not ended, not too old, not
-// left alone too long, the account open, and the role still one of its roles.
+// left alone too long, the account open and not at its end, and the role still one of its roles.
 func (r sessionRow) live(now time.Time) bool {
-	return !r.ended && r.open && !r.over(now) && (r.Role == "" || slices.Contains(r.Roles, r.Role))
+	return !r.ended && r.open && !r.over(now) && (r.until.IsZero() || now.Before(r.until)) && (r.Role == "" || slices.Contains(r.Roles, r.Role))
 }
 
 // over reports whether time has ended the sign-in.

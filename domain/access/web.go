@@ -51,6 +51,7 @@ func (web *Web) Routes() []module.Route {
 		{Method: "GET", Pattern: "/accounts/{id}", Access: module.SignedIn, Action: list, Serve: web.onePage},
 		{Method: "POST", Pattern: "/accounts/{id}/link", Access: module.SignedIn, Action: invite, Serve: web.newLink},
 		{Method: "POST", Pattern: "/accounts/{id}/roles", Access: module.SignedIn, Action: pause, Serve: web.setRoles},
+		{Method: "POST", Pattern: "/accounts/{id}/until", Access: module.SignedIn, Action: pause, Serve: web.setUntil},
 		{Method: "POST", Pattern: "/accounts/{id}/pause", Access: module.SignedIn, Action: pause, Serve: web.pause},
 		{Method: "POST", Pattern: "/accounts/{id}/reopen", Access: module.SignedIn, Action: pause, Serve: web.reopen},
 	}

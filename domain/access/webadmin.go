@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"alongside/domain/ref"
+	"alongside/platform/errs"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -114,6 +116,35 @@ func (web *Web) setRoles(w http.ResponseWriter, r *http.Request) error {
 		_, err := web.S.SetRoles(ctx, id, form["roles"])
 		return err
 	})
+}
+
+// setUntil takes the last day on which an account may be used, where the
+// organisation is; no day is no end.
+func (web *Web) setUntil(w http.ResponseWriter, r *http.Request) error {
+	form, err := page.Form(w, r)
+	if err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	return web.changed(w, r, func(ctx context.Context, id ref.Account) error {
+		until, err := dayAfter(form.Get("until"), v.Local(v.Now).Location())
+		if err != nil {
+			return err
+		}
+		return web.S.SetUntil(ctx, id, until)
+	})
+}
+
+// dayAfter is the instant at which a day is over; zero for no day.
+func dayAfter(day string, zone *time.Location) (time.Time, error) {
+	if day == "" {
+		return time.Time{}, nil
+	}
+	d, err := time.ParseInLocation(time.DateOnly, day, zone)
+	if err != nil {
+		return d, errs.At("access: until", "until", "access.error.day")
+	}
+	return time.Date(d.Year(), d.Month(), d.Day()+1, 0, 0, 0, 0, zone), nil
 }
 
 func (web *Web) pause(w http.ResponseWriter, r *http.Request) error {

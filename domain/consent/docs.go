@@ -19,7 +19,7 @@ func personDoc(v *page.View, l list) page.Doc {
 }
 
 func newDoc(v *page.View, name string, f newForm) page.Doc {
-	return page.Doc{Title: v.T("consent.new.title"), Kind: page.Worker, Body: newBody(v, name, f), Narrow: true}
+	return page.Doc{Title: v.T("consent.new.title"), Kind: page.Worker, Body: newBody(v, name, f), Narrow: true, Keeps: Wizard}
 }
 
 func readBackDoc(v *page.View, s Shown, form Consent, m Minority, problems []page.Problem) page.Doc {

@@ -5,6 +5,9 @@ import (
 	"slices"
 )
 
+// Wizard is the id of a form that is asked a page at a time.
+const Wizard = "wizard"
+
 // mostValues is how many answers one question of a form keeps.
 const mostValues = 20
 

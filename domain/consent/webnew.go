@@ -79,6 +79,10 @@ func (web *Web) give(w http.ResponseWriter, r *http.Request) error {
 	if f.Act, err = page.Act(posted); err != nil {
 		return err
 	}
+	if page.Turned(r) {
+		f.read(page.From(r.Context()))
+		return web.showNew(w, r, f)
+	}
 	if posted.Get("go") == "back" {
 		f.Step = max(0, f.Step-1)
 		f.read(page.From(r.Context()))

@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -21,7 +22,8 @@ const mostDays = 365
 // Agree writes an agreement down. It opens nothing until somebody else approves
 // it. A fact that the law asks for and is missing is Invalid, and so is every
 // agreement where another law than Part 2 binds: there nothing is told for these
-// reasons without the person's yes.
+// reasons without the person's yes. The same form twice is one agreement; with
+// other words it is a Conflict.
 func (s *Service) Agree(tx *db.Tx, a Agreement, days int64) (Agreement, error) {
 	if err := part2(tx); err != nil {
 		return a, errs.Wrap("disclose: agree", err)
@@ -29,7 +31,12 @@ func (s *Service) Agree(tx *db.Tx, a Agreement, days int64) (Agreement, error) {
 	if err := a.check(days); err != nil {
 		return a, errs.Wrap("disclose: agree", err)
 	}
-	a.ID, a.MadeBy, a.MadeAt = ref.Agreement(id.New(tx.Now())), tx.Scope().Actor, tx.Now()
+	if have, err := Agreements().Get(tx, a.ID); err == nil {
+		return have, sentAgain(tx, a.sameForm(have, days, tx.Scope().Actor), "disclose.agreements")
+	} else if !errs.Is(err, errs.NotFound) {
+		return a, errs.Wrap("disclose: agree", err)
+	}
+	a.ID, a.MadeBy, a.MadeAt = cmp.Or(a.ID, ref.Agreement(id.New(tx.Now()))), tx.Scope().Actor, tx.Now()
 	a.UntilAt = tx.Now().AddDate(0, 0, int(days))
 	a.ApprovedBy, a.ApprovedAt, a.EndedBy, a.EndedAt, a.Version = "", time.Time{}, "", time.Time{}, 0
 	changes, err := Agreements().Insert(tx, &a)
@@ -37,6 +44,13 @@ func (s *Service) Agree(tx *db.Tx, a Agreement, days int64) (Agreement, error) {
 		err = noted(tx, "disclose.agree", a.ID, changes)
 	}
 	return a, errs.Wrap("disclose: agree", err)
+}
+
+// sameForm reports whether a form says what it said before, by the same hand.
+func (a Agreement) sameForm(have Agreement, days int64, by string) bool {
+	return have.MadeBy == by && have.Kind == a.Kind && have.Who == a.Who && have.Body == a.Body && have.Ground == a.Ground &&
+		have.Aim == a.Aim && have.Paper == a.Paper && have.Copies == a.Copies &&
+		slices.Equal(have.Promises, a.Promises) && slices.Equal(have.What, a.What) && have.UntilAt.Equal(have.MadeAt.AddDate(0, 0, int(days)))
 }
 
 func noted(tx *db.Tx, action string, which ref.Agreement, changes []field.Change) error {

@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"cmp"
 	"time"
 
 	"alongside/domain/audit"
@@ -47,7 +48,8 @@ type Demand struct {
 // Hold records a demand and stops everything about the person. A demand about
 // nobody is Invalid: it would stop nothing and seem to. Whoever received it names
 // one person who decides. What whoever asks is told is Neither, the same for
-// everyone; only the decision is ever told them, by that person.
+// everyone; only the decision is ever told them, by that person. The same form
+// twice is one demand; with other words it is a Conflict.
 func (s *Service) Hold(tx *db.Tx, d Demand) (Demand, error) {
 	d, err := s.hold(tx, d)
 	return d, errs.Wrap("disclose: hold", err)
@@ -64,17 +66,30 @@ func (s *Service) hold(tx *db.Tx, d Demand) (Demand, error) {
 	case d.Decider == "":
 		return d, errs.At("demand", "decider", "disclose.needs-decider")
 	}
+	if have, err := s.demands.Get(tx, d.ID); err == nil {
+		return have, sentAgain(tx, d.sameForm(have, tx.Scope().Actor), "disclose.demand", string(have.Lock))
+	} else if !errs.Is(err, errs.NotFound) {
+		return d, err
+	}
 	lock, err := tx.Vault().NewSubject(tx.Scope().Tenant)
 	if err != nil {
 		return d, err
 	}
-	d.ID, d.Lock, d.ReceivedAt, d.ReceivedBy = ref.Demand(id.New(tx.Now())), ref.Person(lock), tx.Now(), tx.Scope().Actor
+	d.ID, d.Lock, d.ReceivedAt, d.ReceivedBy = cmp.Or(d.ID, ref.Demand(id.New(tx.Now()))), ref.Person(lock), tx.Now(), tx.Scope().Actor
 	d.Decision, d.Basis, d.Note, d.DecidedAt, d.Version = "", "", "", time.Time{}, 0
 	changes, err := s.demands.Insert(tx, &d)
 	if err != nil {
 		return d, err
 	}
 	return d, record(tx, "disclose.hold", d, changes)
+}
+
+// sameForm reports whether a form says what it said before, by the same hand.
+// What was decided since is no other form.
+func (d Demand) sameForm(have Demand, by string) bool {
+	return have.ReceivedBy == by && have.Person == d.Person && have.Kind == d.Kind && have.FromWhom == d.FromWhom &&
+		have.Reference == d.Reference && have.Decider == d.Decider &&
+		have.Ordered == d.Ordered && have.Compelled == d.Compelled && have.Quiet == d.Quiet
 }
 
 // Neither is the key of the words for whoever makes a demand, whether or not

@@ -160,7 +160,7 @@ func scopeOf(c consent.Consent) Scope {
 
 // write stores a disclosure and its leaf in the log.
 func (s *Service) write(tx *db.Tx, d Disclosure) (Disclosure, error) {
-	d.ID, d.At, d.By, d.Version = ref.Disclosure(id.New(tx.Now())), tx.Now(), tx.Scope().Actor, 0
+	d.ID, d.At, d.By, d.Version = cmp.Or(d.ID, ref.Disclosure(id.New(tx.Now()))), tx.Now(), tx.Scope().Actor, 0
 	changes, err := s.disclosures.Insert(tx, &d)
 	if err != nil {
 		return d, err

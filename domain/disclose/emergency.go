@@ -1,6 +1,8 @@
 package disclose
 
 import (
+	"slices"
+
 	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -13,6 +15,7 @@ import (
 // recipient's id: 42 CFR 2.51(c) wants the receiving person and their facility,
 // who told, when, and the nature of the emergency written down at once.
 type Emergency struct {
+	ID        ref.Disclosure // the form's; empty draws one
 	Person    ref.Person
 	Recipient ref.Recipient // empty when they are nobody on the list
 	ToWhom    string        // the medical person who is told, by name
@@ -25,16 +28,39 @@ type Emergency struct {
 
 // BreakGlass tells medical personnel what they need in a bona fide emergency in
 // which the person cannot be asked. No consent is needed and no hold stops it.
-// It waits for a second person to look at it, and the person is told.
+// It waits for a second person to look at it, and the person is told. The same
+// form twice is told once; with other words it is a Conflict.
 func (s *Service) BreakGlass(tx *db.Tx, e Emergency) (Told, error) {
 	if err := e.check(); err != nil {
 		return Told{}, err
 	}
+	if have, err := s.disclosures.Get(tx, e.ID); err == nil {
+		return Told{ID: have.ID, Items: e.Items}, e.again(tx, have)
+	} else if !errs.Is(err, errs.NotFound) {
+		return Told{}, errs.Wrap("disclose: emergency", err)
+	}
 	row, err := s.write(tx, Disclosure{
-		Person: e.Person, Recipient: e.Recipient, ToWhom: e.ToWhom, Facility: e.Facility, Nature: e.Nature, Unable: e.Unable,
+		ID: e.ID, Person: e.Person, Recipient: e.Recipient, ToWhom: e.ToWhom, Facility: e.Facility, Nature: e.Nature, Unable: e.Unable,
 		Way: e.Way, What: kindsOf(e.Items), Purpose: scope.Emergency, Basis: ByEmergency,
 	})
 	return Told{ID: row.ID, Items: e.Items}, errs.Wrap("disclose: emergency", err)
+}
+
+// again answers a form that comes a second time.
+func (e Emergency) again(tx *db.Tx, have Disclosure) error {
+	same := have.Person == e.Person && have.By == tx.Scope().Actor && have.Basis == ByEmergency && have.Recipient == e.Recipient &&
+		have.ToWhom == e.ToWhom && have.Facility == e.Facility && have.Nature == e.Nature && have.Unable == e.Unable && slices.Equal(have.What, kindsOf(e.Items))
+	return sentAgain(tx, same, "disclose.glass", string(have.Person))
+}
+
+// sentAgain answers a form that was taken before. What has the same words is one
+// and the same; other words are a Conflict, and app keeps them for their writer.
+func sentAgain(tx *db.Tx, same bool, action string, subjects ...string) error {
+	if !same {
+		tx.Settle(subjects...)
+		return errs.New(errs.Conflict, "disclose: other words under one form", "error.old-form")
+	}
+	return audit.Write(tx, audit.Entry{Kind: audit.Look, Action: action, Subjects: subjects})
 }
 
 func (e Emergency) check() error {

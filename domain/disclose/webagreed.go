@@ -32,6 +32,7 @@ func (web *Web) agreedRoutes() []module.Route {
 // agreedForm is the page of agreements as it is shown.
 type agreedForm struct {
 	Agreement
+	Act      string
 	Days     string
 	All      []Agreement
 	Me       string // the account that reads
@@ -43,6 +44,9 @@ func (web *Web) agreementsPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) showAgreements(w http.ResponseWriter, r *http.Request, f agreedForm) error {
+	if f.Act == "" {
+		f.Act = page.NewAct(page.From(r.Context()).Now)
+	}
 	err := web.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
 		f.Me = tx.Scope().Actor
 		f.All, err = web.S.AllAgreements(tx)
@@ -55,11 +59,12 @@ func (web *Web) showAgreements(w http.ResponseWriter, r *http.Request, f agreedF
 }
 
 func (web *Web) agree(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.Form(w, r)
+	form, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
-	f := agreedForm{Days: form.Get("days")}
+	f := agreedForm{Act: act, Days: form.Get("days")}
+	f.ID = ref.Agreement(act)
 	f.Problems = ui.ProblemsIn(page.From(r.Context()), Agreements(), Agreements().Parse(form, &f.Agreement))
 	f.name(page.From(r.Context()))
 	if len(f.Problems) > 0 {

@@ -70,6 +70,9 @@ func (web *Web) allow(w http.ResponseWriter, r *http.Request) error {
 	if err := web.fill(r, &f); err != nil {
 		return err
 	}
+	if page.Turned(r) {
+		return web.showAllow(w, r, f)
+	}
 	if form.Get("go") == "back" {
 		f.Step = max(0, f.Step-1)
 		return web.showAllow(w, r, f)
@@ -204,7 +207,7 @@ func (f allowForm) shown(v *page.View) consent.Shown {
 }
 
 func allowDoc(v *page.View, f allowForm) page.Doc {
-	return page.Doc{Title: v.T("disclose.doc-title"), Kind: page.Participant, Body: allowBody(v, f), Narrow: true}
+	return page.Doc{Title: v.T("disclose.doc-title"), Kind: page.Participant, Body: allowBody(v, f), Narrow: true, Keeps: consent.Wizard}
 }
 
 // allowSamples are its pages in the storybook.

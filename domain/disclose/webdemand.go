@@ -18,6 +18,7 @@ import (
 // begin: a demand that is about nobody would stop nothing.
 type desk struct {
 	Demand
+	Act      string
 	Held     bool     // one was just written down
 	Mine     []Demand // those that wait for whoever reads
 	Who      []ui.OptionProps
@@ -34,6 +35,9 @@ func (web *Web) demandsPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) showDemands(w http.ResponseWriter, r *http.Request, d desk) error {
+	if d.Act == "" {
+		d.Act = page.NewAct(page.From(r.Context()).Now)
+	}
 	err := web.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
 		if err := web.about(tx, d.Person); err != nil {
 			return err
@@ -72,12 +76,13 @@ func (web *Web) deciders(tx *db.Tx, d *desk) error {
 }
 
 func (web *Web) hold(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.Form(w, r)
+	form, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
 	v := page.From(r.Context())
-	var d desk
+	d := desk{Act: act}
+	d.ID = ref.Demand(act)
 	d.Problems = ui.ProblemsOf(v, Demands().Parse(only(form, "kind", "from_whom", "reference"), &d.Demand))
 	d.Ordered, d.Compelled, d.Quiet = slices.Contains(form["at-hand"], "ordered"), slices.Contains(form["at-hand"], "compelled"), slices.Contains(form["at-hand"], "quiet")
 	d.Decider, d.Person = ref.Account(form.Get("decider")), ref.Person(cut(form.Get("person")))

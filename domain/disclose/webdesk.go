@@ -34,6 +34,7 @@ func (web *Web) deskRoutes() []module.Route {
 // glass is the form of an emergency as it is shown.
 type glass struct {
 	Disclosure
+	Act      string
 	Problems []page.Problem
 }
 
@@ -44,6 +45,9 @@ func (web *Web) glassPage(w http.ResponseWriter, r *http.Request) error {
 // showGlass shows the form for whoever stands in the path, and records the look.
 func (web *Web) showGlass(w http.ResponseWriter, r *http.Request, g glass) error {
 	g.Person = ref.Person(r.PathValue("person"))
+	if g.Act == "" {
+		g.Act = page.NewAct(page.From(r.Context()).Now)
+	}
 	err := web.DB.Write(r.Context(), func(tx *db.Tx) error {
 		if err := web.Here(tx, g.Person); err != nil {
 			return err
@@ -58,14 +62,14 @@ func (web *Web) showGlass(w http.ResponseWriter, r *http.Request, g glass) error
 }
 
 func (web *Web) breakGlass(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.Form(w, r)
+	form, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
-	var g glass
+	g := glass{Act: act}
 	g.Problems = ui.ProblemsOf(page.From(r.Context()), Disclosures().Parse(form, &g.Disclosure))
 	e := Emergency{
-		Person: ref.Person(r.PathValue("person")), ToWhom: g.ToWhom, Facility: g.Facility, Nature: g.Nature, Unable: g.Unable, Way: "spoken",
+		ID: ref.Disclosure(act), Person: ref.Person(r.PathValue("person")), ToWhom: g.ToWhom, Facility: g.Facility, Nature: g.Nature, Unable: g.Unable, Way: "spoken",
 	}
 	for _, k := range consent.Kinds() {
 		if slices.Contains(form["told"], k.Value) {

@@ -236,7 +236,7 @@ func (s *Service) anew(tx *db.Tx, h Handoff, before people.Person, list []Event)
 	if err != nil {
 		return err
 	}
-	if err := s.marks(tx, h, after.Person); err != nil {
+	if err := s.marks(tx, h, Ask{Person: after.Person}); err != nil {
 		return err
 	}
 	return audit.Write(tx, audit.Entry{

@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"alongside/domain/audit"
@@ -28,11 +29,14 @@ type Receipt struct {
 	Token string
 	Own   string
 	Code  string
+
+	Before *Receipt // another ask that this form made, with other words; nil for none
 }
 
 // Ask asks for a peer. The scope is that of the site's link. The same form twice
-// gives the same receipt. After it returns, the ask is on disk and on every
-// board.
+// gives the same receipt. The same form with other words is an ask of its own:
+// it may be for someone else, and nobody is left without a peer. After it
+// returns, the ask is on disk and on every board.
 func (s *Service) Ask(ctx context.Context, a Ask) (Receipt, error) {
 	var out Receipt
 	err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
@@ -47,22 +51,42 @@ func (s *Service) ask(tx *db.Tx, a Ask) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	key := act(tx, "ask/"+string(site.ID), a.Act)
-	if seen, err := s.asked(tx, key); err != nil || seen != "" {
-		return s.receipt(tx, seen), err
-	}
-	h, err := s.begin(tx, a, site, key)
+	key, err := a.key(tx, site.ID)
 	if err != nil {
 		return Receipt{}, err
 	}
-	return s.receipt(tx, h.ID), nil
+	if seen, err := s.asked(tx, key); err != nil || seen != "" {
+		return s.withTwin(tx, seen, a.Act, err)
+	}
+	h, err := s.begin(tx, a, site, key)
+	return s.withTwin(tx, h.ID, a.Act, err)
+}
+
+// withTwin is the receipt of an ask, with that of another by the same form.
+func (s *Service) withTwin(tx *db.Tx, h ref.Handoff, form string, err error) (Receipt, error) {
+	if err != nil {
+		return Receipt{}, err
+	}
+	out := s.receipt(tx, h)
+	other, err := twin(tx, h, form)
+	if other != "" {
+		before := s.receipt(tx, other)
+		out.Before = &before
+	}
+	return out, err
+}
+
+// key is what an ask is known by: its form, and what stands in it.
+func (a Ask) key(tx *db.Tx, site ref.Site) ([]byte, error) {
+	said, err := json.Marshal([]any{Handoffs().Export(&a.Handoff), people.Persons().Export(&a.Person)})
+	return act(tx, "ask/"+string(site), a.Act+"/"+string(said)), err
 }
 
 func (s *Service) receipt(tx *db.Tx, h ref.Handoff) Receipt {
 	if h == "" {
 		return Receipt{}
 	}
-	return Receipt{h, StatusToken(tx, h), OwnToken(tx, h, 1), Code(tx, h)}
+	return Receipt{ID: h, Token: StatusToken(tx, h), Own: OwnToken(tx, h, 1), Code: Code(tx, h)}
 }
 
 // asked finds the hand-off that this very form already made.
@@ -105,7 +129,7 @@ func (s *Service) begin(tx *db.Tx, a Ask, site Site, key []byte) (Handoff, error
 	if err != nil {
 		return h, err
 	}
-	return h, s.marks(tx, h, a.Person)
+	return h, s.marks(tx, h, a)
 }
 
 // source is the door a hand-off came in by: what the worker says who typed it

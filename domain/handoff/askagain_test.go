@@ -56,3 +56,40 @@ func TestNotNowIsOpenedAgainInItsPlace(t *testing.T) {
 		}
 	})
 }
+
+// TestOneFormWithTwoWordingsIsTwoAsks: the nurse who went back and asked for the
+// next bed is not shown the first one's page as if her words were never written.
+// The same words again make nothing new, and peers see that the two may be one.
+func TestOneFormWithTwoWordingsIsTwoAsks(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		send := func(where string) Receipt {
+			r, err := w.s.Ask(nurse(), Ask{Handoff: Handoff{Answer: "yes", Where: where}, Act: "one-form", Site: w.site.ID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r
+		}
+		first := send("Bay 7")
+		if first.Before != nil {
+			t.Errorf("the first has one before: %+v", first.Before)
+		}
+		second := send("Bay 9")
+		if second.ID == first.ID || second.Before == nil || second.Before.Token != first.Token {
+			t.Fatalf("other words: %+v after %+v", second, first)
+		}
+		if again := send("Bay 9"); again.ID != second.ID {
+			t.Error("the same words twice made two")
+		}
+		if again := send("Bay 7"); again.ID != first.ID || again.Before == nil || again.Before.Token != second.Token {
+			t.Errorf("the first words once more: %+v", again)
+		}
+		for r, where := range map[string]string{first.Token: "Bay 7", second.Token: "Bay 9"} {
+			if st, err := w.s.Status(nurse(), r, ""); err != nil || st.Where != where || st.Stage != Requested {
+				t.Errorf("%q at %q, %v", st.Stage, st.Where, err)
+			}
+		}
+		if alike := w.view(t, second.ID).Alike; len(alike) != 1 || alike[0].ID != first.ID {
+			t.Errorf("peers are not told that the two may be one: %+v", alike)
+		}
+	})
+}

@@ -5,7 +5,6 @@ import (
 	"time"
 	"unicode"
 
-	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -23,13 +22,13 @@ type Alike struct {
 }
 
 // marks writes down what a new hand-off has in common with another for the same
-// person: the name in use, the number, and where they are. They are keyed marks,
+// person: the name in use, the number, where they are, and the form. They are keyed marks,
 // useless by themselves, and gone after the hours in which they are of use.
-func (s *Service) marks(tx *db.Tx, h Handoff, p people.Person) error {
+func (s *Service) marks(tx *db.Tx, h Handoff, a Ask) error {
 	if _, err := tx.Exec("DELETE FROM handoff_alike WHERE tenant = $1 AND asked_at < $2", tx.Now().Add(-2*alikeWithin)); err != nil {
 		return err
 	}
-	for _, what := range []string{nameMark(p.Name), numberMark(p.Phone), placeMark(h.Site, h.Where)} {
+	for _, what := range []string{nameMark(a.Person.Name), numberMark(a.Person.Phone), placeMark(h.Site, h.Where), formMark(a.Act)} {
 		if what == "" {
 			continue
 		}
@@ -54,6 +53,25 @@ func placeMark(site ref.Site, where string) string {
 		return ""
 	}
 	return "place/" + string(site) + "/" + where
+}
+
+// formMark is the same for two asks by one form that was sent with other words.
+func formMark(act string) string {
+	if act == "" {
+		return ""
+	}
+	return "form/" + act
+}
+
+// twin is the newest other ask that came by the same form; empty for none. It
+// reads ids only.
+func twin(tx *db.Tx, h ref.Handoff, form string) (other ref.Handoff, err error) {
+	err = tx.Row(`SELECT handoff FROM handoff_alike WHERE tenant = $1 AND mark = $2 AND handoff <> $3
+		ORDER BY asked_at DESC, handoff DESC LIMIT 1`, act(tx, "alike", formMark(form)), h).Scan(&other)
+	if errs.Is(err, errs.NotFound) {
+		return "", nil
+	}
+	return other, err
 }
 
 func folded(words string) string { return strings.Join(strings.Fields(strings.ToLower(words)), " ") }

@@ -20,6 +20,18 @@ func keptDoc(v *page.View, f askForm, r Receipt) page.Doc {
 	return page.Doc{Title: v.T("handoff.ask.title"), Kind: page.Outsider, Body: keptBody(v, f, r), Narrow: true}
 }
 
+func twiceDoc(v *page.View, site Site, r Receipt) page.Doc {
+	return page.Doc{Title: v.T("handoff.ask.title"), Kind: page.Outsider, Body: twiceBody(v, site, r), Narrow: true}
+}
+
+// path is the page on which whoever asked sees how it stands.
+func (r Receipt) path(site Site) string {
+	if site.self() {
+		return "/own/" + r.Own
+	}
+	return "/asked/" + r.Token
+}
+
 func phoneDoc(v *page.View, f askForm) page.Doc {
 	return page.Doc{Title: v.T("handoff.phone.title"), Kind: page.Worker, Body: phoneBody(v, f), Narrow: true}
 }

@@ -36,6 +36,9 @@ func sampleAsks() []page.Sample {
 		page.Sample{Name: "handoff/tablet-asked", Doc: func(v *page.View) page.Doc {
 			return keptDoc(v, askForm{Site: sampleSite(), Token: "t"}, Receipt{Code: "LARK 42"})
 		}},
+		page.Sample{Name: "handoff/asked-twice", Doc: func(v *page.View) page.Doc {
+			return twiceDoc(v, sampleSite(), Receipt{Token: "t", Before: &Receipt{Token: "u"}})
+		}},
 		page.Sample{Name: "handoff/phone", Doc: func(v *page.View) page.Doc {
 			return phoneDoc(v, askForm{Site: Site{Door: doorPhone}, Sites: []Site{sampleSite()}, Act: "a"})
 		}},

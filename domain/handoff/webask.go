@@ -113,6 +113,10 @@ func (web *Web) ask(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	receipt, err := web.taken(w, r, &f)
+	if err == nil && receipt.Before != nil {
+		web.dress(r)
+		return page.Show(w, r, twiceDoc(page.From(r.Context()), f.Site, receipt))
+	}
 	if err == nil && len(f.Problems) == 0 && f.Site.Door != DoorTablet {
 		if f.Site.self() {
 			return page.Back(w, r, "/own/"+receipt.Own)

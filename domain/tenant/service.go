@@ -124,6 +124,10 @@ func operator(ctx context.Context, t ref.Tenant) context.Context {
 
 const selectAll = `SELECT organisation, name, country, zone, regime, created_at, paused_at FROM tenant_tenant`
 
+// AllIDs asks for the ids of all organisations, for a doctor who does not open
+// the database for use.
+const AllIDs = "SELECT organisation FROM tenant_tenant ORDER BY organisation"
+
 // List returns every organisation, by name.
 func (s *Service) List(ctx context.Context) ([]Tenant, error) {
 	return s.read(ctx, func(tx *db.Tx) ([]Tenant, error) { return query(tx, selectAll+" ORDER BY name") })

@@ -57,6 +57,21 @@ func Doctor(ctx context.Context, dir string, vault *seal.Vault) ([]Finding, erro
 	return found, ctx.Err()
 }
 
+// Texts reads one column of a query without opening the database for use, as the
+// doctor does; nil where it cannot be read, which Doctor says.
+func Texts(ctx context.Context, dir string, vault *seal.Vault, sql string) []string {
+	c, err := looking(ctx, dir, vault)
+	if err != nil {
+		return nil
+	}
+	defer c.shut()
+	list, err := c.texts(sql)
+	if err != nil {
+		return nil
+	}
+	return list
+}
+
 // looking opens the database to read it, and has read its head.
 func looking(ctx context.Context, dir string, vault *seal.Vault) (*liteConn, error) {
 	c, err := connect(ctx, dir, vault.DatabaseKey(), writerCache, readerStatements)

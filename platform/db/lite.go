@@ -214,8 +214,8 @@ func unreadable(err error) error {
 	if errors.As(err, &ours) {
 		return err
 	}
-	if errors.Is(err, sqlite3.NOTADB) || errors.Is(err, sqlite3.IOERR_DATA) || errors.Is(err, sqlite3.CORRUPT) {
-		return refuse("error.database-unreadable", "the key of this folder does not open "+DatabaseFile+", or its first pages are damaged ("+err.Error()+")")
+	if says, ok := pages(err); ok {
+		return refuse("error.database-unreadable", "the key of this folder does not open "+DatabaseFile+", or "+says)
 	}
 	return known(err)
 }

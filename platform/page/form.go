@@ -91,6 +91,13 @@ func Act(form url.Values) (string, error) {
 	return act, nil
 }
 
+// Turned reports whether a form was sent only to be shown again in another
+// language or light: nothing is taken, and nothing that was typed is dropped.
+func Turned(r *http.Request) bool {
+	q := r.URL.Query()
+	return q.Has("lang") || q.Has("theme")
+}
+
 // Posted reads a posted form that has its act.
 func Posted(w http.ResponseWriter, r *http.Request) (form url.Values, act string, err error) {
 	if form, err = Form(w, r); err != nil {

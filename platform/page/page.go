@@ -47,6 +47,7 @@ type Doc struct {
 	Leave  bool            // offers to leave in an instant, as a Participant page always does
 	Phone  bool            // kept on any phone for when there is no network; so it knows nobody
 	Pocket bool            // the person may keep it on a phone that is only theirs
+	Keeps  string          // id of a form whose answers stay when the language or the light is changed; "" for none
 	Narrow bool            // one column of reading width, also on a wide screen
 }
 

@@ -78,3 +78,23 @@ func TestFormsOfOtherSites(t *testing.T) {
 		}
 	}
 }
+
+// A form that keeps its answers is shown again in the language that was chosen,
+// which then stays.
+func TestAFormIsTurned(t *testing.T) {
+	w := newWorld(t, nil)
+	got := w.post("/turn?lang=ar&theme=dark", nil)
+	if body := got.Body.String(); !strings.Contains(body, `lang="ar" dir="rtl"`) || !strings.Contains(body, `data-theme="dark"`) {
+		t.Errorf("not turned: %d %s", got.Code, body)
+	}
+	if all := strings.Join(got.Header().Values("Set-Cookie"), " "); !strings.Contains(all, "lang=ar") || !strings.Contains(all, "theme=dark") {
+		t.Errorf("it does not stay: %s", all)
+	}
+	if !strings.Contains(got.Body.String(), `form="kept" formaction="?lang=es"`) {
+		t.Error("the switches do not send the form of the page")
+	}
+	got = w.post("/turn?lang=xx&theme=pink", nil)
+	if len(got.Header().Values("Set-Cookie")) > 0 {
+		t.Errorf("a language we do not speak stays: %v", got.Header())
+	}
+}

@@ -46,9 +46,7 @@ func (w *Web) language(rw http.ResponseWriter, r *http.Request) error {
 }
 
 func (w *Web) theme(rw http.ResponseWriter, r *http.Request) error {
-	return w.keep(rw, r, "theme", func(value string) bool {
-		return value == "" || value == "light" || value == "dark"
-	})
+	return w.keep(rw, r, "theme", lit)
 }
 
 // keep puts a choice into a cookie and goes back to where it was made, which is
@@ -63,6 +61,32 @@ func (w *Web) keep(rw http.ResponseWriter, r *http.Request, name string, good fu
 	if !good(value) {
 		return errs.At("web: keep", name, "error.pick-one")
 	}
+	w.choose(rw, name, value)
+	return page.Back(rw, r, page.OwnOr(form.Get("back"), "/"))
+}
+
+// turned is for a form that is sent only to be shown again in another language or
+// light: the choice counts from this answer on.
+func (w *Web) turned(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if q, v := r.URL.Query(), page.From(r.Context()); r.Method == http.MethodPost && page.Turned(r) {
+			if l, ok := spoken(q.Get("lang")); ok {
+				v.Lang, v.Words = l, w.Words.In(l)
+				w.choose(rw, "lang", string(l))
+			}
+			if theme := q.Get("theme"); q.Has("theme") && lit(theme) {
+				v.Theme = theme
+				w.choose(rw, "theme", theme)
+			}
+		}
+		next.ServeHTTP(rw, r)
+	})
+}
+
+func lit(theme string) bool { return theme == "" || theme == "light" || theme == "dark" }
+
+// choose puts a choice into a cookie.
+func (w *Web) choose(rw http.ResponseWriter, name, value string) {
 	cookie := &http.Cookie{
 		Name: name, Value: value, Path: "/", HttpOnly: true, Secure: w.Secure, SameSite: http.SameSiteLaxMode,
 	}
@@ -70,7 +94,6 @@ func (w *Web) keep(rw http.ResponseWriter, r *http.Request, name string, good fu
 		cookie.MaxAge = -1
 	}
 	http.SetCookie(rw, cookie)
-	return page.Back(rw, r, page.OwnOr(form.Get("back"), "/"))
 }
 
 // leave sends the browser away at once and only then does what takes time. When

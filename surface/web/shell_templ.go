@@ -819,11 +819,11 @@ func foot(v *page.View, d page.Doc) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.LanguageSwitch(back(v, d)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.LanguageSwitch(back(v, d), d.Keeps).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.ThemeSwitch(back(v, d)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ThemeSwitch(back(v, d), d.Keeps).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

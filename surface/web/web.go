@@ -56,6 +56,7 @@ type Config struct {
 	SignIn    string // path of the sign-in page; "" is /sign-in
 	SignOut   string // path that a sign-out is posted to; "" is /sign-out
 	LeaveTo   string // where leaving leads; "" is a well-known page that says nothing
+	Host      string // the only name that is answered, beside this machine to itself; "" is any
 	Secure    bool   // served over TLS: cookies and headers say so
 	Storybook bool   // also serve /pages
 }
@@ -158,6 +159,6 @@ func (w *Web) handler() (http.Handler, error) {
 	for _, p := range []string{"/crisis", "/crisis/", "/offline", "/language", "/theme"} {
 		outer.Handle(p, w.framed(w.ownPages()))
 	}
-	outer.Handle("/", w.framed(newAdmission().admit(w.session(w.known(sameSite(inner))))))
-	return w.metrics.count(headers(w.Secure, outer)), nil
+	outer.Handle("/", w.framed(newAdmission().admit(w.session(w.known(sameSite(w.turned(inner)))))))
+	return w.metrics.count(headers(w.Secure, w.hosted(outer))), nil
 }

@@ -66,6 +66,9 @@ func demoRoutes() []module.Route {
 		{Method: "GET", Pattern: "/ask/{token}", Access: module.ByLink, Serve: show("ask")},
 		{Method: "GET", Pattern: "/inside/{id}", Access: module.SignedIn, Action: "look", Serve: show("inside")},
 		{Method: "POST", Pattern: "/inside/{id}", Access: module.SignedIn, Action: "change", Serve: show("changed")},
+		{Method: "POST", Pattern: "/turn", Access: module.Anyone, Serve: func(w http.ResponseWriter, r *http.Request) error {
+			return page.Show(w, r, page.Doc{Title: "Demo", Keeps: "kept", Body: templ.Raw("<h1>turned</h1>")})
+		}},
 		{Method: "GET", Pattern: "/gone", Access: module.Anyone, Serve: fails(errs.New(errs.NotFound, "demo", ""))},
 		{Method: "GET", Pattern: "/secret", Access: module.Anyone, Serve: fails(errs.New(errs.Denied, "demo: policy said no", "demo.words-of-its-own"))},
 		{Method: "GET", Pattern: "/broken", Access: module.Anyone, Serve: fails(errors.New("password=hunter2"))},

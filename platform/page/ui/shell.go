@@ -1,6 +1,21 @@
 package ui
 
-import "alongside/platform/i18n"
+import (
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"alongside/platform/i18n"
+)
+
+// again makes a switch send the form that keeps the answers of the page, so that
+// it is shown anew with them; nothing where there is none.
+func again(keeps, name, value string) templ.Attributes {
+	if keeps == "" {
+		return nil
+	}
+	return templ.Attributes{"form": keeps, "formaction": "?" + url.Values{name: {value}}.Encode()}
+}
 
 func pressed(on bool) string {
 	if on {

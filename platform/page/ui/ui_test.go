@@ -98,7 +98,7 @@ func TestNothingTypedBecomesMarkup(t *testing.T) {
 		"choice":   ui.Choice(ui.ChoiceProps{Name: x, Label: x, Options: []ui.OptionProps{{Value: x, Label: x, Hint: x}}}),
 		"button":   ui.Button(ui.ButtonProps{Words: x, Name: x, Value: x, Label: x}),
 		"link":     ui.LinkButton("javascript:alert(1)", x, ui.Go),
-		"language": ui.LanguageSwitch(x),
+		"language": ui.LanguageSwitch(x, ""),
 		"empty":    ui.Empty(ui.EmptyProps{Title: x, Says: x, Path: "data:text/html," + x, Go: x}),
 	} {
 		html := draw(t, c)
