@@ -210,6 +210,7 @@ func routeTable() map[string]row {
 		"GET /walk/{person}/note":              {who: standIns},
 		"POST /walk/{person}/note":             {who: standIns},
 		"GET /walk/{person}/contact/{contact}": {who: standIns, not: true},
+		"GET /walk/{person}/before/{contact}":  {who: standIns, not: true},
 		"POST /outbox":                         {},
 		"POST /outbox/stands":                  {},
 		"GET /outbox/slip":                     {who: []string{access.Participant}},
