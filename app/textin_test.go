@@ -2,9 +2,7 @@ package app
 
 import (
 	"bytes"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -14,9 +12,9 @@ import (
 	"testing"
 
 	"alongside/domain/access"
-	"alongside/domain/engagement"
 	"alongside/domain/people"
 	"alongside/platform/db"
+	"alongside/platform/errs"
 	"alongside/platform/scope"
 )
 
@@ -44,7 +42,8 @@ func TestATextComesInByItsDoor(t *testing.T) {
 	here := string(w.orgs["here"].ID)
 	peer := w.guest("here", access.Peer, own)
 	blue := walksWith(t, w.a, here, peer.account, people.Person{Name: "Blue", Phone: "555-0177", Texts: true})
-	door := engagement.TextDoor(w.a.Vault, here)
+	door, err := w.a.Day.TextDoor(w.operator("here"))
+	w.must(err)
 	form := url.Values{"MessageSid": {"SM1"}, "From": {"+5550177"}, "Body": {"Quagga at ten?"}}.Encode()
 	for range 2 {
 		if a := w.knock(door, "application/x-www-form-urlencoded", "", form); a.status != http.StatusOK {
@@ -84,19 +83,46 @@ func TestATextComesInByItsDoor(t *testing.T) {
 	}
 }
 
-// A secret that the provider signs with is asked for where there is one.
-func TestATextIsSigned(t *testing.T) {
-	body := []byte(`{"id":"1"}`)
-	sum := hmac.New(sha256.New, []byte("made up"))
-	sum.Write(body)
-	mark := hex.EncodeToString(sum.Sum(nil))
-	for _, c := range []struct {
-		secret, mark string
-		want         bool
-	}{{"", "", true}, {"made up", mark, true}, {"made up", "sha256=" + mark, true}, {"made up", "", false}, {"other", mark, false}, {"made up", "zz", false}} {
-		if got := engagement.SignedBy(c.secret, c.mark, body); got != c.want {
-			t.Errorf("%+v: %v", c, got)
+// An address that was changed, or shut, is at once like one that never was; the new
+// one is open, also after it was shut, and no other organisation's is touched.
+func TestTheDoorForTextsIsChangedAndShut(t *testing.T) {
+	w := newTown(t)
+	op := w.operator("here")
+	first, err := w.a.Day.TextDoor(op)
+	w.must(err)
+	theirs, err := w.a.Day.TextDoor(w.operator("there"))
+	w.must(err)
+	n := 0
+	opens := func(what, path string, want bool) {
+		t.Helper()
+		n++
+		a := w.knock(path, "application/json", "", fmt.Sprintf(`{"id":"%d","from":"555-0161","text":"Okapi?"}`, n))
+		if open := a.status == http.StatusOK; open != want || !open && (a.status != http.StatusNotFound || a.body != w.knock("/text-in/never", "application/json", "", "{}").body) {
+			t.Errorf("%s: %d %.200s", what, a.status, a.body)
 		}
+	}
+	opens("as it was made", first, true)
+	second, err := w.a.Day.NewTextDoor(op)
+	w.must(err)
+	opens("the old one", first, false)
+	opens("the new one", second, true)
+	shut, err := w.a.Day.ShutTextDoor(op)
+	if w.must(err); shut != "" {
+		t.Error("shut, and open at", shut)
+	}
+	opens("shut", second, false)
+	opens("shut, the first", first, false)
+	third, err := w.a.Day.NewTextDoor(op)
+	w.must(err)
+	for what, path := range map[string]string{"the first": first, "the second": second} {
+		opens(what, path, false)
+	}
+	opens("the third", third, true)
+	opens("another organisation's", theirs, true)
+	lead := w.guest("here", access.Coordinator, own)
+	who := scope.With(t.Context(), scope.Scope{Tenant: string(w.orgs["here"].ID), Actor: string(lead.account), Role: access.Coordinator, Purpose: scope.Operations})
+	if _, err := w.a.Day.NewTextDoor(who); !errs.Is(err, errs.Denied) {
+		t.Error("changed by a coordinator:", err)
 	}
 }
 

@@ -17,16 +17,21 @@ import (
 	"alongside/platform/scope"
 )
 
-// printTextDoor prints the address to which a provider hands texts that come in.
-// Whoever has it is taken for the provider.
-func printTextDoor(ctx context.Context, env module.Env, a *App) error {
-	return a.DB.Read(ctx, func(tx *db.Tx) error {
-		if err := a.allow(tx, "channel.view"); err != nil {
-			return err
-		}
-		fmt.Fprintln(env.Out, engagement.TextDoor(a.Vault, tx.Scope().Tenant))
-		return nil
-	})
+// printTextDoor prints the address to which a provider hands texts that come in,
+// after it was changed or shut where that is asked for. Whoever has it is taken for
+// the provider.
+func printTextDoor(ctx context.Context, env module.Env, a *App, what string) error {
+	door := map[string]func(context.Context) (string, error){
+		"door": a.Day.TextDoor, "door new": a.Day.NewTextDoor, "door shut": a.Day.ShutTextDoor,
+	}[what]
+	path, err := door(ctx)
+	if err == nil && path == "" {
+		path = "Shut: no text comes in by an address. \"alongside channel door new\" opens another."
+	}
+	if err == nil {
+		fmt.Fprintln(env.Out, path)
+	}
+	return err
 }
 
 // textReply is what goes back to whoever texts the programme's number: that

@@ -14,7 +14,7 @@ import (
 // Web is the pages of a peer's day.
 type Web struct {
 	S    *Service
-	Sign string // a secret that the provider of texts signs with; empty where its address is the proof
+	Sign Signing // how the provider of texts signs
 }
 
 // Routes are the pages, with who may come to them. Which person someone may
