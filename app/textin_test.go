@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"alongside/domain/access"
+	"alongside/domain/engagement"
 	"alongside/domain/people"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -126,61 +128,110 @@ func TestTheDoorForTextsIsChangedAndShut(t *testing.T) {
 	}
 }
 
-// A folder is read, for a site with one organisation; what cannot be read is put
-// aside, and nothing of a text is in the log.
-func TestTextsInAFolder(t *testing.T) {
-	var log strings.Builder
-	a, err := Make(t.Context(), Config{Data: t.TempDir(), Log: slog.New(slog.NewTextHandler(&log, nil))})
+// drawer is a folder for texts, with what is said of it.
+type drawer struct {
+	*testing.T
+	*textFolder
+	log strings.Builder
+}
+
+func newDrawer(t *testing.T) *drawer {
+	t.Helper()
+	d := &drawer{T: t}
+	a, err := Make(t.Context(), Config{Data: t.TempDir(), Log: slog.New(slog.NewTextHandler(&d.log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
-	dir := t.TempDir()
-	lay := func(name, body string) {
-		t.Helper()
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	d.textFolder = a.textFolder(t.TempDir())
+	return d
+}
+
+func (d *drawer) lay(name, body string) {
+	d.Helper()
+	if err := os.WriteFile(filepath.Join(d.dir, name), []byte(body), 0o600); err != nil {
+		d.Fatal(err)
 	}
-	lay("1.json", `{"id":"1","from":"555-0161","text":"Okapi?"}`)
-	lay("2.json", `{"id":`)
-	lay(".3.part", `{"id":"3","from":"555-0161","text":"Half."}`)
-	if err := a.emptyFolder(t.Context(), dir); err == nil {
-		t.Error("whose texts they are is not known without an organisation")
+}
+
+// warns empties the folder three times, and wants so many warnings since the last
+// time.
+func (d *drawer) warns(what string, want int) {
+	d.Helper()
+	before := strings.Count(d.log.String(), "level=WARN")
+	for range 3 {
+		d.empty(d.Context())
 	}
-	ctx := scope.With(t.Context(), scope.Scope{Actor: "operator:test", Role: "operator", Purpose: scope.Operations})
-	o, err := a.Tenants.Create(ctx, "Lanternford Alongside", "US", "UTC")
+	if n := strings.Count(d.log.String(), "level=WARN") - before; n != want {
+		d.Errorf("%s: %d warnings, want %d\n%s", what, n, want, d.log.String())
+	}
+}
+
+// lead is the coordinator of the one organisation, which is made here.
+func (d *drawer) lead() context.Context {
+	d.Helper()
+	ctx := scope.With(d.Context(), scope.Scope{Actor: "operator:test", Role: "operator", Purpose: scope.Operations})
+	o, err := d.Tenants.Create(ctx, "Lanternford Alongside", "US", "UTC")
 	if err != nil {
-		t.Fatal(err)
+		d.Fatal(err)
 	}
+	return scope.With(d.Context(), scope.Scope{Tenant: string(o.ID), Actor: "lead", Role: access.Coordinator, Purpose: scope.Treatment})
+}
+
+// A folder is read, for a site with one organisation. What cannot be read waits
+// with the others, sealed; nothing of a text stays in the folder or in the log.
+func TestTextsInAFolder(t *testing.T) {
+	d := newDrawer(t)
+	d.lay("1.json", `{"id":"1","from":"555-0161","text":"Okapi?"}`)
+	d.lay("2.json", `{"id":"2","from":"555-0162","text":"Quag`)
+	d.lay(".3.part", `{"id":"3","from":"555-0161","text":"Half."}`)
+	d.warns("whose texts they are is not known without an organisation", 1)
+	lead := d.lead()
 	for range 2 {
-		if err := a.emptyFolder(t.Context(), dir); err != nil {
-			t.Fatal(err)
-		}
-		lay("again.json", `{"id":"1","from":"555-0161","text":"Okapi?"}`)
+		d.warns("all is taken", 0)
+		d.lay("again.json", `{"id":"1","from":"555-0161","text":"Okapi?"}`)
+		d.lay("unread again.json", `{"id":"2","from":"555-0162","text":"Quag`)
 	}
-	if err := a.emptyFolder(t.Context(), dir); err != nil {
-		t.Fatal(err)
-	}
-	lead := scope.With(t.Context(), scope.Scope{Tenant: string(o.ID), Actor: "lead", Role: access.Coordinator, Purpose: scope.Treatment})
-	list, err := a.Day.TextsWaiting(lead)
-	if err != nil || len(list) != 1 || list[0].Words != "Okapi?" {
+	d.warns("the same again", 0)
+	list, err := d.Day.TextsWaiting(lead)
+	if err != nil || len(list) != 2 || list[0].Words != "Okapi?" || !strings.HasSuffix(list[1].Words, "Quag") || list[1].Why != engagement.InUnread {
 		t.Fatalf("%+v %v", list, err)
 	}
-	left, _ := filepath.Glob(filepath.Join(dir, "*"))
-	if len(left) != 2 || !strings.HasSuffix(left[0], ".3.part") || !strings.HasSuffix(left[1], "2.unread") || strings.Contains(log.String(), "Okapi") {
-		t.Errorf("left %v; the log says %s", left, log.String())
-	}
-	lay("5550161.json", `{"id":`)
-	if err := os.MkdirAll(filepath.Join(dir, "5550161.unread", "in the way"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := a.emptyFolder(t.Context(), dir); err == nil || strings.Contains(err.Error(), "5550161") {
-		t.Errorf("a file called after a number: %v", err)
+	left, _ := filepath.Glob(filepath.Join(d.dir, "*"))
+	if said := d.log.String(); len(left) != 1 || !strings.HasSuffix(left[0], ".3.part") || strings.Contains(said, "Okapi") || strings.Contains(said, "Quag") {
+		t.Errorf("left %v; the log says %s", left, said)
 	}
 	var words string
-	err = a.DB.Read(lead, func(tx *db.Tx) error { words, err = a.textReply(tx, "es"); return err })
+	err = d.DB.Read(lead, func(tx *db.Tx) error { words, err = d.textReply(tx, "es"); return err })
 	if err != nil || !strings.Contains(words, "988") || !strings.Contains(words, "Su mensaje") {
 		t.Errorf("%q %v", words, err)
+	}
+}
+
+// What stays in the folder is said once until it is another, holds up nothing, and
+// its name is not said: it may be a number.
+func TestWhatStaysInTheFolderIsSaidOnce(t *testing.T) {
+	d := newDrawer(t)
+	lead := d.lead()
+	if err := os.Mkdir(filepath.Join(d.dir, "5550161.json"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	d.lay("5550162.json", strings.Repeat("x", engagement.MostLetter+1))
+	d.warns("a folder and a flood", 2)
+	d.lay("9.json", `{"id":"9","from":"555-0161","text":"Okapi?"}`)
+	d.warns("nothing new", 0)
+	d.lay("5550162.json", strings.Repeat("x", engagement.MostLetter+2))
+	d.warns("another flood", 1)
+	if err := os.Remove(filepath.Join(d.dir, "5550162.json")); err != nil {
+		t.Fatal(err)
+	}
+	d.warns("it is gone", 0)
+	d.lay("5550162.json", strings.Repeat("x", engagement.MostLetter+2))
+	d.warns("and back", 1)
+	if list, err := d.Day.TextsWaiting(lead); err != nil || len(list) != 1 {
+		t.Errorf("%+v %v", list, err)
+	}
+	if said := d.log.String(); strings.Contains(said, "55501") {
+		t.Error(said)
 	}
 }

@@ -18,8 +18,8 @@ import (
 	"alongside/platform/scope"
 )
 
-// mostLetter is the most bytes of one text on its way.
-const mostLetter = 16 << 10
+// MostLetter is the most bytes of one text on its way.
+const MostLetter = 16 << 10
 
 func (web *Web) textRoutes() []module.Route {
 	lead := func(method, pattern string, h page.Handler) module.Route {
@@ -40,7 +40,7 @@ func (web *Web) textIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostLetter))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MostLetter))
 	if err != nil {
 		return &errs.Error{Kind: errs.Invalid, Op: "engagement: a text", Err: err}
 	}
@@ -106,7 +106,7 @@ func readArrived(kind string, body []byte) (Arrived, error) {
 	for i, names := range arrivedNames() {
 		for _, name := range names {
 			if got[i] == "" {
-				got[i] = strings.ToValidUTF8(strings.ReplaceAll(say(name), "\x00", ""), "")
+				got[i] = legible(say(name))
 			}
 		}
 	}
