@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"alongside/platform/module"
@@ -11,7 +12,7 @@ import (
 )
 
 // runChannel opens or shuts a channel that leaves the building, lists who opened
-// which, when and why, or prints where texts come in.
+// which, when and why, or prints where texts come in, which it may change or shut.
 func runChannel(ctx context.Context, env module.Env, args []string) int {
 	var p place
 	var channel, why string
@@ -23,21 +24,22 @@ func runChannel(ctx context.Context, env module.Env, args []string) int {
 	f.BoolVar(&none, "not-needed", false, "no agreement is needed; --why says why")
 	f.StringVar(&why, "why", "", "a sentence that someone can check")
 	words, ok := cli.Parse(f, args)
-	if !ok || len(words) != 1 {
+	if !ok || len(words) == 0 {
 		return cli.WrongUse
 	}
 	if code, bad := needs(env, "channel", "--org", p.org); bad {
 		return code
 	}
+	what := strings.Join(words, " ")
 	basis := map[[2]bool]string{{true, false}: notify.Agreement, {false, true}: notify.NotNeeded}[[2]bool{agreed, none}]
 	switch {
-	case words[0] == "list":
+	case what == "list":
 		return at(ctx, env, "channel", p, func(ctx context.Context, a *App) error { return printOpenings(ctx, env, a) })
-	case words[0] == "door":
-		return at(ctx, env, "channel", p, func(ctx context.Context, a *App) error { return printTextDoor(ctx, env, a) })
-	case words[0] == "shut" && channel != "":
+	case what == "door" || what == "door new" || what == "door shut":
+		return at(ctx, env, "channel", p, func(ctx context.Context, a *App) error { return printTextDoor(ctx, env, a, what) })
+	case what == "shut" && channel != "":
 		return at(ctx, env, "channel", p, func(ctx context.Context, a *App) error { return a.openChannel(ctx, channel, "", "") })
-	case words[0] == "open" && channel != "" && basis != "":
+	case what == "open" && channel != "" && basis != "":
 		return at(ctx, env, "channel", p, func(ctx context.Context, a *App) error { return a.openChannel(ctx, channel, basis, why) })
 	}
 	fmt.Fprintln(env.Err, "alongside channel: open needs --channel, --agreement or --not-needed, and --why")

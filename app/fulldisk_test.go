@@ -29,6 +29,7 @@ func notHere() map[string]string {
 		"POST /people/duplicates":                "the city has no two records of one person",
 		"POST /people/{person}/part":             "nor any that were joined",
 		"POST /walk/{person}/text":               "texts are shut in the city",
+		"GET /walk/{person}/before/{contact}":    "nobody in the city has a story of two pages; one look, as the first page's",
 		"POST /text-in/{token}":                  "only a provider knows the address; one write, as every other",
 		"POST /texts/{textin}/place":             "no text came in to the city",
 		"POST /texts/{textin}/throw":             "the same",

@@ -38,6 +38,7 @@ func typedCommands() [][]string {
 		{"export fhir", org},
 		{"handoffs", org + " --json"},
 		{"channel", "open " + org + " --channel sms --not-needed --why a_modem_of_our_own"},
+		{"channel", "door new " + org},
 		{"recipient add", org + " --name Clinic --kind provider"},
 		{"recipients", org},
 		{"consent check", org + " --person P --recipient R --purpose TREAT"},

@@ -80,6 +80,9 @@ func (a *App) makeGate() error {
 		}
 		channels[notify.Mail] = post
 	}
+	if err := a.Outside.signing().Check(); err != nil {
+		return err
+	}
 	if dir, ok := strings.CutPrefix(a.Outside.SMS, "file:"); ok {
 		channels[notify.SMS] = notify.Drop{Dir: dir}
 	} else if a.Outside.SMS != "" {

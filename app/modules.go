@@ -44,7 +44,7 @@ func (a *App) modules() []module.Module {
 		mentoring.Module(),
 		outcome.Module(),
 		rota.Module(&rota.Web{S: a.Rota, Over: a.over}),
-		engagement.Module(&engagement.Web{S: a.Day, Sign: a.Outside.SMSSign}),
+		engagement.Module(&engagement.Web{S: a.Day, Sign: a.Outside.signing()}),
 		outbox.Module(&outbox.Web{S: a.Outbox, Says: outboxSays}),
 		a.keepsBoth(bridge.Module(a.bridgeWeb())),
 	}

@@ -52,6 +52,7 @@ type Outside struct {
 	SMS      string // https://… of a gateway, or file:DIR for a folder (ALONGSIDE_SMS)
 	SMSToken string // bearer token for the gateway (ALONGSIDE_SMS_TOKEN)
 	SMSSign  string // a secret with which the gateway signs what comes in (ALONGSIDE_SMS_SIGN)
+	SMSAs    string // how: empty, or twilio (ALONGSIDE_SMS_SIGN_AS)
 	SMSIn    string // file:DIR of a folder in which texts that came in lie (ALONGSIDE_SMS_IN)
 	Contact  string // mailto: address for push services (ALONGSIDE_PUSH_CONTACT)
 }
@@ -63,6 +64,10 @@ func (o Outside) contact(origin string) string {
 		return o.Contact
 	}
 	return origin
+}
+
+func (o Outside) signing() engagement.Signing {
+	return engagement.Signing{Secret: o.SMSSign, As: o.SMSAs}
 }
 
 // App is the program, put together.

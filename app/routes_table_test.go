@@ -224,6 +224,7 @@ func routeTable() map[string]row {
 		"GET /walk/{person}/note":              {who: peers, also: standIns},
 		"POST /walk/{person}/note":             {who: peers, also: standIns},
 		"GET /walk/{person}/contact/{contact}": {who: peers, also: standIns, not: true},
+		"GET /walk/{person}/before/{contact}":  {who: peers, also: standIns, not: true},
 		"POST /outbox":                         {},
 		"POST /outbox/stands":                  {},
 		"GET /outbox/slip":                     {who: []string{access.Participant}},

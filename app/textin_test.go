@@ -2,9 +2,8 @@ package app
 
 import (
 	"bytes"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
+	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -17,6 +16,7 @@ import (
 	"alongside/domain/engagement"
 	"alongside/domain/people"
 	"alongside/platform/db"
+	"alongside/platform/errs"
 	"alongside/platform/scope"
 )
 
@@ -44,7 +44,8 @@ func TestATextComesInByItsDoor(t *testing.T) {
 	here := string(w.orgs["here"].ID)
 	peer := w.guest("here", access.Peer, own)
 	blue := walksWith(t, w.a, here, peer.account, people.Person{Name: "Blue", Phone: "555-0177", Texts: true})
-	door := engagement.TextDoor(w.a.Vault, here)
+	door, err := w.a.Day.TextDoor(w.operator("here"))
+	w.must(err)
 	form := url.Values{"MessageSid": {"SM1"}, "From": {"+5550177"}, "Body": {"Quagga at ten?"}}.Encode()
 	for range 2 {
 		if a := w.knock(door, "application/x-www-form-urlencoded", "", form); a.status != http.StatusOK {
@@ -84,77 +85,153 @@ func TestATextComesInByItsDoor(t *testing.T) {
 	}
 }
 
-// A secret that the provider signs with is asked for where there is one.
-func TestATextIsSigned(t *testing.T) {
-	body := []byte(`{"id":"1"}`)
-	sum := hmac.New(sha256.New, []byte("made up"))
-	sum.Write(body)
-	mark := hex.EncodeToString(sum.Sum(nil))
-	for _, c := range []struct {
-		secret, mark string
-		want         bool
-	}{{"", "", true}, {"made up", mark, true}, {"made up", "sha256=" + mark, true}, {"made up", "", false}, {"other", mark, false}, {"made up", "zz", false}} {
-		if got := engagement.SignedBy(c.secret, c.mark, body); got != c.want {
-			t.Errorf("%+v: %v", c, got)
+// An address that was changed, or shut, is at once like one that never was; the new
+// one is open, also after it was shut, and no other organisation's is touched.
+func TestTheDoorForTextsIsChangedAndShut(t *testing.T) {
+	w := newTown(t)
+	op := w.operator("here")
+	first, err := w.a.Day.TextDoor(op)
+	w.must(err)
+	theirs, err := w.a.Day.TextDoor(w.operator("there"))
+	w.must(err)
+	n := 0
+	opens := func(what, path string, want bool) {
+		t.Helper()
+		n++
+		a := w.knock(path, "application/json", "", fmt.Sprintf(`{"id":"%d","from":"555-0161","text":"Okapi?"}`, n))
+		if open := a.status == http.StatusOK; open != want || !open && (a.status != http.StatusNotFound || a.body != w.knock("/text-in/never", "application/json", "", "{}").body) {
+			t.Errorf("%s: %d %.200s", what, a.status, a.body)
 		}
+	}
+	opens("as it was made", first, true)
+	second, err := w.a.Day.NewTextDoor(op)
+	w.must(err)
+	opens("the old one", first, false)
+	opens("the new one", second, true)
+	shut, err := w.a.Day.ShutTextDoor(op)
+	if w.must(err); shut != "" {
+		t.Error("shut, and open at", shut)
+	}
+	opens("shut", second, false)
+	opens("shut, the first", first, false)
+	third, err := w.a.Day.NewTextDoor(op)
+	w.must(err)
+	for what, path := range map[string]string{"the first": first, "the second": second} {
+		opens(what, path, false)
+	}
+	opens("the third", third, true)
+	opens("another organisation's", theirs, true)
+	lead := w.guest("here", access.Coordinator, own)
+	who := scope.With(t.Context(), scope.Scope{Tenant: string(w.orgs["here"].ID), Actor: string(lead.account), Role: access.Coordinator, Purpose: scope.Operations})
+	if _, err := w.a.Day.NewTextDoor(who); !errs.Is(err, errs.Denied) {
+		t.Error("changed by a coordinator:", err)
 	}
 }
 
-// A folder is read, for a site with one organisation; what cannot be read is put
-// aside, and nothing of a text is in the log.
-func TestTextsInAFolder(t *testing.T) {
-	var log strings.Builder
-	a, err := Make(t.Context(), Config{Data: t.TempDir(), Log: slog.New(slog.NewTextHandler(&log, nil))})
+// drawer is a folder for texts, with what is said of it.
+type drawer struct {
+	*testing.T
+	*textFolder
+	log strings.Builder
+}
+
+func newDrawer(t *testing.T) *drawer {
+	t.Helper()
+	d := &drawer{T: t}
+	a, err := Make(t.Context(), Config{Data: t.TempDir(), Log: slog.New(slog.NewTextHandler(&d.log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
-	dir := t.TempDir()
-	lay := func(name, body string) {
-		t.Helper()
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	d.textFolder = a.textFolder(t.TempDir())
+	return d
+}
+
+func (d *drawer) lay(name, body string) {
+	d.Helper()
+	if err := os.WriteFile(filepath.Join(d.dir, name), []byte(body), 0o600); err != nil {
+		d.Fatal(err)
 	}
-	lay("1.json", `{"id":"1","from":"555-0161","text":"Okapi?"}`)
-	lay("2.json", `{"id":`)
-	lay(".3.part", `{"id":"3","from":"555-0161","text":"Half."}`)
-	if err := a.emptyFolder(t.Context(), dir); err == nil {
-		t.Error("whose texts they are is not known without an organisation")
+}
+
+// warns empties the folder three times, and wants so many warnings since the last
+// time.
+func (d *drawer) warns(what string, want int) {
+	d.Helper()
+	before := strings.Count(d.log.String(), "level=WARN")
+	for range 3 {
+		d.empty(d.Context())
 	}
-	ctx := scope.With(t.Context(), scope.Scope{Actor: "operator:test", Role: "operator", Purpose: scope.Operations})
-	o, err := a.Tenants.Create(ctx, "Lanternford Alongside", "US", "UTC")
+	if n := strings.Count(d.log.String(), "level=WARN") - before; n != want {
+		d.Errorf("%s: %d warnings, want %d\n%s", what, n, want, d.log.String())
+	}
+}
+
+// lead is the coordinator of the one organisation, which is made here.
+func (d *drawer) lead() context.Context {
+	d.Helper()
+	ctx := scope.With(d.Context(), scope.Scope{Actor: "operator:test", Role: "operator", Purpose: scope.Operations})
+	o, err := d.Tenants.Create(ctx, "Lanternford Alongside", "US", "UTC")
 	if err != nil {
-		t.Fatal(err)
+		d.Fatal(err)
 	}
+	return scope.With(d.Context(), scope.Scope{Tenant: string(o.ID), Actor: "lead", Role: access.Coordinator, Purpose: scope.Treatment})
+}
+
+// A folder is read, for a site with one organisation. What cannot be read waits
+// with the others, sealed; nothing of a text stays in the folder or in the log.
+func TestTextsInAFolder(t *testing.T) {
+	d := newDrawer(t)
+	d.lay("1.json", `{"id":"1","from":"555-0161","text":"Okapi?"}`)
+	d.lay("2.json", `{"id":"2","from":"555-0162","text":"Quag`)
+	d.lay(".3.part", `{"id":"3","from":"555-0161","text":"Half."}`)
+	d.warns("whose texts they are is not known without an organisation", 1)
+	lead := d.lead()
 	for range 2 {
-		if err := a.emptyFolder(t.Context(), dir); err != nil {
-			t.Fatal(err)
-		}
-		lay("again.json", `{"id":"1","from":"555-0161","text":"Okapi?"}`)
+		d.warns("all is taken", 0)
+		d.lay("again.json", `{"id":"1","from":"555-0161","text":"Okapi?"}`)
+		d.lay("unread again.json", `{"id":"2","from":"555-0162","text":"Quag`)
 	}
-	if err := a.emptyFolder(t.Context(), dir); err != nil {
-		t.Fatal(err)
-	}
-	lead := scope.With(t.Context(), scope.Scope{Tenant: string(o.ID), Actor: "lead", Role: access.Coordinator, Purpose: scope.Treatment})
-	list, err := a.Day.TextsWaiting(lead)
-	if err != nil || len(list) != 1 || list[0].Words != "Okapi?" {
+	d.warns("the same again", 0)
+	list, err := d.Day.TextsWaiting(lead)
+	if err != nil || len(list) != 2 || list[0].Words != "Okapi?" || !strings.HasSuffix(list[1].Words, "Quag") || list[1].Why != engagement.InUnread {
 		t.Fatalf("%+v %v", list, err)
 	}
-	left, _ := filepath.Glob(filepath.Join(dir, "*"))
-	if len(left) != 2 || !strings.HasSuffix(left[0], ".3.part") || !strings.HasSuffix(left[1], "2.unread") || strings.Contains(log.String(), "Okapi") {
-		t.Errorf("left %v; the log says %s", left, log.String())
-	}
-	lay("5550161.json", `{"id":`)
-	if err := os.MkdirAll(filepath.Join(dir, "5550161.unread", "in the way"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := a.emptyFolder(t.Context(), dir); err == nil || strings.Contains(err.Error(), "5550161") {
-		t.Errorf("a file called after a number: %v", err)
+	left, _ := filepath.Glob(filepath.Join(d.dir, "*"))
+	if said := d.log.String(); len(left) != 1 || !strings.HasSuffix(left[0], ".3.part") || strings.Contains(said, "Okapi") || strings.Contains(said, "Quag") {
+		t.Errorf("left %v; the log says %s", left, said)
 	}
 	var words string
-	err = a.DB.Read(lead, func(tx *db.Tx) error { words, err = a.textReply(tx, "es"); return err })
+	err = d.DB.Read(lead, func(tx *db.Tx) error { words, err = d.textReply(tx, "es"); return err })
 	if err != nil || !strings.Contains(words, "988") || !strings.Contains(words, "Su mensaje") {
 		t.Errorf("%q %v", words, err)
+	}
+}
+
+// What stays in the folder is said once until it is another, holds up nothing, and
+// its name is not said: it may be a number.
+func TestWhatStaysInTheFolderIsSaidOnce(t *testing.T) {
+	d := newDrawer(t)
+	lead := d.lead()
+	if err := os.Mkdir(filepath.Join(d.dir, "5550161.json"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	d.lay("5550162.json", strings.Repeat("x", engagement.MostLetter+1))
+	d.warns("a folder and a flood", 2)
+	d.lay("9.json", `{"id":"9","from":"555-0161","text":"Okapi?"}`)
+	d.warns("nothing new", 0)
+	d.lay("5550162.json", strings.Repeat("x", engagement.MostLetter+2))
+	d.warns("another flood", 1)
+	if err := os.Remove(filepath.Join(d.dir, "5550162.json")); err != nil {
+		t.Fatal(err)
+	}
+	d.warns("it is gone", 0)
+	d.lay("5550162.json", strings.Repeat("x", engagement.MostLetter+2))
+	d.warns("and back", 1)
+	if list, err := d.Day.TextsWaiting(lead); err != nil || len(list) != 1 {
+		t.Errorf("%+v %v", list, err)
+	}
+	if said := d.log.String(); strings.Contains(said, "55501") {
+		t.Error(said)
 	}
 }

@@ -83,12 +83,12 @@ func (web *Web) showOne(w http.ResponseWriter, r *http.Request, o one) error {
 	if o.Account, err = web.S.Account(r.Context(), ref.Account(r.PathValue("id"))); err != nil {
 		return err
 	}
-	if o.Account.Open() {
+	v := page.From(r.Context())
+	if o.Account.Open(v.Now) {
 		if o.Walks, err = web.S.LeftAlone(r.Context(), o.Account.ID); err != nil {
 			return err
 		}
 	}
-	v := page.From(r.Context())
 	who, _ := Current(r.Context())
 	o.HandOver = slices.Contains(who.Roles, Supervisor)
 	o.Act, o.Self = page.NewAct(v.Now), who.Account == o.Account.ID

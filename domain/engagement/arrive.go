@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"context"
+	"crypto/sha256"
 	"strings"
 	"time"
 
@@ -42,13 +43,39 @@ func (s *Service) Arrive(ctx context.Context, in Arrived) error {
 	}
 	return errs.Wrap("engagement: arrive", s.write(ctx, func(tx *db.Tx) error {
 		t := TextIn{ID: id.New(tx.Now()), CameAt: tx.Now(), Mark: inMark(tx, "id", in.ID), Number: inMark(tx, "number", tail(in.From)), Version: 1}
-		var n int64
-		err := tx.Row("SELECT COUNT(*) FROM engagement_textin WHERE tenant = $1 AND mark = $2", t.Mark).Scan(&n)
-		if err != nil || n > 0 {
+		if here, err := known(tx, t.Mark); err != nil || here {
 			return err
 		}
 		return s.arrive(tx, in, t)
 	}))
+}
+
+// ArriveUnread keeps what came in a form that cannot be read, as it is, for a
+// coordinator. The same again is the same.
+func (s *Service) ArriveUnread(ctx context.Context, body []byte) error {
+	sum := sha256.Sum256(body)
+	return errs.Wrap("engagement: arrive unread", s.write(ctx, func(tx *db.Tx) error {
+		t := TextIn{ID: id.New(tx.Now()), CameAt: tx.Now(), Mark: inMark(tx, "unread", string(sum[:])), Number: inMark(tx, "number", ""), Why: InUnread, Version: 1}
+		if here, err := known(tx, t.Mark); err != nil || here {
+			return err
+		}
+		if err := s.lay(tx, &t, Arrived{Words: legible(string(body))}); err != nil {
+			return err
+		}
+		return s.keepIn(tx, t, "engagement.text-in")
+	}))
+}
+
+// known reports whether what has this mark came in before.
+func known(tx *db.Tx, mark []byte) (bool, error) {
+	var n int64
+	err := tx.Row("SELECT COUNT(*) FROM engagement_textin WHERE tenant = $1 AND mark = $2", mark).Scan(&n)
+	return n > 0, err
+}
+
+// legible is what both engines keep of something that was typed elsewhere.
+func legible(s string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
 }
 
 func inMark(tx *db.Tx, of, what string) []byte {

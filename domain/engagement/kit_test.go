@@ -153,6 +153,16 @@ func (w *world) note(c Contact) Receipt {
 	return r
 }
 
+// contact finds one of those that were read.
+func (c Companionship) contact(which ref.Contact) (Noted, bool) {
+	for _, n := range c.Contacts {
+		if n.ID == which {
+			return n, true
+		}
+	}
+	return Noted{}, false
+}
+
 func (w *world) with(p ref.Person) Companionship {
 	w.Helper()
 	c, err := w.s.With(rosa(), p)

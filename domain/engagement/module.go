@@ -25,6 +25,6 @@ func Module(web *Web) module.Module {
 // Records are what this domain holds.
 func Records() []module.Record {
 	return []module.Record{
-		Walks(), Contacts(), Overs(), Standings(), Laters(), LimitRecords(), Edits(), Stones(), Appointments(), Reminds(), Carries(), OwnTimes(), TextsIn(),
+		Walks(), Contacts(), Overs(), Standings(), Laters(), LimitRecords(), Edits(), Stones(), Appointments(), Reminds(), Carries(), OwnTimes(), TextsIn(), TextDoors(),
 	}
 }

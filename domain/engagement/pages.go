@@ -64,6 +64,15 @@ func walkDoc(v *page.View, f walkForm) page.Doc {
 	return page.Doc{Title: v.T("engagement.walk.title"), Kind: page.Worker, Body: walkBody(v, f)}
 }
 
+func beforeDoc(v *page.View, c Companionship) page.Doc {
+	return page.Doc{Title: v.T("engagement.before.title"), Kind: page.Worker, Body: beforeBody(v, c), Narrow: true}
+}
+
+// beforePath is where the story goes on before the last of these.
+func (c Companionship) beforePath() string {
+	return walkPath(c.Person.ID) + "/before/" + url.PathEscape(string(c.Contacts[len(c.Contacts)-1].ID))
+}
+
 func noteDoc(v *page.View, f noteForm) page.Doc {
 	return page.Doc{Title: v.T("engagement.note.title"), Kind: page.Worker, Body: noteBody(v, f), Narrow: true}
 }

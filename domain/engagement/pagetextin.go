@@ -24,6 +24,21 @@ func (t Strayed) says(v *page.View) string {
 	return v.When(t.CameAt) + ". " + v.T("engagement.textin.why-"+t.Why)
 }
 
+func (t Strayed) title(v *page.View) string {
+	if t.Why == InUnread {
+		return v.T("engagement.textin.unread")
+	}
+	return v.T("engagement.textin.from", "Number", ui.Apart(t.Sender))
+}
+
+// whose says them apart where only the button is heard.
+func (t Strayed) whose() string {
+	if t.Sender == "" {
+		return t.Words
+	}
+	return t.Sender
+}
+
 func (t Strayed) options(v *page.View) []ui.OptionProps {
 	var out []ui.OptionProps
 	for _, p := range t.Who {
@@ -55,5 +70,6 @@ func sampleTexts(v *page.View) textsForm {
 	return textsForm{Act: "a", Texts: []Strayed{
 		{TextIn: TextIn{ID: "t1", Why: InUnknown, Sender: "555-0161", Words: "Is this the number from the card?", CameAt: at(50)}},
 		{TextIn: TextIn{ID: "t2", Why: InSeveral, Sender: "555-0162", Words: "Running late, sorry.", CameAt: at(9)}, Who: []people.Person{{ID: "p1", Name: "Blue"}, {ID: "p2", Name: "Reed"}}},
+		{TextIn: TextIn{ID: "t3", Why: InUnread, Words: `{"id":"7","from":"555-0163","text":"Can we me`, CameAt: at(3)}},
 	}}
 }

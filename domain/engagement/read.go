@@ -1,8 +1,10 @@
 package engagement
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"alongside/domain/audit"
 	"alongside/domain/people"
@@ -24,7 +26,8 @@ type Companionship struct {
 	Walks    []Walk
 	Names    map[ref.Account]string
 	Standing Standing
-	Contacts []Noted // newest first
+	Contacts []Noted // newest first, at most a page of them
+	Earlier  bool    // there are contacts before these
 	Limits   Limits
 	MayText  bool              // a text may go from the programme’s number
 	Fates    map[string]string // how the last texts fared
@@ -32,12 +35,48 @@ type Companionship struct {
 
 // With reads one person for whoever walks with them. Anyone else is NotFound.
 func (s *Service) With(ctx context.Context, person ref.Person) (Companionship, error) {
+	c, err := s.readStory(ctx, person, func(tx *db.Tx) ([]Contact, error) {
+		return s.contacts.List(tx, whereStory+orderStory, person)
+	})
+	return c, errs.Wrap("engagement: with", err)
+}
+
+// Before is With, with what was done together before one of the contacts; a
+// contact of someone else, or of nobody, is NotFound.
+func (s *Service) Before(ctx context.Context, person ref.Person, which ref.Contact) (Companionship, error) {
+	c, err := s.readStory(ctx, person, func(tx *db.Tx) ([]Contact, error) {
+		var at time.Time
+		err := tx.Row("SELECT started_at FROM engagement_contact WHERE tenant = $1 AND person = $2 AND contact = $3", person, which).Scan(&at)
+		if err != nil {
+			return nil, err
+		}
+		return s.contacts.List(tx, whereStory+whereBefore+orderStory, person, at, which)
+	})
+	return c, errs.Wrap("engagement: before", err)
+}
+
+// storyPage is how many contacts stand on one page; one more is read, to know
+// whether there are earlier ones.
+const (
+	storyPage   = 40
+	whereStory  = "WHERE tenant = $1 AND person = $2 "
+	whereBefore = "AND started_at <= $3 AND (started_at < $3 OR contact < $4) "
+	orderStory  = "ORDER BY started_at DESC, contact DESC LIMIT 41"
+)
+
+func (s *Service) readStory(ctx context.Context, person ref.Person, list func(*db.Tx) ([]Contact, error)) (Companionship, error) {
 	var out Companionship
-	err := s.see(ctx, "engagement.see", person, func(tx *db.Tx) (err error) {
-		out, err = s.companionship(tx, person)
+	err := s.see(ctx, "engagement.see", person, func(tx *db.Tx) error {
+		rows, err := list(tx)
+		if err != nil {
+			return err
+		}
+		if out, err = s.companionship(tx, person, rows[:min(len(rows), storyPage)]); err == nil {
+			out.Earlier = len(rows) > storyPage
+		}
 		return err
 	})
-	return out, errs.Wrap("engagement: with", err)
+	return out, err
 }
 
 // see asks policy, reads, and records the look.
@@ -53,7 +92,8 @@ func (s *Service) see(ctx context.Context, action string, person ref.Person, rea
 	})
 }
 
-func (s *Service) companionship(tx *db.Tx, person ref.Person) (Companionship, error) {
+// companionship is how someone is walked with, and these of their contacts.
+func (s *Service) companionship(tx *db.Tx, person ref.Person, rows []Contact) (Companionship, error) {
 	var c Companionship
 	var err error
 	if c.Person, err = s.People.Find(tx, person); err != nil {
@@ -62,13 +102,13 @@ func (s *Service) companionship(tx *db.Tx, person ref.Person) (Companionship, er
 	if c.Walks, err = s.with(tx, person); err != nil {
 		return c, err
 	}
-	if c.Contacts, err = s.readContacts(tx, person); err != nil {
-		return c, err
-	}
 	if c.Limits, err = s.limits(tx); err != nil {
 		return c, err
 	}
 	if c.Standing, err = s.standings.Get(tx, person); err != nil && !errs.Is(err, errs.NotFound) {
+		return c, err
+	}
+	if c.Contacts, err = s.marked(tx, c.Standing, rows); err != nil {
 		return c, err
 	}
 	if err := s.texting(tx, &c); err != nil {
@@ -92,53 +132,24 @@ func (c Companionship) workers() []ref.Account {
 	return out
 }
 
-func (s *Service) readContacts(tx *db.Tx, person ref.Person) ([]Noted, error) {
-	rows, err := s.contacts.List(tx, "WHERE tenant = $1 AND person = $2 ORDER BY started_at DESC, contact DESC LIMIT 40", person)
-	if err != nil {
-		return nil, err
-	}
-	over, err := s.replaced(tx, person)
-	if err != nil {
-		return nil, err
-	}
+// marked says of contacts what took their place, and which stand apart.
+func (s *Service) marked(tx *db.Tx, st Standing, rows []Contact) ([]Noted, error) {
 	out := make([]Noted, len(rows))
+	if len(rows) == 0 {
+		return out, nil
+	}
+	over, err := s.replaced(tx, rows[0].Person)
+	if err != nil {
+		return nil, err
+	}
+	apart, err := apartOf(tx, st)
 	for i, c := range rows {
-		out[i].Contact = c
+		out[i] = Noted{Contact: c, Apart: apart[c.ID]}
 		for _, by := range over[string(c.ID)] {
 			out[i].By = append(out[i].By, ref.Contact(by))
 		}
 	}
-	markApart(out)
-	return out, nil
-}
-
-// markApart marks the contacts that stand and claim the same place.
-func markApart(all []Noted) {
-	claims := map[string][]int{}
-	for i, n := range all {
-		if len(n.By) > 0 {
-			continue
-		}
-		claims["as "+n.SentAs] = append(claims["as "+n.SentAs], i)
-		for _, old := range n.corrects() {
-			claims["of "+old] = append(claims["of "+old], i)
-		}
-	}
-	for _, who := range claims {
-		for _, i := range who {
-			all[i].Apart = all[i].Apart || len(who) > 1
-		}
-	}
-}
-
-// contact finds one of a person's contacts among those that were read.
-func (c Companionship) contact(which ref.Contact) (Noted, bool) {
-	for _, n := range c.Contacts {
-		if n.ID == which {
-			return n, true
-		}
-	}
-	return Noted{}, false
+	return out, err
 }
 
 // OneContact is one contact with those that have to do with it.
@@ -149,31 +160,72 @@ type OneContact struct {
 	Before []Noted // what it corrects
 }
 
-// Contact reads one contact of a person for whoever walks with them.
+// Contact reads one contact of a person for whoever walks with them, however long
+// ago it was.
 func (s *Service) Contact(ctx context.Context, person ref.Person, which ref.Contact) (OneContact, error) {
 	var out OneContact
 	err := s.see(ctx, "engagement.see", person, func(tx *db.Tx) error {
-		c, err := s.companionship(tx, person)
+		rows, err := s.around(tx, person, which)
 		if err != nil {
 			return err
 		}
-		one, ok := c.contact(which)
-		if !ok {
-			return absent("contact")
-		}
-		out = OneContact{Companionship: c, One: one}
-		for _, n := range c.Contacts {
-			switch {
-			case n.ID == one.ID:
-			case slices.Contains(one.corrects(), string(n.ID)):
-				out.Before = append(out.Before, n)
-			case one.Apart && n.Apart && n.besides(one):
-				out.Beside = append(out.Beside, n)
-			}
-		}
-		return nil
+		c, err := s.companionship(tx, person, rows)
+		out = OneContact{Companionship: c}.of(which)
+		return err
 	})
 	return out, errs.Wrap("engagement: contact", err)
+}
+
+// of puts the contacts where they belong beside one of them.
+func (c OneContact) of(which ref.Contact) OneContact {
+	for _, n := range c.Contacts {
+		if n.ID == which {
+			c.One = n
+		}
+	}
+	for _, n := range c.Contacts {
+		switch {
+		case n.ID == which:
+		case slices.Contains(c.One.corrects(), string(n.ID)):
+			c.Before = append(c.Before, n)
+		case c.One.Apart && n.Apart && n.besides(c.One):
+			c.Beside = append(c.Beside, n)
+		}
+	}
+	return c
+}
+
+// around reads one contact and those that have to do with it, the newest first.
+func (s *Service) around(tx *db.Tx, person ref.Person, which ref.Contact) ([]Contact, error) {
+	one, err := s.contacts.Get(tx, which)
+	if err != nil {
+		return nil, err
+	}
+	if one.Person != person {
+		return nil, absent("contact")
+	}
+	rows, err := s.contacts.List(tx, whereStory+"AND sent_as = $3", person, one.SentAs)
+	if err != nil {
+		return nil, err
+	}
+	over, err := s.replaced(tx, person)
+	for _, old := range one.corrects() {
+		for _, id := range append(over[old], old) {
+			if err == nil && !slices.ContainsFunc(rows, func(c Contact) bool { return string(c.ID) == id }) {
+				rows, err = s.alsoRead(tx, rows, person, id)
+			}
+		}
+	}
+	slices.SortFunc(rows, func(a, b Contact) int {
+		return cmp.Or(b.StartedAt.Compare(a.StartedAt), cmp.Compare(b.ID, a.ID))
+	})
+	return rows, err
+}
+
+// alsoRead adds a contact that may not have arrived yet.
+func (s *Service) alsoRead(tx *db.Tx, rows []Contact, person ref.Person, id string) ([]Contact, error) {
+	more, err := s.contacts.List(tx, whereStory+"AND contact = $3", person, id)
+	return append(rows, more...), err
 }
 
 // besides reports whether two that stand claim the same place.

@@ -30,6 +30,11 @@ func Samples() []page.Sample {
 			c.Contacts, c.Fates = append([]Noted{{Contact: text}}, c.Contacts...), map[string]string{textPrefix + "c9": notify.Waiting}
 			return walkDoc(v, walkForm{Companionship: c, Act: "a"})
 		}},
+		{Name: "engagement/walk-before", Doc: func(v *page.View) page.Doc {
+			c := sampleWith(v)
+			c.Earlier = true
+			return beforeDoc(v, c)
+		}},
 		{Name: "engagement/texts-in", Doc: func(v *page.View) page.Doc { return textsDoc(v, sampleTexts(v)) }},
 		{Name: "engagement/texts-in-none", Doc: func(v *page.View) page.Doc { return textsDoc(v, textsForm{Act: "a"}) }},
 		{Name: "engagement/note", Doc: func(v *page.View) page.Doc { return noteDoc(v, noteForm{Companionship: sampleWith(v), Act: "a"}) }},

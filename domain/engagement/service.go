@@ -46,6 +46,7 @@ type Service struct {
 	carries   *field.Record[Carry]
 	times     *field.Record[OwnTime]
 	textsIn   *field.Record[TextIn]
+	textDoors *field.Record[TextDoor]
 
 	meetingFlow *flow.Flow[MeetingFacts]
 }
@@ -55,7 +56,7 @@ func New(d Deps) *Service {
 	return &Service{
 		Deps: d, walks: Walks(), contacts: Contacts(), overs: Overs(), standings: Standings(),
 		laters: Laters(), limitRows: LimitRecords(),
-		edits: Edits(), stones: Stones(), meetings: Appointments(), reminds: Reminds(), carries: Carries(), times: OwnTimes(), textsIn: TextsIn(), meetingFlow: Meetings(),
+		edits: Edits(), stones: Stones(), meetings: Appointments(), reminds: Reminds(), carries: Carries(), times: OwnTimes(), textsIn: TextsIn(), textDoors: TextDoors(), meetingFlow: Meetings(),
 	}
 }
 

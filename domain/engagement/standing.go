@@ -174,9 +174,8 @@ func standingOf(person ref.Person, lines []line) Standing {
 func apartIn(lines []line) int {
 	claims := map[string]int{}
 	for _, l := range lines {
-		claims["as "+l.SentAs]++
-		for _, old := range l.corrects() {
-			claims["of "+old]++
+		for place := range l.claims {
+			claims[place]++
 		}
 	}
 	n := 0
@@ -186,4 +185,39 @@ func apartIn(lines []line) int {
 		}
 	}
 	return n
+}
+
+// claims are the places that a contact takes: that of its id, and of those that
+// it corrects.
+func (l line) claims(yield func(string) bool) {
+	if !yield("as " + l.SentAs) {
+		return
+	}
+	for _, old := range l.corrects() {
+		if !yield("of " + old) {
+			return
+		}
+	}
+}
+
+// apartOf are the contacts that stand beside another, wherever in the story that
+// is.
+func apartOf(tx *db.Tx, st Standing) (map[ref.Contact]bool, error) {
+	if st.Apart == 0 {
+		return nil, nil
+	}
+	lines, err := readLines(tx, foldAll, st.Person)
+	who := map[string][]ref.Contact{}
+	for _, l := range lines {
+		for place := range l.claims {
+			who[place] = append(who[place], l.ID)
+		}
+	}
+	out := map[ref.Contact]bool{}
+	for _, ids := range who {
+		for _, id := range ids {
+			out[id] = out[id] || len(ids) > 1
+		}
+	}
+	return out, err
 }

@@ -27,6 +27,7 @@ const (
 	InNotChosen = "no-texts"  // who has it did not choose texts
 	InAlone     = "nobody"    // nobody walks with who has it
 	InMany      = "too-often" // more came from that number than one means
+	InUnread    = "unread"    // it came in a form that we cannot read; all of it is kept
 )
 
 // TextIn is a text that came in to the programme's number. While it waits it is

@@ -121,6 +121,11 @@ func textsBody(v *page.View, f textsForm) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
+					} else if t.Why == InUnread {
+						templ_7745c5c3_Err = ui.Under(v.T("engagement.textin.unread-how")).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
 					} else {
 						templ_7745c5c3_Err = ui.Under(v.T("engagement.textin.how")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
@@ -171,7 +176,7 @@ func textsBody(v *page.View, f textsForm) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Words: v.T("engagement.textin.throw-go"), Label: v.T("engagement.textin.throw-go") + ": " + t.Sender, Tone: ui.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Words: v.T("engagement.textin.throw-go"), Label: v.T("engagement.textin.throw-go") + ": " + t.whose(), Tone: ui.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -189,7 +194,7 @@ func textsBody(v *page.View, f textsForm) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: v.T("engagement.textin.from", "Number", ui.Apart(t.Sender)), Says: t.says(v)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: t.title(v), Says: t.says(v)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

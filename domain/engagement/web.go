@@ -14,7 +14,7 @@ import (
 // Web is the pages of a peer's day.
 type Web struct {
 	S    *Service
-	Sign string // a secret that the provider of texts signs with; empty where its address is the proof
+	Sign Signing // how the provider of texts signs
 }
 
 // Routes are the pages, with who may come to them. Which person someone may
@@ -36,6 +36,7 @@ func (web *Web) Routes() []module.Route {
 		offline(in("POST", "/walk/{person}/note", "today", web.note)),
 		in("POST", "/walk/{person}/text", "today", web.text),
 		in("GET", "/walk/{person}/contact/{contact}", "today", web.contactPage),
+		in("GET", "/walk/{person}/before/{contact}", "today", web.beforePage),
 		in("GET", "/coverage", "coverage", web.coveragePage),
 		in("POST", "/coverage/match", "match", web.match),
 		in("POST", "/coverage/limits", "limits", web.setLimits),
@@ -105,6 +106,16 @@ func (web *Web) walkPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := page.From(r.Context())
 	return page.Show(w, r, walkDoc(v, walkForm{Companionship: c, Act: page.NewAct(v.Now)}))
+}
+
+// beforePage is the story before one of its contacts. It is no page that a phone
+// keeps: the newest is.
+func (web *Web) beforePage(w http.ResponseWriter, r *http.Request) error {
+	c, err := web.S.Before(r.Context(), personIn(r), ref.Contact(r.PathValue("contact")))
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, beforeDoc(page.From(r.Context()), c))
 }
 
 // text sends the person a text. What cannot be sent is shown again as it was

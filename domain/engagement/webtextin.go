@@ -2,9 +2,6 @@ package engagement
 
 import (
 	"bytes"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"io"
 	"mime"
@@ -19,20 +16,10 @@ import (
 	"alongside/platform/module"
 	"alongside/platform/page"
 	"alongside/platform/scope"
-	"alongside/platform/seal"
 )
 
-// useTexts is the use of the key behind the address of an organisation's door.
-const useTexts = "engagement.texts-in"
-
-// TextDoor is the path to which a provider of texts hands an organisation what
-// came in. Whoever knows it is taken for the provider.
-func TextDoor(v *seal.Vault, tenant string) string {
-	return "/text-in/" + link.Token(v, tenant, useTexts, "1")
-}
-
-// mostLetter is the most bytes of one text on its way.
-const mostLetter = 16 << 10
+// MostLetter is the most bytes of one text on its way.
+const MostLetter = 16 << 10
 
 func (web *Web) textRoutes() []module.Route {
 	lead := func(method, pattern string, h page.Handler) module.Route {
@@ -53,11 +40,11 @@ func (web *Web) textIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostLetter))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MostLetter))
 	if err != nil {
 		return &errs.Error{Kind: errs.Invalid, Op: "engagement: a text", Err: err}
 	}
-	if !SignedBy(web.Sign, r.Header.Get("X-Signature"), body) {
+	if !web.Sign.by(r, body) {
 		return absent("a signature")
 	}
 	in, err := readArrived(r.Header.Get("Content-Type"), body)
@@ -67,8 +54,9 @@ func (web *Web) textIn(w http.ResponseWriter, r *http.Request) error {
 	if err := web.S.Arrive(scope.With(r.Context(), sc), in); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "application/json")
-	_, err = io.WriteString(w, `{"taken":true}`+"\n")
+	kind, said := web.Sign.answer()
+	w.Header().Set("Content-Type", kind)
+	_, err = io.WriteString(w, said)
 	return err
 }
 
@@ -81,24 +69,13 @@ func (web *Web) knocks(r *http.Request) (scope.Scope, error) {
 	}
 	sc.Actor = "link:texts"
 	err := web.S.DB.Read(scope.AsSystem(r.Context(), "who knocks"), func(tx *db.Tx) error {
-		if len(tx.Vault().Token(sc.Tenant, useTexts, nil)) == 0 || !hmac.Equal([]byte("/text-in/"+token), []byte(TextDoor(tx.Vault(), sc.Tenant))) {
-			return absent("a door for texts")
+		known, err := knownDoor(tx, sc.Tenant, token)
+		if err == nil && !known {
+			err = absent("a door for texts")
 		}
-		return nil
+		return err
 	})
 	return sc, err
-}
-
-// SignedBy reports whether a body carries the mark of whoever shares the secret:
-// HMAC-SHA256 in hex. Without a secret the address is the proof.
-func SignedBy(secret, mark string, body []byte) bool {
-	if secret == "" {
-		return true
-	}
-	sum := hmac.New(sha256.New, []byte(secret))
-	sum.Write(body)
-	got, err := hex.DecodeString(strings.TrimPrefix(mark, "sha256="))
-	return err == nil && hmac.Equal(got, sum.Sum(nil))
 }
 
 // How providers call what they tell: their id, the sender and the words. The
@@ -129,7 +106,7 @@ func readArrived(kind string, body []byte) (Arrived, error) {
 	for i, names := range arrivedNames() {
 		for _, name := range names {
 			if got[i] == "" {
-				got[i] = strings.ToValidUTF8(strings.ReplaceAll(say(name), "\x00", ""), "")
+				got[i] = legible(say(name))
 			}
 		}
 	}
