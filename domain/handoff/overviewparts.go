@@ -45,9 +45,9 @@ func (f overviewForm) sites(v *page.View) ui.TableProps {
 
 func waitTitle(v *page.View, w Waits, minutes bool) string {
 	if minutes {
-		return v.T("handoff.overview.since", "Site", w.Site, "Time", lasted(v, max(0, v.Now.Sub(w.Since))))
+		return v.T("handoff.overview.since", "Site", ui.Apart(w.Site), "Time", lasted(v, max(0, v.Now.Sub(w.Since))))
 	}
-	return v.T("handoff.board.someone", "Site", w.Site)
+	return v.T("handoff.board.someone", "Site", ui.Apart(w.Site))
 }
 
 func waitTags(v *page.View, w Waits) []ui.TagProps {
@@ -134,9 +134,9 @@ func carriedDoc(v *page.View, f carriedForm) page.Doc {
 func careTitle(v *page.View, c Care) string {
 	switch {
 	case c.Help:
-		return v.T("handoff.care.help", "Peer", c.Name)
+		return v.T("handoff.care.help", "Peer", ui.Apart(c.Name))
 	case c.Due.Before(v.Now):
-		return v.T("handoff.care.silent", "Peer", c.Name, "When", v.When(c.Due))
+		return v.T("handoff.care.silent", "Peer", ui.Apart(c.Name), "When", v.When(c.Due))
 	}
-	return v.T("handoff.care.out", "Peer", c.Name, "When", v.When(c.Due))
+	return v.T("handoff.care.out", "Peer", ui.Apart(c.Name), "When", v.When(c.Due))
 }

@@ -3,6 +3,7 @@ package handoff
 import (
 	"alongside/domain/ref"
 	"alongside/platform/field"
+	"alongside/platform/flow"
 	"alongside/platform/i18n"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
@@ -138,4 +139,16 @@ func ownWhoSees(v *page.View, o Own) string {
 		return v.T("handoff.own.sees-service", "Name", ui.Apart(o.Service.Name))
 	}
 	return v.T("handoff.own.sees")
+}
+
+// saysHow parts what the person can change from what they can say of how it was.
+func saysHow(aside []flow.Step[Facts]) (change, how []flow.Step[Facts]) {
+	for _, s := range aside {
+		if s.Name == StepThanks || s.Name == StepNotRight {
+			how = append(how, s)
+			continue
+		}
+		change = append(change, s)
+	}
+	return change, how
 }

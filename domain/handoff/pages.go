@@ -13,7 +13,7 @@ func askDoc(v *page.View, f askForm) page.Doc {
 	if f.Site.self() {
 		kind = page.Participant
 	}
-	return page.Doc{Title: v.T("handoff.ask.title"), Kind: kind, Body: askBody(v, f), Narrow: f.Site.self()}
+	return page.Doc{Title: v.T("handoff.ask.title"), Kind: kind, Body: askBody(v, f), Narrow: true}
 }
 
 func keptDoc(v *page.View, f askForm, r Receipt) page.Doc {
@@ -39,7 +39,7 @@ func phoneDoc(v *page.View, f askForm) page.Doc {
 func statusDoc(v *page.View, token, act string, st Status) page.Doc {
 	return page.Doc{
 		Title: v.T("handoff.status.title"), Kind: page.Outsider, Live: "/asked/" + token + "/live",
-		Body: statusPart(v, token, act, st),
+		Body: statusPart(v, token, act, st), Narrow: true,
 	}
 }
 
@@ -55,12 +55,17 @@ func laneTitle(v *page.View, lane string) string {
 	return v.T("handoff.board." + laneWords(lane) + "-title")
 }
 
-// waitingLead says how many wait. Of nobody the empty page speaks by itself.
-func waitingLead(v *page.View, n int) string {
-	if n == 0 {
+// waitingLead says how many wait. Of nobody the empty page speaks by itself, and
+// of more than the board shows it says at least.
+func waitingLead(v *page.View, b Board) string {
+	if len(b.Waiting) == 0 {
 		return ""
 	}
-	return v.N("handoff.board.count", n)
+	says := v.N("handoff.board.count", len(b.Waiting))
+	if b.More {
+		return v.T("handoff.board.at-least", "Says", says)
+	}
+	return says
 }
 
 func laneLead(v *page.View, lane string) string {

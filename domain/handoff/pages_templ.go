@@ -169,7 +169,7 @@ func askForMe(v *page.View, f askForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Under(v.N("handoff.ask.next", minutes(f.Site.Promised()))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Under(v.N(f.next(), minutes(f.Site.Promised()))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -706,6 +706,14 @@ func phoneBody(v *page.View, f askForm) templ.Component {
 		}
 		return nil
 	})
+}
+
+// next is how soon someone is there, or in touch with who asked for themselves.
+func (f askForm) next() string {
+	if f.Site.self() {
+		return "handoff.ask.next-self"
+	}
+	return "handoff.ask.next"
 }
 
 // ask is one question of a door, the hand-off's or the person's.

@@ -15,11 +15,11 @@ func minutes(d time.Duration) int { return int(d / time.Minute) }
 // statusOver stands above the title: where they are, if it was said, and the
 // code for the next shift.
 func statusOver(v *page.View, st Status) string {
-	code := v.T("handoff.status.code", "Code", st.Code)
+	code := v.T("handoff.status.code", "Code", ui.Apart(st.Code))
 	if st.Where == "" {
 		return code
 	}
-	return st.Where + " · " + code
+	return ui.Apart(st.Where) + " · " + code
 }
 
 // stageTitle and stageLead say how the ask stands, to whoever asked.

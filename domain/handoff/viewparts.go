@@ -20,7 +20,7 @@ func viewTitle(v *page.View, d Detail) string {
 }
 
 // facts are the fields of a hand-off and its person that have something to say
-// and stand nowhere else on the page.
+// and stand nowhere else on the page. The language of the ask is not said twice.
 func facts(v *page.View, d Detail) []ui.Fact {
 	role := ""
 	if v.Signed != nil {
@@ -29,8 +29,9 @@ func facts(v *page.View, d Detail) []ui.Fact {
 	zone := v.Local(v.Now).Location()
 	shown := append(Handoffs().Show(&d.Handoff, v.Words, zone, role), personal(v, d, zone, role)...)
 	var out []ui.Fact
+	spoken := slices.Contains(d.Person.Languages, d.Language)
 	for _, s := range shown {
-		if !placed(s.Column) {
+		if !placed(s.Column) && !(s.Column == "language" && spoken) {
 			out = append(out, ui.Fact{Label: s.Label, Value: s.Value})
 		}
 	}
@@ -74,7 +75,7 @@ func entries(v *page.View, d Detail) []ui.Entry {
 		out[i] = ui.Entry{At: e.At, Words: doneWords(v, e.Step), Who: d.Actors[accountOf(e)], Note: noteOf(v, e), Corrected: fixed[e.Seq]}
 		if stood[e.Seq] = e.At; e.Step == StepCorrect {
 			out[i].At = e.RecordedAt
-			out[i].Note = strings.Join(append(putRightSays(v, e, stood[e.Corrects]), some1s(e.Note)...), " · ")
+			out[i].Note = strings.Join(append(putRightSays(v, e, stood[e.Corrects]), some1s(e.Note)...), " ")
 			stood[e.Corrects] = e.At
 		}
 		for _, says := range d.Said[e.Seq] {
@@ -96,7 +97,7 @@ func noteOf(v *page.View, e Event) string {
 	}
 	for _, said := range []string{e.Where, e.Note} {
 		if said != "" {
-			parts = append(parts, said)
+			parts = append(parts, ui.Apart(said))
 		}
 	}
 	return strings.Join(parts, " · ")
@@ -161,7 +162,7 @@ func placeFacts(v *page.View, d Destination) []ui.Fact {
 		case "name", "turn", "places", "places_at", "device_at":
 			continue
 		}
-		out = append(out, ui.Fact{Label: s.Label, Value: s.Value})
+		out = append(out, ui.Fact{Label: s.Label, Value: s.Value, Dial: s.Column == "phone"})
 	}
 	return out
 }

@@ -73,6 +73,7 @@ func (p NoticeProps) role() string {
 type Fact struct {
 	Label string
 	Value string // "" is shown as "not said"
+	Dial  bool   // a telephone that one tap calls
 }
 
 // Cell is one cell of a table.
@@ -92,6 +93,7 @@ type Column struct {
 // TableProps is a table of words and figures.
 type TableProps struct {
 	Caption string // what the table shows
+	Titled  bool   // words on the page say it already: the caption is heard, not seen
 	Columns []Column
 	Rows    [][]Cell
 }

@@ -61,6 +61,17 @@ func TestRingIsNeverMoreThanFull(t *testing.T) {
 	wants(t, draw(t, ui.Ring(ui.RingProps{Value: 9, Of: 30, Says: "9 of 30 minutes"})), `stroke-dasharray="30 100"`, `role="img" aria-label="9 of 30 minutes"`)
 }
 
+// TestASentenceGoesTheWayOfThePage: a browser looks for the way of a bdi inside
+// what is set apart too, and would turn an Arabic sentence round by a Latin name.
+func TestASentenceGoesTheWayOfThePage(t *testing.T) {
+	wants(t, draw(t, ui.Card(ui.CardProps{Title: ui.Apart("Rosa") + " تسير معك", Says: "Rosa"})), "<h2>\u2068Rosa\u2069 تسير معك</h2>", "<bdi>Rosa</bdi>")
+}
+
+func TestAFactIsDialledAndATitleIsNotSaidTwice(t *testing.T) {
+	wants(t, draw(t, ui.Facts([]ui.Fact{{Label: "Phone", Value: "555-0150", Dial: true}})), `<a href="tel:5550150"><bdi>555-0150</bdi></a>`)
+	wants(t, draw(t, ui.Table(ui.TableProps{Caption: "Who", Titled: true})), `<caption><span class="unseen">Who</span></caption>`)
+}
+
 func TestUnplacedShowsWhatThePageForgot(t *testing.T) {
 	fields := []field.Shown{{Column: "place", Label: "Where", Value: "Bay 7"}, {Column: "note", Label: "Note", Value: "Speaks Spanish"}}
 	html := draw(t, ui.Unplaced(fields, "place"))
