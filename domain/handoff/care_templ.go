@@ -50,7 +50,7 @@ func cares(v *page.View, act string, list []Care) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				if c.calls(v.Now) {
 					if c.Phone != "" {
-						templ_7745c5c3_Err = ui.CallButton(c.Phone, v.T("handoff.own.call", "Number", ui.Apart(c.Phone)), ui.Go).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.CallButton(c.Phone, v.T("handoff.care.call", "Peer", ui.Apart(c.Name), "Number", ui.Apart(c.Phone)), ui.Go).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
