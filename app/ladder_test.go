@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"alongside/domain/access"
+	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/people"
 	"alongside/domain/ref"
@@ -271,5 +272,24 @@ func TestTheCalendarByItsLink(t *testing.T) {
 		if code := get(path).Code; code != http.StatusNotFound {
 			t.Error(path, code)
 		}
+	}
+}
+
+// TestHelpThatWasAskedForStandsFirst on a supervisor's Today, before who came to wait
+// later, though the one who asked is not due yet.
+func TestHelpThatWasAskedForStandsFirst(t *testing.T) {
+	w := newLadderTown(t)
+	if err := w.Rota.GoOut(w.as(t, access.Peer, w.rosa), 60, "Mill Lane"); err != nil {
+		t.Fatal(err)
+	}
+	w.wait(t, time.Minute)
+	w.ask(t, w.Handoffs, 1)
+	w.wait(t, 4*time.Minute)
+	if err := w.Rota.Help(w.as(t, access.Peer, w.rosa)); err != nil {
+		t.Fatal(err)
+	}
+	day, err := w.Day.Today(w.as(t, access.Supervisor, w.sol))
+	if err != nil || len(day.Lines) != 2 || day.Lines[0].Why != engagement.WhyCall {
+		t.Fatalf("%+v %v", day.Lines, err)
 	}
 }

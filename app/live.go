@@ -134,8 +134,12 @@ func (s nowLines) cares(tx *db.Tx) (out []engagement.Item, err error) {
 		return nil, err
 	}
 	for _, o := range outs {
+		at := o.DueAt
+		if o.Asked() {
+			at = o.BegunAt // help that was asked for does not wait until they are due
+		}
 		out = append(out, engagement.Item{
-			Rank: engagement.Now, At: o.DueAt, Why: "care-call", What: named(o.Name), Path: "/overview",
+			Rank: engagement.Now, At: at, Why: engagement.WhyCall, What: named(o.Name), Path: "/overview",
 			Key: "care " + string(o.Peer) + " " + strconv.FormatInt(o.Turn, 10),
 		})
 	}

@@ -129,9 +129,14 @@ const atOnce = 8
 func (f todayForm) first() []Line { return f.Lines[:min(atOnce, len(f.Lines))] }
 func (f todayForm) rest() []Line  { return f.Lines[min(atOnce, len(f.Lines)):] }
 
+// WhyCall is why a line stands on Today of somebody here who needs a call.
+const WhyCall = "care-call"
+
 // title is whom a line is about.
 func (l Line) title(v *page.View) string {
 	switch {
+	case l.Why == WhyCall:
+		return v.T("engagement.today.call")
 	case l.Rank == Now:
 		return v.T("engagement.today.now")
 	case l.Item.Person == "":

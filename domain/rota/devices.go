@@ -15,6 +15,9 @@ import (
 // form sent twice adds one.
 func (s *Service) Reach(ctx context.Context, channel, address, act string, lang i18n.Lang) error {
 	address = strings.TrimSpace(address)
+	if channel == notify.SMS {
+		address = strings.ReplaceAll(address, " ", "") // as people write a number
+	}
 	if !s.reaches(channel, address) {
 		return refuse("address", "rota.error.address")
 	}

@@ -217,7 +217,7 @@ func TestWaysToBeToldAreOnesOwn(t *testing.T) {
 				w.Error(channel, address, err)
 			}
 		}
-		w.must(w.s.Reach(as(rosa), notify.SMS, " +15550100 ", "d1", "en"))
+		w.must(w.s.Reach(as(rosa), notify.SMS, " +1 555 0100 ", "d1", "en"))
 		w.must(w.s.Reach(as(rosa), notify.SMS, "+15550100", "d1", "en"))
 		m, err := w.s.Mine(as(rosa))
 		w.must(err)
