@@ -1,6 +1,7 @@
 package access
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,24 @@ import (
 
 func doorDoc(v *page.View, d door) page.Doc {
 	return page.Doc{Title: v.T("access.sign-in.title"), Body: doorBody(v, d), Leave: true, Narrow: true, Status: d.Status}
+}
+
+// awayDoc is for a participant whose sign-in is over.
+func awayDoc(v *page.View, to string) page.Doc {
+	return page.Doc{Title: v.T("access.sign-in.title"), Body: awayBody(v, "/sign-in?other=1&to="+url.QueryEscape(to)), Leave: true, Narrow: true}
+}
+
+// madeWords says who made a link, when, and whether somebody came in with it.
+func madeWords(v *page.View, m Made) string {
+	key, when := "access.made.by", ui.Apart(v.When(m.At))
+	if m.By == "" {
+		key = "access.made.machine"
+	}
+	says := v.T(key, "Who", ui.Apart(m.By), "When", when)
+	if m.Used.IsZero() {
+		return says + " " + v.T("access.made.unused")
+	}
+	return says + " " + v.T("access.made.used", "When", ui.Apart(v.When(m.Used)))
 }
 
 func linkDoc(v *page.View, path, act string) page.Doc {
@@ -36,8 +55,8 @@ func setupDoc(v *page.View, s setup) page.Doc {
 	return page.Doc{Title: v.T("access.setup.title"), Kind: kind(v), Body: setupBody(v, s), Narrow: true, Status: s.Status}
 }
 
-func signInsDoc(v *page.View, list []SignIn) page.Doc {
-	return page.Doc{Title: v.T("access.signins.title"), Kind: kind(v), Body: signInsBody(v, list), Narrow: true}
+func signInsDoc(v *page.View, list []SignIn, made []Made) page.Doc {
+	return page.Doc{Title: v.T("access.signins.title"), Kind: kind(v), Body: signInsBody(v, list, made), Narrow: true}
 }
 
 func accountsDoc(v *page.View, list []Account) page.Doc {

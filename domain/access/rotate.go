@@ -33,7 +33,7 @@ func (s *Service) rotate(tx *db.Tx, session ref.Session, role string) (Arrival, 
 		return Arrival{}, err
 	}
 	other, err := hasWay(tx, who.Account)
-	return Arrival{who, token, rule.keep(), other}, err
+	return Arrival{who, token, rule.keep(), other, true}, err
 }
 
 // ActAs lets whoever is signed in act in one of their roles from now on. The

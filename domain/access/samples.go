@@ -12,6 +12,7 @@ func Samples() []page.Sample {
 	return []page.Sample{
 		{Name: "access/sign-in", Doc: func(v *page.View) page.Doc { return doorDoc(v, door{To: "/", Passkeys: true, Still: true}) }},
 		{Name: "access/sign-in-again", Doc: sampleNotThese},
+		{Name: "access/away", Doc: func(v *page.View) page.Doc { return awayDoc(v, "/mine") }},
 		{Name: "access/link", Doc: func(v *page.View) page.Doc { return linkDoc(v, LinkPath("t.s"), "a") }},
 		{Name: "access/link-gone", Doc: goneDoc},
 		{Name: "access/role", Doc: worker(func(v *page.View) page.Doc { return roleDoc(v, []string{Administrator, Peer}, "/") })},
@@ -77,7 +78,7 @@ func sampleSignIns(v *page.View) page.Doc {
 		{ID: "1", Role: Peer, Way: WayPasskey, Agent: "Firefox, Android", Net: "203.0.113.0/24", CreatedAt: v.Now.Add(-2 * time.Hour), SeenAt: v.Now, This: true},
 		{ID: "2", Role: Coordinator, Way: WayPassword, Agent: "Edge, Windows", Net: "2001:db8:7::/48", CreatedAt: v.Now.Add(-9 * time.Hour), SeenAt: v.Now.Add(-time.Hour)},
 		{ID: "3", Way: WayLink, CreatedAt: v.Now.Add(-30 * time.Minute), SeenAt: v.Now.Add(-20 * time.Minute)},
-	})
+	}, []Made{{By: "Ada Demo", At: v.Now.Add(-2 * time.Hour), Used: v.Now.Add(-time.Hour)}, {At: v.Now.Add(-50 * time.Hour)}})
 }
 
 func sampleAccount(v *page.View) Account {

@@ -43,6 +43,7 @@ type Arrival struct {
 	Token string        // for the cookie, and for nothing else
 	Keep  time.Duration // how long the cookie outlives the closing of the browser; 0 not at all
 	Other bool          // the account has a passkey or a password to come back with
+	Told  bool          // nobody made a link for it since they last came in by a way of their own
 }
 
 const insertSession = `INSERT INTO access_session (tenant, session, account, role, way, agent, place, created_at, seen_at, expires_at, idle, ended_at)
@@ -62,6 +63,13 @@ func (s *Service) begin(tx *db.Tx, a Account, way string, d Device) (Arrival, er
 	tenant, now := tx.Scope().Tenant, tx.Now()
 	token := newToken(tenant)
 	name := tokenName(useSession, token)
+	untold, err := false, error(nil)
+	if way != WayLink {
+		untold, err = s.untold(tx, a.ID)
+	}
+	if err != nil {
+		return Arrival{}, err
+	}
 	place, err := tx.Vault().Seal(tenant, string(a.ID), "access_session.place", []byte(d.Net))
 	if err != nil {
 		return Arrival{}, err
@@ -77,7 +85,7 @@ func (s *Service) begin(tx *db.Tx, a Account, way string, d Device) (Arrival, er
 		Tenant: tenant, Session: ref.Session(name), Account: a.ID, Name: a.Name, Role: role,
 		Roles: a.Roles, Language: a.Language, Way: way, CreatedAt: now,
 	}
-	return Arrival{who, token, rule.keep(), other}, record(tx, "account.sign-in", a.ID, "access_session/"+name, nil)
+	return Arrival{who, token, rule.keep(), other, !untold}, record(tx, "account.sign-in", a.ID, "access_session/"+name, nil)
 }
 
 // ruleFor is the rule of a role. Before one of several is picked, the strictest

@@ -134,7 +134,11 @@ func (web *Web) signInsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Show(w, r, signInsDoc(page.From(r.Context()), list))
+	made, err := web.S.LinksMade(r.Context())
+	if err != nil {
+		return err
+	}
+	return page.Show(w, r, signInsDoc(page.From(r.Context()), list, made))
 }
 
 // endSignIn ends one; one that ended by itself meanwhile is no trouble.

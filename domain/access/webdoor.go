@@ -3,6 +3,7 @@ package access
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"alongside/platform/errs"
 	"alongside/platform/page"
@@ -23,8 +24,15 @@ func (web *Web) signInPage(w http.ResponseWriter, r *http.Request) error {
 	if _, in := Current(r.Context()); in && r.URL.Query().Get("again") == "" {
 		return page.Back(w, r, to)
 	}
+	if ofParticipant(to) && !r.URL.Query().Has("other") {
+		return page.Show(w, r, awayDoc(page.From(r.Context()), to))
+	}
 	return web.showDoor(w, r, door{To: to})
 }
+
+// ofParticipant reports whether someone wanted to go to a page that a participant
+// has of their own: for them a form that asks an e-mail and a code says nothing.
+func ofParticipant(to string) bool { return to == "/mine" || strings.HasPrefix(to, "/mine/") }
 
 func (web *Web) showDoor(w http.ResponseWriter, r *http.Request, d door) error {
 	d.Passkeys = web.S.PasskeysWork()
@@ -56,8 +64,12 @@ func (web *Web) arrive(w http.ResponseWriter, r *http.Request, in Arrival, to st
 	}
 	web.S.setCookie(w, in.Token, in.Keep)
 	switch {
+	case in.Role == "" && !in.Told:
+		return "/sign-in/role?to=" + url.QueryEscape("/account/sign-ins")
 	case in.Role == "":
 		return "/sign-in/role?to=" + url.QueryEscape(to)
+	case !in.Told:
+		return "/account/sign-ins"
 	case in.Way == WayLink && !in.Other && in.Role != Participant && !web.S.Demo:
 		return "/account"
 	}

@@ -1,0 +1,81 @@
+package access
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// Made is a sign-in link that somebody made for an account which could be signed
+// in to before: whoever has the link can come in with it.
+type Made struct {
+	By   string // work name; empty when it was whoever runs the machine
+	At   time.Time
+	Used time.Time // zero: nobody came in with it
+}
+
+// Only links of later than the account itself: the first one is its invitation.
+const selectMade = `SELECT l.made_by, l.created_at, l.used_at FROM access_link l
+	JOIN access_account a ON a.tenant = l.tenant AND a.account = l.account
+	WHERE l.tenant = $1 AND l.account = $2 AND l.made_by <> $2 AND l.reusable = 0 AND l.created_at > a.created_at AND l.created_at > $3
+	ORDER BY l.created_at DESC LIMIT 20`
+
+// LinksMade lists the links that others made for whoever asks, newest first, as
+// long as they are kept. It is their own, so no look is recorded.
+func (s *Service) LinksMade(ctx context.Context) ([]Made, error) {
+	var out []Made
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "session.own", Own(tx.Scope().Actor)); err != nil {
+			return err
+		}
+		var err error
+		out, err = s.made(tx, ref.Account(tx.Scope().Actor), time.Time{})
+		return err
+	})
+	return out, errs.Wrap("access: links made", err)
+}
+
+func (s *Service) made(tx *db.Tx, account ref.Account, since time.Time) ([]Made, error) {
+	rows, err := tx.Query(selectMade, account, since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Made
+	var by []ref.Account
+	for rows.Next() {
+		var m Made
+		var who ref.Account
+		if err := rows.Scan(&who, &m.At, &m.Used); err != nil {
+			return nil, err
+		}
+		out, by = append(out, m), append(by, who)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	names, err := s.Names(tx, by)
+	for i, who := range by {
+		if !strings.HasPrefix(string(who), "operator:") {
+			out[i].By = names[who]
+		}
+	}
+	return out, err
+}
+
+// untold reports whether somebody made a link for an account since its holder
+// last came in by a way of their own. Whoever comes in by a link is not told by
+// it, and so cannot take the notice away.
+func (s *Service) untold(tx *db.Tx, account ref.Account) (bool, error) {
+	var last time.Time
+	err := tx.Row(`SELECT COALESCE(MAX(created_at), 0) FROM access_session WHERE tenant = $1 AND account = $2 AND way <> 'link'`, account).Scan(&last)
+	if err != nil {
+		return false, err
+	}
+	list, err := s.made(tx, account, last)
+	return len(list) > 0, err
+}
