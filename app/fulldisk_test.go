@@ -42,6 +42,7 @@ func notHere() map[string]string {
 		"POST /agreements/new":                   "a filled form of nine questions, which the walk does not fill",
 		"POST /agreements/{id}/approve":          "needs one of those; one row, written as an emergency's review is",
 		"POST /agreements/{id}/end":              "the same",
+		"POST /demands/{id}/obey":                "comes after a decision that needs a court's order; written as an emergency is",
 		"POST /checked/{person}":                 "needs one that is approved; written as an emergency is",
 		"GET /o/{token}":                         "only a notification holds such a link",
 		"GET /rota/talk/{peer}":                  "only a notification leads there",

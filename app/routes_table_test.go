@@ -118,6 +118,7 @@ func routeTable() map[string]row {
 		"GET /demands":                  {who: leads},
 		"POST /demands":                 {who: leads},
 		"POST /demands/{id}/decide":     {who: leads, id: "handoff"},
+		"POST /demands/{id}/obey":       {who: leads, id: "handoff"},
 
 		"GET /agreements":               {who: checkers},
 		"POST /agreements/new":          {who: admins},

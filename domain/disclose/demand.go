@@ -11,7 +11,6 @@ import (
 	"alongside/platform/errs"
 	"alongside/platform/field"
 	"alongside/platform/id"
-	"alongside/platform/scope"
 )
 
 // Decisions about a demand.
@@ -195,27 +194,6 @@ func (s *Service) lawful(tx *db.Tx, d Demand) error {
 		return errs.At("decision", "basis", "disclose.needs-basis")
 	}
 	return nil
-}
-
-// Obey tells an authority what its order names, after the named person decided
-// to comply. It is recorded like everything that is told, and hidden from the
-// person only while the law forbids to tell them.
-func (s *Service) Obey(tx *db.Tx, which ref.Demand, way string, items []Item) (Told, error) {
-	d, err := s.demands.Get(tx, which)
-	if err != nil {
-		return Told{}, errs.Wrap("disclose: obey", err)
-	}
-	if d.Decision != Comply || string(d.Decider) != tx.Scope().Actor || d.Person == "" || len(items) == 0 {
-		return Told{}, errs.New(errs.Denied, "disclose: obey", "")
-	}
-	if err := record(tx, "disclose.obey", d, nil); err != nil {
-		return Told{}, err
-	}
-	row, err := s.write(tx, Disclosure{
-		Person: d.Person, ToWhom: d.FromWhom, Demand: d.ID, Way: way, What: kindsOf(items),
-		Purpose: scope.Operations, Basis: ByOrder, Hidden: d.Quiet,
-	})
-	return Told{ID: row.ID, Items: items}, errs.Wrap("disclose: obey", err)
 }
 
 func record(tx *db.Tx, action string, d Demand, changes []field.Change) error {

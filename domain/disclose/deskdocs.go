@@ -127,6 +127,47 @@ func (d desk) said(v *page.View, one Demand, name, label string, most int) ui.Fi
 	}
 }
 
+// formOf is the act of a card's own form: each card has another.
+func (d desk) formOf(v *page.View, one Demand) string {
+	if one.ID == d.At && d.Act != "" {
+		return d.Act
+	}
+	return page.NewAct(v.Now)
+}
+
+// told asks what left under an order.
+func (d desk) told(v *page.View, one Demand) ui.ChoiceProps {
+	f, _ := Disclosures().Field("what")
+	p := ui.ChoiceProps{Name: "told", Of: string(one.ID), Label: v.Text(f.Label)}
+	if one.ID == d.At {
+		p.Values = d.Decided["told"]
+	}
+	p.Say = page.ProblemOf(d.wrong(one), ui.Key(p.Of, "told"))
+	for _, k := range consent.Kinds() {
+		p.Options = append(p.Options, ui.OptionProps{Value: k.Value, Label: v.Text(k.Label)})
+	}
+	return p
+}
+
+// way asks how it left.
+func (d desk) way(v *page.View, one Demand) ui.ChoiceProps {
+	f, _ := Disclosures().Field("way")
+	p := ui.ChoiceProps{Name: "way", Of: string(one.ID), Label: v.Text(f.Label), Values: []string{d.given(one, "way")}}
+	p.Say = page.ProblemOf(d.wrong(one), ui.Key(p.Of, "way"))
+	for _, w := range Ways() {
+		p.Options = append(p.Options, ui.OptionProps{Value: w.Value, Label: v.Text(w.Label)})
+	}
+	return p
+}
+
+// seen says whether the person learns of it.
+func (d desk) seen(v *page.View, one Demand) string {
+	if one.Quiet {
+		return v.T("disclose.obey.quiet")
+	}
+	return v.T("disclose.obey.under")
+}
+
 func deskSamples() []page.Sample {
 	return []page.Sample{
 		{Name: "disclose/emergency", Doc: sampleDesk(func(v *page.View) page.Doc {
@@ -141,7 +182,8 @@ func deskSamples() []page.Sample {
 			who := []ui.OptionProps{{Value: "1", Label: "Idris Demo"}, {Value: "2", Label: "Ada Demo"}}
 			return demandsDoc(v, desk{
 				Demand: Demand{Person: "p"}, Who: who, At: "1", Wrong: []page.Problem{{Field: "1-decision", Say: v.T("disclose.needs-order")}},
-				Mine: []Demand{{ID: "1", Person: "q", Kind: "subpoena", Reference: "12/34", Compelled: true, FromWhom: "Lanternford County Court", ReceivedAt: v.Now}},
+				Comply: []Demand{{ID: "2", Person: "r", Kind: "court-order", Reference: "12/35", Ordered: true, FromWhom: "Lanternford County Court", ReceivedAt: v.Now}},
+				Mine:   []Demand{{ID: "1", Person: "q", Kind: "subpoena", Reference: "12/34", Compelled: true, FromWhom: "Lanternford County Court", ReceivedAt: v.Now}},
 			})
 		})},
 		{Name: "disclose/demands-about-nobody", Doc: sampleDesk(func(v *page.View) page.Doc { return demandsDoc(v, desk{}) })},

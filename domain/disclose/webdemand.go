@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"alongside/domain/audit"
+	"alongside/domain/consent"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -21,6 +22,8 @@ type desk struct {
 	Act      string
 	Held     bool     // one was just written down
 	Mine     []Demand // those that wait for whoever reads
+	Comply   []Demand // those whose order whoever reads decided to obey, and nothing was told yet
+	Obeyed   bool     // that was just written down
 	Who      []ui.OptionProps
 	Problems []page.Problem // of the form on which one is written down
 	At       ref.Demand     // the one whose decision could not be taken
@@ -29,7 +32,7 @@ type desk struct {
 }
 
 func (web *Web) demandsPage(w http.ResponseWriter, r *http.Request) error {
-	d := desk{Held: r.URL.Query().Has("held")}
+	d := desk{Held: r.URL.Query().Has("held"), Obeyed: r.URL.Query().Has("told")}
 	d.Person = ref.Person(cut(r.URL.Query().Get("person")))
 	return web.showDemands(w, r, d)
 }
@@ -43,6 +46,9 @@ func (web *Web) showDemands(w http.ResponseWriter, r *http.Request, d desk) erro
 			return err
 		}
 		if d.Mine, err = web.S.ToDecide(tx); err != nil {
+			return err
+		}
+		if d.Comply, err = web.S.ToObey(tx); err != nil {
 			return err
 		}
 		return web.deciders(tx, &d)
@@ -130,4 +136,32 @@ func (web *Web) decide(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return page.Back(w, r, "/demands")
+}
+
+// obey takes what was told under an order, by whoever decided to comply with it.
+func (web *Web) obey(w http.ResponseWriter, r *http.Request) error {
+	form, act, err := page.Posted(w, r)
+	if err != nil {
+		return err
+	}
+	which := ref.Demand(r.PathValue("id"))
+	var items []Item
+	for _, k := range consent.Kinds() {
+		if slices.Contains(form["told"], k.Value) {
+			items = append(items, Item{Kind: k.Value})
+		}
+	}
+	err = web.DB.Write(r.Context(), func(tx *db.Tx) error {
+		_, err := web.S.Obey(tx, ref.Disclosure(act), which, form.Get("way"), items)
+		return err
+	})
+	if errs.Is(err, errs.Invalid) {
+		p := page.ProblemFrom(page.From(r.Context()), err)
+		p.Field = ui.Key(string(which), p.Field)
+		return web.showDemands(w, r, desk{Act: act, At: which, Wrong: []page.Problem{p}, Decided: form})
+	}
+	if err != nil {
+		return err
+	}
+	return page.Back(w, r, "/demands?told=yes")
 }

@@ -28,6 +28,7 @@ func (web *Web) deskRoutes() []module.Route {
 		{Method: "GET", Pattern: "/demands", Access: module.SignedIn, Action: demand, Serve: web.demandsPage},
 		{Method: "POST", Pattern: "/demands", Access: module.SignedIn, Action: demand, Serve: web.hold},
 		{Method: "POST", Pattern: "/demands/{id}/decide", Access: module.SignedIn, Action: demand, Serve: web.decide},
+		{Method: "POST", Pattern: "/demands/{id}/obey", Access: module.SignedIn, Action: demand, Serve: web.obey},
 	}
 }
 

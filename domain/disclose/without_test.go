@@ -214,7 +214,7 @@ func TestAQuietOrderStaysQuiet(t *testing.T) {
 
 func (h *house) obey(who string, d disclose.Demand) (out disclose.Told, err error) {
 	err = h.db.Write(as(who), func(tx *db.Tx) error {
-		out, err = h.s.Obey(tx, d.ID, "print", []disclose.Item{item(consent.Name)})
+		out, err = h.s.Obey(tx, "", d.ID, "print", []disclose.Item{item(consent.Name)})
 		return err
 	})
 	return out, err
