@@ -23,6 +23,8 @@ type world struct {
 	clk  *clock.Fake
 	may  map[string]bool // actions that the asker may not do are false
 	walk []ref.Person    // whom the asker walks with
+	near map[ref.Person]Around
+	read []ref.Person // of whom what is around them was read
 }
 
 func tables() []db.Migrations {
@@ -44,6 +46,10 @@ func newWorld(d *db.DB, clk *clock.Fake) *world {
 			return nil
 		},
 		Caseload: func(*db.Tx, ref.Account) ([]ref.Person, error) { return w.walk, nil },
+		Around: func(_ *db.Tx, some []ref.Person) (map[ref.Person]Around, error) {
+			w.read = append(w.read, some...)
+			return w.near, nil
+		},
 	})
 	return w
 }
