@@ -27,12 +27,12 @@ func TestTwoOfOneNameAreToldApart(t *testing.T) {
 			g = w.guest("here", role, own)
 		}
 		got := w.ask(g, http.MethodPost, "/people", url.Values{"text": {"Quillfeather"}}).body
-		for words, want := range map[string]int{"here since": 2, "last in touch": last, "they, them": 1, " · with ": 2, "kestrels": 0} {
+		for words, want := range map[string]int{"Here since": 2, "Last in touch": last, "they, them": 1, " · With ": 2, "kestrels": 0} {
 			if n := strings.Count(got, words); n != want {
 				t.Errorf("a %s reads %q %d times, want %d", role, words, n, want)
 			}
 		}
-		if alone := w.ask(g, http.MethodPost, "/people", url.Values{"text": {"Umbrellabird"}}).body; !strings.Contains(alone, "Umbrellabird") || strings.Contains(alone, "here since") {
+		if alone := w.ask(g, http.MethodPost, "/people", url.Values{"text": {"Umbrellabird"}}).body; !strings.Contains(alone, "Umbrellabird") || strings.Contains(alone, "Here since") {
 			t.Errorf("a %s is told more of one whose name stands alone", role)
 		}
 	}

@@ -134,11 +134,11 @@ func (a *App) around(tx *db.Tx, some []ref.Person) (map[ref.Person]people.Around
 	if err != nil {
 		return nil, err
 	}
-	var peers []ref.Account
+	var who []ref.Account
 	for _, w := range walks {
-		peers = append(peers, w.Peers...)
+		who = append(who, w.Peers...)
 	}
-	names, err := a.Access.Names(tx, peers)
+	names, err := a.Access.Names(tx, who)
 	if err != nil {
 		return nil, err
 	}

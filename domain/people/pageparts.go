@@ -58,7 +58,7 @@ func toldApart(v *page.View, p Shown) string {
 	}
 	var out []string
 	if p.Pronouns != "" {
-		out = append(out, p.Pronouns)
+		out = append(out, ui.Apart(p.Pronouns))
 	}
 	out = append(out, v.T("people.apart.since", "Day", v.Date(p.CreatedAt)))
 	if len(p.With) > 0 {
