@@ -127,6 +127,33 @@ func (a *App) walkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) {
 	return out, err
 }
 
+// around is what tells people of one name apart, as far as whoever is in the scope
+// may see it.
+func (a *App) around(tx *db.Tx, some []ref.Person) (map[ref.Person]people.Around, error) {
+	walks, err := a.Day.Around(tx, some)
+	if err != nil {
+		return nil, err
+	}
+	var who []ref.Account
+	for _, w := range walks {
+		who = append(who, w.Peers...)
+	}
+	names, err := a.Access.Names(tx, who)
+	if err != nil {
+		return nil, err
+	}
+	sites, err := a.Handoffs.LastSites(tx, some)
+	out := make(map[ref.Person]people.Around, len(some))
+	for _, p := range some {
+		one := people.Around{Last: walks[p].Last, Site: sites[p]}
+		for _, peer := range walks[p].Peers {
+			one.With = append(one.With, names[peer])
+		}
+		out[p] = one
+	}
+	return out, err
+}
+
 // parted ends the walks of those who were on a hand-off and are no more.
 func (a *App) parted(tx *db.Tx, h handoff.Handoff) error {
 	walked, err := a.Handoffs.Walked(tx, h)

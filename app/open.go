@@ -181,7 +181,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 		Said: a.said, Wards: moments{a},
 	})
 	a.Registry = people.NewRegistry(people.Deps{
-		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, AllowOf: a.allowNear, Caseload: a.walkedWith,
+		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, AllowOf: a.allowNear, Caseload: a.walkedWith, Around: a.around,
 	})
 	a.makeOutbox()
 	if err := a.makeBridge(); err != nil {

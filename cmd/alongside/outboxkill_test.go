@@ -9,13 +9,12 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"alongside/app"
-	"alongside/domain/people"
-	"alongside/domain/ref"
 	"alongside/platform/crashtest"
 	"alongside/platform/db"
 	"alongside/platform/id"
@@ -29,7 +28,7 @@ type pocket struct {
 	*house
 	user, slip string
 	key        []byte
-	person     string
+	walk       string // the path of whom they walk with
 	rng        *rand.Rand
 
 	acts []string             // of all items, as they were written
@@ -44,46 +43,45 @@ type resting struct {
 	Box  []byte `json:"box"`
 }
 
-// newPocket is the phone of the house's one peer, who walks with somebody.
+// newPocket is the phone of the house's one peer, who walks with whom a nurse asked
+// for.
 func newPocket(t *testing.T, h *house) *pocket {
 	t.Helper()
 	link := h.run(t, "user", "add", "--data", h.data, "--org", "Made-up Org", "--role", "peer", "--email", "rosa@made-up.example")
-	k := &pocket{T: t, rng: soak.Rand(t, 92), want: map[string]string{}, told: map[string]time.Time{}}
-	h.manned(t, func(ctx context.Context, a *app.App) { k.person = walking(t, ctx, a) })
 	p := h.up(t)
-	k.house = h.comeIn(t, link[strings.LastIndex(link, "/sign-in"):])
-	_, text, _, err := k.body(t.Context(), http.MethodGet, h.addr+"/outbox/key", nil)
+	defer p.Kill()
+	if _, err := h.once(t.Context(), p, 0); err != nil {
+		t.Fatal(err)
+	}
+	k := &pocket{T: t, house: h.comeIn(t, link[strings.LastIndex(link, "/sign-in"):]), rng: soak.Rand(t, 92), want: map[string]string{}, told: map[string]time.Time{}}
+	waits := k.found("/board", `action="(/handoff/[^"/]+)/acknowledge"`)
+	for _, step := range []string{"/acknowledge", "/meet"} {
+		status, text, _, err := k.body(t.Context(), http.MethodPost, h.addr+waits+step, url.Values{"act": {id.New(time.Now())}})
+		if err != nil || status != http.StatusSeeOther {
+			t.Fatal(step, status, text, err)
+		}
+	}
+	k.walk = k.found("/caseload", `href="(/walk/[^"/]+)"`)
 	var in struct {
 		User, Slip string
 		Key        []byte
 	}
-	if bad := json.Unmarshal([]byte(text), &in); err != nil || bad != nil {
-		t.Fatal(text, err, bad)
+	if err := json.Unmarshal([]byte(k.found("/outbox/key", `(?s)(.*)`)), &in); err != nil {
+		t.Fatal(err)
 	}
 	k.user, k.slip, k.key = in.User, in.Slip, in.Key
-	p.Kill()
 	return k
 }
 
-// walking lets the one peer walk with somebody.
-func walking(t *testing.T, ctx context.Context, a *app.App) (person string) {
-	t.Helper()
-	err := a.DB.Write(ctx, func(tx *db.Tx) error {
-		peers, err := a.Access.Holders(tx, "peer")
-		if err != nil || len(peers) != 1 {
-			return fmt.Errorf("%d peers: %w", len(peers), err)
-		}
-		p, err := people.New().Add(tx, people.Person{Name: "Zebrafinch"})
-		if err != nil {
-			return err
-		}
-		person = string(p.ID)
-		return a.Day.Begin(tx, p.ID, ref.Account(peers[0]))
-	})
-	if err != nil {
-		t.Fatal(err)
+// found is the first that a page has of something.
+func (k *pocket) found(path, what string) string {
+	k.Helper()
+	status, text, _, err := k.body(k.Context(), http.MethodGet, k.addr+path, nil)
+	m := regexp.MustCompile(what).FindStringSubmatch(text)
+	if err != nil || status != http.StatusOK || m == nil {
+		k.Fatal(path, status, text, err)
 	}
-	return person
+	return m[1]
 }
 
 // hundred are the next hundred notes. Among them are one that its writer is
@@ -112,7 +110,7 @@ func (k *pocket) hundred() []resting {
 func (k *pocket) resting(act, way, words string) resting {
 	k.Helper()
 	form := url.Values{"act": {act}, "way": {way}, "long": {"15"}, "note": {words}}
-	return resting{act, k.slip, sealtest.Box(k, k.key, act+" "+k.user, []byte("/walk/"+k.person+"/note\n"+form.Encode()))}
+	return resting{act, k.slip, sealtest.Box(k, k.key, act+" "+k.user, []byte(k.walk+"/note\n"+form.Encode()))}
 }
 
 // send sends items at once and takes in what is said of them. An error says that

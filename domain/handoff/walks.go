@@ -59,6 +59,27 @@ func (s *Service) OnOne(tx *db.Tx, people []ref.Person) (bool, error) {
 	return false, nil
 }
 
+// LastSites are the names of the sites at which some people were last asked for,
+// where whoever is in the scope may see hand-offs.
+func (s *Service) LastSites(tx *db.Tx, some []ref.Person) (map[ref.Person]string, error) {
+	out := make(map[ref.Person]string, len(some))
+	if s.Allow(tx, "handoff.view") != nil {
+		return out, nil
+	}
+	names, err := s.siteNames(tx)
+	for _, p := range some {
+		if err != nil {
+			return nil, errs.Wrap("handoff: last sites", err)
+		}
+		var at []ref.Site
+		at, err = db.Column[ref.Site](tx, "SELECT site FROM handoff_handoff WHERE tenant = $1 AND person = $2 ORDER BY requested_at DESC LIMIT 1", p)
+		if len(at) > 0 {
+			out[p] = names[at[0]]
+		}
+	}
+	return out, errs.Wrap("handoff: last sites", err)
+}
+
 // About is whom a hand-off is about. An id alone names nobody.
 func (s *Service) About(tx *db.Tx, h ref.Handoff) (p ref.Person, err error) {
 	err = tx.Row("SELECT person FROM handoff_handoff WHERE tenant = $1 AND handoff = $2", h).Scan(&p)

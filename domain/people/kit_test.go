@@ -23,6 +23,8 @@ type world struct {
 	clk  *clock.Fake
 	may  map[string]bool // actions that the asker may not do are false
 	walk []ref.Person    // whom the asker walks with
+	near map[ref.Person]Around
+	read []ref.Person // of whom what is around them was read
 }
 
 func tables() []db.Migrations {
@@ -45,6 +47,10 @@ func newWorld(d *db.DB, clk *clock.Fake) *world {
 		DB: d, Clock: clk, People: New(), Allow: allow,
 		AllowOf:  func(tx *db.Tx, action string, _ ref.Person) error { return allow(tx, action) },
 		Caseload: func(*db.Tx, ref.Account) ([]ref.Person, error) { return w.walk, nil },
+		Around: func(_ *db.Tx, some []ref.Person) (map[ref.Person]Around, error) {
+			w.read = append(w.read, some...)
+			return w.near, nil
+		},
 	})
 	return w
 }

@@ -1,6 +1,8 @@
 package people
 
 import (
+	"strings"
+
 	"alongside/domain/ref"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
@@ -47,6 +49,28 @@ func alsoKnown(v *page.View, p Shown) string {
 		return ""
 	}
 	return v.T("people.also", "Names", ui.Apart(v.Words.List(once(names))))
+}
+
+// toldApart says what tells someone from another of the same name.
+func toldApart(v *page.View, p Shown) string {
+	if !p.Alike {
+		return ""
+	}
+	var out []string
+	if p.Pronouns != "" {
+		out = append(out, ui.Apart(p.Pronouns))
+	}
+	out = append(out, v.T("people.apart.since", "Day", v.Date(p.CreatedAt)))
+	if len(p.With) > 0 {
+		out = append(out, v.T("people.apart.with", "Names", ui.Apart(v.Words.List(p.With))))
+	}
+	if !p.Last.IsZero() {
+		out = append(out, v.T("people.apart.last", "Day", v.Date(p.Last)))
+	}
+	if p.Site != "" {
+		out = append(out, v.T("people.apart.site", "Site", ui.Apart(p.Site)))
+	}
+	return strings.Join(out, " · ")
 }
 
 // tags say enough to tell two of one name apart, and how they may be reached.

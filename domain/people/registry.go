@@ -15,9 +15,10 @@ type Deps struct {
 	DB       *db.DB
 	Clock    clock.Clock // how long the writing door was held, and nothing else
 	People   *Service
-	Allow    func(tx *db.Tx, action string) error                       // policy; errs.Denied
-	AllowOf  func(tx *db.Tx, action string, person ref.Person) error    // the same about one person
-	Caseload func(tx *db.Tx, account ref.Account) ([]ref.Person, error) // whom someone walks with
+	Allow    func(tx *db.Tx, action string) error                              // policy; errs.Denied
+	AllowOf  func(tx *db.Tx, action string, person ref.Person) error           // the same about one person
+	Caseload func(tx *db.Tx, account ref.Account) ([]ref.Person, error)        // whom someone walks with
+	Around   func(tx *db.Tx, some []ref.Person) (map[ref.Person]Around, error) // as far as the asker may see it; owes looks
 }
 
 // Registry is what those who work here can do with people: find, take in from a
@@ -74,6 +75,9 @@ type Shown struct {
 	Person
 	Records []Person // the one they are shown by first
 	Merges  []Merge  // what joined the others
+
+	Alike  bool // a search shows another of the same name
+	Around      // read where that is so
 }
 
 // One is a person with all their records.

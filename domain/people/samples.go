@@ -15,6 +15,7 @@ func Samples() []page.Sample {
 	return []page.Sample{
 		{Name: "people/search", Doc: search(searchForm{})},
 		{Name: "people/search-found", Doc: search(searchForm{Text: "ana", Asked: true, Found: found})},
+		{Name: "people/search-alike", Doc: search(searchForm{Text: "blue", Asked: true, Found: Found{People: sampleAlike()}})},
 		{Name: "people/search-none", Doc: search(searchForm{Text: "wren", Asked: true})},
 		{Name: "people/one", Doc: func(v *page.View) page.Doc { return oneDoc(lead(v), sampleJoined(), "a") }},
 		{Name: "people/edit", Doc: func(v *page.View) page.Doc { return editDoc(v, editForm{Person: sampleAna(), Act: "a"}) }},
@@ -47,6 +48,20 @@ func sampleBlue() Person {
 func sampleJoined() Shown {
 	records := []Person{sampleAna(), sampleBlue()}
 	return Shown{Person: Together(records), Records: records, Merges: []Merge{{ID: "m", Kept: "a", Joined: "b", At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}}}
+}
+
+// sampleAlike are three of one name.
+func sampleAlike() []Shown {
+	day := func(month time.Month, d int) time.Time { return time.Date(2026, month, d, 10, 0, 0, 0, time.UTC) }
+	one := func(p Person, a Around) Shown {
+		p.Name = "Blue"
+		return Shown{Person: p, Records: []Person{p}, Alike: true, Around: a}
+	}
+	return []Shown{
+		one(Person{ID: "a", Phone: "555-010-0134", Pronouns: "she, her", CreatedAt: day(3, 1)}, Around{With: []string{"Rosa", "Idris"}, Last: day(11, 20), Site: "Mercy General, fourth floor"}),
+		one(Person{ID: "b", CreatedAt: day(11, 26)}, Around{Site: "County Hospital"}),
+		one(Person{ID: "c", CreatedAt: day(11, 27)}, Around{}),
+	}
 }
 
 func samplePairs() []Pair {

@@ -112,6 +112,9 @@ func (r *Registry) list(tx *db.Tx, ids []ref.Person, q query) (Found, error) {
 			tx.Settle(plain(same)...)
 		}
 	}
+	if err := r.tellApart(tx, out.People); err != nil {
+		return out, err
+	}
 	slices.SortStableFunc(out.People, func(a, b Shown) int { return cmp.Compare(q.best(a.Records), q.best(b.Records)) })
 	return out, nil
 }

@@ -96,6 +96,26 @@ func TestASearchIsOneLookAtWhomItShows(t *testing.T) {
 	})
 }
 
+// TestWhoIsShownUnderOneNameIsToldApart: what is around them is read of them, and
+// of nobody whose name stands alone.
+func TestWhoIsShownUnderOneNameIsToldApart(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		a, b := w.add(t, Person{Name: "Blue"}), w.add(t, Person{Name: "BLUE"})
+		w.add(t, Person{Name: "Blue Fable"})
+		w.near = map[ref.Person]Around{a: {With: []string{"Rosa"}, Site: "Mercy"}}
+		found, err := w.Search(ctx(t), "blue")
+		if err != nil || len(found.People) != 3 || len(w.read) != 2 {
+			t.Fatalf("%d people, read of %d: %v", len(found.People), len(w.read), err)
+		}
+		for _, p := range found.People {
+			alike, site := p.ID == a || p.ID == b, map[bool]string{true: "Mercy"}[p.ID == a]
+			if p.Alike != alike || p.Site != site || len(p.With) != len(site)/5 {
+				t.Errorf("%s: %+v", p.Name, p.Around)
+			}
+		}
+	})
+}
+
 func looks(t *testing.T, w *world, who ref.Person) int {
 	t.Helper()
 	n := 0
