@@ -10,11 +10,12 @@ import (
 	"alongside/domain/disclose"
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/page"
 )
 
 func agreedForm() url.Values {
 	return url.Values{
-		"kind": {"audit"}, "who": {"Made-up Auditor"}, "body": {"Made-up Health Board"}, "ground": {"agency"}, "aim": {"Are people met in time?"},
+		"act": {page.NewAct(noon())}, "kind": {"audit"}, "who": {"Made-up Auditor"}, "body": {"Made-up Health Board"}, "ground": {"agency"}, "aim": {"Are people met in time?"},
 		"paper": {"Signed, blue binder"}, "promises": {"back-only"}, "what": {"status"}, "days": {"30"},
 	}
 }

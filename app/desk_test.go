@@ -10,6 +10,7 @@ import (
 	"alongside/domain/access"
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/page"
 )
 
 // An emergency is written down by one, found by another, and cannot be reviewed
@@ -18,8 +19,8 @@ func TestAnEmergencyOnPages(t *testing.T) {
 	w := newTown(t)
 	one, two := w.guest("here", access.Supervisor, own), w.guest("here", access.Supervisor, own)
 	path := "/emergency/" + w.ids["here"]["person"]
-	form := url.Values{"to_whom": {"Dr Made-Up"}, "facility": {"Mercy"}, "nature": {"not breathing"}, "unable": {"not awake"}, "told": {"name"}}
-	part := url.Values{"to_whom": {"Dr Made-Up"}, "told": {"name"}}
+	form := url.Values{"act": {page.NewAct(noon())}, "to_whom": {"Dr Made-Up"}, "facility": {"Mercy"}, "nature": {"not breathing"}, "unable": {"not awake"}, "told": {"name"}}
+	part := url.Values{"act": {page.NewAct(noon())}, "to_whom": {"Dr Made-Up"}, "told": {"name"}}
 	if a := w.ask(one, http.MethodPost, path, part); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Say where they work") {
 		t.Errorf("without a place: %d", a.status)
 	}
@@ -83,16 +84,19 @@ func (w *town) demands(g guest, form url.Values) {
 	w.see(g, way, []string{`name="from_whom"`}, "All is stopped")
 	for lacks, says := range map[string]string{"person": "Say whom it is about", "decider": "Name one person"} {
 		part := maps.Clone(form)
+		part.Set("act", page.NewAct(noon()))
 		delete(part, lacks)
 		if a := w.ask(g, http.MethodPost, "/demands", part); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, says) {
 			w.Errorf("without a %s: %d %s", lacks, a.status, a.body)
 		}
 	}
 	elsewhere := maps.Clone(form)
+	elsewhere.Set("act", page.NewAct(noon()))
 	elsewhere.Set("person", w.ids["there"]["person"])
 	if a := w.ask(g, http.MethodPost, "/demands", elsewhere); a.status != http.StatusNotFound {
 		w.Errorf("about someone of another organisation: %d", a.status)
 	}
+	form.Set("act", page.NewAct(noon()))
 	a := w.ask(g, http.MethodPost, "/demands", form)
 	if a.status != http.StatusSeeOther {
 		w.Errorf("%d %s", a.status, a.body)
@@ -119,7 +123,7 @@ func (w *town) workName(g guest) (name string) {
 func TestThePersonReadsWhatWasFoundOfAnEmergency(t *testing.T) {
 	w := newTown(t)
 	one, two, me := w.guest("here", access.Supervisor, own), w.guest("here", access.Supervisor, own), w.person()
-	form := url.Values{"to_whom": {"Dr Made-Up"}, "facility": {"Mercy"}, "nature": {"not breathing"}, "unable": {"not awake"}, "told": {"name"}}
+	form := url.Values{"act": {page.NewAct(noon())}, "to_whom": {"Dr Made-Up"}, "facility": {"Mercy"}, "nature": {"not breathing"}, "unable": {"not awake"}, "told": {"name"}}
 	if a := w.ask(one, http.MethodPost, "/emergency/"+w.ids["here"]["person"], form); a.status != http.StatusOK {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
