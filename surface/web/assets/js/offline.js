@@ -62,15 +62,24 @@ const goodbye = async (e) => {
   await pocket.wipe();
 };
 
+// A network that hangs is as good as none. Nobody waits for it longer than this
+// while there is something else to do; once it hung, less.
+let hung = 0;
+const patience = (path) => path.startsWith("/crisis") || Date.now() - hung < 60000 ? 1000 : 4000;
+const within = (ms, asked) => new Promise((ok, no) => {
+  const bell = setTimeout(() => { hung = Date.now(); no(new Error("no answer")); }, ms);
+  asked.then((answer) => { hung = 0; ok(answer); }, no).finally(() => clearTimeout(bell));
+});
+
+// What is not kept here goes on waiting for the network a while longer.
 const get = async (e, url) => {
   if (url.pathname.startsWith("/sign-in") || url.pathname === "/leave") await goodbye(e).catch(() => pocket.wipe());
+  const asked = pocket.pay().then(() => fetch(e.request));
+  e.waitUntil(asked.then(() => met(url.pathname)).catch(() => null));
   try {
-    await pocket.pay();
-    const answer = await fetch(e.request);
-    e.waitUntil(met(url.pathname).catch(() => null));
-    return answer;
+    return await within(patience(url.pathname), asked);
   } catch {
-    return without(url);
+    return await without(url) ?? within(20000, asked).catch(offline);
   }
 };
 // The program was met. Pages of who works here ask for themselves.
@@ -81,16 +90,17 @@ const met = async (path) => {
 
 const post = async (e, url) => {
   if (url.pathname === "/sign-out" || url.pathname.startsWith("/sign-in")) await goodbye(e).catch(() => pocket.wipe());
+  const who = await pocket.me();
+  const rests = who && !who.own && mayRest(url.pathname);
   const copy = e.request.clone();
+  const asked = pocket.pay().then(() => fetch(e.request));
   try {
-    await pocket.pay();
-    return await fetch(e.request);
+    return await (rests || url.pathname === "/sign-out" ? within(patience(url.pathname), asked) : asked);
   } catch {
     const form = await copy.text();
     if (url.pathname === "/sign-out") await pocket.owe();
     if (url.pathname === "/language") return language(new URLSearchParams(form));
-    const who = await pocket.me();
-    if (!who || who.own || !mayRest(url.pathname)) return offline();
+    if (!rests) return offline();
     await pocket.rest(who, url.pathname, form);
     return Response.redirect("/today", 303);
   }
@@ -102,7 +112,7 @@ const language = async (form) => {
   return Response.redirect(/^\/[^/\\]/.test(back) ? back : "/", 303);
 };
 
-// The answer when there is no network.
+// The answer when there is no network, or nothing where none is kept.
 const without = async (url) => {
   if (url.pathname === "/leave") {
     await pocket.owe();
@@ -110,10 +120,10 @@ const without = async (url) => {
   }
   if (url.pathname === "/crisis" || url.pathname.startsWith("/crisis/")) return crisis(url.pathname);
   const who = await pocket.me();
-  if (!who) return offline();
+  if (!who) return null;
   const home = who.own ? "/mine/hard" : "/today";
   const page = await pocket.show(who, ["/", "/mine"].includes(url.pathname) ? home : url.pathname).catch(() => null);
-  return page ? dressed(page) : offline();
+  return page ? dressed(page) : null;
 };
 const stored = async (path) => (await (await caches.open(cacheName)).match(path))?.clone();
 const crisis = async (path) => {

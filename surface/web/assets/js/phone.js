@@ -29,7 +29,7 @@
     for (const path of [...wanted(), ...plans()]) {
       const have = await pocket.kept(who, path);
       if (have && Date.now() - have.at < fresh) continue;
-      const answer = await fetch(path, { cache: "no-store", redirect: "manual" });
+      const answer = await fetch(path, { cache: "no-store", redirect: "manual", signal: pocket.patient(20) });
       if (answer.status === 200) await pocket.keep(who, path, await answer.text(), plans().includes(path));
       else if (answer.type === "opaqueredirect") return;
       else if ([403, 404].includes(answer.status)) await pocket.drop(who, path);
@@ -53,14 +53,21 @@
   };
 
   let busy = false, leaving = false;
-  const anew = () => { leaving = true; location.reload(); };
+  // A network that is slow, and gives a kept page once more, is not asked again
+  // and again.
+  const anew = () => {
+    if (old && Number(sessionStorage.getItem("anew")) > Date.now() - 60000) return;
+    sessionStorage.setItem("anew", String(old ? Date.now() : 0));
+    leaving = true;
+    location.reload();
+  };
   const meet = async () => {
     if (busy) return;
     busy = true;
     try {
       const before = await pocket.me();
       let settled = before ? await pocket.send(before.user) : 0;
-      const answer = await fetch("/outbox/key", { cache: "no-store", redirect: "manual" });
+      const answer = await fetch("/outbox/key", { cache: "no-store", redirect: "manual", signal: pocket.patient(20) });
       if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) {
         await pocket.wipe();
         if (old) anew();

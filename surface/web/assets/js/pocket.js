@@ -40,6 +40,9 @@ const pocket = (() => {
     }
   };
 
+  // Nothing waits for a network that hangs: so many seconds, and it counts as none.
+  const patient = (seconds) => AbortSignal.timeout(seconds * 1000);
+
   const aged = (at, hours) => at > Date.now() + hour || Date.now() - at > hours * hour;
   const wipe = async () => {
     await on("me", "readwrite", (s) => s.delete("me"));
@@ -70,7 +73,7 @@ const pocket = (() => {
   const owe = () => on("me", "readwrite", (s) => s.put(true, "out"));
   const pay = async () => {
     if (!await on("me", "readonly", (s) => s.get("out"))) return;
-    await fetch("/sign-out", { method: "POST", redirect: "manual", cache: "no-store" });
+    await fetch("/sign-out", { method: "POST", redirect: "manual", cache: "no-store", signal: patient(4) });
     await on("me", "readwrite", (s) => s.delete("out"));
   };
 
@@ -185,7 +188,7 @@ const pocket = (() => {
       const body = JSON.stringify({ items: some.map(({ id, slip, box }) => ({ id, slip, box })) });
       let took = 0;
       try {
-        const answer = await fetch("/outbox", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store" });
+        const answer = await fetch("/outbox", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store", signal: patient(60) });
         took = await settle(some, answer);
       } catch {
         return settled;
@@ -203,9 +206,9 @@ const pocket = (() => {
     const who = await me();
     if (!who?.slip) return;
     const body = JSON.stringify({ slip: who.slip, own: who.own });
-    const answer = await fetch("/outbox/stands", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store" });
+    const answer = await fetch("/outbox/stands", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store", signal: patient(20) });
     if (answer.ok && (await answer.json()).wipe) await wipe();
   };
 
-  return { me, stands, enrol, wipe, owe, pay, keep, kept, drop, only, show, age, newId, rest, items, send };
+  return { patient, me, stands, enrol, wipe, owe, pay, keep, kept, drop, only, show, age, newId, rest, items, send };
 })();
