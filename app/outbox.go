@@ -43,6 +43,9 @@ func (a *App) writes(tx *db.Tx, who ref.Account) (bool, error) {
 // formAbout is whom a form is about, by the page it was written for.
 func (a *App) formAbout(tx *db.Tx, path string) (ref.Person, error) {
 	part := strings.Split(path, "/")
+	if len(part) == 4 && part[1] == "followups" {
+		return a.Handoffs.About(tx, ref.Handoff(part[2]))
+	}
 	if len(part) >= 4 && part[1] == "walk" {
 		return ref.Person(part[2]), nil
 	}
@@ -63,6 +66,8 @@ func (a *App) play(ctx context.Context, path string, form url.Values) (string, e
 	var out played
 	a.forms().ServeHTTP(&out, r)
 	switch {
+	case path == engagement.LaterPath && errs.Is(out.err, errs.NotFound):
+		return outbox.Taken, nil // the line has gone: there is nothing left to put off
 	case out.err != nil:
 		return "", out.err
 	case out.status == http.StatusSeeOther:
@@ -135,15 +140,10 @@ func outboxSays(v *page.View, path string, form url.Values) []string {
 	if strings.HasPrefix(path, "/walk/") {
 		return engagement.ReadBack(v, path, form)
 	}
-	var out []string
-	for name, values := range form {
-		if name != page.ActField && name != "written" && strings.Join(values, "") != "" {
-			out = append(out, strings.Join(values, ", "))
-		}
+	if path == engagement.LaterPath {
+		return engagement.LaterBack(v, form)
 	}
-	slices.Sort(out)
-	step := path[strings.LastIndex(path, "/")+1:]
-	return append([]string{v.Text(handoff.StepWords(step))}, out...)
+	return handoff.ReadBack(v, path, form)
 }
 
 // outboxLines is what came late and needs its writer, as a line of their day.
