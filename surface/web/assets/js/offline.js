@@ -20,12 +20,15 @@ worker.addEventListener("message", (e) => {
   const { lang, crisis } = e.data ?? {};
   if (languages.includes(lang) && /^\/crisis(\/[a-z]{2})?$/.test(crisis)) e.waitUntil(prefer({ lang, crisis }));
 });
+// The pages for no network have the same country's numbers.
+const calm = (crisis) => crisis.replace("/crisis", "/offline");
+const OUT = "&out=yes";
 const prefer = async (wish) => {
   const shell = await caches.open(cacheName);
   const had = await wished();
   const fresh = had.crisis === wish.crisis && Date.now() - had.at < 24 * 3600 * 1000;
   await shell.put("/phone/wish", new Response(JSON.stringify({ ...wish, at: fresh ? had.at : Date.now() })));
-  if (!fresh) await shell.addAll(languages.flatMap((l) => [wish.crisis, "/crisis", "/offline"].map((path) => path + "?lang=" + l)).filter((path, i, all) => all.indexOf(path) === i));
+  if (!fresh) await shell.addAll(languages.flatMap((l) => [wish.crisis, calm(wish.crisis), "/crisis", "/offline"].map((path) => path + "?lang=" + l).concat(calm(wish.crisis) + "?lang=" + l + OUT)).filter((path, i, all) => all.indexOf(path) === i));
 };
 const wished = async () => {
   const said = await (await caches.open(cacheName)).match("/phone/wish");
@@ -79,7 +82,7 @@ const get = async (e, url) => {
   try {
     return await within(patience(url.pathname), asked);
   } catch {
-    return await without(url) ?? within(20000, asked).catch(offline);
+    return await without(url) ?? within(20000, asked).catch(() => offline(url.pathname + url.search));
   }
 };
 // The program was met. Pages of who works here ask for themselves.
@@ -98,7 +101,10 @@ const post = async (e, url) => {
     return await (rests || url.pathname === "/sign-out" ? within(patience(url.pathname), asked) : asked);
   } catch {
     const form = await copy.text();
-    if (url.pathname === "/sign-out") await pocket.owe();
+    if (url.pathname === "/sign-out") {
+      await pocket.owe();
+      return offline("/", OUT);
+    }
     if (url.pathname === "/language") return language(new URLSearchParams(form));
     if (!rests) return offline();
     await pocket.rest(who, url.pathname, form);
@@ -128,9 +134,18 @@ const without = async (url) => {
 const stored = async (path) => (await (await caches.open(cacheName)).match(path))?.clone();
 const crisis = async (path) => {
   const { lang, crisis } = await wished();
-  return await stored(path + "?lang=" + lang) ?? await stored(crisis + "?lang=" + lang) ?? await stored("/crisis?lang=" + lang);
+  const first = path === "/crisis" ? crisis : path; // nobody said which country: this phone's
+  return await stored(first + "?lang=" + lang) ?? await stored(crisis + "?lang=" + lang) ?? await stored("/crisis?lang=" + lang);
 };
-const offline = async () => stored("/offline?lang=" + (await wished()).lang);
+// "Try again", and another language, lead to the page that was wanted.
+const offline = async (again = "/", out = "") => {
+  const { lang, crisis } = await wished();
+  const page = await stored(calm(crisis) + "?lang=" + lang + out) ?? await stored("/offline?lang=" + lang + out);
+  const to = again.replaceAll("&", "&amp;");
+  const html = (await page?.text() ?? "").replace('href="/offline"', () => `href="${to}"`).replace(/(name="back" value=")[^"]*"/g, (_, front) => front + to + '"');
+  return drawn(html);
+};
+const drawn = (html) => new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer" } });
 
 // A page that was kept says since when, and its forms get ids of their own.
 const dressed = ({ at, html }) => {
@@ -141,5 +156,5 @@ const dressed = ({ at, html }) => {
     .replace(/ hidden(="")? data-soon/g, "")
     .replace(/(name="act" value=")[0-9a-z]{26}"/g, (_, front) => front + pocket.newId() + '"')
     .replace(/ data-live="[^"]*"/, "");
-  return new Response(out, { headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer" } });
+  return drawn(out);
 };
