@@ -57,25 +57,25 @@ func (a *App) formAbout(tx *db.Tx, path string) (ref.Person, error) {
 
 // play hands a form to its page, as if it had been sent there now by whoever is
 // signed in, and says what became of it.
-func (a *App) play(ctx context.Context, path string, form url.Values) (string, error) {
+func (a *App) play(ctx context.Context, path string, form url.Values) (state, why string, err error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, path, strings.NewReader(form.Encode()))
 	if err != nil {
-		return "", errs.New(errs.Invalid, "app: a form for no page", "")
+		return "", "", errs.New(errs.Invalid, "app: a form for no page", "")
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	var out played
 	a.forms().ServeHTTP(&out, r)
 	switch {
 	case path == engagement.LaterPath && errs.Is(out.err, errs.NotFound):
-		return outbox.Taken, nil // the line has gone: there is nothing left to put off
+		return outbox.Taken, "", nil // the line has gone: there is nothing left to put off
 	case out.err != nil:
-		return "", out.err
+		return "", page.ProblemFrom(page.From(ctx), out.err).Say, out.err
 	case out.status == http.StatusSeeOther:
-		return outbox.Taken, nil
+		return outbox.Taken, "", nil
 	case out.status == http.StatusConflict:
-		return outbox.Apart, nil
+		return outbox.Apart, "", nil
 	}
-	return outbox.Needs, nil
+	return outbox.Needs, strings.Join(out.lacks, " "), nil
 }
 
 // later are the forms of the program; those that may not be sent later are not
@@ -116,6 +116,14 @@ type played struct {
 	header http.Header
 	status int
 	err    error
+	lacks  []string // what a form lacked, in words
+}
+
+// Tell notes what a form lacked.
+func (p *played) Tell(lacks []page.Problem) {
+	for _, l := range lacks {
+		p.lacks = append(p.lacks, strings.TrimSpace(l.Label+" "+l.Say))
+	}
 }
 
 // Header takes headers and keeps them to itself.

@@ -48,6 +48,7 @@ type Doc struct {
 	Phone  bool            // kept on any phone for when there is no network; so it knows nobody
 	Pocket bool            // the person may keep it on a phone that is only theirs
 	Narrow bool            // one column of reading width, also on a wide screen
+	Lacks  []Problem       // what its form lacks; see Told
 }
 
 // Shell gives pages their frame and errors their page. surface/web has the real

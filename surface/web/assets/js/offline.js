@@ -106,7 +106,7 @@ const post = async (e, url) => {
       return offline("/", OUT);
     }
     if (url.pathname === "/language") return language(new URLSearchParams(form));
-    if (!rests) return offline();
+    if (!rests || new URLSearchParams(form).has("look")) return offline();
     await pocket.rest(who, url.pathname, form);
     return Response.redirect("/today", 303);
   }

@@ -92,6 +92,29 @@
     }
   };
 
+  // What a form lacks is said before it is sent: later nobody can be asked back.
+  const lacking = (form) => {
+    const said = new FormData(form);
+    const has = (part) => {
+      const [name, value] = part.split("=");
+      return said.getAll(name).some((got) => value ? got === value : got !== "");
+    };
+    return [...form.querySelectorAll("[data-check]")].filter((place) => {
+      const { when, check } = place.dataset;
+      place.hidden = when !== undefined && !has(when) || check.split(" ").some(has);
+      return !place.hidden;
+    });
+  };
+  document.addEventListener("submit", (e) => {
+    if (!(e.target instanceof HTMLFormElement)) return;
+    const [first] = lacking(e.target);
+    if (!first) return;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    e.target.querySelector("[data-soon]")?.removeAttribute("hidden");
+    first.scrollIntoView({ block: "center" });
+  }, true);
+
   // When it was written, for what is sent later.
   document.addEventListener("submit", (e) => {
     const act = e.target instanceof HTMLFormElement && e.target.querySelector('input[name="act"]');
