@@ -58,7 +58,7 @@ func (web *Web) arrive(w http.ResponseWriter, r *http.Request, in Arrival, to st
 	switch {
 	case in.Role == "":
 		return "/sign-in/role?to=" + url.QueryEscape(to)
-	case in.Way == WayLink && !in.Other && in.Role != Participant && !web.S.Demo:
+	case in.Way == WayLink && !in.Other && !web.S.Demo:
 		return "/account"
 	}
 	return to

@@ -80,10 +80,19 @@ const get = async (e, url) => {
   const asked = pocket.pay().then(() => fetch(e.request));
   e.waitUntil(asked.then(() => met(url.pathname)).catch(() => null));
   try {
-    return await within(patience(url.pathname), asked);
+    const answer = await within(patience(url.pathname), asked);
+    return answer.type === "opaqueredirect" && url.pathname === "/mine/hard" && await ended(url).catch(() => null) || answer;
   } catch {
     return await without(url) ?? within(20000, asked).catch(() => offline(url.pathname + url.search));
   }
+};
+// A sign-in that only ran out leaves what a person keeps on a phone of their own:
+// it is shown, with a way to sign in.
+const ended = async (url) => {
+  await pocket.stands();
+  const who = await pocket.me();
+  const page = who?.own && await pocket.show(who, url.pathname);
+  return page ? dressed(page, "ended") : null;
 };
 // The program was met. Pages of who works here ask for themselves.
 const met = async (path) => {
@@ -148,9 +157,11 @@ const offline = async (again = "/", out = "") => {
 const drawn = (html) => new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer" } });
 
 // A page that was kept says since when, and its forms get ids of their own.
-const dressed = ({ at, html }) => {
+const dressed = ({ at, html }, why = "from") => {
+  const said = (name) => new RegExp(` data-${name}="([^"]*)"`).exec(html)?.[1] ?? "";
   const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  const words = (/ data-from="([^"]*)"/.exec(html)?.[1] ?? "").replace("{time}", time);
+  const door = why === "ended" ? ` <a href="/sign-in?to=/mine/hard">${said("door")}</a>` : "";
+  const words = said(why).replace("{time}", time) + door;
   const out = html
     .replace('<div id="body">', () => `<div id="body"><p class="from" role="status">${words}</p>`)
     .replace(/ hidden(="")? data-soon/g, "")
