@@ -27,7 +27,7 @@ func (web *Web) walkRoutes(in func(method, pattern, action string, h page.Handle
 	out = append(out, resting(both("POST", "/plan/stone/{stone}/{how}", web.turnStone))...)
 	out = append(out, both("POST", "/plan/carry", web.setCarry)...)
 	out = append(out, resting(both("GET", "/hard", web.hardPage))...)
-	out = append(out, both("GET", "/diary", web.diaryPage)...)
+	out = append(out, resting(both("GET", "/diary", web.diaryPage))...)
 	out = append(out, both("POST", "/diary/remind", web.remind)...)
 	out = append(out, both("POST", "/diary/{appointment}/{step}", web.turn)...)
 	return append(out, both("GET", "/diary/{appointment}/calendar", web.calendar)...)

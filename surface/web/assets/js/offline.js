@@ -116,9 +116,19 @@ const post = async (e, url) => {
     }
     if (url.pathname === "/language") return language(new URLSearchParams(form));
     if (!rests || new URLSearchParams(form).has("look")) return offline();
-    await pocket.rest(who, url.pathname, form);
+    await pocket.rest(who, url.pathname, form, await about(who, url.pathname).catch(() => ({ kind: "step", whom: "" })));
     return Response.redirect("/today", 303);
   }
+};
+
+// What is written, and about whom: as the page about them calls them, if the phone has it.
+const about = async (who, path) => {
+  const [, on, id, rest] = path.split("/");
+  const kind = on === "walk" ? (rest === "note" ? "note" : "plan") : on === "today" ? "later" : "step";
+  const page = id && await pocket.show(who, (on === "walk" ? "/walk/" : "/handoff/") + id);
+  const [, head] = /<h1[^>]*>([^]*?)<\/h1>/.exec(page?.html ?? "") ?? [];
+  const letters = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'" };
+  return { kind, whom: (head ?? "").replace(/<[^>]*>/g, "").replace(/&[a-z0-9#]+;/g, (l) => letters[l] ?? l).trim() };
 };
 
 const language = async (form) => {
@@ -159,7 +169,7 @@ const drawn = (html) => new Response(html, { headers: { "Content-Type": "text/ht
 // A page that was kept says since when, and its forms get ids of their own.
 const dressed = ({ at, html }, why = "from") => {
   const said = (name) => new RegExp(` data-${name}="([^"]*)"`).exec(html)?.[1] ?? "";
-  const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const time = pocket.clock(at, said("zone"));
   const door = why === "ended" ? ` <a href="/sign-in?to=/mine/hard">${said("door")}</a>` : "";
   const words = said(why).replace("{time}", time) + door;
   const out = html
