@@ -43,6 +43,9 @@ func (a *App) writes(tx *db.Tx, who ref.Account) (bool, error) {
 // formAbout is whom a form is about, by the page it was written for.
 func (a *App) formAbout(tx *db.Tx, path string) (ref.Person, error) {
 	part := strings.Split(path, "/")
+	if len(part) == 4 && part[1] == "followups" {
+		return a.Handoffs.About(tx, ref.Handoff(part[2]))
+	}
 	if len(part) >= 4 && part[1] == "walk" {
 		return ref.Person(part[2]), nil
 	}
@@ -54,23 +57,25 @@ func (a *App) formAbout(tx *db.Tx, path string) (ref.Person, error) {
 
 // play hands a form to its page, as if it had been sent there now by whoever is
 // signed in, and says what became of it.
-func (a *App) play(ctx context.Context, path string, form url.Values) (string, error) {
+func (a *App) play(ctx context.Context, path string, form url.Values) (state, why string, err error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, path, strings.NewReader(form.Encode()))
 	if err != nil {
-		return "", errs.New(errs.Invalid, "app: a form for no page", "")
+		return "", "", errs.New(errs.Invalid, "app: a form for no page", "")
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	var out played
 	a.forms().ServeHTTP(&out, r)
 	switch {
+	case path == engagement.LaterPath && errs.Is(out.err, errs.NotFound):
+		return outbox.Taken, "", nil // the line has gone: there is nothing left to put off
 	case out.err != nil:
-		return "", out.err
+		return "", page.ProblemFrom(page.From(ctx), out.err).Say, out.err
 	case out.status == http.StatusSeeOther:
-		return outbox.Taken, nil
+		return outbox.Taken, "", nil
 	case out.status == http.StatusConflict:
-		return outbox.Apart, nil
+		return outbox.Apart, "", nil
 	}
-	return outbox.Needs, nil
+	return outbox.Needs, strings.Join(out.lacks, " "), nil
 }
 
 // later are the forms of the program; those that may not be sent later are not
@@ -111,6 +116,14 @@ type played struct {
 	header http.Header
 	status int
 	err    error
+	lacks  []string // what a form lacked, in words
+}
+
+// Tell notes what a form lacked.
+func (p *played) Tell(lacks []page.Problem) {
+	for _, l := range lacks {
+		p.lacks = append(p.lacks, strings.TrimSpace(l.Label+" "+l.Say))
+	}
 }
 
 // Header takes headers and keeps them to itself.
@@ -135,15 +148,10 @@ func outboxSays(v *page.View, path string, form url.Values) []string {
 	if strings.HasPrefix(path, "/walk/") {
 		return engagement.ReadBack(v, path, form)
 	}
-	var out []string
-	for name, values := range form {
-		if name != page.ActField && name != "written" && strings.Join(values, "") != "" {
-			out = append(out, strings.Join(values, ", "))
-		}
+	if path == engagement.LaterPath {
+		return engagement.LaterBack(v, form)
 	}
-	slices.Sort(out)
-	step := path[strings.LastIndex(path, "/")+1:]
-	return append([]string{v.Text(handoff.StepWords(step))}, out...)
+	return handoff.ReadBack(v, path, form)
 }
 
 // outboxLines is what came late and needs its writer, as a line of their day.

@@ -28,6 +28,7 @@ type yard struct {
 	addr   string
 	cut    atomic.Bool
 	deaf   atomic.Bool       // what is sent arrives, and no answer comes back
+	hangs  atomic.Bool       // nothing comes back, and nothing says so
 	op     context.Context   // the operator, in the organisation
 	rosa   context.Context   // Rosa at work
 	signIn map[string]string // by name
@@ -41,6 +42,13 @@ func newYard(t *testing.T) *yard {
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if y.cut.Load() {
 			panic(http.ErrAbortHandler) // the connection ends without an answer
+		}
+		if y.hangs.Load() {
+			select {
+			case <-r.Context().Done():
+			case <-y.Context().Done():
+			}
+			panic(http.ErrAbortHandler)
 		}
 		if y.deaf.Load() && r.Method == http.MethodPost {
 			h.ServeHTTP(httptest.NewRecorder(), r)

@@ -209,6 +209,15 @@ func TestAnAccountThatEndedReachesThePhone(t *testing.T) {
 		t.Errorf("a sign-in that ended took the page along: %s", got)
 	}
 	y.cut.Store(false)
+	p.Go(y.addr + "/mine/hard")
+	if got := p.Text("body"); !strings.Contains(got, "heron pond, and tea") || !strings.Contains(got, "You are signed out here") {
+		t.Errorf("with a network, after the sign-in ended: %s", got)
+	}
+	p.Shot("own-ended")
+	p.Click(`.from a`)
+	if p.Path() != "/sign-in" {
+		t.Errorf("its way to sign in leads to %s", p.Path())
+	}
 	y.must(y.a.Access.Pause(y.op, zeb))
 	p.Go(y.addr + "/crisis")
 	p.WaitFor(`(` + stored + `).then((all) => all.includes("me \n") && all.includes("pages \n"))`)

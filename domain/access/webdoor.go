@@ -70,7 +70,7 @@ func (web *Web) arrive(w http.ResponseWriter, r *http.Request, in Arrival, to st
 		return "/sign-in/role?to=" + url.QueryEscape(to)
 	case !in.Told:
 		return "/account/sign-ins"
-	case in.Way == WayLink && !in.Other && in.Role != Participant && !web.S.Demo:
+	case in.Way == WayLink && !in.Other && !web.S.Demo:
 		return "/account"
 	}
 	return to

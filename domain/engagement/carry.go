@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"alongside/domain/audit"
@@ -89,22 +90,26 @@ func (s *Service) putCarry(tx *db.Tx, before, after Carry) ([]field.Change, erro
 	return s.carries.Update(tx, &before, &after)
 }
 
-// carried are those of a day's people who let their plan rest on the phone of
-// whoever is in the scope. It reads ids only.
-func (s *Service) carried(tx *db.Tx, lines []Line) ([]ref.Person, error) {
-	all, err := db.Column[ref.Person](tx, `SELECT c.person FROM engagement_carry c JOIN engagement_walk w ON w.tenant = c.tenant AND w.person = c.person
+// carried are those who let their plan rest on the phone of whoever is in the
+// scope. It reads ids only.
+func (s *Service) carried(tx *db.Tx) ([]ref.Person, error) {
+	return db.Column[ref.Person](tx, `SELECT c.person FROM engagement_carry c JOIN engagement_walk w ON w.tenant = c.tenant AND w.person = c.person
 		WHERE c.tenant = $1 AND c.peers = 1 AND w.peer = $2 AND w.ended_at = 0 ORDER BY c.person LIMIT 500`, me(tx))
-	on := map[ref.Person]bool{}
-	for _, l := range lines {
-		on[l.Item.Person] = true
+}
+
+// rests reports whether a person's plan may be on the phone of whoever is in the
+// scope: they walk together, and the person said so.
+func (s *Service) rests(tx *db.Tx, person ref.Person, walks []Walk) (bool, error) {
+	if !along(tx, walks) {
+		return false, nil
 	}
-	var out []ref.Person
-	for _, p := range all {
-		if on[p] {
-			out = append(out, p)
-		}
-	}
-	return out, err
+	c, err := s.carryOf(tx, person)
+	return c.Peers, err
+}
+
+// along reports whether one of these walks is of whoever is in the scope.
+func along(tx *db.Tx, walks []Walk) bool {
+	return slices.ContainsFunc(walks, func(w Walk) bool { return w.Peer == me(tx) })
 }
 
 // says is the key of the words for how it stands.

@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"alongside/domain/ref"
@@ -9,6 +10,7 @@ import (
 	"alongside/platform/errs"
 	"alongside/platform/field"
 	"alongside/platform/i18n"
+	"alongside/platform/page"
 )
 
 // Later is one line of Today that a peer put off. It is about the peer's list:
@@ -112,6 +114,22 @@ func (s *Service) wait(tx *db.Tx, item Item, wait time.Duration, why string) err
 	}
 	_, err := s.laters.Insert(tx, &row)
 	return err
+}
+
+// LaterBack puts the form by which a line is put off into lines.
+func LaterBack(v *page.View, in url.Values) []string {
+	lines := []string{v.T("engagement.later.title")}
+	for _, o := range Reasons() {
+		if o.Value == in.Get("why") {
+			lines = append(lines, v.Text(o.Label))
+		}
+	}
+	for _, o := range Spans() {
+		if o.Value == in.Get("wait") {
+			lines = append(lines, v.Text(o.Label))
+		}
+	}
+	return lines
 }
 
 func (s *Service) itemOf(tx *db.Tx, key string) (Item, error) {

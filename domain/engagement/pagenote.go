@@ -48,14 +48,19 @@ func reachTitle(v *page.View, p people.Person) string {
 
 // contactSays is a contact in a line: how, how long, how it went.
 func contactSays(v *page.View, c Contact) string {
-	w, _ := wayOf(c.Way)
-	parts := []string{v.Text(w.label)}
+	w, known := wayOf(c.Way)
+	var parts []string
+	if known {
+		parts = append(parts, v.Text(w.label))
+	}
 	if c.byThem() {
 		return v.Text(w.label) + " · " + v.T("engagement.wrote")
 	}
-	if c.Reached {
+	switch {
+	case c.Minutes < 0: // nobody said how long
+	case c.Reached:
 		parts = append(parts, length(v, c.Minutes))
-	} else {
+	default:
 		parts = append(parts, v.T("engagement.tried"))
 	}
 	if c.Went != "" {
@@ -183,7 +188,7 @@ func values(e field.Field[Contact], c *Contact) []string {
 // shut reports whether what few answer can stay shut: nothing there has a
 // problem and nothing is filled in.
 func (f noteForm) shut() bool {
-	if f.Contact.ID != "" {
+	if f.Contact.ID != "" || f.In.Has(page.LookField) {
 		return false
 	}
 	return !slices.ContainsFunc(f.Problems, func(p page.Problem) bool { return p.Field != "minutes" && p.Field != "way" })

@@ -38,6 +38,7 @@ type Plan struct {
 	Before map[string]int    // how many writings of the part came before
 	Stones []Stone           // oldest first; those laid aside are not among them
 	Carry  Carry
+	Rests  bool   // it may be on the phone of whoever looks
 	Reader string // the account that reads
 	Names  map[ref.Account]string
 }
@@ -96,6 +97,11 @@ func (s *Service) plan(tx *db.Tx, person ref.Person) (Plan, error) {
 	if p.Carry, err = s.carryOf(tx, person); err != nil {
 		return p, err
 	}
+	walks, err := s.with(tx, person)
+	if err != nil {
+		return p, err
+	}
+	p.Rests = p.Carry.Peers && along(tx, walks)
 	if p.Names, err = s.Names(tx, writers); err != nil {
 		return p, err
 	}

@@ -29,6 +29,7 @@ type Companionship struct {
 	Contacts []Noted // newest first, at most a page of them
 	Earlier  bool    // there are contacts before these
 	Limits   Limits
+	Rests    bool              // the plan may be on the phone of whoever looks
 	MayText  bool              // a text may go from the programme’s number
 	Fates    map[string]string // how the last texts fared
 }
@@ -103,6 +104,9 @@ func (s *Service) companionship(tx *db.Tx, person ref.Person, rows []Contact) (C
 		return c, err
 	}
 	if c.Limits, err = s.limits(tx); err != nil {
+		return c, err
+	}
+	if c.Rests, err = s.rests(tx, person, c.Walks); err != nil {
 		return c, err
 	}
 	if c.Standing, err = s.standings.Get(tx, person); err != nil && !errs.Is(err, errs.NotFound) {

@@ -95,7 +95,7 @@ func (s *Service) day(tx *db.Tx) (Day, error) {
 	if d.Lines, err = s.named(tx, kept); err != nil {
 		return d, err
 	}
-	if d.Plans, err = s.carried(tx, d.Lines); err != nil {
+	if d.Plans, err = s.carried(tx); err != nil {
 		return d, err
 	}
 	if d.People, err = s.countMine(tx); err != nil {

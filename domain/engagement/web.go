@@ -26,7 +26,7 @@ func (web *Web) Routes() []module.Route {
 	offline := func(r module.Route) module.Route { r.Offline = true; return r }
 	out := []module.Route{
 		offline(in("GET", "/today", "today", web.todayPage)),
-		in("POST", "/today/later", "today", web.later),
+		offline(in("POST", LaterPath, "today", web.later)),
 		in("GET", "/today/own", "today", web.timesPage),
 		in("POST", "/today/own", "today", web.setTime),
 		in("POST", "/today/own/{own}/gone", "today", web.dropTime),
@@ -47,6 +47,9 @@ func (web *Web) Routes() []module.Route {
 	}
 	return append(append(out, web.walkRoutes(in)...), web.textRoutes()...)
 }
+
+// LaterPath takes a line of Today that is put off.
+const LaterPath = "/today/later"
 
 func walkPath(p ref.Person) string { return "/walk/" + url.PathEscape(string(p)) }
 
@@ -79,8 +82,12 @@ func (web *Web) later(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		hours = 0 // refused in words
 	}
-	key := in.Get("item")
-	err = web.S.PutOff(r.Context(), key, time.Duration(hours)*time.Hour, in.Get("why"))
+	key, wait := in.Get("item"), time.Duration(hours)*time.Hour
+	left := stillToWait(page.From(r.Context()).Now, in.Get("written"), wait)
+	if wait > 0 && left <= 0 {
+		return page.Back(w, r, "/today")
+	}
+	err = web.S.PutOff(r.Context(), key, left, in.Get("why"))
 	problems, err := page.Mendable(r, err)
 	if err != nil {
 		return err
@@ -89,6 +96,16 @@ func (web *Web) later(w http.ResponseWriter, r *http.Request) error {
 		return web.showToday(w, r, todayForm{Open: key, Problems: problems})
 	}
 	return page.Back(w, r, "/today")
+}
+
+// stillToWait is what is left of a wait that began when it was written down,
+// maybe without a network, on a phone.
+func stillToWait(now time.Time, written string, wait time.Duration) time.Duration {
+	began := beganBefore(now, written, 0)
+	if began.IsZero() {
+		return wait
+	}
+	return wait - max(now.Sub(began), 0)
 }
 
 func (web *Web) caseloadPage(w http.ResponseWriter, r *http.Request) error {

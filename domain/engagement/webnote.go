@@ -35,6 +35,9 @@ func (web *Web) note(w http.ResponseWriter, r *http.Request) error {
 	v := page.From(r.Context())
 	c := readNote(v, in)
 	c.SentAs, c.Person = act, personIn(r)
+	if in.Has(page.LookField) {
+		return web.again(w, r, noteForm{Contact: c, Act: page.NewAct(v.Now), In: timed(v, in, c)})
+	}
 	got, err := web.S.Note(r.Context(), c)
 	problems, err := page.Mendable(r, err)
 	if err != nil {
@@ -84,6 +87,16 @@ func readNote(v *page.View, in url.Values) Contact {
 		}
 	}
 	return c
+}
+
+// timed is the form with the time at which the contact began, as it is to stand
+// there when it is looked at later.
+func timed(v *page.View, in url.Values, c Contact) url.Values {
+	if at := v.Local(c.StartedAt); !c.StartedAt.IsZero() {
+		in.Set("day", at.Format("2006-01-02"))
+		in.Set("time", at.Format("15:04"))
+	}
+	return in
 }
 
 // beganBefore is when something began that was written down, by the phone's

@@ -27,7 +27,7 @@ func (web *Web) walkRoutes(in func(method, pattern, action string, h page.Handle
 	out = append(out, resting(both("POST", "/plan/stone/{stone}/{how}", web.turnStone))...)
 	out = append(out, both("POST", "/plan/carry", web.setCarry)...)
 	out = append(out, resting(both("GET", "/hard", web.hardPage))...)
-	out = append(out, both("GET", "/diary", web.diaryPage)...)
+	out = append(out, resting(both("GET", "/diary", web.diaryPage))...)
 	out = append(out, both("POST", "/diary/remind", web.remind)...)
 	out = append(out, both("POST", "/diary/{appointment}/{step}", web.turn)...)
 	return append(out, both("GET", "/diary/{appointment}/calendar", web.calendar)...)
@@ -71,6 +71,9 @@ func (web *Web) writePart(d Door) page.Handler {
 			return err
 		}
 		e := Edit{SentAs: act, Part: r.PathValue("part"), Body: in.Get("body"), InsteadOf: strings.Join(in["instead_of"], " ")}
+		if in.Has(page.LookField) {
+			return web.showPlan(w, r, planForm{Door: d, Open: e.Part, Typed: e.Body})
+		}
 		got, err := web.S.Write(r.Context(), d, e)
 		problems, err := page.Mendable(r, err)
 		switch {
@@ -96,6 +99,9 @@ func (web *Web) addStone(d Door) page.Handler {
 			v := page.From(r.Context())
 			problem := page.Problem{Field: found[0].Column, Say: v.T(found[0].Say, "N", found[0].Args["N"])}
 			return web.showPlan(w, r, planForm{Door: d, Stone: st, Act: act, Problems: []page.Problem{problem}})
+		}
+		if in.Has(page.LookField) {
+			return web.showPlan(w, r, planForm{Door: d, Stone: st})
 		}
 		if err := web.S.AddStone(r.Context(), d, st); err != nil {
 			return err

@@ -141,7 +141,7 @@ const furthest = 60 * day * time.Hour
 func (f FollowUp) answered(e Event, in Input, now time.Time) (FollowUp, error) {
 	switch e.Step {
 	case StepFollowed:
-		f.State, f.AnsweredAt = FollowDone, now
+		f.State, f.AnsweredAt = FollowDone, e.At
 	case StepNotReached:
 		f.Tries++
 		if f.Late(now) {

@@ -121,7 +121,7 @@ func destinationDoc(v *page.View, f placeForm[Destination]) page.Doc {
 // withProblems gives a form that is shown again the status of one.
 func withProblems(d page.Doc, problems []page.Problem) page.Doc {
 	if len(problems) > 0 {
-		d.Status = 422
+		d.Status, d.Lacks = 422, problems
 	}
 	return d
 }

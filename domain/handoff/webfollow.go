@@ -16,9 +16,11 @@ func (web *Web) followRoutes() []module.Route {
 	work := func(method, pattern, action string, serve page.Handler) module.Route {
 		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: action, Serve: serve}
 	}
+	answer := work("POST", "/followups/{id}/{which}", "handoff.step", web.followUp)
+	answer.Offline = true // it stands on the hand-off's page, too
 	return []module.Route{
 		work("GET", "/followups", "handoff.board", web.followsPage),
-		work("POST", "/followups/{id}/{which}", "handoff.step", web.followUp),
+		answer,
 		work("GET", "/followups/programme", "handoff.programme", web.programmePage),
 		work("POST", "/followups/programme", "handoff.programme", web.setProgramme),
 	}
@@ -51,6 +53,7 @@ func (web *Web) followUp(w http.ResponseWriter, r *http.Request) error {
 	}
 	h, which := ref.Handoff(r.PathValue("id")), r.PathValue("which")
 	in.Which = which
+	in.At = wasThen(page.From(r.Context()).Now, r.PostForm.Get("written"))
 	if err := web.S.Take(r.Context(), h, step, in); err != nil {
 		began, hours := splitWhich(which)
 		of := dueID(FollowUp{Handoff: h, Began: began, Hours: hours})

@@ -18,6 +18,8 @@ type Waiting struct {
 	Person people.Person
 	Form   url.Values // what was written; nil for who may not read it
 	Mine   bool
+	Places bool   // may say that it is done
+	Why    string // what its page lacked, in words; empty for who may not read it
 }
 
 // List is what waits for whoever looks.
@@ -81,7 +83,10 @@ func (s *Service) dress(tx *db.Tx, out *List, rows []Item) error {
 			if w.Form, err = url.ParseQuery(i.Words); err != nil {
 				w.Form = nil
 			}
+			w.Why = w.Form.Get(whyField)
+			w.Form.Del(whyField)
 		}
+		w.Places = reads || w.Mine && i.State != Refused
 		w.Words = ""
 		out.Waiting = append(out.Waiting, w)
 	}
@@ -133,6 +138,7 @@ func (s *Service) Place(ctx context.Context, item string, take int64) error {
 	}))
 }
 
+// mayPlace: nobody puts away what they cannot read.
 func (s *Service) mayPlace(tx *db.Tx, i Item) error {
 	if i.State == Taken || i.State == Placed {
 		return absent("nothing waits")
@@ -140,5 +146,8 @@ func (s *Service) mayPlace(tx *db.Tx, i Item) error {
 	if i.Account == me(tx) && i.State != Refused {
 		return s.Allow(tx, "outbox.send", own(tx))
 	}
-	return s.Allow(tx, "outbox.place", access.Resource{})
+	if err := s.Allow(tx, "outbox.place", access.Resource{}); err != nil {
+		return err
+	}
+	return s.Allow(tx, "outbox.read", access.Resource{})
 }

@@ -84,15 +84,15 @@ func (w *world) deps() Deps {
 
 // play is a page that takes a form once under its act, and writes what it took
 // where it is kept or taken back with the rest.
-func (w *world) play(ctx context.Context, _ string, form url.Values) (string, error) {
+func (w *world) play(ctx context.Context, _ string, form url.Values) (string, string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	act := form.Get("act")
 	if w.says != nil || w.sayOf[act] != nil {
-		return "", cmp.Or(w.says, w.sayOf[act])
+		return "", "It lacks a day.", cmp.Or(w.says, w.sayOf[act])
 	}
 	if act == w.breaks {
-		return "", w.d.Write(ctx, func(tx *db.Tx) error {
+		return "", "", w.d.Write(ctx, func(tx *db.Tx) error {
 			_, err := tx.Exec("INSERT INTO outbox_setting (tenant, key, hours, version) VALUES ($1, NULL, 1, 1)")
 			return errs.Wrap("the page's database", err)
 		})
@@ -101,7 +101,7 @@ func (w *world) play(ctx context.Context, _ string, form url.Values) (string, er
 		w.notes[act] = append(w.notes[act], form.Get("note"))
 		w.order = append(w.order, form.Get("note"))
 	}
-	return Taken, nil
+	return Taken, "", nil
 }
 
 func (w *world) sayAt(act string, err error) { w.sayOf[act] = err }

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -56,16 +57,50 @@ func (f keptForm) lines(v *page.View, w Waiting) []string {
 
 func (w Waiting) take() string { return strconv.FormatInt(w.Take, 10) }
 
-// again is the page to write it anew on, for its writer.
+// again is the page to write it anew on, for its writer and for who may read it;
+// empty for what is pressed and not written.
 func (w Waiting) again() string {
-	if !w.Mine || w.State == Refused || !strings.HasPrefix(w.Path, "/walk/") {
+	about, ok := strings.CutPrefix(w.Path, "/walk/")
+	_, page, _ := strings.Cut(about, "/")
+	writes := page == "note" || page == "plan/stone" || strings.HasPrefix(page, "plan/part/")
+	if !ok || !writes || w.Form == nil || w.Mine && w.State == Refused {
 		return ""
 	}
-	before, _, plan := strings.Cut(w.Path, "/plan/")
-	if plan {
-		return before + "/plan"
-	}
 	return w.Path
+}
+
+func (w Waiting) againWords() string {
+	if w.Mine {
+		return "outbox.again"
+	}
+	return "outbox.again-for"
+}
+
+// typed is what stands in its form, by name.
+func (w Waiting) typed() (out []struct{ name, value string }) {
+	for _, name := range slices.Sorted(maps.Keys(w.Form)) {
+		for _, value := range w.Form[name] {
+			if name != page.ActField && name != page.LookField {
+				out = append(out, struct{ name, value string }{name, value})
+			}
+		}
+	}
+	return out
+}
+
+// belongs is the page that it belongs to, with the words that lead there, for
+// who may read it.
+func (w Waiting) belongs() (path, words string) {
+	part := strings.Split(w.Path, "/")
+	switch {
+	case w.Form == nil || len(part) < 3 || w.Mine && w.State == Refused:
+		return "", ""
+	case part[1] == "walk":
+		return "/walk/" + part[2], "outbox.open-person"
+	case part[1] == "handoff" || part[1] == "followups":
+		return "/handoff/" + part[2], "outbox.open-handoff"
+	}
+	return "", ""
 }
 
 // Samples are the pages in the storybook, with made-up people.
@@ -85,11 +120,12 @@ func Samples() []page.Sample {
 	blue, reed := people.Person{ID: "p1", Name: "Blue"}, people.Person{ID: "p2", Name: "Reed"}
 	names := map[ref.Account]string{"rosa": "Rosa", "idris": "Idris"}
 	settings := Settings{Key: settingsKey, Hours: usualHours}
-	mine := Waiting{Item: Item{ID: "a", Account: "rosa", State: Needs, Path: "/walk/p1/note"}, Person: blue, Form: url.Values{"way": {"text"}}, Mine: true}
-	twice := Waiting{Item: Item{ID: "b", Take: 1, Account: "rosa", State: Apart, Path: "/walk/p1/note"}, Person: blue, Form: url.Values{"way": {"call"}}, Mine: true}
+	mine := Waiting{Item: Item{ID: "a", Account: "rosa", State: Needs, Path: "/walk/p1/note"}, Person: blue, Form: url.Values{"way": {"text"}}, Mine: true, Places: true, Why: "They did not choose texts."}
+	twice := Waiting{Item: Item{ID: "b", Take: 1, Account: "rosa", State: Apart, Path: "/walk/p1/note"}, Person: blue, Form: url.Values{"way": {"call"}}, Mine: true, Places: true}
+	step := Waiting{Item: Item{ID: "d", Account: "rosa", State: Needs, Path: "/handoff/h1/meet"}, Form: url.Values{}, Mine: true, Places: true, Why: "Someone else goes."}
 	lost := Waiting{Item: Item{ID: "c", Account: "idris", State: Refused, Path: "/walk/p2/note"}, Person: reed}
 	return []page.Sample{
-		{Name: "outbox/kept", Doc: doc(List{Waiting: []Waiting{mine, twice}, Names: names})},
+		{Name: "outbox/kept", Doc: doc(List{Waiting: []Waiting{mine, twice, step}, Names: names})},
 		{Name: "outbox/kept-all", Doc: doc(List{Waiting: []Waiting{lost}, Names: names, MaySet: true, Settings: settings})},
 		{Name: "outbox/kept-none", Doc: doc(List{})},
 	}

@@ -20,12 +20,12 @@ type Deps struct {
 	DB     *db.DB
 	Clock  clock.Clock // how long the writing door was held, and nothing else
 	People *people.Service
-	Allow  func(tx *db.Tx, action string, what access.Resource) error                        // policy; errs.Denied
-	Names  func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error)                // work names
-	Writes func(tx *db.Tx, who ref.Account) (bool, error)                                    // may this account still send at all?
-	Open   func(tx *db.Tx, who ref.Account) (bool, error)                                    // is this account still here?
-	About  func(tx *db.Tx, path string) (ref.Person, error)                                  // whom a form is about; NotFound
-	Play   func(ctx context.Context, path string, form url.Values) (state string, err error) // hands it to its page
+	Allow  func(tx *db.Tx, action string, what access.Resource) error                             // policy; errs.Denied
+	Names  func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error)                     // work names
+	Writes func(tx *db.Tx, who ref.Account) (bool, error)                                         // may this account still send at all?
+	Open   func(tx *db.Tx, who ref.Account) (bool, error)                                         // is this account still here?
+	About  func(tx *db.Tx, path string) (ref.Person, error)                                       // whom a form is about; NotFound
+	Play   func(ctx context.Context, path string, form url.Values) (state, why string, err error) // hands it to its page; why not, in words
 }
 
 // Service takes in what comes from phones. Each method decides, writes and

@@ -50,7 +50,8 @@ type written struct {
 	form   url.Values
 	raw    string
 	shut   error
-	nobody bool // a page about nobody is among those it may be from
+	why    string // what its page lacked, in words
+	nobody bool   // a page about nobody is among those it may be from
 }
 
 // Take takes in one item, exactly once. ctx is the context of whoever is signed
@@ -88,7 +89,7 @@ func (s *Service) take(ctx context.Context, w written) (Answer, error) {
 	if had.State == Apart {
 		state = Apart
 	} else if signed {
-		if state, err = s.play(ctx, w); err != nil {
+		if state, w.why, err = s.play(ctx, w); err != nil {
 			return Answer{}, errs.Wrap("outbox: take", err)
 		}
 	}
@@ -197,15 +198,15 @@ func (w written) mark(tx *db.Tx) []byte {
 
 // play hands the form to its page. What may not be done any more is Refused;
 // what the page does not take as it is needs its writer.
-func (s *Service) play(ctx context.Context, w written) (string, error) {
-	state, err := s.Play(ctx, w.path, w.form)
+func (s *Service) play(ctx context.Context, w written) (state, why string, err error) {
+	state, why, err = s.Play(ctx, w.path, w.form)
 	switch errs.KindOf(err) {
 	case errs.Denied, errs.NotFound:
-		return Refused, nil
+		return Refused, "", nil
 	case errs.Invalid, errs.Conflict:
-		return Needs, nil
+		return Needs, why, nil
 	}
-	return state, err
+	return state, why, err
 }
 
 // store notes what became of an item. Who loses a race looks again.
@@ -260,8 +261,15 @@ func (s *Service) keepWords(tx *db.Tx, i *Item, w written) error {
 		return nil
 	}
 	i.Person, i.Path, i.Words = person, w.path, w.raw
+	if more := w.raw + "&" + (url.Values{whyField: {w.why}}).Encode(); w.why != "" && len(more) <= mostWords {
+		i.Words = more
+	}
 	return err
 }
+
+// whyField is where, beside the words and sealed with them, stands what their
+// page lacked.
+const whyField = "why it waits"
 
 // newLock is a key of its own, for words that are about nobody.
 func newLock(tx *db.Tx) (ref.Person, error) {

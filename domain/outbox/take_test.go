@@ -171,7 +171,8 @@ func TestARoleThatIsGone(t *testing.T) {
 		}
 		w.absent(w.s.Place(w.as("ines", access.Peer), in.ID, 0), "a colleague places it")
 		w.absent(w.s.Place(w.rosa(), in.ID, 0), "its writer places it")
-		w.must(w.s.Place(w.as("cosmo", access.Coordinator), in.ID, 0))
+		w.absent(w.s.Place(w.as("cosmo", access.Coordinator), in.ID, 0), "who cannot read it places it")
+		w.must(w.s.Place(w.as("sol", access.Supervisor), in.ID, 0))
 		if list := w.kept(w.as("cosmo", access.Coordinator)).Waiting; len(list) != 0 {
 			w.Errorf("placed, and there: %+v", list)
 		}

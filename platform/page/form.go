@@ -77,6 +77,10 @@ func plain(s string) bool {
 	return true
 }
 
+// LookField is in a form that is only shown as it is filled, for its reader to
+// go on with: nothing of it is kept.
+const LookField = "look"
+
 // NewAct returns an id for a form that is about to be shown. The same id sent
 // twice (a double press, the back button) is the same act: the service that
 // takes it does the work once and shows the same result again.

@@ -49,6 +49,7 @@ type Doc struct {
 	Pocket bool            // the person may keep it on a phone that is only theirs
 	Keeps  string          // id of a form whose answers stay when the language or the light is changed; "" for none
 	Narrow bool            // one column of reading width, also on a wide screen
+	Lacks  []Problem       // what its form lacks; see Told
 }
 
 // Shell gives pages their frame and errors their page. surface/web has the real

@@ -21,15 +21,21 @@ const (
 // status.
 func ShowWith(w http.ResponseWriter, r *http.Request, d Doc, problems []Problem) error {
 	if len(problems) > 0 {
-		d.Status = http.StatusUnprocessableEntity
+		d.Status, d.Lacks = http.StatusUnprocessableEntity, problems
 	}
 	return Show(w, r, d)
 }
+
+// Told is a writer that nobody reads the page of: it is told what a form lacks.
+type Told interface{ Tell(lacks []Problem) }
 
 // Show puts d into the frame of the request and sends it. It draws the whole
 // page before the first byte leaves, so that a fault becomes an error page and
 // never half a page.
 func Show(w http.ResponseWriter, r *http.Request, d Doc) error {
+	if t, ok := w.(Told); ok {
+		t.Tell(d.Lacks)
+	}
 	s := settingOf(r.Context())
 	if s.Shell == nil {
 		return errs.New(errs.Internal, "page.Show: no shell in the context", "")

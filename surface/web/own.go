@@ -15,6 +15,7 @@ func (w *Web) ownPages() http.Handler {
 	mux.Handle("GET /crisis", serve(w.inLang(w.crisis)))
 	mux.Handle("GET /crisis/{country}", serve(w.inLang(w.crisis)))
 	mux.Handle("GET /offline", serve(w.inLang(w.offline)))
+	mux.Handle("GET /offline/{country}", serve(w.inLang(w.offline)))
 	mux.Handle("POST /language", serve(w.language))
 	mux.Handle("POST /theme", serve(w.theme))
 	mux.Handle("/", serve(nowhere))
@@ -23,11 +24,16 @@ func (w *Web) ownPages() http.Handler {
 
 // crisis shows who to call. The numbers are data of the country.
 func (w *Web) crisis(rw http.ResponseWriter, r *http.Request) error {
+	return page.Show(rw, r, crisisDoc(w.in(r)))
+}
+
+// in is the view with the numbers of the country that the address names.
+func (w *Web) in(r *http.Request) *page.View {
 	v := page.From(r.Context())
 	if c := r.PathValue("country"); isCountry(c) {
 		v.Country, v.Crisis = c, w.Crisis(c)
 	}
-	return page.Show(rw, r, crisisDoc(v))
+	return v
 }
 
 func isCountry(c string) bool {

@@ -78,7 +78,7 @@ func (w *Web) shellFiles() []string {
 	}
 	slices.Sort(out)
 	for _, l := range i18n.Langs() {
-		out = append(out, "/crisis?lang="+string(l), "/offline?lang="+string(l))
+		out = append(out, "/crisis?lang="+string(l), "/offline?lang="+string(l), "/offline?lang="+string(l)+"&out=yes")
 	}
 	return out
 }
@@ -142,10 +142,19 @@ func (w *Web) inLang(next page.Handler) page.Handler {
 	}
 }
 
+// offline is the page for no network, or for who signed out without one.
 func (w *Web) offline(rw http.ResponseWriter, r *http.Request) error {
-	return page.Show(rw, r, offlineDoc(page.From(r.Context())))
+	v := w.in(r)
+	if r.URL.Query().Has("out") {
+		return page.Show(rw, r, outDoc(v))
+	}
+	return page.Show(rw, r, offlineDoc(v))
 }
 
 func offlineDoc(v *page.View) page.Doc {
-	return page.Doc{Title: v.T("shell.offline-title"), Body: offlinePage(v), Leave: true, Narrow: true}
+	return page.Doc{Title: v.T("shell.offline-title"), Body: offlinePage(v, "shell.offline"), Leave: true, Narrow: true}
+}
+
+func outDoc(v *page.View) page.Doc {
+	return page.Doc{Title: v.T("shell.out-title"), Body: offlinePage(v, "shell.out"), Leave: true, Narrow: true}
 }

@@ -19,6 +19,7 @@ func Samples() []page.Sample {
 		}},
 		{Name: "shell/crisis", Doc: crisisDoc},
 		{Name: "shell/offline", Doc: offlineDoc},
+		{Name: "shell/offline-out", Doc: outDoc},
 		{Name: "shell/crisis-unknown-country", Doc: func(v *page.View) page.Doc {
 			v.Crisis, v.Country = nil, ""
 			return crisisDoc(v)

@@ -156,7 +156,7 @@ func (w *Web) handler() (http.Handler, error) {
 	outer.HandleFunc("GET /leave", w.leave)
 	outer.Handle("GET /sw.js", w.worker())
 	outer.HandleFunc("GET /manifest.webmanifest", w.manifest)
-	for _, p := range []string{"/crisis", "/crisis/", "/offline", "/language", "/theme"} {
+	for _, p := range []string{"/crisis", "/crisis/", "/offline", "/offline/", "/language", "/theme"} {
 		outer.Handle(p, w.framed(w.ownPages()))
 	}
 	outer.Handle("/", w.framed(newAdmission().admit(w.session(w.known(sameSite(w.turned(inner)))))))

@@ -17,19 +17,34 @@
   const fresh = 3600 * 1000;
   const wanted = () => {
     const links = [...document.querySelectorAll("main a[href]")].map((a) => a.getAttribute("href") ?? "");
-    return new Set(links.filter((l) => /^\/(walk|handoff)\/[^/]+(\/note)?$/.test(l)).flatMap((l) => l.startsWith("/walk/") ? [l.replace(/\/note$/, ""), l.replace(/(\/note)?$/, "/note")] : [l]));
+    const about = links.map((l) => l.replace(/^(\/walk\/[^/]+)\/note$/, "$1"));
+    return new Set(about.filter((l) => seen.test(l)).flatMap((l) => l.startsWith("/walk/") ? beside(l) : [l]));
   };
-  // A page that was opened is kept, too: whoever opened it has seen it.
+  // What one needs of a person where there is no network.
+  const beside = (walk) => [walk, walk + "/note", walk + "/diary"];
+  // A page that was opened is kept, too, with what goes beside it: whoever opened
+  // it has seen it.
   const seen = /^\/(walk|handoff)\/[^/]+$/;
+  const opened = async (who) => {
+    const path = location.pathname, rest = plans().includes(path);
+    if (rest || seen.test(path)) await pocket.keep(who, path, html, rest);
+    if (seen.test(path) && path.startsWith("/walk/")) await fetched(who, beside(path));
+    if (path !== "/today") await fetched(who, plans());
+  };
   // Plans of those who said that theirs may be here.
   const plans = () => [...document.querySelectorAll("[data-rest] a[href]")].map((a) => a.getAttribute("href") ?? "");
   const prefetch = async (who) => {
     await pocket.keep(who, "/today", html);
     await pocket.only(who, plans());
-    for (const path of [...wanted(), ...plans()]) {
+    const all = wanted();
+    await fetched(who, [...all, ...plans().filter((path) => all.has(path.replace(/\/(plan|hard)$/, "")))]);
+  };
+  // Fetches what is not here, or is old.
+  const fetched = async (who, paths) => {
+    for (const path of paths) {
       const have = await pocket.kept(who, path);
       if (have && Date.now() - have.at < fresh) continue;
-      const answer = await fetch(path, { cache: "no-store", redirect: "manual" });
+      const answer = await fetch(path, { cache: "no-store", redirect: "manual", signal: pocket.patient(20) });
       if (answer.status === 200) await pocket.keep(who, path, await answer.text(), plans().includes(path));
       else if (answer.type === "opaqueredirect") return;
       else if ([403, 404].includes(answer.status)) await pocket.drop(who, path);
@@ -43,24 +58,33 @@
     const list = who ? await pocket.items(who.user) : [];
     place.hidden = list.length === 0;
     place.querySelector("p")?.toggleAttribute("hidden", !list.some((item) => item.state === "needs"));
-    place.querySelector("ul")?.replaceChildren(...list.map((item) => {
+    const lines = await Promise.all(list.map(async (item) => {
       const line = document.createElement("li");
       line.dataset.state = item.state;
-      const time = new Date(item.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      line.textContent = (place.dataset[item.state] ?? "").replace("{time}", time);
+      const { kind, whom } = await pocket.labelOf(who, item);
+      const said = (place.dataset[item.state] ?? "").replace("{time}", pocket.clock(item.at, root.dataset.zone));
+      line.textContent = [place.dataset[kind], whom && `\u2068${whom}\u2069`, said].filter(Boolean).join(" · ");
       return line;
     }));
+    place.querySelector("ul")?.replaceChildren(...lines);
   };
 
   let busy = false, leaving = false;
-  const anew = () => { leaving = true; location.reload(); };
+  // A network that is slow, and gives a kept page once more, is not asked again
+  // and again.
+  const anew = () => {
+    if (old && Number(sessionStorage.getItem("anew")) > Date.now() - 60000) return;
+    sessionStorage.setItem("anew", String(old ? Date.now() : 0));
+    leaving = true;
+    location.reload();
+  };
   const meet = async () => {
     if (busy) return;
     busy = true;
     try {
       const before = await pocket.me();
       let settled = before ? await pocket.send(before.user) : 0;
-      const answer = await fetch("/outbox/key", { cache: "no-store", redirect: "manual" });
+      const answer = await fetch("/outbox/key", { cache: "no-store", redirect: "manual", signal: pocket.patient(20) });
       if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) {
         await pocket.wipe();
         if (old) anew();
@@ -70,7 +94,7 @@
       const who = await pocket.enrol(await answer.json());
       settled += await pocket.send(who.user);
       await pocket.age();
-      if (!old && seen.test(location.pathname)) await pocket.keep(who, location.pathname, html);
+      if (!old) await opened(who);
       if (location.pathname !== "/today") return;
       if (old || settled > 0) anew(); // what is shown is not how it stands
       else await prefetch(who);
@@ -84,6 +108,29 @@
       }
     }
   };
+
+  // What a form lacks is said before it is sent: later nobody can be asked back.
+  const lacking = (form) => {
+    const said = new FormData(form);
+    const has = (part) => {
+      const [name, value] = part.split("=");
+      return said.getAll(name).some((got) => value ? got === value : got !== "");
+    };
+    return [...form.querySelectorAll("[data-check]")].filter((place) => {
+      const { when, check } = place.dataset;
+      place.hidden = when !== undefined && !has(when) || check.split(" ").some(has);
+      return !place.hidden;
+    });
+  };
+  document.addEventListener("submit", (e) => {
+    if (!(e.target instanceof HTMLFormElement)) return;
+    const [first] = lacking(e.target);
+    if (!first) return;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    e.target.querySelector("[data-soon]")?.removeAttribute("hidden");
+    first.scrollIntoView({ block: "center" });
+  }, true);
 
   // When it was written, for what is sent later.
   document.addEventListener("submit", (e) => {

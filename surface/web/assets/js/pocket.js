@@ -40,6 +40,9 @@ const pocket = (() => {
     }
   };
 
+  // Nothing waits for a network that hangs: so many seconds, and it counts as none.
+  const patient = (seconds) => AbortSignal.timeout(seconds * 1000);
+
   const aged = (at, hours) => at > Date.now() + hour || Date.now() - at > hours * hour;
   const wipe = async () => {
     await on("me", "readwrite", (s) => s.delete("me"));
@@ -70,7 +73,7 @@ const pocket = (() => {
   const owe = () => on("me", "readwrite", (s) => s.put(true, "out"));
   const pay = async () => {
     if (!await on("me", "readonly", (s) => s.get("out"))) return;
-    await fetch("/sign-out", { method: "POST", redirect: "manual", cache: "no-store" });
+    await fetch("/sign-out", { method: "POST", redirect: "manual", cache: "no-store", signal: patient(4) });
     await on("me", "readwrite", (s) => s.delete("out"));
   };
 
@@ -141,10 +144,33 @@ const pocket = (() => {
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bytesOf(bound) }, lock, plain);
     return join(Uint8Array.of(1), point, iv, new Uint8Array(sealed));
   };
-  const rest = async (who, path, form) => {
+  // On the phone's own list: what it is and about whom, locked for who is signed
+  // in here, and for nobody after that.
+  const label = async (who, id, said) => {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    return { iv, body: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bytesOf(id) }, who.lock, bytesOf(JSON.stringify(said))) };
+  };
+  const labelOf = async (who, { id, label }) => {
+    try {
+      const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: label.iv, additionalData: bytesOf(id) }, who.lock, label.body);
+      return JSON.parse(new TextDecoder().decode(plain));
+    } catch {
+      return { kind: "", whom: "" };
+    }
+  };
+  // Time of day as the organisation's pages say it.
+  const clock = (at, zone) => {
+    const how = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit" });
+    try {
+      return new Date(at).toLocaleTimeString("en-GB", { ...how, timeZone: zone || undefined });
+    } catch {
+      return new Date(at).toLocaleTimeString("en-GB", how);
+    }
+  };
+  const rest = async (who, path, form, said) => {
     const id = new URLSearchParams(form).get("act") ?? "";
     const sealed = await box(from64(who.key), id + " " + who.user, bytesOf(path + "\n" + form));
-    const item = { id, user: who.user, slip: who.slip, at: Date.now(), state: "waiting", box: to64(sealed) };
+    const item = { id, user: who.user, slip: who.slip, at: Date.now(), state: "waiting", box: to64(sealed), label: await label(who, id, said) };
     await on("outbox", "readwrite", (s) => s.put(item));
   };
   const items = async (user) => {
@@ -185,7 +211,7 @@ const pocket = (() => {
       const body = JSON.stringify({ items: some.map(({ id, slip, box }) => ({ id, slip, box })) });
       let took = 0;
       try {
-        const answer = await fetch("/outbox", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store" });
+        const answer = await fetch("/outbox", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store", signal: patient(60) });
         took = await settle(some, answer);
       } catch {
         return settled;
@@ -203,9 +229,9 @@ const pocket = (() => {
     const who = await me();
     if (!who?.slip) return;
     const body = JSON.stringify({ slip: who.slip, own: who.own });
-    const answer = await fetch("/outbox/stands", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store" });
+    const answer = await fetch("/outbox/stands", { method: "POST", body, headers: { "Content-Type": "application/json" }, redirect: "manual", cache: "no-store", signal: patient(20) });
     if (answer.ok && (await answer.json()).wipe) await wipe();
   };
 
-  return { me, stands, enrol, wipe, owe, pay, keep, kept, drop, only, show, age, newId, rest, items, send };
+  return { patient, me, stands, enrol, wipe, owe, pay, keep, kept, drop, only, show, age, newId, labelOf, clock, rest, items, send };
 })();
