@@ -113,6 +113,27 @@ func TestAWrongWayIsSaidBeforeItIsKept(t *testing.T) {
 	}
 }
 
+// A note as long as its field takes is kept whole, line ends and all; one that
+// is longer is refused in words, and stands on the page as it was written.
+func TestALongNoteIsKeptOrRefusedButNeverEmptied(t *testing.T) {
+	w := newTown(t)
+	peer := w.guest("here", access.Peer, own)
+	path := "/walk/" + string(walksWith(t, w.a, string(w.orgs["here"].ID), peer.account, people.Person{Name: "Blue"}))
+	send := func(note string) answer {
+		return w.ask(peer, http.MethodPost, path+"/note", url.Values{"act": {id.New(noon())}, "way": {"call"}, "long": {"5"}, "note": {note}})
+	}
+	most := strings.Repeat("Zebra\r\n", 666) + "four" // 4000, with each line's end as one
+	got := send(most + "x")
+	if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "four"+"x</textarea>") || !strings.Contains(got.body, "4000") {
+		t.Fatalf("one letter too long: %d", got.status)
+	}
+	w.see(peer, path, []string{"Nothing is noted yet"}, "Zebra")
+	if got := send(most); got.status != http.StatusSeeOther {
+		t.Fatalf("as long as the field takes: %d", got.status)
+	}
+	w.see(peer, path, []string{"Zebra\nfour"})
+}
+
 // Who met in a hand-off walk together, and a hand-off stands on Today.
 func TestWhoMeetWalkTogether(t *testing.T) {
 	w := newTown(t)

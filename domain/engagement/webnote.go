@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"alongside/domain/ref"
+	"alongside/platform/field"
 	"alongside/platform/page"
+	"alongside/platform/page/ui"
 )
 
 func (web *Web) notePage(w http.ResponseWriter, r *http.Request) error {
@@ -33,14 +35,17 @@ func (web *Web) note(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := page.From(r.Context())
-	c := readNote(v, in)
+	c, problems := readNote(v, in)
 	c.SentAs, c.Person = act, personIn(r)
-	got, err := web.S.Note(r.Context(), c)
-	problems, err := page.Mendable(r, err)
-	if err != nil {
-		return err
+	var got Receipt
+	if len(problems) == 0 {
+		got, err = web.S.Note(r.Context(), c)
+		if problems, err = page.Mendable(r, err); err != nil {
+			return err
+		}
 	}
 	if len(problems) > 0 {
+		c.Note = in.Get("note")
 		return web.again(w, r, noteForm{Contact: c, Act: act, In: in, Problems: problems})
 	}
 	if got.Apart {
@@ -61,11 +66,12 @@ func (web *Web) again(w http.ResponseWriter, r *http.Request, f noteForm) error 
 	return web.showNote(w, r, f)
 }
 
-// readNote reads the form. What is no number and no day is left for the service
-// to refuse, in words.
-func readNote(v *page.View, in url.Values) Contact {
+// readNote reads the form, and says what of it cannot be taken as it was typed.
+// What is no way, no number and no day is left for the service to refuse, in
+// words.
+func readNote(v *page.View, in url.Values) (Contact, []page.Problem) {
 	var c Contact
-	Contacts().Parse(in, &c)
+	found := slices.DeleteFunc(Contacts().Parse(in, &c), func(p field.Problem) bool { return p.Column == "way" })
 	c.InsteadOf = strings.Join(in["instead_of"], " ")
 	long := in.Get("long")
 	if other := strings.TrimSpace(in.Get("minutes")); other != "" {
@@ -83,7 +89,7 @@ func readNote(v *page.View, in url.Values) Contact {
 			c.NextAt = v.Now.AddDate(100, 0, 0)
 		}
 	}
-	return c
+	return c, ui.ProblemsIn(v, Contacts(), found)
 }
 
 // beganBefore is when something began that was written down, by the phone's
@@ -107,8 +113,8 @@ func ReadBack(v *page.View, path string, in url.Values) []string {
 	if _, rest, ok := strings.Cut(path, "/plan/"); ok {
 		return planBack(v, rest, in)
 	}
-	c := readNote(v, in)
-	lines := []string{contactSays(v, c), about(v, c), c.Note}
+	c, _ := readNote(v, in)
+	lines := []string{contactSays(v, c), about(v, c), in.Get("note")}
 	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
 }
 
