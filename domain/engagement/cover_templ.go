@@ -104,7 +104,7 @@ func coverBody(v *page.View, f coverForm) templ.Component {
 							var templ_7745c5c3_Var6 string
 							templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(string(g.Walk.Person))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `cover.templ`, Line: 19, Col: 70}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `domain/engagement/cover.templ`, Line: 19, Col: 70}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 							if templ_7745c5c3_Err != nil {
@@ -117,7 +117,7 @@ func coverBody(v *page.View, f coverForm) templ.Component {
 							var templ_7745c5c3_Var7 string
 							templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(g.instead())
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `cover.templ`, Line: 20, Col: 61}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `domain/engagement/cover.templ`, Line: 20, Col: 61}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 							if templ_7745c5c3_Err != nil {

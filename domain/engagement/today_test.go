@@ -58,7 +58,70 @@ func TestTodaySaysWhy(t *testing.T) {
 		w.clk.Add(time.Hour)
 		w.note(w.call(w.reed))
 		w.note(w.call(w.blue))
+		w.wantToday("Reed worry") // being in touch is no answer
+		safe := w.call(w.reed)
+		safe.Safe = true
+		w.clk.Add(time.Minute)
+		w.note(safe)
 		w.wantToday()
+	})
+}
+
+// What was said last counts, whenever what it speaks of began.
+func TestWhatIsWrittenLastCounts(t *testing.T) {
+	each(t, func(w *world) {
+		began := w.clk.Now()
+		w.clk.Add(time.Hour)
+		short := w.call(w.blue)
+		short.StartedAt, short.Minutes = began.Add(50*time.Minute), 5
+		w.note(short)
+		w.clk.Add(time.Minute)
+		long := w.call(w.blue)
+		long.StartedAt, long.Minutes, long.Went = began.Add(10*time.Minute), 45, WentWorry
+		long.Next, long.NextAt = "i_call", w.clk.Now()
+		w.note(long)
+		w.wantToday("Blue worry")
+		if st := w.with(w.blue).Standing; st.Next != "i_call" || st.NextBy != "rosa" || !st.ReachedAt.Equal(short.StartedAt) {
+			t.Fatalf("a promise that was written last is gone: %+v", st)
+		}
+		// An attempt after it, and a note of someone else that says nothing of
+		// safety, leave both.
+		w.clk.Add(time.Minute)
+		w.note(Contact{SentAs: w.id(), Person: w.blue, Way: Call})
+		w.wantToday("Blue worry")
+		safe := w.call(w.blue)
+		safe.Safe, safe.StartedAt = true, began.Add(time.Minute)
+		w.clk.Add(time.Minute)
+		w.note(safe)
+		w.wantToday()
+		both := w.call(w.blue)
+		both.Safe, both.Went = true, WentWorry
+		_, err := w.s.Note(rosa(), both)
+		w.wants(err, errs.Invalid, "worried and safe")
+	})
+}
+
+// A correction of something older does not take the last word, but for what it
+// says anew.
+func TestACorrectionKeepsItsPlace(t *testing.T) {
+	each(t, func(w *world) {
+		worry := w.call(w.blue)
+		worry.Went = WentWorry
+		w.note(worry)
+		w.clk.Add(time.Hour)
+		safe := w.call(w.blue)
+		safe.Safe, safe.Next, safe.NextAt = true, "i_call", w.clk.Now()
+		w.note(safe)
+		w.clk.Add(time.Hour)
+		mend := worry
+		mend.SentAs, mend.InsteadOf, mend.Minutes = w.id(), worry.SentAs, 50
+		w.note(mend)
+		w.wantToday("Blue next-i_call") // the same worry, and it is over
+		w.clk.Add(time.Hour)
+		anew := safe
+		anew.SentAs, anew.InsteadOf, anew.Safe, anew.Went = w.id(), safe.SentAs, false, WentWorry
+		w.note(anew)
+		w.wantToday("Blue worry")
 	})
 }
 
