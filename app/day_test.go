@@ -169,9 +169,18 @@ func TestAPersonSeesWhoWalksWithThem(t *testing.T) {
 			t.Errorf("%s: %d", what, got.status)
 		}
 	}
-	w.see(g, "/mine", []string{"We are looking for someone else"}, "Yes, someone else please")
-	w.see(peer, "/today", []string{"They would like to hear from you"}, "someone else")
+	w.see(g, "/mine", []string{"We are looking for someone else"}, "Yes, someone else please", "I’d like to talk", "You asked to talk")
+	w.see(peer, "/today", []string{"They would like to hear from you", "They asked"}, "someone else", "A promise")
+	w.see(peer, "/walk/"+w.ids["here"]["person"], []string{"They would like to talk"})
 	w.see(w.guest("here", access.Coordinator, own), "/coverage", []string{"Asked for someone else", "No reason is needed"})
+	for _, what := range []string{"hello", "change"} {
+		back := filled("")
+		back.Set("back", "1")
+		if got := w.ask(g, http.MethodPost, "/mine/walk/"+walk+"/"+what, back); got.status != http.StatusSeeOther {
+			t.Errorf("%s, taken back: %d", what, got.status)
+		}
+	}
+	w.see(g, "/mine", []string{"know I’d like to talk", "Yes, someone else please"}, "You asked to talk", "looking for someone else")
 }
 
 // Four taps from the list of people to a note that is kept, and what a screen

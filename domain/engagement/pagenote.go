@@ -25,6 +25,14 @@ func (c Companionship) peer(v *page.View, n Contact) string {
 	return v.T("engagement.someone")
 }
 
+// nameOf is the work name of who walks with the person.
+func (c Companionship) nameOf(v *page.View, w Walk) string {
+	if name := c.Names[w.Peer]; name != "" {
+		return name
+	}
+	return v.T("engagement.someone")
+}
+
 // companions are the names of those who walk with the person.
 func (c Companionship) companions(v *page.View) string {
 	var out []string

@@ -37,6 +37,8 @@ func Samples() []page.Sample {
 		}},
 		{Name: "engagement/texts-in", Doc: func(v *page.View) page.Doc { return textsDoc(v, sampleTexts(v)) }},
 		{Name: "engagement/texts-in-none", Doc: func(v *page.View) page.Doc { return textsDoc(v, textsForm{Act: "a"}) }},
+		{Name: "engagement/walk-worry", Doc: func(v *page.View) page.Doc { return walkDoc(v, walkForm{Companionship: sampleWorry(v), Act: "a"}) }},
+		{Name: "engagement/note-worry", Doc: func(v *page.View) page.Doc { return noteDoc(v, noteForm{Companionship: sampleWorry(v), Act: "a"}) }},
 		{Name: "engagement/note", Doc: func(v *page.View) page.Doc { return noteDoc(v, noteForm{Companionship: sampleWith(v), Act: "a"}) }},
 		{Name: "engagement/note-needs", Doc: func(v *page.View) page.Doc {
 			say := page.Problem{Field: "way", Say: v.T("engagement.error.no-text")}
@@ -98,6 +100,13 @@ func sampleWith(v *page.View) Companionship {
 		Standing: Standing{ReachedAt: call.StartedAt, Next: call.Next, NextAt: call.NextAt},
 		Contacts: []Noted{{Contact: call}, {Contact: tried}, {Contact: old, By: []ref.Contact{"c1"}}},
 	}
+}
+
+// sampleWorry is about someone who may not be safe, and would like to talk.
+func sampleWorry(v *page.View) Companionship {
+	c := sampleWith(v)
+	c.Standing.WorryAt, c.Walks[0].HelloAt = ago(v, 2), v.Now
+	return c
 }
 
 func sampleApart(v *page.View) oneForm {

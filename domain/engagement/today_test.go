@@ -101,6 +101,37 @@ func TestWhatIsWrittenLastCounts(t *testing.T) {
 	})
 }
 
+// Of promises, a minute that is near or past and someone who asked go before a
+// day; what is merely under way is no promise.
+func TestWhatPressesStandsAbove(t *testing.T) {
+	now := time.Date(2026, 11, 20, 20, 40, 0, 0, time.UTC)
+	want := []string{"worry", "asked", "coming", "passes soon", "day", "next week", "follow", "open", "silence"}
+	items := map[string]Item{
+		"worry":       {Rank: Safety, At: now},
+		"asked":       {Rank: Promise, Asked: true, At: now.Add(-3 * time.Hour)},
+		"coming":      {Rank: Promise, Timed: true, At: now.Add(-time.Minute)},
+		"passes soon": {Rank: Promise, Timed: true, At: now.Add(time.Minute)},
+		"day":         {Rank: Promise, At: now.Add(-9 * time.Hour)},
+		"next week":   {Rank: Promise, Timed: true, At: now.AddDate(0, 0, 7)},
+		"follow":      {Rank: Window, At: now, Until: now.AddDate(0, 0, 3)},
+		"open":        {Rank: Running, At: now.AddDate(0, 0, -30)},
+		"silence":     {Rank: Silence, At: now.AddDate(0, 0, -40)},
+	}
+	for range 20 {
+		var list []Item
+		for why, i := range items {
+			i.Why = why
+			list = append(list, i)
+		}
+		slices.SortStableFunc(list, before(now))
+		for n, i := range list {
+			if i.Why != want[n] {
+				t.Fatalf("place %d is %q, want %q", n, i.Why, want[n])
+			}
+		}
+	}
+}
+
 // A correction of something older does not take the last word, but for what it
 // says anew.
 func TestACorrectionKeepsItsPlace(t *testing.T) {
@@ -216,6 +247,13 @@ func TestSomeoneElseWithNoReason(t *testing.T) {
 		}
 		w.must(w.s.Hello(own, m.Walks[0].ID))
 		w.wantToday("Blue hello")
+		w.must(w.s.Unhello(own, m.Walks[0].ID))
+		w.wantToday()
+		w.must(w.s.Someone(own, m.Walks[0].ID))
+		w.must(w.s.SameOne(own, m.Walks[0].ID))
+		if c, err := w.s.Coverage(cosmo); err != nil || len(c.Gaps) != 0 {
+			t.Fatalf("taken back, and still a gap: %+v, %v", c.Gaps, err)
+		}
 		w.must(w.s.Someone(own, m.Walks[0].ID))
 		c, err := w.s.Coverage(cosmo)
 		w.must(err)
