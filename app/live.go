@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"alongside/domain/access"
 	"alongside/domain/bridge"
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
@@ -84,6 +85,13 @@ func (m moments) Moments(tx *db.Tx) (handoff.Moments, error) {
 		return handoff.Moments{}, err
 	}
 	out := handoff.Moments{Held: held, Path: "/live"}
+	if tx.Scope().Role == access.Coordinator {
+		texts, err := m.app.Day.Unanswered(tx)
+		if err != nil {
+			return out, err
+		}
+		out.Texts = texts.All
+	}
 	for _, l := range open {
 		site, err := handoff.Sites().Get(tx, l.Site)
 		if err != nil {

@@ -28,6 +28,8 @@ type Coverage struct {
 	Peers   []Peer
 	Limits  Limits
 	MaySet  bool
+	Texts   Unanswered // that came in
+	Places  bool       // whoever looks finds the place of texts
 }
 
 // Peer is someone who can walk with people.
@@ -81,6 +83,10 @@ func (s *Service) coverage(tx *db.Tx) (Coverage, error) {
 		return c, err
 	}
 	c.MaySet = s.Allow(tx, "engagement.limits", access.Resource{}) == nil
+	c.Places = s.Allow(tx, "text.place", access.Resource{}) == nil
+	if c.Texts, err = s.Unanswered(tx); err != nil {
+		return c, err
+	}
 	if c.Gaps, err = s.gaps(tx, c.Peers); err != nil {
 		return c, err
 	}

@@ -300,6 +300,16 @@ func coverLead(v *page.View, c Coverage) string {
 	return v.N("engagement.cover.walking", c.Walking) + " " + v.N("engagement.cover.quiet", c.Quiet, "Days", c.Limits.Quiet)
 }
 
+// textsSay is how many texts nobody answers, and of how many it is known that
+// their writer has nobody.
+func textsSay(v *page.View, c Coverage) string {
+	says := v.N("engagement.cover.texts", int(c.Texts.All))
+	if c.Texts.Alone > 0 {
+		says += " " + v.N("engagement.why-lonely", int(c.Texts.Alone), "When", v.When(c.Texts.Since))
+	}
+	return says
+}
+
 func gapSays(v *page.View, g Gap) string {
 	at := map[string]time.Time{"change": g.Walk.ChangeAt, "left": g.Walk.BeganAt, "nobody": g.Walk.EndedAt}[g.Why]
 	return v.T("engagement.gap-"+g.Why, "When", dayOf(v, at))

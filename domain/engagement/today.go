@@ -137,7 +137,7 @@ func (i Item) closes() time.Time {
 
 func (s *Service) items(tx *db.Tx) ([]Item, error) {
 	var out []Item
-	for _, src := range append([]Source{walking{s}, accompanied{s}, ownTimes{s}, wrote{s}}, s.Sources...) {
+	for _, src := range append([]Source{walking{s}, accompanied{s}, ownTimes{s}, wrote{s}, lonely{s}}, s.Sources...) {
 		more, err := src.Lines(tx)
 		if err != nil {
 			return nil, err
