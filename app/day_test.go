@@ -107,6 +107,8 @@ func TestAWrongWayIsSaidBeforeItIsKept(t *testing.T) {
 	if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "They did not choose texts") || !strings.Contains(got.body, "Zebra crossing") {
 		t.Fatalf("%d\n%s", got.status, got.body)
 	}
+	hush := walksWith(t, w.a, string(w.orgs["here"].ID), peer.account, people.Person{Name: "Hush", Phone: "555-0190", NoCalls: true})
+	w.see(peer, "/walk/"+string(hush), []string{"No calls, no voicemail, no text", "They asked us not to call"}, "tel:555")
 	f.Set("agreed", "1")
 	if got := w.ask(peer, http.MethodPost, "/walk/"+string(blue)+"/note", f); got.status != http.StatusSeeOther {
 		t.Errorf("they said yes: %d", got.status)
