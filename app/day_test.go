@@ -136,6 +136,21 @@ func TestALongNoteIsKeptOrRefusedButNeverEmptied(t *testing.T) {
 	w.see(peer, path, []string{"Zebra\nfour"})
 }
 
+// Two lengths are not one of them, silently.
+func TestTwoLengthsAreAsked(t *testing.T) {
+	w := newTown(t)
+	peer := w.guest("here", access.Peer, own)
+	path := "/walk/" + string(walksWith(t, w.a, string(w.orgs["here"].ID), peer.account, people.Person{Name: "Blue"}))
+	f := url.Values{"act": {id.New(noon())}, "way": {"call"}, "long": {"45"}, "minutes": {"20"}}
+	if got := w.ask(peer, http.MethodPost, path+"/note", f); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "Two lengths are given") {
+		t.Fatalf("%d", got.status)
+	}
+	f.Set("minutes", "45")
+	if got := w.ask(peer, http.MethodPost, path+"/note", f); got.status != http.StatusSeeOther {
+		t.Errorf("the same twice: %d", got.status)
+	}
+}
+
 // Who met in a hand-off walk together, and a hand-off stands on Today.
 func TestWhoMeetWalkTogether(t *testing.T) {
 	w := newTown(t)

@@ -157,5 +157,17 @@ func (s *Service) mayTime(tx *db.Tx, c *Contact) error {
 	case !c.NextAt.IsZero() && (c.Next == "" || c.NextAt.After(tx.Now().Add(mostAhead))):
 		return refuse("next_at", "engagement.error.next")
 	}
-	return nil
+	return s.mayNext(tx, c)
+}
+
+// mayNext refuses a next step on a day before the contact's own.
+func (s *Service) mayNext(tx *db.Tx, c *Contact) error {
+	if c.NextAt.IsZero() || c.NextAt.After(c.StartedAt) {
+		return nil
+	}
+	zone, err := s.Zone(tx)
+	if err == nil && c.NextAt.In(zone).Format(time.DateOnly) < c.StartedAt.In(zone).Format(time.DateOnly) {
+		err = refuse("next_at", "engagement.error.next-past")
+	}
+	return err
 }

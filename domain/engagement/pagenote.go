@@ -209,7 +209,9 @@ func (f noteForm) shut() bool {
 	if f.Contact.ID != "" {
 		return false
 	}
-	return !slices.ContainsFunc(f.Problems, func(p page.Problem) bool { return !slices.Contains([]string{"minutes", "way", "safe"}, p.Field) })
+	return !slices.ContainsFunc(f.Problems, func(p page.Problem) bool {
+		return !slices.Contains([]string{"way", "safe"}, p.Field) && (p.Field != "minutes" || f.In.Get("minutes") != "")
+	})
 }
 
 func contactFacts(v *page.View, n Noted, who string) []ui.Fact {

@@ -132,6 +132,19 @@ func TestWhatPressesStandsAbove(t *testing.T) {
 	}
 }
 
+// What is next lies ahead of the contact; one of some days ago may come late, and
+// its next step with it.
+func TestANextStepLiesAhead(t *testing.T) {
+	each(t, func(w *world) {
+		c := w.call(w.blue)
+		c.Next, c.NextAt = "i_call", w.clk.Now().AddDate(0, 0, -2)
+		_, err := w.s.Note(rosa(), c)
+		w.wants(err, errs.Invalid, "the day before yesterday")
+		c.StartedAt = w.clk.Now().AddDate(0, 0, -3)
+		w.note(c)
+	})
+}
+
 // A correction of something older does not take the last word, but for what it
 // says anew.
 func TestACorrectionKeepsItsPlace(t *testing.T) {

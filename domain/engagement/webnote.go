@@ -74,7 +74,12 @@ func readNote(v *page.View, in url.Values) (Contact, []page.Problem) {
 	found := slices.DeleteFunc(Contacts().Parse(in, &c), func(p field.Problem) bool { return p.Column == "way" })
 	c.InsteadOf = strings.Join(in["instead_of"], " ")
 	long := in.Get("long")
-	if other := strings.TrimSpace(in.Get("minutes")); other != "" {
+	problems := ui.ProblemsIn(v, Contacts(), found)
+	other := strings.TrimSpace(in.Get("minutes"))
+	if other != "" && long != "" && other != long {
+		problems = append(problems, page.Problem{Field: "minutes", Label: v.T("engagement.note.long"), Say: v.T("engagement.error.two-lengths")})
+	}
+	if other != "" {
 		long = other
 	}
 	c.Minutes = numberOr(long, -1)
@@ -89,7 +94,7 @@ func readNote(v *page.View, in url.Values) (Contact, []page.Problem) {
 			c.NextAt = v.Now.AddDate(100, 0, 0)
 		}
 	}
-	return c, ui.ProblemsIn(v, Contacts(), found)
+	return c, problems
 }
 
 // beganBefore is when something began that was written down, by the phone's
