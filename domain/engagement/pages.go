@@ -294,6 +294,14 @@ func mendWords(v *page.View, c OneContact) string {
 }
 
 func coverLead(v *page.View, c Coverage) string {
+	walking := coverWalking(v, c)
+	if c.All > 0 {
+		walking = v.N("engagement.cover.all", c.All) + " " + walking
+	}
+	return walking
+}
+
+func coverWalking(v *page.View, c Coverage) string {
 	if c.Quiet == 0 {
 		return v.N("engagement.cover.walking", c.Walking)
 	}

@@ -119,7 +119,7 @@ func sampleApart(v *page.View) oneForm {
 
 func sampleCover(v *page.View) coverForm {
 	return coverForm{Act: "a", Typed: usual(), Coverage: Coverage{
-		Walking: 42, Quiet: 5, MaySet: true, Places: true, Texts: Unanswered{All: 3, Alone: 1, Since: ago(v, 1)}, Limits: usual(), Peers: []Peer{{"a1", "Idris"}, {"a2", "Maple"}, {"a3", "Rosa"}},
+		Walking: 42, Quiet: 5, All: 9, MaySet: true, Places: true, Texts: Unanswered{All: 3, Alone: 1, Since: ago(v, 1)}, Limits: usual(), Peers: []Peer{{"a1", "Idris"}, {"a2", "Maple"}, {"a3", "Rosa"}},
 		Gaps: []Gap{
 			{Person: people.Person{ID: "p1", Name: "Blue"}, Walk: Walk{ID: "w1", Person: "p1", ChangeAt: ago(v, 1)}, Why: "change"},
 			{Person: people.Person{ID: "p2", Name: "Reed"}, Walk: Walk{ID: "w2", Person: "p2", BeganAt: ago(v, 90)}, Why: "left"},

@@ -171,7 +171,7 @@ func TestATextThatNobodyAnswersIsSeen(t *testing.T) {
 		if told != 1 {
 			t.Errorf("a coordinator was told %d times", told)
 		}
-		c, err := w.s.Coverage(cosmo())
+		c, err := w.s.Coverage(cosmo(), 0)
 		w.must(err)
 		if c.Texts.All != 3 || c.Texts.Alone != 2 || !c.Places {
 			t.Errorf("%+v", c.Texts)

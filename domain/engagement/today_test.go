@@ -9,6 +9,7 @@ import (
 
 	"alongside/domain/people"
 	"alongside/domain/ref"
+	"alongside/platform/db"
 	"alongside/platform/errs"
 )
 
@@ -98,6 +99,42 @@ func TestWhatIsWrittenLastCounts(t *testing.T) {
 		both.Safe, both.Went = true, WentWorry
 		_, err := w.s.Note(rosa(), both)
 		w.wants(err, errs.Invalid, "worried and safe")
+	})
+}
+
+// Who needs someone is counted whole, the longest first, and the next page goes on
+// where the first ended.
+func TestTheCoverageHasNoEnd(t *testing.T) {
+	each(t, func(w *world) {
+		const many = mostGaps + 5
+		var first ref.Person
+		for n := range many {
+			p := w.person(people.Person{Name: "Ash"})
+			w.walk("rosa", p)
+			w.must(w.d.Write(cosmo(), func(tx *db.Tx) error { return w.s.End(tx, p, "rosa") }))
+			w.clk.Add(time.Hour)
+			if n == 0 {
+				first = p
+			}
+		}
+		seen := map[ref.Person]bool{}
+		for from := 0; from < many; {
+			c, err := w.s.Coverage(cosmo(), from)
+			w.must(err)
+			if c.All != many || len(c.Gaps) == 0 || from == 0 && (c.Gaps[0].Walk.Person != first || len(c.Gaps) != mostGaps) {
+				t.Fatalf("from %d: %d of %d, the first is %s", from, len(c.Gaps), c.All, c.Gaps[0].Walk.Person)
+			}
+			for _, g := range c.Gaps {
+				seen[g.Walk.Person] = true
+			}
+			from += len(c.Gaps)
+		}
+		if len(seen) != many {
+			t.Errorf("%d of %d were seen", len(seen), many)
+		}
+		if c, err := w.s.Coverage(cosmo(), 1000); err != nil || len(c.Gaps) != 0 || c.All != many {
+			t.Errorf("after the end: %+v, %v", c.Gaps, err)
+		}
 	})
 }
 
@@ -264,11 +301,11 @@ func TestSomeoneElseWithNoReason(t *testing.T) {
 		w.wantToday()
 		w.must(w.s.Someone(own, m.Walks[0].ID))
 		w.must(w.s.SameOne(own, m.Walks[0].ID))
-		if c, err := w.s.Coverage(cosmo); err != nil || len(c.Gaps) != 0 {
+		if c, err := w.s.Coverage(cosmo, 0); err != nil || len(c.Gaps) != 0 {
 			t.Fatalf("taken back, and still a gap: %+v, %v", c.Gaps, err)
 		}
 		w.must(w.s.Someone(own, m.Walks[0].ID))
-		c, err := w.s.Coverage(cosmo)
+		c, err := w.s.Coverage(cosmo, 0)
 		w.must(err)
 		if len(c.Gaps) != 1 || c.Gaps[0].Why != "change" || c.Gaps[0].Person.Name != "Blue" || c.Walking != 2 {
 			t.Fatalf("%+v", c)
@@ -280,13 +317,13 @@ func TestSomeoneElseWithNoReason(t *testing.T) {
 		}
 		_, err = w.s.With(rosa(), w.blue)
 		w.wants(err, errs.Denied, "the one before")
-		c, err = w.s.Coverage(cosmo)
+		c, err = w.s.Coverage(cosmo, 0)
 		w.must(err)
 		if len(c.Gaps) != 0 {
 			t.Errorf("still a gap: %+v", c.Gaps)
 		}
 		w.wants(w.s.Someone(as("fern-account", "participant"), m.Walks[0].ID), errs.NotFound, "another's walk")
-		_, err = w.s.Coverage(rosa())
+		_, err = w.s.Coverage(rosa(), 0)
 		w.wants(err, errs.Denied, "a peer sees the coverage")
 	})
 }
