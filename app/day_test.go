@@ -200,6 +200,22 @@ func TestAPersonSeesWhoWalksWithThem(t *testing.T) {
 	w.see(g, "/mine", []string{"know I’d like to talk", "Yes, someone else please"}, "You asked to talk", "looking for someone else")
 }
 
+// What someone wrote alone is theirs, with its lines, and a number in it is called
+// by one tap when it is needed.
+func TestAPersonsOwnWords(t *testing.T) {
+	w := newTown(t)
+	g := w.person()
+	for part, body := range map[string]string{"matters": "Kites.\r\nMy sister.", "call": "Aunt Wren\r\n555-0177"} {
+		f := filled("")
+		f.Set("body", body)
+		if got := w.ask(g, http.MethodPost, "/mine/plan/part/"+part, f); got.status != http.StatusSeeOther {
+			t.Fatalf("%s: %d", part, got.status)
+		}
+	}
+	w.see(g, "/mine/plan", []string{"Written by you", "Kites.\nMy sister."}, "Written with")
+	w.see(g, "/mine/hard", []string{`href="tel:5550177"`, "Aunt Wren\n"})
+}
+
 // Four taps from the list of people to a note that is kept, and what a screen
 // reader hears on the way.
 func TestANoteInFourTaps(t *testing.T) {
