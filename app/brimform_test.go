@@ -49,7 +49,11 @@ func (w *brim) formsIn(page *html.Node) (all []form) {
 		}
 		f := form{path: attr(n, "action")}
 		for _, how := range w.fillings() {
-			f.ways = append(f.ways, how.in(n))
+			way := how.in(n)
+			if way.Has("long") {
+				way.Del("minutes") // a length is chosen or written, not both
+			}
+			f.ways = append(f.ways, way)
 		}
 		all = append(all, f)
 	}

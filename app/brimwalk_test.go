@@ -25,8 +25,8 @@ func most(route string) int {
 		return 12
 	case strings.HasPrefix(route, "GET /consents"):
 		return 4
-	case slices.Contains([]string{"GET /walk/{person}", "GET /walk/{person}/notes", "GET /walk/{person}/notes/{note}"}, route):
-		return 40 // somewhere among them is a note that went out
+	case slices.Contains([]string{"GET /walk/{person}", "GET /walk/{person}/diary", "GET /walk/{person}/notes", "GET /walk/{person}/notes/{note}"}, route):
+		return 40 // somewhere among them is a note that went out, or an appointment
 	}
 	return 2
 }

@@ -54,13 +54,13 @@ func (s handoffLines) Lines(tx *db.Tx) ([]engagement.Item, error) {
 
 // handoffLine is why a hand-off stands on Today; ok is false when it does not.
 func handoffLine(h handoff.Handoff) (engagement.Item, bool) {
-	i := engagement.Item{Person: h.Person, Path: "/handoff/" + string(h.ID), What: h.Label(), Rank: engagement.Promise, At: h.RequestedAt, Why: "handoff-open"}
+	i := engagement.Item{Person: h.Person, Path: "/handoff/" + string(h.ID), What: h.Label(), Rank: engagement.Running, At: h.RequestedAt, Why: "handoff-open"}
 	switch h.State {
 	case handoff.Acknowledged, handoff.OnTheWay:
-		i.At, i.Why = h.DueAt, "handoff-coming"
+		i.Rank, i.Timed, i.At, i.Why = engagement.Promise, true, h.DueAt, "handoff-coming"
 	case handoff.Accepted, handoff.Introduced:
 		if !h.SlotAt.IsZero() {
-			i.At, i.Why = h.SlotAt, "handoff-slot"
+			i.Rank, i.Timed, i.At, i.Why = engagement.Promise, true, h.SlotAt, "handoff-slot"
 		}
 	case handoff.NotFound, handoff.Missed:
 		i.Rank, i.Why = engagement.Window, "handoff-look"

@@ -107,9 +107,47 @@ func TestAWrongWayIsSaidBeforeItIsKept(t *testing.T) {
 	if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "They did not choose texts") || !strings.Contains(got.body, "Zebra crossing") {
 		t.Fatalf("%d\n%s", got.status, got.body)
 	}
+	hush := walksWith(t, w.a, string(w.orgs["here"].ID), peer.account, people.Person{Name: "Hush", Phone: "555-0190", NoCalls: true})
+	w.see(peer, "/walk/"+string(hush), []string{"No calls, no voicemail, no text", "They asked us not to call"}, "tel:555")
 	f.Set("agreed", "1")
 	if got := w.ask(peer, http.MethodPost, "/walk/"+string(blue)+"/note", f); got.status != http.StatusSeeOther {
 		t.Errorf("they said yes: %d", got.status)
+	}
+}
+
+// A note as long as its field takes is kept whole, line ends and all; one that
+// is longer is refused in words, and stands on the page as it was written.
+func TestALongNoteIsKeptOrRefusedButNeverEmptied(t *testing.T) {
+	w := newTown(t)
+	peer := w.guest("here", access.Peer, own)
+	path := "/walk/" + string(walksWith(t, w.a, string(w.orgs["here"].ID), peer.account, people.Person{Name: "Blue"}))
+	send := func(note string) answer {
+		return w.ask(peer, http.MethodPost, path+"/note", url.Values{"act": {id.New(noon())}, "way": {"call"}, "long": {"5"}, "note": {note}})
+	}
+	most := strings.Repeat("Zebra\r\n", 666) + "four" // 4000, with each line's end as one
+	got := send(most + "x")
+	if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "four"+"x</textarea>") || !strings.Contains(got.body, "4000") {
+		t.Fatalf("one letter too long: %d", got.status)
+	}
+	w.see(peer, path, []string{"Nothing is noted yet"}, "Zebra")
+	if got := send(most); got.status != http.StatusSeeOther {
+		t.Fatalf("as long as the field takes: %d", got.status)
+	}
+	w.see(peer, path, []string{"Zebra\nfour"})
+}
+
+// Two lengths are not one of them, silently.
+func TestTwoLengthsAreAsked(t *testing.T) {
+	w := newTown(t)
+	peer := w.guest("here", access.Peer, own)
+	path := "/walk/" + string(walksWith(t, w.a, string(w.orgs["here"].ID), peer.account, people.Person{Name: "Blue"}))
+	f := url.Values{"act": {id.New(noon())}, "way": {"call"}, "long": {"45"}, "minutes": {"20"}}
+	if got := w.ask(peer, http.MethodPost, path+"/note", f); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "Two lengths are given") {
+		t.Fatalf("%d", got.status)
+	}
+	f.Set("minutes", "45")
+	if got := w.ask(peer, http.MethodPost, path+"/note", f); got.status != http.StatusSeeOther {
+		t.Errorf("the same twice: %d", got.status)
 	}
 }
 
@@ -148,9 +186,34 @@ func TestAPersonSeesWhoWalksWithThem(t *testing.T) {
 			t.Errorf("%s: %d", what, got.status)
 		}
 	}
-	w.see(g, "/mine", []string{"We are looking for someone else"}, "Yes, someone else please")
-	w.see(peer, "/today", []string{"They would like to hear from you"}, "someone else")
+	w.see(g, "/mine", []string{"We are looking for someone else"}, "Yes, someone else please", "I’d like to talk", "You asked to talk")
+	w.see(peer, "/today", []string{"They would like to hear from you", "They asked"}, "someone else", "A promise")
+	w.see(peer, "/walk/"+w.ids["here"]["person"], []string{"They would like to talk"})
 	w.see(w.guest("here", access.Coordinator, own), "/coverage", []string{"Asked for someone else", "No reason is needed"})
+	for _, what := range []string{"hello", "change"} {
+		back := filled("")
+		back.Set("back", "1")
+		if got := w.ask(g, http.MethodPost, "/mine/walk/"+walk+"/"+what, back); got.status != http.StatusSeeOther {
+			t.Errorf("%s, taken back: %d", what, got.status)
+		}
+	}
+	w.see(g, "/mine", []string{"know I’d like to talk", "Yes, someone else please"}, "You asked to talk", "looking for someone else")
+}
+
+// What someone wrote alone is theirs, with its lines, and a number in it is called
+// by one tap when it is needed.
+func TestAPersonsOwnWords(t *testing.T) {
+	w := newTown(t)
+	g := w.person()
+	for part, body := range map[string]string{"matters": "Kites.\r\nMy sister.", "call": "Aunt Wren\r\n555-0177"} {
+		f := filled("")
+		f.Set("body", body)
+		if got := w.ask(g, http.MethodPost, "/mine/plan/part/"+part, f); got.status != http.StatusSeeOther {
+			t.Fatalf("%s: %d", part, got.status)
+		}
+	}
+	w.see(g, "/mine/plan", []string{"Written by you", "Kites.\nMy sister."}, "Written with")
+	w.see(g, "/mine/hard", []string{`href="tel:5550177"`, "Aunt Wren\n"})
 }
 
 // Four taps from the list of people to a note that is kept, and what a screen

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"alongside/domain/access"
 	"alongside/domain/bridge"
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
@@ -84,6 +85,13 @@ func (m moments) Moments(tx *db.Tx) (handoff.Moments, error) {
 		return handoff.Moments{}, err
 	}
 	out := handoff.Moments{Held: held, Path: "/live"}
+	if tx.Scope().Role == access.Coordinator {
+		texts, err := m.app.Day.Unanswered(tx)
+		if err != nil {
+			return out, err
+		}
+		out.Texts = texts.All
+	}
 	for _, l := range open {
 		site, err := handoff.Sites().Get(tx, l.Site)
 		if err != nil {
@@ -145,7 +153,7 @@ func (s nowLines) cares(tx *db.Tx) (out []engagement.Item, err error) {
 	}
 	wishes, err := s.app.Rota.Wishes(tx)
 	for _, w := range wishes {
-		out = append(out, engagement.Item{Rank: engagement.Promise, At: w.At, Why: "care-talk", What: named(w.Name), Path: w.Path(), Key: "talk " + string(w.ID) + " " + strconv.FormatInt(w.At.Unix(), 10)})
+		out = append(out, engagement.Item{Rank: engagement.Promise, Asked: true, At: w.At, Why: "care-talk", What: named(w.Name), Path: w.Path(), Key: "talk " + string(w.ID) + " " + strconv.FormatInt(w.At.Unix(), 10)})
 	}
 	return out, err
 }
@@ -159,7 +167,7 @@ func (s nowLines) coming(tx *db.Tx) (out []engagement.Item, err error) {
 		if l.State != bridge.Coming || string(l.Peer) != tx.Scope().Actor {
 			continue
 		}
-		i := engagement.Item{Rank: engagement.Now, At: l.DueAt, Why: "live-coming", Path: "/live/" + string(l.ID), Key: "live " + string(l.ID)}
+		i := engagement.Item{Rank: engagement.Now, Timed: true, At: l.DueAt, Why: "live-coming", Path: "/live/" + string(l.ID), Key: "live " + string(l.ID)}
 		if i.What, err = siteWords(tx, l.Site); err != nil {
 			return nil, err
 		}

@@ -124,6 +124,9 @@ func (s *Service) arrive(tx *db.Tx, in Arrived, t TextIn) error {
 
 func (s *Service) keepIn(tx *db.Tx, t TextIn, action string) error {
 	changes, err := s.textsIn.Insert(tx, &t)
+	if err == nil && t.State == InWaits {
+		err = s.ring(tx)
+	}
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,10 @@ type Contact struct {
 	Agreed    bool   // the person said yes to this way, this time
 	Note      string // sealed
 	InsteadOf string // ids of the contacts it corrects, with spaces between
+	Safe      bool   // they are safe: a worry before it is over
 	NotedAt   time.Time
+	SaidAt    time.Time // its place in time for what is next
+	SafetyAt  time.Time // and for safety; zero where it says nothing of it
 }
 
 // corrects are the contacts that it takes the place of.
@@ -123,9 +126,24 @@ func contactFields() []field.Field[Contact] {
 			At:    func(c *Contact) any { return &c.Note },
 		},
 		{
+			Column: "safe", Kind: field.Flag, Asked: true,
+			Label: i18n.Text{EN: "They are safe. The worry is over.", ES: "Está a salvo. La preocupación pasó.", AR: "هو بأمان. زال القلق."},
+			At:    func(c *Contact) any { return &c.Safe },
+		},
+		{
 			Column: "noted_at", Kind: field.Instant,
 			Label: i18n.Text{EN: "Noted", ES: "Anotado", AR: "دُوّن"},
 			At:    func(c *Contact) any { return &c.NotedAt },
+		},
+		{
+			Column: "said_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "What is next was said", ES: "Se dijo qué sigue", AR: "قيل ما يلي"},
+			At:    func(c *Contact) any { return &c.SaidAt },
+		},
+		{
+			Column: "safety_at", Kind: field.Instant,
+			Label: i18n.Text{EN: "Safety was spoken of", ES: "Se habló de su seguridad", AR: "ذُكرت سلامته"},
+			At:    func(c *Contact) any { return &c.SafetyAt },
 		},
 	}
 }

@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -22,12 +23,16 @@ type Gap struct {
 
 // Coverage is who has nobody to walk with. It counts people, and never peers.
 type Coverage struct {
-	Gaps    []Gap
-	Walking int // people who walk with someone
-	Quiet   int // of them, not in touch within the limits
+	Gaps    []Gap // one page of them, who has waited longest first
+	From    int   // how many are before these
+	All     int   // how many there are
+	Walking int   // people who walk with someone
+	Quiet   int   // of them, not in touch within the limits
 	Peers   []Peer
 	Limits  Limits
 	MaySet  bool
+	Texts   Unanswered // that came in
+	Places  bool       // whoever looks finds the place of texts
 }
 
 // Peer is someone who can walk with people.
@@ -44,21 +49,21 @@ const (
 		FROM engagement_walk w LEFT JOIN engagement_standing s ON s.tenant = w.tenant AND s.person = w.person
 		WHERE w.tenant = $1 AND w.ended_at = 0`
 	whereAlone = `WHERE tenant = $1 AND ended_at > $2 AND NOT EXISTS (SELECT 1 FROM engagement_walk o
-		WHERE o.tenant = $1 AND o.person = engagement_walk.person AND (o.ended_at = 0 OR o.ended_at > engagement_walk.ended_at))
-		ORDER BY ended_at DESC LIMIT 50`
+		WHERE o.tenant = $1 AND o.person = engagement_walk.person AND (o.ended_at = 0 OR o.ended_at > engagement_walk.ended_at))`
 )
 
 // alonefor is how long ago a walk may have ended for the person to be shown.
 const aloneFor = 90 * 24 * time.Hour
 
-// Coverage reads it for a supervisor or a coordinator.
-func (s *Service) Coverage(ctx context.Context) (Coverage, error) {
+// Coverage reads it for a supervisor or a coordinator, with the gaps from a place
+// on.
+func (s *Service) Coverage(ctx context.Context, from int) (Coverage, error) {
 	var out Coverage
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "engagement.coverage", access.Resource{}); err != nil {
 			return err
 		}
-		c, err := s.coverage(tx)
+		c, err := s.coverage(tx, max(from, 0))
 		if err != nil {
 			return err
 		}
@@ -68,8 +73,8 @@ func (s *Service) Coverage(ctx context.Context) (Coverage, error) {
 	return out, errs.Wrap("engagement: coverage", err)
 }
 
-func (s *Service) coverage(tx *db.Tx) (Coverage, error) {
-	var c Coverage
+func (s *Service) coverage(tx *db.Tx, from int) (Coverage, error) {
+	c := Coverage{From: from}
 	var err error
 	if c.Limits, err = s.limits(tx); err != nil {
 		return c, err
@@ -81,7 +86,11 @@ func (s *Service) coverage(tx *db.Tx) (Coverage, error) {
 		return c, err
 	}
 	c.MaySet = s.Allow(tx, "engagement.limits", access.Resource{}) == nil
-	if c.Gaps, err = s.gaps(tx, c.Peers); err != nil {
+	c.Places = s.Allow(tx, "text.place", access.Resource{}) == nil
+	if c.Texts, err = s.Unanswered(tx); err != nil {
+		return c, err
+	}
+	if c.Gaps, c.All, err = s.gaps(tx, c.Peers, from); err != nil {
 		return c, err
 	}
 	return c, s.nameGaps(tx, c.Gaps)
@@ -106,47 +115,52 @@ func (s *Service) peers(tx *db.Tx) ([]Peer, error) {
 	return out, err
 }
 
-func (s *Service) gaps(tx *db.Tx, here []Peer) ([]Gap, error) {
-	var out []Gap
-	asked, err := s.walks.List(tx, "WHERE tenant = $1 AND ended_at = 0 AND change_at > 0 ORDER BY change_at LIMIT 50")
-	if err != nil {
-		return nil, err
-	}
-	for _, w := range asked {
-		out = append(out, Gap{Walk: w, Why: "change"})
-	}
-	left, err := s.left(tx, here)
-	if err != nil {
-		return nil, err
-	}
-	out = append(out, left...)
-	alone, err := s.walks.List(tx, whereAlone, tx.Now().Add(-aloneFor))
-	for _, w := range alone {
-		out = append(out, Gap{Walk: w, Why: "nobody"})
-	}
-	return out[:min(len(out), mostGaps)], err
+// gapSort is one reason why someone has a gap: which walks, the longest first.
+type gapSort struct {
+	why, where, order string
+	args              []any
 }
 
-// left are walks whose peer cannot sign in any more.
-func (s *Service) left(tx *db.Tx, here []Peer) ([]Gap, error) {
-	gone, err := db.Column[ref.Account](tx, "SELECT DISTINCT peer FROM engagement_walk WHERE tenant = $1 AND ended_at = 0")
-	if err != nil {
-		return nil, err
+// gapSorts are the reasons, the most pressing first. Walks whose peer cannot sign
+// in any more are one for each such peer.
+func (s *Service) gapSorts(tx *db.Tx, here []Peer) ([]gapSort, error) {
+	out := []gapSort{{why: "change", where: "WHERE tenant = $1 AND ended_at = 0 AND change_at > 0", order: "change_at"}}
+	all, err := db.Column[ref.Account](tx, "SELECT DISTINCT peer FROM engagement_walk WHERE tenant = $1 AND ended_at = 0 ORDER BY peer")
+	for _, a := range all {
+		if !slices.ContainsFunc(here, func(p Peer) bool { return p.ID == a }) {
+			out = append(out, gapSort{"left", "WHERE tenant = $1 AND peer = $2 AND ended_at = 0 AND change_at = 0", "began_at", []any{a}})
+		}
 	}
-	gone = slices.DeleteFunc(gone, func(a ref.Account) bool {
-		return slices.ContainsFunc(here, func(p Peer) bool { return p.ID == a })
-	})
-	var out []Gap
-	for _, a := range gone {
-		walks, err := s.walks.List(tx, "WHERE tenant = $1 AND peer = $2 AND ended_at = 0 ORDER BY began_at LIMIT 50", a)
+	return append(out, gapSort{"nobody", whereAlone, "ended_at", []any{tx.Now().Add(-aloneFor)}}), err
+}
+
+// gaps reads one page of them from a place on, and counts all.
+func (s *Service) gaps(tx *db.Tx, here []Peer, from int) (out []Gap, total int, err error) {
+	sorts, err := s.gapSorts(tx, here)
+	for _, sort := range sorts {
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		for _, w := range walks {
-			out = append(out, Gap{Walk: w, Why: "left"})
+		var n int
+		if err = tx.Row("SELECT COUNT(*) FROM engagement_walk "+sort.where, sort.args...).Scan(&n); err != nil {
+			return nil, 0, err
+		}
+		skip := min(max(from-total, 0), n)
+		take := min(n-skip, mostGaps-len(out))
+		total += n
+		if take > 0 {
+			out, err = s.addGaps(tx, out, sort, fmt.Sprintf(" LIMIT %d OFFSET %d", take, skip))
 		}
 	}
-	return out, nil
+	return out, total, err
+}
+
+func (s *Service) addGaps(tx *db.Tx, out []Gap, sort gapSort, page string) ([]Gap, error) {
+	walks, err := s.walks.List(tx, sort.where+" ORDER BY "+sort.order+", walk"+page, sort.args...)
+	for _, w := range walks {
+		out = append(out, Gap{Walk: w, Why: sort.why})
+	}
+	return out, err
 }
 
 func (s *Service) nameGaps(tx *db.Tx, gaps []Gap) error {

@@ -27,11 +27,11 @@ func gentles() []gentle {
 		},
 		{
 			label: i18n.Text{EN: "One call, at a time they chose. If nobody answers, hang up.", ES: "Una llamada, a la hora que eligió. Si nadie contesta, cuelgue.", AR: "مكالمة واحدة في وقت اختاره. إن لم يرد أحد فأغلق الخط."},
-			open:  func(p people.Person) bool { return p.Phone != "" && !p.Voicemail },
+			open:  func(p people.Person) bool { return p.MayRing() && !p.Voicemail },
 		},
 		{
 			label: i18n.Text{EN: "One call, at a time they chose. A short hello on the voicemail is fine.", ES: "Una llamada, a la hora que eligió. Un saludo breve en el buzón está bien.", AR: "مكالمة واحدة في وقت اختاره. لا بأس بتحية قصيرة في البريد الصوتي."},
-			open:  func(p people.Person) bool { return p.Phone != "" && p.Voicemail },
+			open:  func(p people.Person) bool { return p.MayRing() && p.Voicemail },
 		},
 		{
 			label: i18n.Text{EN: "Look in at a place they like, without asking anyone for them.", ES: "Pasar por un lugar que le gusta, sin preguntar a nadie.", AR: "المرور بمكان يحبه دون سؤال أحد عنه."},

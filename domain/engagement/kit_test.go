@@ -35,6 +35,7 @@ type world struct {
 	selves           map[string]ref.Person // whose own account it is
 	blue, reed, fern ref.Person
 	away             ref.Account // whose role was taken away
+	lead             ref.Account // the coordinator who is told; nobody, unless a test says so
 }
 
 func tables() []db.Migrations {
@@ -81,8 +82,8 @@ func (w *world) deps() Deps {
 			return out, nil
 		},
 		Staff: func(_ *db.Tx, role string) ([]ref.Account, error) {
-			all := map[string][]ref.Account{access.Peer: {"rosa", "ines"}, access.Supervisor: {"sol"}}[role]
-			return slices.DeleteFunc(all, func(a ref.Account) bool { return a == w.away }), nil
+			all := map[string][]ref.Account{access.Peer: {"rosa", "ines"}, access.Supervisor: {"sol"}, access.Coordinator: {w.lead}}[role]
+			return slices.DeleteFunc(all, func(a ref.Account) bool { return a == w.away || a == "" }), nil
 		},
 		Self: func(tx *db.Tx) (ref.Person, error) {
 			if p, ok := w.selves[tx.Scope().Actor]; ok {

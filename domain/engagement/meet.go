@@ -193,7 +193,7 @@ func (a accompanied) Lines(tx *db.Tx) ([]Item, error) {
 		if m.StartsAt.Before(tx.Now()) {
 			why = "along-past"
 		}
-		out[n] = Item{Key: why + " " + string(m.ID), Rank: Promise, Person: m.Person, At: m.StartsAt, Why: why, Path: walkPath(m.Person) + "/diary"}
+		out[n] = Item{Key: why + " " + string(m.ID), Rank: Promise, Timed: true, Person: m.Person, At: m.StartsAt, Why: why, Path: walkPath(m.Person) + "/diary"}
 	}
 	return out, err
 }

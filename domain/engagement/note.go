@@ -83,7 +83,7 @@ func sameContact(have, sent *Contact) bool {
 	return when && have.Person == sent.Person && have.Peer == sent.Peer && have.Way == sent.Way && have.Reached == sent.Reached &&
 		have.Minutes == sent.Minutes && slices.Equal(have.About, sent.About) && have.Went == sent.Went && have.Next == sent.Next &&
 		have.NextAt.Equal(sent.NextAt) && have.TheyBegan == sent.TheyBegan && have.Agreed == sent.Agreed && have.Note == sent.Note &&
-		have.InsteadOf == sent.InsteadOf
+		have.InsteadOf == sent.InsteadOf && have.Safe == sent.Safe
 }
 
 // after is what goes with a new contact.
@@ -110,7 +110,13 @@ func (s *Service) mayNote(tx *db.Tx, c *Contact) error {
 	if c.Reached && w.tries {
 		return refuse("way", "engagement.error.attempt")
 	}
+	if c.Safe && c.Went == WentWorry {
+		return refuse("safe", "engagement.error.safe")
+	}
 	if err := s.mayTime(tx, c); err != nil {
+		return err
+	}
+	if err := sayWhen(tx, c); err != nil {
 		return err
 	}
 	p, err := s.People.Find(tx, c.Person)
@@ -151,5 +157,17 @@ func (s *Service) mayTime(tx *db.Tx, c *Contact) error {
 	case !c.NextAt.IsZero() && (c.Next == "" || c.NextAt.After(tx.Now().Add(mostAhead))):
 		return refuse("next_at", "engagement.error.next")
 	}
-	return nil
+	return s.mayNext(tx, c)
+}
+
+// mayNext refuses a next step on a day before the contact's own.
+func (s *Service) mayNext(tx *db.Tx, c *Contact) error {
+	if c.NextAt.IsZero() || c.NextAt.After(c.StartedAt) {
+		return nil
+	}
+	zone, err := s.Zone(tx)
+	if err == nil && c.NextAt.In(zone).Format(time.DateOnly) < c.StartedAt.In(zone).Format(time.DateOnly) {
+		err = refuse("next_at", "engagement.error.next-past")
+	}
+	return err
 }

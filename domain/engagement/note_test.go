@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"alongside/domain/audit"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -114,6 +115,13 @@ func TestAWayNobodyChoseIsRefused(t *testing.T) {
 		text := Contact{SentAs: w.id(), Person: w.blue, Way: Text, Reached: true, Minutes: 5}
 		_, err := w.s.Note(rosa(), text)
 		w.wants(err, errs.Invalid, "a text to someone who wants none")
+		hush := w.person(people.Person{Name: "Hush", Phone: "555-0190", NoCalls: true})
+		w.walk("rosa", hush)
+		_, err = w.s.Note(rosa(), w.call(hush))
+		w.wants(err, errs.Invalid, "a call to someone who asked for none")
+		theirs := w.call(hush)
+		theirs.TheyBegan = true
+		w.note(theirs)
 		message := Contact{SentAs: w.id(), Person: w.blue, Way: Voicemail}
 		_, err = w.s.Note(rosa(), message)
 		w.wants(err, errs.Invalid, "a voicemail to someone who wants none")
@@ -127,7 +135,7 @@ func TestAWayNobodyChoseIsRefused(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if n := w.count("SELECT COUNT(*) FROM engagement_contact WHERE tenant = $1"); n != 4 {
+		if n := w.count("SELECT COUNT(*) FROM engagement_contact WHERE tenant = $1"); n != 5 {
 			t.Errorf("%d contacts are kept", n)
 		}
 	})

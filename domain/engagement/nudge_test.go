@@ -1,12 +1,14 @@
 package engagement
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/errs"
 	"alongside/platform/notify"
 )
 
@@ -24,6 +26,22 @@ func (w *world) nudge(key string, person ref.Person) (reachable bool) {
 	}))
 	w.sweep()
 	return reachable
+}
+
+// What cannot be is said to whoever asked, in their own voice.
+func TestARefusedReminderSpeaksToWhoAsked(t *testing.T) {
+	each(t, func(w *world) {
+		w.selves["blue-account"] = w.blue
+		for voice, set := range map[string]error{
+			"engagement.error.no-reminder-text":     w.s.SetRemind(rosa(), door(w.blue), Remind{How: notify.SMS, Word: wordSoon, Ahead: 2}, "en"),
+			"engagement.error.no-reminder-text-own": w.s.SetRemind(as("blue-account", "participant"), Door{Own: true}, Remind{How: notify.SMS, Word: wordSoon, Ahead: 2}, "en"),
+		} {
+			var e *errs.Error
+			if !errors.As(set, &e) || e.Say != voice {
+				t.Errorf("%v, want %s", set, voice)
+			}
+		}
+	})
 }
 
 // Something new is told by the way that the person chose, once, and says

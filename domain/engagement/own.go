@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"context"
+	"time"
 
 	"alongside/domain/audit"
 	"alongside/domain/people"
@@ -13,13 +14,14 @@ import (
 
 // Mine is what a person sees of those who walk with them.
 type Mine struct {
-	Person  people.Person
-	Here    bool // the account is someone's own
-	Walks   []Walk
-	Names   map[ref.Account]string
-	Next    Appointment // the next one; empty when there is none
-	Phone   string      // the programme's number
-	HasHard bool        // there is something for a hard moment
+	Person    people.Person
+	Here      bool // the account is someone's own
+	Walks     []Walk
+	Names     map[ref.Account]string
+	ReachedAt time.Time   // when someone was last in touch
+	Next      Appointment // the next one; empty when there is none
+	Phone     string      // the programme's number
+	HasHard   bool        // there is something for a hard moment
 }
 
 // Mine reads it for the account that acts. An account that is nobody's own has
@@ -66,11 +68,34 @@ func (s *Service) mine(tx *db.Tx, person ref.Person) (Mine, error) {
 		return m, err
 	}
 	m.Phone = l.Phone
+	if m.ReachedAt, err = s.reached(tx, person); err != nil {
+		return m, err
+	}
 	ahead, err := s.ahead(tx, person)
 	if len(ahead) > 0 {
 		m.Next = ahead[0]
 	}
 	return m, err
+}
+
+// waits reports whether the person said hello and nobody was in touch since.
+func (m Mine) waits(w Walk) bool { return w.HelloAt.After(m.ReachedAt) }
+
+// reached is when someone was last in touch with the person.
+func (s *Service) reached(tx *db.Tx, person ref.Person) (time.Time, error) {
+	st, err := s.standings.Get(tx, person)
+	if errs.Is(err, errs.NotFound) {
+		err = nil
+	}
+	return st.ReachedAt, err
+}
+
+// Unhello takes a hello back. What went out to the peer has gone.
+func (s *Service) Unhello(ctx context.Context, walk ref.Walk) error {
+	return s.turnWalk(ctx, walk, "engagement.hello", func(_ *db.Tx, w *Walk) error {
+		w.HelloAt = time.Time{}
+		return nil
+	})
 }
 
 // Hello lets a peer know that the person would like to hear from them.
@@ -91,6 +116,14 @@ func (s *Service) Someone(ctx context.Context, walk ref.Walk) error {
 		if w.ChangeAt.IsZero() {
 			w.ChangeAt = tx.Now()
 		}
+		return nil
+	})
+}
+
+// SameOne takes back that the person asked for someone else.
+func (s *Service) SameOne(ctx context.Context, walk ref.Walk) error {
+	return s.turnWalk(ctx, walk, "engagement.change", func(_ *db.Tx, w *Walk) error {
+		w.ChangeAt = time.Time{}
 		return nil
 	})
 }

@@ -132,7 +132,7 @@ func (o ownTimes) Lines(tx *db.Tx) ([]Item, error) {
 		if t.Sort == Group {
 			rank = Promise
 		}
-		out = append(out, Item{Key: "own " + t.ID, Rank: rank, At: t.StartsAt, Why: "own-" + t.Sort, Path: "/today/own"})
+		out = append(out, Item{Key: "own " + t.ID, Rank: rank, Timed: true, At: t.StartsAt, Why: "own-" + t.Sort, Path: "/today/own"})
 	}
 	return out, err
 }

@@ -25,6 +25,14 @@ func (c Companionship) peer(v *page.View, n Contact) string {
 	return v.T("engagement.someone")
 }
 
+// nameOf is the work name of who walks with the person.
+func (c Companionship) nameOf(v *page.View, w Walk) string {
+	if name := c.Names[w.Peer]; name != "" {
+		return name
+	}
+	return v.T("engagement.someone")
+}
+
 // companions are the names of those who walk with the person.
 func (c Companionship) companions(v *page.View) string {
 	var out []string
@@ -65,6 +73,9 @@ func contactSays(v *page.View, c Contact) string {
 	}
 	if c.Went != "" {
 		parts = append(parts, optionIn(v, "went", c.Went))
+	}
+	if c.Safe {
+		parts = append(parts, v.T("engagement.safe"))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -185,13 +196,27 @@ func values(e field.Field[Contact], c *Contact) []string {
 	return []string{e.Text(c)}
 }
 
+// asksSafe reports whether the form asks if the person is safe: while someone
+// worries, or where it was answered.
+func (f noteForm) asksSafe() bool { return f.Contact.Safe || !f.Standing.WorryAt.IsZero() }
+
+// worried says since when, and that being in touch is no answer by itself.
+func (f noteForm) worried(v *page.View) string {
+	if f.Standing.WorryAt.IsZero() {
+		return ""
+	}
+	return v.T("engagement.worry.hint", "When", v.When(f.Standing.WorryAt))
+}
+
 // shut reports whether what few answer can stay shut: nothing there has a
 // problem and nothing is filled in.
 func (f noteForm) shut() bool {
 	if f.Contact.ID != "" || f.In.Has(page.LookField) {
 		return false
 	}
-	return !slices.ContainsFunc(f.Problems, func(p page.Problem) bool { return p.Field != "minutes" && p.Field != "way" })
+	return !slices.ContainsFunc(f.Problems, func(p page.Problem) bool {
+		return !slices.Contains([]string{"way", "safe"}, p.Field) && (p.Field != "minutes" || f.In.Get("minutes") != "")
+	})
 }
 
 func contactFacts(v *page.View, n Noted, who string) []ui.Fact {
@@ -204,7 +229,7 @@ func contactFacts(v *page.View, n Noted, who string) []ui.Fact {
 	if c.Next != "" {
 		out = append(out, ui.Fact{Label: label(v, "next"), Value: nextSays(v, Standing{Next: c.Next, NextAt: c.NextAt})})
 	}
-	for column, on := range map[string]bool{"they_began": c.TheyBegan, "agreed": c.Agreed} {
+	for column, on := range map[string]bool{"they_began": c.TheyBegan, "agreed": c.Agreed, "safe": c.Safe} {
 		if on {
 			out = append(out, ui.Fact{Label: label(v, column), Value: v.T("engagement.yes")})
 		}

@@ -100,6 +100,9 @@ func (f planForm) typed(part string) string {
 }
 
 func (f planForm) writtenBy(v *page.View, e Edit) string {
+	if f.Door.Own && e.By == f.Reader {
+		return v.T("engagement.plan.by-own", "When", dayOf(v, e.At))
+	}
 	if name := f.Names[ref.Account(e.By)]; name != "" {
 		return v.T("engagement.plan.by", "Name", ui.Apart(name), "When", dayOf(v, e.At))
 	}
@@ -136,11 +139,19 @@ func meetingTitle(v *page.View, a Appointment) string {
 }
 
 func (f diaryForm) facts(v *page.View, a Appointment) []ui.Fact {
-	out := []ui.Fact{{Label: meetingLabel(v, "place"), Value: a.Place}, {Label: meetingLabel(v, "way_there"), Value: a.WayThere}}
+	out := []ui.Fact{{Label: meetingLabel(v, "place"), Value: a.Place}, {Label: f.wayLabel(v), Value: a.WayThere}}
 	if a.Along != "" {
 		out = append(out, ui.Fact{Label: v.T("engagement.diary.along"), Value: f.Names[a.Along]})
 	}
 	return out
+}
+
+// wayLabel asks about the person, and says it to them.
+func (f diaryForm) wayLabel(v *page.View) string {
+	if f.Door.Own {
+		return v.T("engagement.diary.way-own")
+	}
+	return meetingLabel(v, "way_there")
 }
 
 func meetingLabel(v *page.View, column string) string {

@@ -152,6 +152,9 @@ func (l Line) says(v *page.View) string {
 	if strings.HasPrefix(l.Why, "next-") {
 		when = dayOf(v, l.At)
 	}
+	if l.closed(v) {
+		return v.T(key+"-late", "Until", v.Date(l.Until))
+	}
 	kv := []any{"When", when, "Until", v.Date(l.Until), "What", ui.Apart(v.Text(l.What))}
 	if l.Count > 0 {
 		return v.N(key, int(l.Count), kv...)
@@ -174,7 +177,26 @@ func (l Line) tags(v *page.View) []ui.TagProps {
 	if l.Rank <= Safety {
 		tone = ui.Lamp
 	}
-	return []ui.TagProps{{Words: v.T("engagement.rank-" + strconv.Itoa(int(l.Rank))), Tone: tone}}
+	out := []ui.TagProps{{Words: v.T("engagement.rank-" + l.kind(v)), Tone: tone}}
+	if l.Timed && l.Rank <= Promise && l.At.Before(v.Now) {
+		out = append(out, ui.TagProps{Words: v.T("engagement.today.past"), Tone: ui.Lamp})
+	}
+	return out
+}
+
+// closed reports whether the days in which it was a good time are over.
+func (l Line) closed(v *page.View) bool { return !l.Until.IsZero() && l.Until.Before(v.Now) }
+
+// kind is the rank in its words. Who asked was promised nothing yet, and after
+// its days it is no longer a good time, but still a fine one.
+func (l Line) kind(v *page.View) string {
+	switch {
+	case l.Asked && l.Rank == Promise:
+		return "asked"
+	case l.closed(v):
+		return "late"
+	}
+	return strconv.Itoa(int(l.Rank))
 }
 
 func (l Line) open(f todayForm) bool { return f.Open == l.Key }
@@ -277,10 +299,28 @@ func mendWords(v *page.View, c OneContact) string {
 }
 
 func coverLead(v *page.View, c Coverage) string {
+	walking := coverWalking(v, c)
+	if c.All > 0 {
+		walking = v.N("engagement.cover.all", c.All) + " " + walking
+	}
+	return walking
+}
+
+func coverWalking(v *page.View, c Coverage) string {
 	if c.Quiet == 0 {
 		return v.N("engagement.cover.walking", c.Walking)
 	}
 	return v.N("engagement.cover.walking", c.Walking) + " " + v.N("engagement.cover.quiet", c.Quiet, "Days", c.Limits.Quiet)
+}
+
+// textsSay is how many texts nobody answers, and of how many it is known that
+// their writer has nobody.
+func textsSay(v *page.View, c Coverage) string {
+	says := v.N("engagement.cover.texts", int(c.Texts.All))
+	if c.Texts.Alone > 0 {
+		says += " " + v.N("engagement.why-lonely", int(c.Texts.Alone), "When", v.When(c.Texts.Since))
+	}
+	return says
 }
 
 func gapSays(v *page.View, g Gap) string {

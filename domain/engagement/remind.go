@@ -111,7 +111,7 @@ func (s *Service) SetRemind(ctx context.Context, d Door, r Remind, lang i18n.Lan
 		}
 		r := r
 		r.Person, r.Version = person, before.Version
-		if r.Device, err = s.deviceFor(tx, before, r, lang); err != nil {
+		if r.Device, err = s.deviceFor(tx, d, before, r, lang); err != nil {
 			return err
 		}
 		changes, err := s.putRemind(tx, before, r)
@@ -136,7 +136,7 @@ func (s *Service) putRemind(tx *db.Tx, before, after Remind) ([]field.Change, er
 
 // deviceFor makes the way known to the gate. The device belongs to the person
 // and is sealed under their key; one they no longer want is forgotten.
-func (s *Service) deviceFor(tx *db.Tx, before, after Remind, lang i18n.Lang) (string, error) {
+func (s *Service) deviceFor(tx *db.Tx, d Door, before, after Remind, lang i18n.Lang) (string, error) {
 	if before.Device != "" {
 		if err := notify.ForgetDevice(tx, before.Device, string(after.Person)); err != nil {
 			return "", err
@@ -153,7 +153,7 @@ func (s *Service) deviceFor(tx *db.Tx, before, after Remind, lang i18n.Lang) (st
 	if after.How == notify.SMS {
 		address = p.Phone
 		if !p.Texts {
-			return "", refuse("how", "engagement.error.no-reminder-text")
+			return "", refuse("how", d.voice("engagement.error.no-reminder-text"))
 		}
 	}
 	if address == "" {

@@ -37,6 +37,8 @@ func Samples() []page.Sample {
 		}},
 		{Name: "engagement/texts-in", Doc: func(v *page.View) page.Doc { return textsDoc(v, sampleTexts(v)) }},
 		{Name: "engagement/texts-in-none", Doc: func(v *page.View) page.Doc { return textsDoc(v, textsForm{Act: "a"}) }},
+		{Name: "engagement/walk-worry", Doc: func(v *page.View) page.Doc { return walkDoc(v, walkForm{Companionship: sampleWorry(v), Act: "a"}) }},
+		{Name: "engagement/note-worry", Doc: func(v *page.View) page.Doc { return noteDoc(v, noteForm{Companionship: sampleWorry(v), Act: "a"}) }},
 		{Name: "engagement/note", Doc: func(v *page.View) page.Doc { return noteDoc(v, noteForm{Companionship: sampleWith(v), Act: "a"}) }},
 		{Name: "engagement/note-needs", Doc: func(v *page.View) page.Doc {
 			say := page.Problem{Field: "way", Say: v.T("engagement.error.no-text")}
@@ -100,6 +102,13 @@ func sampleWith(v *page.View) Companionship {
 	}
 }
 
+// sampleWorry is about someone who may not be safe, and would like to talk.
+func sampleWorry(v *page.View) Companionship {
+	c := sampleWith(v)
+	c.Standing.WorryAt, c.Walks[0].HelloAt = ago(v, 2), v.Now
+	return c
+}
+
 func sampleApart(v *page.View) oneForm {
 	c := sampleWith(v)
 	one, other := c.Contacts[0], c.Contacts[0]
@@ -110,7 +119,7 @@ func sampleApart(v *page.View) oneForm {
 
 func sampleCover(v *page.View) coverForm {
 	return coverForm{Act: "a", Typed: usual(), Coverage: Coverage{
-		Walking: 42, Quiet: 5, MaySet: true, Limits: usual(), Peers: []Peer{{"a1", "Idris"}, {"a2", "Maple"}, {"a3", "Rosa"}},
+		Walking: 42, Quiet: 5, All: 9, MaySet: true, Places: true, Texts: Unanswered{All: 3, Alone: 1, Since: ago(v, 1)}, Limits: usual(), Peers: []Peer{{"a1", "Idris"}, {"a2", "Maple"}, {"a3", "Rosa"}},
 		Gaps: []Gap{
 			{Person: people.Person{ID: "p1", Name: "Blue"}, Walk: Walk{ID: "w1", Person: "p1", ChangeAt: ago(v, 1)}, Why: "change"},
 			{Person: people.Person{ID: "p2", Name: "Reed"}, Walk: Walk{ID: "w2", Person: "p2", BeganAt: ago(v, 90)}, Why: "left"},

@@ -38,7 +38,7 @@ func (c Companion) item(now time.Time, peer ref.Account, l Limits) (Item, bool) 
 	case !st.WorryAt.IsZero():
 		i.Rank, i.At, i.Why = Safety, st.WorryAt, "worry"
 	case c.Walk.HelloAt.After(st.ReachedAt):
-		i.Rank, i.At, i.Why = Promise, c.Walk.HelloAt, "hello"
+		i.Rank, i.At, i.Why, i.Asked = Promise, c.Walk.HelloAt, "hello", true
 	case st.Apart > 0:
 		i.Rank, i.At, i.Why, i.Count, i.Noted = Promise, st.ReachedAt, "apart", st.Apart, false
 	case !st.NextAt.IsZero() && promised(st.Next) && st.NextBy == peer && due(st.NextAt, now):

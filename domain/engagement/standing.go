@@ -19,7 +19,7 @@ type Standing struct {
 	ReachedAt time.Time // last in touch
 	TriedAt   time.Time // last attempt after that
 	Tries     int64     // attempts since then
-	WorryAt   time.Time // the last time in touch left a worry about safety
+	WorryAt   time.Time // when it was that someone was worried about their safety; zero once they are safe
 	Next      string
 	NextAt    time.Time
 	NextBy    ref.Account // whose part it is
@@ -79,16 +79,14 @@ const (
 	foldAll = selectFold + "LIMIT 400"
 )
 
-const selectFold = `SELECT c.contact, c.sent_as, c.instead_of, c.peer, c.reached, c.started_at, c.went, c.next, c.next_at
-	FROM engagement_contact c WHERE c.tenant = $1 AND c.person = $2 AND c.peer <> '' AND NOT EXISTS (
-		SELECT 1 FROM engagement_over o WHERE o.tenant = c.tenant AND o.old = c.contact AND o.person = c.person)
+const selectFold = `SELECT c.contact, c.sent_as, c.instead_of, c.reached, c.started_at
+	FROM engagement_contact c WHERE c.tenant = $1 AND c.person = $2 AND c.peer <> ''` + notOver + `
 	ORDER BY c.started_at DESC, c.contact DESC `
 
 // line is what the fold reads of a contact: nothing that is sealed.
 type line struct {
 	Contact
-	started, next int64
-	reached       int64
+	started, reached int64
 }
 
 // fold makes the standing anew from the contacts that stand, after one more was
@@ -106,6 +104,9 @@ func (s *Service) fold(tx *db.Tx, c Contact) error {
 	}
 	after := standingOf(person, lines)
 	after.Version = before.Version
+	if err := lastSaid(tx, c, before, &after); err != nil {
+		return err
+	}
 	if isNew {
 		_, err = s.standings.Insert(tx, &after)
 		return err
@@ -134,7 +135,7 @@ func readLines(tx *db.Tx, sql string, person ref.Person) ([]line, error) {
 	var out []line
 	for rows.Next() {
 		var l line
-		err := rows.Scan(&l.ID, &l.SentAs, &l.InsteadOf, &l.Peer, &l.reached, &l.started, &l.Went, &l.Next, &l.next)
+		err := rows.Scan(&l.ID, &l.SentAs, &l.InsteadOf, &l.reached, &l.started)
 		if err != nil {
 			return nil, err
 		}
@@ -143,27 +144,17 @@ func readLines(tx *db.Tx, sql string, person ref.Person) ([]line, error) {
 	return out, rows.Err()
 }
 
-// standingOf folds lines, newest first.
+// standingOf folds lines, newest first, into when they were in touch.
 func standingOf(person ref.Person, lines []line) Standing {
 	out := Standing{Person: person, Apart: int64(apartIn(lines))}
-	for i, l := range lines {
+	for _, l := range lines {
 		at := time.UnixMicro(l.started).UTC()
 		if l.reached == 1 {
 			out.ReachedAt = at
-			if l.Went == WentWorry {
-				out.WorryAt = at
-			}
-		} else if out.Tries++; out.TriedAt.IsZero() {
-			out.TriedAt = at
-		}
-		if i == 0 || out.Next == "" && l.reached == 1 {
-			out.Next, out.NextBy = l.Next, l.Peer
-			if l.next > 0 {
-				out.NextAt = time.UnixMicro(l.next).UTC()
-			}
-		}
-		if l.reached == 1 {
 			break
+		}
+		if out.Tries++; out.TriedAt.IsZero() {
+			out.TriedAt = at
 		}
 	}
 	return out

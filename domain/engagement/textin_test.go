@@ -14,6 +14,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/notify"
 	"alongside/platform/scope"
 )
 
@@ -137,6 +138,58 @@ func TestATextThatNobodyKnows(t *testing.T) {
 			t.Errorf("%d wait", len(left))
 		}
 		w.plainNowhere("Quagga", "0161")
+	})
+}
+
+// What nobody answers is seen where someone can do something: a coordinator is
+// told once, the coverage counts it, and a supervisor has a line where the writer
+// is known and has nobody.
+func TestATextThatNobodyAnswersIsSeen(t *testing.T) {
+	each(t, func(w *world) {
+		w.must(w.d.Write(cosmo(), func(tx *db.Tx) error {
+			if err := notify.OpenChannel(tx, notify.SMS, notify.NotNeeded, "made up for a test"); err != nil {
+				return err
+			}
+			key, err := tx.Vault().NewSubject(tx.Scope().Tenant)
+			if w.lead = ref.Account(key); err != nil {
+				return err
+			}
+			_, err = notify.AddDevice(tx, notify.Device{Account: key, Channel: notify.SMS, Address: "555-0111", Language: "en"})
+			return err
+		}))
+		w.person(people.Person{Name: "Elm", Phone: "555-0199-9", Texts: true})
+		for n, from := range []string{"55501999", "55501999", "555 0161 1"} {
+			w.arrives(fmt.Sprint("p", n), from, "Quagga")
+		}
+		w.sweep()
+		told := 0
+		for _, l := range w.out.Letters() {
+			if l.Address == "555-0111" && l.Text == wordNew {
+				told++
+			}
+		}
+		if told != 1 {
+			t.Errorf("a coordinator was told %d times", told)
+		}
+		c, err := w.s.Coverage(cosmo(), 0)
+		w.must(err)
+		if c.Texts.All != 3 || c.Texts.Alone != 2 || !c.Places {
+			t.Errorf("%+v", c.Texts)
+		}
+		d, err := w.s.Today(as("sol", access.Supervisor))
+		w.must(err)
+		if len(d.Lines) != 1 || d.Lines[0].Why != "lonely" || d.Lines[0].Count != 2 {
+			t.Errorf("a supervisor sees %+v", d.Lines)
+		}
+		if d, err := w.s.Today(ines()); err != nil || len(d.Lines) != 0 {
+			t.Errorf("a peer sees %+v, %v", d.Lines, err)
+		}
+		for _, s := range w.waiting() {
+			w.must(w.s.ThrowText(cosmo(), s.ID))
+		}
+		if d, err := w.s.Today(as("sol", access.Supervisor)); err != nil || len(d.Lines) != 0 {
+			t.Errorf("nothing waits, and yet %+v, %v", d.Lines, err)
+		}
 	})
 }
 

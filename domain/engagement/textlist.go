@@ -135,7 +135,7 @@ func (w wrote) Lines(tx *db.Tx) ([]Item, error) {
 		n, had := at[why+string(t.Person)]
 		if !had {
 			n, at[why+string(t.Person)] = len(out), len(out)
-			out = append(out, Item{Rank: Promise, Person: t.Person, At: t.CameAt, Why: why, Path: walkPath(t.Person), Noted: true})
+			out = append(out, Item{Rank: Promise, Person: t.Person, At: t.CameAt, Why: why, Asked: why == "wrote", Path: walkPath(t.Person), Noted: true})
 		}
 		out[n].Count++
 		out[n].Key = why + " " + string(t.Person) + " " + t.CameAt.Format("20060102150405.000000")

@@ -21,8 +21,9 @@ type Rank int
 const (
 	Now     Rank = iota + 1 // someone waits at this minute
 	Safety                  // someone may not be safe
-	Promise                 // someone was promised something
+	Promise                 // someone was promised something, or asked for it
 	Window                  // a time in which it can be done is open, and will close
+	Running                 // something is under way, and nothing of it is due
 	Silence                 // it has been a while
 	Own                     // the peer's own
 )
@@ -34,6 +35,8 @@ type Item struct {
 	Person ref.Person // empty for what is about nobody
 	At     time.Time  // when it happened, is due, or closes
 	Until  time.Time  // a window's end; zero when there is none
+	Timed  bool       // At is the minute that was said, and not only the day
+	Asked  bool       // At is when someone asked for the peer
 	Why    string     // the words that say why it is here: engagement.why-…
 	Count  int64      // a number in those words
 	What   i18n.Text  // a name in those words: a state, a service
@@ -91,7 +94,7 @@ func (s *Service) day(tx *db.Tx) (Day, error) {
 	}
 	kept := slices.DeleteFunc(all, func(i Item) bool { return put[i.Key].After(tx.Now()) })
 	d.Later = len(all) - len(kept)
-	slices.SortStableFunc(kept, before)
+	slices.SortStableFunc(kept, before(tx.Now()))
 	if d.Lines, err = s.named(tx, kept); err != nil {
 		return d, err
 	}
@@ -106,16 +109,24 @@ func (s *Service) day(tx *db.Tx) (Day, error) {
 }
 
 // before is the order of Today: who waits now, safety, promises, windows by what
-// closes first, then who has waited longest, and the peer's own last.
-func before(a, b Item) int {
-	if a.Rank != b.Rank {
-		return cmp.Compare(a.Rank, b.Rank)
+// closes first, what is under way, then who has waited longest, and the peer's
+// own last. Of promises, a minute that is near or past goes before a day.
+func before(now time.Time) func(a, b Item) int {
+	return func(a, b Item) int {
+		switch {
+		case a.Rank != b.Rank:
+			return cmp.Compare(a.Rank, b.Rank)
+		case a.Rank == Window:
+			return a.closes().Compare(b.closes())
+		case a.Rank == Promise && a.presses(now) != b.presses(now):
+			return map[bool]int{true: -1, false: 1}[a.presses(now)]
+		}
+		return a.At.Compare(b.At)
 	}
-	if a.Rank == Window {
-		return a.closes().Compare(b.closes())
-	}
-	return a.At.Compare(b.At)
 }
+
+// presses reports whether a minute counts, or someone asked.
+func (i Item) presses(now time.Time) bool { return (i.Timed || i.Asked) && due(i.At, now) }
 
 func (i Item) closes() time.Time {
 	if i.Until.IsZero() {
@@ -126,7 +137,7 @@ func (i Item) closes() time.Time {
 
 func (s *Service) items(tx *db.Tx) ([]Item, error) {
 	var out []Item
-	for _, src := range append([]Source{walking{s}, accompanied{s}, ownTimes{s}, wrote{s}}, s.Sources...) {
+	for _, src := range append([]Source{walking{s}, accompanied{s}, ownTimes{s}, wrote{s}, lonely{s}}, s.Sources...) {
 		more, err := src.Lines(tx)
 		if err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 
 	"alongside/domain/people"
 	"alongside/domain/ref"
+	"alongside/platform/db"
 	"alongside/platform/errs"
 )
 
@@ -58,7 +59,150 @@ func TestTodaySaysWhy(t *testing.T) {
 		w.clk.Add(time.Hour)
 		w.note(w.call(w.reed))
 		w.note(w.call(w.blue))
+		w.wantToday("Reed worry") // being in touch is no answer
+		safe := w.call(w.reed)
+		safe.Safe = true
+		w.clk.Add(time.Minute)
+		w.note(safe)
 		w.wantToday()
+	})
+}
+
+// What was said last counts, whenever what it speaks of began.
+func TestWhatIsWrittenLastCounts(t *testing.T) {
+	each(t, func(w *world) {
+		began := w.clk.Now()
+		w.clk.Add(time.Hour)
+		short := w.call(w.blue)
+		short.StartedAt, short.Minutes = began.Add(50*time.Minute), 5
+		w.note(short)
+		w.clk.Add(time.Minute)
+		long := w.call(w.blue)
+		long.StartedAt, long.Minutes, long.Went = began.Add(10*time.Minute), 45, WentWorry
+		long.Next, long.NextAt = "i_call", w.clk.Now()
+		w.note(long)
+		w.wantToday("Blue worry")
+		if st := w.with(w.blue).Standing; st.Next != "i_call" || st.NextBy != "rosa" || !st.ReachedAt.Equal(short.StartedAt) {
+			t.Fatalf("a promise that was written last is gone: %+v", st)
+		}
+		// An attempt after it, and a note of someone else that says nothing of
+		// safety, leave both.
+		w.clk.Add(time.Minute)
+		w.note(Contact{SentAs: w.id(), Person: w.blue, Way: Call})
+		w.wantToday("Blue worry")
+		safe := w.call(w.blue)
+		safe.Safe, safe.StartedAt = true, began.Add(time.Minute)
+		w.clk.Add(time.Minute)
+		w.note(safe)
+		w.wantToday()
+		both := w.call(w.blue)
+		both.Safe, both.Went = true, WentWorry
+		_, err := w.s.Note(rosa(), both)
+		w.wants(err, errs.Invalid, "worried and safe")
+	})
+}
+
+// Who needs someone is counted whole, the longest first, and the next page goes on
+// where the first ended.
+func TestTheCoverageHasNoEnd(t *testing.T) {
+	each(t, func(w *world) {
+		const many = mostGaps + 5
+		var first ref.Person
+		for n := range many {
+			p := w.person(people.Person{Name: "Ash"})
+			w.walk("rosa", p)
+			w.must(w.d.Write(cosmo(), func(tx *db.Tx) error { return w.s.End(tx, p, "rosa") }))
+			w.clk.Add(time.Hour)
+			if n == 0 {
+				first = p
+			}
+		}
+		seen := map[ref.Person]bool{}
+		for from := 0; from < many; {
+			c, err := w.s.Coverage(cosmo(), from)
+			w.must(err)
+			if c.All != many || len(c.Gaps) == 0 || from == 0 && (c.Gaps[0].Walk.Person != first || len(c.Gaps) != mostGaps) {
+				t.Fatalf("from %d: %d of %d, the first is %s", from, len(c.Gaps), c.All, c.Gaps[0].Walk.Person)
+			}
+			for _, g := range c.Gaps {
+				seen[g.Walk.Person] = true
+			}
+			from += len(c.Gaps)
+		}
+		if len(seen) != many {
+			t.Errorf("%d of %d were seen", len(seen), many)
+		}
+		if c, err := w.s.Coverage(cosmo(), 1000); err != nil || len(c.Gaps) != 0 || c.All != many {
+			t.Errorf("after the end: %+v, %v", c.Gaps, err)
+		}
+	})
+}
+
+// Of promises, a minute that is near or past and someone who asked go before a
+// day; what is merely under way is no promise.
+func TestWhatPressesStandsAbove(t *testing.T) {
+	now := time.Date(2026, 11, 20, 20, 40, 0, 0, time.UTC)
+	want := []string{"worry", "asked", "coming", "passes soon", "day", "next week", "follow", "open", "silence"}
+	items := map[string]Item{
+		"worry":       {Rank: Safety, At: now},
+		"asked":       {Rank: Promise, Asked: true, At: now.Add(-3 * time.Hour)},
+		"coming":      {Rank: Promise, Timed: true, At: now.Add(-time.Minute)},
+		"passes soon": {Rank: Promise, Timed: true, At: now.Add(time.Minute)},
+		"day":         {Rank: Promise, At: now.Add(-9 * time.Hour)},
+		"next week":   {Rank: Promise, Timed: true, At: now.AddDate(0, 0, 7)},
+		"follow":      {Rank: Window, At: now, Until: now.AddDate(0, 0, 3)},
+		"open":        {Rank: Running, At: now.AddDate(0, 0, -30)},
+		"silence":     {Rank: Silence, At: now.AddDate(0, 0, -40)},
+	}
+	for range 20 {
+		var list []Item
+		for why, i := range items {
+			i.Why = why
+			list = append(list, i)
+		}
+		slices.SortStableFunc(list, before(now))
+		for n, i := range list {
+			if i.Why != want[n] {
+				t.Fatalf("place %d is %q, want %q", n, i.Why, want[n])
+			}
+		}
+	}
+}
+
+// What is next lies ahead of the contact; one of some days ago may come late, and
+// its next step with it.
+func TestANextStepLiesAhead(t *testing.T) {
+	each(t, func(w *world) {
+		c := w.call(w.blue)
+		c.Next, c.NextAt = "i_call", w.clk.Now().AddDate(0, 0, -2)
+		_, err := w.s.Note(rosa(), c)
+		w.wants(err, errs.Invalid, "the day before yesterday")
+		c.StartedAt = w.clk.Now().AddDate(0, 0, -3)
+		w.note(c)
+	})
+}
+
+// A correction of something older does not take the last word, but for what it
+// says anew.
+func TestACorrectionKeepsItsPlace(t *testing.T) {
+	each(t, func(w *world) {
+		worry := w.call(w.blue)
+		worry.Went = WentWorry
+		w.note(worry)
+		w.clk.Add(time.Hour)
+		safe := w.call(w.blue)
+		safe.Safe, safe.Next, safe.NextAt = true, "i_call", w.clk.Now()
+		w.note(safe)
+		w.clk.Add(time.Hour)
+		mend := worry
+		mend.SentAs, mend.InsteadOf, mend.Minutes = w.id(), worry.SentAs, 50
+		w.note(mend)
+		w.wantToday("Blue next-i_call") // the same worry, and it is over
+		w.clk.Add(time.Hour)
+		anew := safe
+		anew.SentAs, anew.InsteadOf, anew.Safe, anew.Went = w.id(), safe.SentAs, false, WentWorry
+		w.note(anew)
+		w.wantToday("Blue worry")
 	})
 }
 
@@ -153,8 +297,15 @@ func TestSomeoneElseWithNoReason(t *testing.T) {
 		}
 		w.must(w.s.Hello(own, m.Walks[0].ID))
 		w.wantToday("Blue hello")
+		w.must(w.s.Unhello(own, m.Walks[0].ID))
+		w.wantToday()
 		w.must(w.s.Someone(own, m.Walks[0].ID))
-		c, err := w.s.Coverage(cosmo)
+		w.must(w.s.SameOne(own, m.Walks[0].ID))
+		if c, err := w.s.Coverage(cosmo, 0); err != nil || len(c.Gaps) != 0 {
+			t.Fatalf("taken back, and still a gap: %+v, %v", c.Gaps, err)
+		}
+		w.must(w.s.Someone(own, m.Walks[0].ID))
+		c, err := w.s.Coverage(cosmo, 0)
 		w.must(err)
 		if len(c.Gaps) != 1 || c.Gaps[0].Why != "change" || c.Gaps[0].Person.Name != "Blue" || c.Walking != 2 {
 			t.Fatalf("%+v", c)
@@ -166,13 +317,13 @@ func TestSomeoneElseWithNoReason(t *testing.T) {
 		}
 		_, err = w.s.With(rosa(), w.blue)
 		w.wants(err, errs.Denied, "the one before")
-		c, err = w.s.Coverage(cosmo)
+		c, err = w.s.Coverage(cosmo, 0)
 		w.must(err)
 		if len(c.Gaps) != 0 {
 			t.Errorf("still a gap: %+v", c.Gaps)
 		}
 		w.wants(w.s.Someone(as("fern-account", "participant"), m.Walks[0].ID), errs.NotFound, "another's walk")
-		_, err = w.s.Coverage(rosa())
+		_, err = w.s.Coverage(rosa(), 0)
 		w.wants(err, errs.Denied, "a peer sees the coverage")
 	})
 }

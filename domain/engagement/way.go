@@ -30,7 +30,10 @@ type way struct {
 func ways() []way {
 	return []way{
 		{name: InPerson, label: i18n.Text{EN: "In person", ES: "En persona", AR: "وجها لوجه"}},
-		{name: Call, label: i18n.Text{EN: "Call", ES: "Llamada", AR: "مكالمة"}},
+		{
+			name: Call, label: i18n.Text{EN: "Call", ES: "Llamada", AR: "مكالمة"},
+			may: func(p people.Person) bool { return !p.NoCalls }, why: "engagement.error.no-call",
+		},
 		{
 			name: Text, label: i18n.Text{EN: "Text", ES: "Mensaje de texto", AR: "رسالة نصية"},
 			may: func(p people.Person) bool { return p.Texts }, why: "engagement.error.no-text",

@@ -42,8 +42,8 @@ func (web *Web) Routes() []module.Route {
 		in("POST", "/coverage/limits", "limits", web.setLimits),
 		in("GET", "/quiet", "today", web.quietPage),
 		in("POST", "/walk/{person}/diary", "today", web.meet),
-		in("POST", "/mine/walk/{walk}/hello", "own", web.own(web.hello)),
-		in("POST", "/mine/walk/{walk}/change", "own", web.own(web.someone)),
+		in("POST", "/mine/walk/{walk}/hello", "own", web.own(web.S.Hello, web.S.Unhello)),
+		in("POST", "/mine/walk/{walk}/change", "own", web.own(web.S.Someone, web.S.SameOne)),
 	}
 	return append(append(out, web.walkRoutes(in)...), web.textRoutes()...)
 }

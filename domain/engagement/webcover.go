@@ -12,7 +12,7 @@ func (web *Web) coveragePage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) showCoverage(w http.ResponseWriter, r *http.Request, f coverForm) error {
-	c, err := web.S.Coverage(r.Context())
+	c, err := web.S.Coverage(r.Context(), int(numberOr(r.URL.Query().Get("from"), 0)))
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"alongside/domain/ref"
+	"alongside/platform/field"
 	"alongside/platform/page"
+	"alongside/platform/page/ui"
 )
 
 func (web *Web) notePage(w http.ResponseWriter, r *http.Request) error {
@@ -33,17 +35,21 @@ func (web *Web) note(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := page.From(r.Context())
-	c := readNote(v, in)
+	c, problems := readNote(v, in)
 	c.SentAs, c.Person = act, personIn(r)
 	if in.Has(page.LookField) {
+		c.Note = in.Get("note")
 		return web.again(w, r, noteForm{Contact: c, Act: page.NewAct(v.Now), In: timed(v, in, c)})
 	}
-	got, err := web.S.Note(r.Context(), c)
-	problems, err := page.Mendable(r, err)
-	if err != nil {
-		return err
+	var got Receipt
+	if len(problems) == 0 {
+		got, err = web.S.Note(r.Context(), c)
+		if problems, err = page.Mendable(r, err); err != nil {
+			return err
+		}
 	}
 	if len(problems) > 0 {
+		c.Note = in.Get("note")
 		return web.again(w, r, noteForm{Contact: c, Act: act, In: in, Problems: problems})
 	}
 	if got.Apart {
@@ -64,14 +70,20 @@ func (web *Web) again(w http.ResponseWriter, r *http.Request, f noteForm) error 
 	return web.showNote(w, r, f)
 }
 
-// readNote reads the form. What is no number and no day is left for the service
-// to refuse, in words.
-func readNote(v *page.View, in url.Values) Contact {
+// readNote reads the form, and says what of it cannot be taken as it was typed.
+// What is no way, no number and no day is left for the service to refuse, in
+// words.
+func readNote(v *page.View, in url.Values) (Contact, []page.Problem) {
 	var c Contact
-	Contacts().Parse(in, &c)
+	found := slices.DeleteFunc(Contacts().Parse(in, &c), func(p field.Problem) bool { return p.Column == "way" })
 	c.InsteadOf = strings.Join(in["instead_of"], " ")
 	long := in.Get("long")
-	if other := strings.TrimSpace(in.Get("minutes")); other != "" {
+	problems := ui.ProblemsIn(v, Contacts(), found)
+	other := strings.TrimSpace(in.Get("minutes"))
+	if other != "" && long != "" && other != long {
+		problems = append(problems, page.Problem{Field: "minutes", Label: v.T("engagement.note.long"), Say: v.T("engagement.error.two-lengths")})
+	}
+	if other != "" {
 		long = other
 	}
 	c.Minutes = numberOr(long, -1)
@@ -86,7 +98,7 @@ func readNote(v *page.View, in url.Values) Contact {
 			c.NextAt = v.Now.AddDate(100, 0, 0)
 		}
 	}
-	return c
+	return c, problems
 }
 
 // timed is the form with the time at which the contact began, as it is to stand
@@ -120,8 +132,8 @@ func ReadBack(v *page.View, path string, in url.Values) []string {
 	if _, rest, ok := strings.Cut(path, "/plan/"); ok {
 		return planBack(v, rest, in)
 	}
-	c := readNote(v, in)
-	lines := []string{contactSays(v, c), about(v, c), c.Note}
+	c, _ := readNote(v, in)
+	lines := []string{contactSays(v, c), about(v, c), in.Get("note")}
 	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
 }
 

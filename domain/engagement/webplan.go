@@ -1,6 +1,7 @@
 package engagement
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -257,22 +258,19 @@ func (web *Web) quietPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // own answers the two buttons of the person's page.
-func (web *Web) own(do func(r *http.Request, walk ref.Walk) error) page.Handler {
+func (web *Web) own(do, back func(ctx context.Context, walk ref.Walk) error) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if _, _, err := page.Posted(w, r); err != nil {
+		in, _, err := page.Posted(w, r)
+		if err != nil {
 			return err
 		}
-		if err := do(r, ref.Walk(r.PathValue("walk"))); err != nil {
+		turn := do
+		if in.Get("back") == "1" {
+			turn = back
+		}
+		if err := turn(r.Context(), ref.Walk(r.PathValue("walk"))); err != nil {
 			return err
 		}
 		return page.Back(w, r, "/mine")
 	}
-}
-
-func (web *Web) hello(r *http.Request, walk ref.Walk) error {
-	return web.S.Hello(r.Context(), walk)
-}
-
-func (web *Web) someone(r *http.Request, walk ref.Walk) error {
-	return web.S.Someone(r.Context(), walk)
 }

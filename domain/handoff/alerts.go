@@ -56,9 +56,10 @@ type Wards interface {
 // Moments are those asks: what is on, the longest first, and how many of a flood
 // are kept until someone looks.
 type Moments struct {
-	Open []Moment
-	Held int64
-	Path string // where all of them are
+	Open  []Moment
+	Held  int64
+	Path  string // where all of them are
+	Texts int64  // texts that came in and nobody answers, for whoever finds their place
 }
 
 // Moment is one ask for a peer for a moment.

@@ -122,10 +122,13 @@ func (f followForm) problem(u FollowUp, name string) string {
 	return page.ProblemOf(f.Problems, ui.Key(dueID(u), name))
 }
 
-// channel offers no text to someone who has not said that one is fine.
+// channel offers no text to someone who has not said that one is fine, and no
+// call to someone who asked for none.
 func (f followForm) channel(v *page.View, u FollowUp, p people.Person) ui.ChoiceProps {
 	q := question("channel").said(v, dueID(u), f.problem(u, "channel"))
-	q.Options = slices.DeleteFunc(q.Options, func(o ui.OptionProps) bool { return o.Value == "texted" && !p.Texts })
+	q.Options = slices.DeleteFunc(q.Options, func(o ui.OptionProps) bool {
+		return o.Value == "texted" && !p.Texts || o.Value == "called" && p.NoCalls
+	})
 	return q
 }
 

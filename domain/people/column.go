@@ -80,10 +80,10 @@ func Columns() []Column {
 		}},
 		{colNoVoicemail, "no voicemail: yes or no", []string{"no voicemail", "do not leave voicemail", "dont leave voicemail", "do not leave message", "no dejar mensaje", "no dejar mensaje de voz", "لا رسائل صوتية"}},
 		{colNoTexts, "no text: yes or no", []string{"no text", "no texts", "do not text", "dont text", "no sms", "sms opt out", "text opt out", "no enviar mensajes", "no mensajes de texto", "لا رسائل نصية"}},
-		{colNoContact, "do not call: yes or no", []string{"do not call", "do not contact", "dont call", "no contact", "dnc", "no llamar", "no contactar", "لا تتصل", "عدم الاتصال"}},
+		{colNoContact, "do not call: yes or no", []string{"do not call", "do not contact", "no calls", "dont call", "no contact", "dnc", "no llamar", "no contactar", "لا تتصل", "عدم الاتصال"}},
 		{colSafety, "how to reach them safely", []string{
-			"safe contact", "safe contact notes", "safe contact instructions", "contact notes", "contact instructions", "contact preference notes", "best time to call", "best time to contact", "when to call", "to reach them safely", "safety notes",
-			"contacto seguro", "instrucciones de contacto", "mejor hora para llamar", "horario de contacto", "para contactar sin riesgo", "التواصل الآمن", "ملاحظات التواصل", "أفضل وقت للاتصال", "للتواصل معه بأمان",
+			"safe contact", "safe contact notes", "safe contact instructions", "contact notes", "contact instructions", "contact preference notes", "best time to call", "best time to contact", "when to call", "to reach them safely", "how to reach them safely", "how to reach safely", "safety notes", "safety note", "safety",
+			"contacto seguro", "instrucciones de contacto", "mejor hora para llamar", "horario de contacto", "para contactar sin riesgo", "cómo contactar sin riesgo", "seguridad", "notas de seguridad", "السلامة", "ملاحظات السلامة", "التواصل الآمن", "ملاحظات التواصل", "أفضل وقت للاتصال", "للتواصل معه بأمان",
 		}},
 		{colSince, "the day since which they are here", []string{
 			"since", "here since", "intake date", "date of intake", "enrollment date", "enrolment date", "enrolled", "enrolled on", "start date", "program start", "program start date", "admission date", "joined", "date joined", "date added", "registered", "registration date",

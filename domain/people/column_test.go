@@ -167,7 +167,28 @@ func TestNamesOfAFile(t *testing.T) {
 
 func TestNoStandsAgainstYes(t *testing.T) {
 	p, _ := one(t, "name,ok to text,do not text,ok to leave voicemail,Do not call", "Ana,yes,yes,yes,x")
-	if p.Texts || p.Voicemail || !strings.Contains(p.Safety, "Do not call") {
+	if p.Texts || p.Voicemail || !p.NoCalls || p.MayRing() || !strings.Contains(p.Safety, "Do not call") {
 		t.Errorf("%+v", p)
+	}
+	p, _ = one(t, "name,phone,no_contact,safety", "Ana,5550100100,yes,Her sister picks up")
+	if !p.NoCalls || p.MayRing() || p.Safety != "Her sister picks up" {
+		t.Errorf("a heading that is a code: %+v", p)
+	}
+}
+
+// The names that the guide gives are headings too.
+func TestHeadingsOfSafety(t *testing.T) {
+	for _, h := range []string{"safety", "Safety notes", "How to reach them safely", "Seguridad"} {
+		if p, _ := one(t, "name,"+h, "Ana,Mornings"); p.Safety != "Mornings" {
+			t.Errorf("%s is not kept: %+v", h, p)
+		}
+	}
+	for _, c := range Columns() {
+		if c.Name == colName {
+			continue
+		}
+		if m, err := Guess([]string{"full name", c.Name}, ""); err != nil || len(m.NotKept()) != 0 {
+			t.Errorf("a column called by its own name, %s: %v, %v", c.Name, m.NotKept(), err)
+		}
 	}
 }

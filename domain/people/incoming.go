@@ -61,8 +61,8 @@ func (r *RowReader) Read(row sheet.Row) (Incoming, []Bad) {
 	p.Texts = c.flag(colTexts) && !c.flag(colNoTexts)
 	p.Safety = c.long(colSafety)
 	if c.flag(colNoContact) {
-		p.Voicemail, p.Texts = false, false
-		p.Safety = strings.TrimSpace(c.header(colNoContact) + ".\n" + p.Safety)
+		p.Voicemail, p.Texts, p.NoCalls = false, false, true
+		p.Safety = strings.TrimSpace(c.spoken(colNoContact) + "\n" + p.Safety)
 	}
 	p.CreatedAt = c.since()
 	in.Said = said(p)
@@ -78,7 +78,7 @@ func (r *RowReader) Read(row sheet.Row) (Incoming, []Bad) {
 func said(p *Person) string {
 	return strings.Join([]string{
 		p.Name, p.LegalName, p.Pronouns, strings.Join(p.Languages, " "), p.Phone, strings.ToLower(p.Email),
-		strconv.FormatBool(p.Voicemail), strconv.FormatBool(p.Texts), p.Safety, p.CreatedAt.Format(time.DateOnly),
+		strconv.FormatBool(p.Voicemail), strconv.FormatBool(p.Texts), p.Safety, p.CreatedAt.Format(time.DateOnly), strconv.FormatBool(p.NoCalls),
 	}, "\x00")
 }
 
@@ -101,11 +101,14 @@ func (c *cells) refuse(column, say string) {
 	c.bad = append(c.bad, c.r.bad(c.row.Line, c.r.m.at[column]+1, say))
 }
 
-func (c *cells) header(column string) string {
-	if i, ok := c.r.m.at[column]; ok {
-		return strings.TrimSpace(c.r.m.Header[i])
+// spoken is a column's heading as a sentence; nothing where it is no words but a
+// code.
+func (c *cells) spoken(column string) string {
+	h := strings.TrimSpace(c.r.m.Header[c.r.m.at[column]])
+	if !strings.Contains(h, " ") {
+		return ""
 	}
-	return ""
+	return h + "."
 }
 
 // long is a cell with its lines; what is too long is refused.

@@ -115,11 +115,11 @@ func (s *Service) Unmerge(tx *db.Tx, which string) (Merge, error) {
 
 // Together is a person as all their records say: named and reached as the first
 // says, which is the one kept; a voicemail or a text only where every record
-// that can be reached says yes; every word on safety.
+// that can be reached says yes, no calls where one says so; every word on safety.
 func Together(records []Person) Person {
 	out := records[0]
 	for _, p := range records[1:] {
-		out.Voicemail, out.Texts = out.Voicemail && p.Voicemail, out.Texts && p.Texts
+		out.Voicemail, out.Texts, out.NoCalls = out.Voicemail && p.Voicemail, out.Texts && p.Texts, out.NoCalls || p.NoCalls
 		out.Phone, out.Email = first(out.Phone, p.Phone), first(out.Email, p.Email)
 		out.LegalName, out.Pronouns = first(out.LegalName, p.LegalName), first(out.Pronouns, p.Pronouns)
 		out.Languages = once(append(out.Languages, p.Languages...))

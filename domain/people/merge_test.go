@@ -30,7 +30,7 @@ func (w *world) dump(t *testing.T) string {
 				into := make([]any, len(cols))
 				for i := range cells {
 					into[i] = new([]byte)
-					if s := cols[i]; s == "provisional" || s == "voicemail" || s == "texts" || s == "created_at" || s == "version" || s == "year" || s == "bare" {
+					if s := cols[i]; s == "provisional" || s == "voicemail" || s == "texts" || s == "no_calls" || s == "created_at" || s == "version" || s == "year" || s == "bare" {
 						into[i] = new(int64)
 					}
 				}
@@ -57,7 +57,7 @@ func (w *world) dump(t *testing.T) string {
 func TestJoinedIsOneAndPartedIsExactlyWhatItWas(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		a := w.add(t, Person{Name: "Blue", Phone: "555-010-0134", Texts: true, Safety: "Not at night"})
-		b := w.add(t, Person{Name: "Ana Quill", LegalName: "Ana Maria Quill", Email: "ana@made-up.example", Safety: "Ask for Ana"})
+		b := w.add(t, Person{Name: "Ana Quill", LegalName: "Ana Maria Quill", Email: "ana@made-up.example", Safety: "Ask for Ana", NoCalls: true})
 		before := w.dump(t)
 		if err := w.Join(ctx(t), b, a); err != nil {
 			t.Fatal(err)
@@ -69,7 +69,7 @@ func TestJoinedIsOneAndPartedIsExactlyWhatItWas(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if one.ID != b || one.Phone != "555-010-0134" || one.Texts || !strings.Contains(one.Safety, "night") || !strings.Contains(one.Safety, "Ana") || len(one.Merges) != 1 {
+		if one.ID != b || one.Phone != "555-010-0134" || one.Texts || one.MayRing() || !strings.Contains(one.Safety, "night") || !strings.Contains(one.Safety, "Ana") || len(one.Merges) != 1 {
 			t.Errorf("together: %+v", one)
 		}
 		if err := w.Join(ctx(t), a, b); !errs.Is(err, errs.Conflict) {

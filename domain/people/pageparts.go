@@ -92,7 +92,7 @@ func tags(v *page.View, p Shown) []ui.TagProps {
 func facts(v *page.View, p Person) []ui.Fact {
 	var out []ui.Fact
 	for _, s := range Persons().Show(&p, v.Words, v.Local(v.Now).Location(), role(v)) {
-		if s.Column != "safety" && s.Column != "voicemail" && s.Column != "texts" {
+		if s.Column != "safety" && s.Column != "voicemail" && s.Column != "texts" && s.Column != "no_calls" {
 			out = append(out, ui.Fact{Label: s.Label, Value: s.Value})
 		}
 	}

@@ -22,6 +22,7 @@ type Person struct {
 	Email       string
 	Voicemail   bool
 	Texts       bool
+	NoCalls     bool
 	Safety      string
 	CreatedAt   time.Time
 	Version     int64
@@ -111,6 +112,11 @@ var oneRecord = sync.OnceValue(func() *field.Record[Person] {
 			At:    func(p *Person) any { return &p.Texts },
 		},
 		field.Field[Person]{
+			Column: "no_calls", Kind: field.Flag, Asked: true,
+			Label: i18n.Text{EN: "No calls", ES: "Sin llamadas", AR: "بلا مكالمات"},
+			At:    func(p *Person) any { return &p.NoCalls },
+		},
+		field.Field[Person]{
 			Column: "safety", Kind: field.Long, Asked: true, Sealed: true, Limit: 600, See: walkers,
 			Label: i18n.Text{EN: "To reach them safely", ES: "Para contactar sin riesgo", AR: "للتواصل معه بأمان"},
 			Hint:  i18n.Text{EN: "Who else may pick up? When is a good time?", ES: "¿Quién más puede contestar? ¿A qué hora es bueno?", AR: "من غيره قد يرد؟ وما الوقت المناسب؟"},
@@ -125,13 +131,18 @@ var oneRecord = sync.OnceValue(func() *field.Record[Person] {
 	)
 })
 
-// MayRing reports whether a call may be made at all: there is a number.
-func (p Person) MayRing() bool { return p.Phone != "" }
+// MayRing reports whether a call may be made at all: there is a number, and the
+// person did not ask us not to call.
+func (p Person) MayRing() bool { return p.Phone != "" && !p.NoCalls }
 
 // SafeContact says, for the place where a call would be made, what the person
 // agreed to. Silence means no.
 func (p Person) SafeContact() i18n.Text {
 	switch {
+	case p.NoCalls && p.Texts:
+		return i18n.Text{EN: "No calls. Text is fine", ES: "Sin llamadas. Texto sí", AR: "بلا مكالمات. الرسائل النصية مسموحة"}
+	case p.NoCalls:
+		return i18n.Text{EN: "No calls, no voicemail, no text", ES: "Sin llamadas, ni mensaje de voz ni texto", AR: "لا مكالمات ولا رسائل صوتية ولا نصية"}
 	case p.Texts && p.Voicemail:
 		return i18n.Text{EN: "Text and voicemail are fine", ES: "Texto y mensaje de voz, sí", AR: "الرسائل النصية والصوتية مسموحة"}
 	case p.Texts:

@@ -24,7 +24,7 @@ type Service struct {
 // New returns the service.
 func New() *Service {
 	p := Persons()
-	return &Service{p, p.Excerpt("name", "voicemail", "texts"), Merges(), Proposals()}
+	return &Service{p, p.Excerpt("name", "voicemail", "texts", "no_calls"), Merges(), Proposals()}
 }
 
 // Add stores a person under a new key and returns them with their id. For an

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -42,7 +43,9 @@ func ProblemOf(problems []Problem, field string) string {
 }
 
 // Form reads a posted form within the limits. Values are valid UTF-8 without
-// NUL. What is too big is Invalid and answered with 413.
+// NUL. A browser sends the end of a line as two characters and counts it as one
+// where a field says how much it takes; here it is one. What is too big is
+// Invalid and answered with 413.
 func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, MaxForm)
 	if err := r.ParseForm(); err != nil {
@@ -61,8 +64,16 @@ func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 				return nil, errs.New(errs.Invalid, "page.Form: not text", "")
 			}
 		}
+		for i := range values {
+			values[i] = lineEnds(values[i])
+		}
 	}
 	return r.PostForm, nil
+}
+
+// lineEnds makes the end of each line one character.
+func lineEnds(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
 func plain(s string) bool {

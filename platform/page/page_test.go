@@ -131,6 +131,21 @@ func TestForm(t *testing.T) {
 	}
 }
 
+// A browser counts the end of a line as one character and sends two.
+func TestALineEndIsOneCharacter(t *testing.T) {
+	s := pagetest.Setting(t, i18n.English)
+	got := pagetest.Do(func(w http.ResponseWriter, r *http.Request) error {
+		form, err := page.Form(w, r)
+		if want := "one\ntwo\n\nthree"; form.Get("note") != want {
+			t.Errorf("%q, want %q", form.Get("note"), want)
+		}
+		return err
+	}, pagetest.Request(s, "/x", url.Values{"note": {"one\r\ntwo\r\n\rthree"}}))
+	if got.Code != http.StatusOK {
+		t.Error(got.Code)
+	}
+}
+
 func TestAct(t *testing.T) {
 	act := page.NewAct(time.Unix(0, 0))
 	if got, err := page.Act(url.Values{page.ActField: {act}}); err != nil || got != act {
