@@ -154,7 +154,7 @@ func TestTwoLengthsAreAsked(t *testing.T) {
 // Who met in a hand-off walk together, and a hand-off stands on Today.
 func TestWhoMeetWalkTogether(t *testing.T) {
 	w := newTown(t)
-	peer := w.guest("here", access.Peer, own)
+	peer := w.newcomer("here", access.Peer, own)
 	ctx := scope.With(w.Context(), scope.Scope{Tenant: string(w.orgs["here"].ID), Actor: string(peer.account), Role: access.Peer, Purpose: scope.Treatment})
 	h := ref.Handoff(w.ids["here"]["handoff"])
 	const name = "<bdi>Zanzibarquay</bdi></h2>"

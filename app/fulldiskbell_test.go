@@ -68,6 +68,17 @@ func (w *brim) reminded() {
 	}
 }
 
+// ends lets one account come to its end in a few days.
+func (w *brim) ends() {
+	w.Helper()
+	all := w.forms["POST /accounts/{id}/until"]
+	if len(all) == 0 {
+		w.Fatal("no account can end by itself")
+	}
+	f := all[len(all)-1]
+	w.send(f.who, http.MethodPost, f.path, f.ways[1])
+}
+
 // edited gives a person an e-mail address, by whoever may.
 func (w *brim) edited(person string) bool {
 	w.Helper()
@@ -116,6 +127,7 @@ func TestEveryBellOnAFullDisk(t *testing.T) {
 	w.walk()
 	w.live()
 	w.reminded()
+	w.ends()
 	w.leavesHalf()
 	seen, tries := map[string]error{}, map[string]int{}
 	handlers := func() map[string]job.Handler {

@@ -38,7 +38,7 @@ func TestWhatCameLateIsWrittenOnceMore(t *testing.T) {
 	}
 	again := url.Values{"act": {page.NewAct(noon())}, page.LookField: {"yes"}, "way": {"text"}, "long": {"15"}, "note": {"They texted of\r\nthe ferry."}}
 	got := w.ask(g, http.MethodPost, path, again)
-	if got.status != http.StatusOK || !strings.Contains(got.body, "They texted of\r\nthe ferry.</textarea>") || strings.Contains(got.body, again.Get("act")) {
+	if got.status != http.StatusOK || !strings.Contains(got.body, "They texted of\nthe ferry.</textarea>") || strings.Contains(got.body, again.Get("act")) {
 		t.Errorf("written once more: %d\n%s", got.status, got.body)
 	}
 	if got := w.see(g, "/walk/"+string(blue), nil); strings.Contains(got, "the ferry") {

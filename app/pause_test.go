@@ -41,7 +41,7 @@ func content(marker string) []string {
 // people it walks, and of them nothing else.
 func TestAPauseSaysWhoIsLeftAlone(t *testing.T) {
 	w := newTown(t)
-	admin, peer := w.guest("here", access.Administrator, own), w.guest("here", access.Peer, own)
+	admin, peer := w.guest("here", access.Administrator, own), w.newcomer("here", access.Peer, own)
 	path := "/accounts/" + string(peer.account)
 	w.see(admin, path, []string{"Pause this account"}, "They walk with")
 	a := w.ask(peer, http.MethodPost, "/handoff/"+w.ids["here"]["handoff"]+"/acknowledge", url.Values{"act": {page.NewAct(noon())}})

@@ -168,8 +168,18 @@ type guest struct {
 	cookie  string
 }
 
-// guest signs a new account in, in a role, as it was before the state came.
+// guest is a newcomer who walks with the town's person, if they can.
 func (w *town) guest(org, role, state string) guest {
+	w.Helper()
+	g := w.newcomer(org, role, state)
+	if walks := role == access.Peer || role == access.Supervisor; walks && state == own && org == "here" {
+		w.begin(ref.Person(w.ids[org]["person"]), g.account)
+	}
+	return g
+}
+
+// newcomer signs a new account in, in a role, as it was before the state came.
+func (w *town) newcomer(org, role, state string) guest {
 	w.Helper()
 	if state == signedOut {
 		return guest{session: "06ekxdz75a07ae0gphtzmmmkv4"}
@@ -180,9 +190,6 @@ func (w *town) guest(org, role, state string) guest {
 	in, err := w.a.Access.OpenLink(w.Context(), inv.Token, id.New(time.Now()), access.Device{Agent: "test"})
 	w.must(err)
 	g := guest{acc, in.Session, in.Token}
-	if walks := role == access.Peer || role == access.Supervisor; walks && state == own && org == "here" {
-		w.begin(ref.Person(w.ids[org]["person"]), acc)
-	}
 	own := scope.With(w.Context(), in.Scope())
 	switch state {
 	case revoked:
