@@ -9,6 +9,7 @@ import (
 
 	"alongside/platform/browsertest"
 	"alongside/platform/clock"
+	"alongside/platform/soak"
 )
 
 // storybook serves the frame's own samples.
@@ -25,16 +26,22 @@ func storybook(t *testing.T) *httptest.Server {
 
 // TestEveryPageIsGood opens every page of the storybook in English and Arabic,
 // light and dark, on a phone, and asks everything the program promises of a
-// page. SHOTS names a folder for the pictures, at 360 and 1280.
+// page. SHOTS names a folder for the pictures, at 360 and 1280. Outside a soak each
+// page is seen in one of these dresses, and chance says in which.
 func TestEveryPageIsGood(t *testing.T) {
 	s := storybook(t)
 	browser := browsertest.Browser(t)
-	for _, dress := range dresses() {
+	all := dresses()
+	turn := soak.Rand(t, 1).IntN(len(all))
+	for n, dress := range all {
 		t.Run(dress, func(t *testing.T) {
 			phone := browsertest.Open(t, browser, s.URL+"/pages", browsertest.Options{})
 			wide := browsertest.Open(t, browser, s.URL+"/pages", browsertest.Options{Width: 1280, Height: 900})
 			phone.Good() // the list itself
-			for _, sample := range Samples() {
+			for i, sample := range Samples() {
+				if !soak.Full() && (i+turn)%len(all) != n {
+					continue
+				}
 				t.Log(sample.Name)
 				address := s.URL + "/pages/" + sample.Name + "?" + dress
 				phone.Go(address)
