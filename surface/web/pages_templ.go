@@ -215,7 +215,7 @@ func homeFor(v *page.View) templ.Component {
 // offlinePage stands where a page cannot be loaded. It was put on the phone
 // before, for anyone, and knows nobody. The service worker lets its second link
 // lead to the page that was wanted.
-func offlinePage(v *page.View, key string) templ.Component {
+func offlinePage(v *page.View, title, lead string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -236,7 +236,7 @@ func offlinePage(v *page.View, key string) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Head(ui.HeadProps{Title: v.T(key + "-title"), Lead: v.T(key + "-lead")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head(ui.HeadProps{Title: title, Lead: lead}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -152,9 +152,9 @@ func (w *Web) offline(rw http.ResponseWriter, r *http.Request) error {
 }
 
 func offlineDoc(v *page.View) page.Doc {
-	return page.Doc{Title: v.T("shell.offline-title"), Body: offlinePage(v, "shell.offline"), Leave: true, Narrow: true}
+	return page.Doc{Title: v.T("shell.offline-title"), Body: offlinePage(v, v.T("shell.offline-title"), v.T("shell.offline-lead")), Leave: true, Narrow: true}
 }
 
 func outDoc(v *page.View) page.Doc {
-	return page.Doc{Title: v.T("shell.out-title"), Body: offlinePage(v, "shell.out"), Leave: true, Narrow: true}
+	return page.Doc{Title: v.T("shell.out-title"), Body: offlinePage(v, v.T("shell.out-title"), v.T("shell.out-lead")), Leave: true, Narrow: true}
 }
