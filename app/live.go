@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"alongside/domain/access"
 	"alongside/domain/bridge"
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
@@ -85,7 +84,7 @@ func (m moments) Moments(tx *db.Tx) (handoff.Moments, error) {
 		return handoff.Moments{}, err
 	}
 	out := handoff.Moments{Held: held, Path: "/live"}
-	if tx.Scope().Role == access.Coordinator {
+	if m.app.allow(tx, "text.place") == nil {
 		texts, err := m.app.Day.Unanswered(tx)
 		if err != nil {
 			return out, err

@@ -177,6 +177,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall, Off: a.Rota.Off,
+		Sees: func(tx *db.Tx, p ref.Person) bool { return a.allowNear(tx, "consent.see", p) == nil },
 		Out:  desk{a.Door, grants{a.Consents}},
 		Said: a.said, Wards: moments{a},
 	})

@@ -62,7 +62,7 @@ func sampleView(v *page.View, state string) page.Doc {
 	c.Handoff.State, c.Handoff.Peer = state, "r"
 	d := Detail{
 		Handoff: *c.Handoff, Person: people.Person{Name: "Teo", Languages: []string{"es"}}, Site: sampleSite(), Code: "LARK 42",
-		PeerName: "Rosa Demo", Actors: map[ref.Account]string{"r": "Rosa Demo"}, Own: "t", Near: true,
+		PeerName: "Rosa Demo", Actors: map[ref.Account]string{"r": "Rosa Demo"}, Own: "t", Sees: true,
 		Destinations: []Destination{sampleService(v), {ID: "t", Name: "Tallow House"}},
 		Events: []Event{
 			{Seq: 1, Step: StepAsk, At: at, Value: "yes"},

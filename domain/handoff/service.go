@@ -40,7 +40,7 @@ type Discloser interface {
 	Tell(tx *db.Tx, person ref.Person, to, way string) (notice string, told bool, err error)
 }
 
-// Deps are what the service is made of. All are required but the last seven:
+// Deps are what the service is made of. All are required but the last eight:
 // without them nobody is alerted, knows anyone, or can be handed to, and the
 // board has nothing beside hand-offs.
 type Deps struct {
@@ -60,6 +60,7 @@ type Deps struct {
 	Staff  func(tx *db.Tx, role string) ([]ref.Account, error)                // accounts of a role that are open
 	OnCall func(tx *db.Tx, from, to time.Time) (map[ref.Account]time.Duration, error)
 	Off    func(tx *db.Tx, peer ref.Account) (bool, error) // whether they have days off now
+	Sees   func(tx *db.Tx, person ref.Person) bool         // whether whoever looks may see what somebody allowed
 	// Wards is what else places ask for.
 	Wards Wards
 }

@@ -30,7 +30,7 @@ type Detail struct {
 	Walkers      []Walker           // to whom it can be handed over
 	Own          string             // token of the person's own page
 	Covered      bool               // a live consent covers the service
-	Near         bool               // whoever looks may see what the person allowed
+	Sees         bool               // whoever looks may see what the person allowed
 	Said         map[int64][]string // what the person says is not right, by the event's number
 }
 
@@ -57,7 +57,7 @@ func (s *Service) View(ctx context.Context, id ref.Handoff) (Detail, error) {
 }
 
 func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
-	d := Detail{Handoff: h, Next: timely(h, tx.Now(), s.flow.Next(h.State, tx.Scope().Role)), Code: Code(tx, h.ID), Near: near(h, tx.Scope())}
+	d := Detail{Handoff: h, Next: timely(h, tx.Now(), s.flow.Next(h.State, tx.Scope().Role)), Code: Code(tx, h.ID), Sees: s.Sees(tx, h.Person)}
 	others := anothers(h, tx.Scope().Role, tx.Scope().Actor)
 	if others {
 		d.Next = slices.DeleteFunc(d.Next, func(s flow.Step[Facts]) bool { return slices.Contains(walkersOnly(), s.Name) })

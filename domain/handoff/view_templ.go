@@ -493,7 +493,7 @@ func about(v *page.View, f viewForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if f.Near {
+			if f.Sees {
 				templ_7745c5c3_Err = ui.LinkButton("/consents/"+string(f.Handoff.Person), v.T("handoff.view.allowed"), ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

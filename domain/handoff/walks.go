@@ -1,13 +1,10 @@
 package handoff
 
 import (
-	"slices"
-
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
 	"alongside/platform/i18n"
-	"alongside/platform/scope"
 )
 
 // mostWalks is how many people one peer's list holds.
@@ -35,23 +32,13 @@ func (s *Service) WalkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) 
 	return out, errs.Wrap("handoff: walked with", rows.Err())
 }
 
-// on are the lanes of a hand-off that has neither arrived nor ended.
-func on() []string { return []string{LaneFile, LaneHeld, LaneWaiting, LaneWalking} }
-
-// near reports whether a hand-off brings whoever looks near to its person: peers
-// while it is on, and the one who walks with them after it has arrived.
-func near(h Handoff, sc scope.Scope) bool {
-	return sc.Role != "peer" || slices.Contains(on(), h.Lane) || string(h.Peer) == sc.Actor && h.Lane == LaneAfter
-}
-
 // OnOne reports whether one of these people is on a hand-off that has neither
 // arrived nor ended. It reads no more than that.
 func (s *Service) OnOne(tx *db.Tx, people []ref.Person) (bool, error) {
-	lanes := on()
 	for _, p := range people {
 		var n int64
 		err := tx.Row(`SELECT COUNT(*) FROM handoff_handoff WHERE tenant = $1 AND person = $2 AND lane IN ($3, $4, $5, $6)`,
-			p, lanes[0], lanes[1], lanes[2], lanes[3]).Scan(&n)
+			p, LaneFile, LaneHeld, LaneWaiting, LaneWalking).Scan(&n)
 		if err != nil || n > 0 {
 			return n > 0, errs.Wrap("handoff: on one", err)
 		}

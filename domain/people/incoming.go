@@ -76,10 +76,14 @@ func (r *RowReader) Read(row sheet.Row) (Incoming, []Bad) {
 // said is everything that is kept of a row, for the mark by which it is known
 // again.
 func said(p *Person) string {
-	return strings.Join([]string{
+	out := []string{
 		p.Name, p.LegalName, p.Pronouns, strings.Join(p.Languages, " "), p.Phone, strings.ToLower(p.Email),
-		strconv.FormatBool(p.Voicemail), strconv.FormatBool(p.Texts), p.Safety, p.CreatedAt.Format(time.DateOnly), strconv.FormatBool(p.NoCalls),
-	}, "\x00")
+		strconv.FormatBool(p.Voicemail), strconv.FormatBool(p.Texts), p.Safety, p.CreatedAt.Format(time.DateOnly),
+	}
+	if p.NoCalls {
+		out = append(out, colNoContact) // only then: a row that was read before there was this rule stays the same row
+	}
+	return strings.Join(out, "\x00")
 }
 
 func (r *RowReader) bad(line, column int, say string) Bad {
