@@ -1,6 +1,7 @@
 package app
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -43,17 +44,18 @@ func TestAnAgreementOnPages(t *testing.T) {
 	list := w.see(lead, "/agreements", []string{"Made-up Auditor", "42 CFR 2.53(a)(1)(i)", "not checked against the text of 2024"}, `action="/agreements/new"`)
 	_, rest, _ := strings.Cut(list, `action="/agreements/`)
 	id, _, _ := strings.Cut(rest, "/")
-	show := url.Values{"agreement": {id}, "told": {"status", "name"}, "way": {"page"}}
+	show := url.Values{"agreement": {id}, "told": {"status", "name"}, "way": {"page"}, "act": {page.NewAct(noon())}}
 	if a := w.ask(lead, http.MethodPost, checked, show); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "No agreement is open") {
 		t.Errorf("before it is approved: %d", a.status)
 	}
 	if a := w.ask(lead, http.MethodPost, "/agreements/"+id+"/approve", nil); a.status != http.StatusSeeOther {
 		t.Fatalf("approve: %d", a.status)
 	}
-	w.see(lead, checked, []string{"Made-up Auditor", "How things stand"}, "The name in use", "As a file")
+	w.see(lead, checked, []string{"Made-up Auditor", "How things stand", `name="act"`}, "The name in use", "As a file")
 	if a := w.ask(lead, http.MethodPost, checked, show); a.status != http.StatusOK || !strings.Contains(a.body, "42 CFR 2.53(f)") {
 		t.Errorf("show: %d %s", a.status, a.body)
 	}
+	w.pressedAgain(lead, checked, show)
 	w.see(person, "/mine", []string{"Made-up Auditor", "How things stand", "You were not asked: the law lets us show this"})
 	w.see(admin, "/agreements", []string{"<summary>End it now</summary>", "Yes, end it"})
 	if a := w.ask(admin, http.MethodPost, "/agreements/"+id+"/end", nil); a.status != http.StatusSeeOther {
@@ -69,6 +71,20 @@ func TestAnAgreementOnPages(t *testing.T) {
 		}
 		return err
 	}))
+}
+
+// pressedAgain: the same form shows the same once more and tells nothing anew;
+// with other words it is refused.
+func (w *town) pressedAgain(lead guest, checked string, show url.Values) {
+	w.Helper()
+	if a := w.ask(lead, http.MethodPost, checked, show); a.status != http.StatusOK || !strings.Contains(a.body, "42 CFR 2.53(f)") {
+		w.Errorf("pressed twice: %d %s", a.status, a.body)
+	}
+	other := maps.Clone(show)
+	other["way"] = []string{"spoken"}
+	if a := w.ask(lead, http.MethodPost, checked, other); a.status != http.StatusConflict {
+		w.Errorf("the same form with other words: %d %s", a.status, a.body)
+	}
 }
 
 // Where another law binds, the page says why nothing can be written down.

@@ -162,8 +162,11 @@ func TestAskingInAPausedOrganisation(t *testing.T) {
 	w.pause("here", true)
 	form := url.Values{"act": {id.New(time.Now())}, "answer": {"yes"}, "whereabouts": {"bay 10"}, "name": {"Kittiwake"}}
 	for _, c := range []struct{ method, path string }{
-		{http.MethodGet, "/ask/" + token}, {http.MethodPost, "/ask/" + token}, {http.MethodGet, "/asked/" + receipt.Token},
-		{http.MethodGet, "/own/" + receipt.Own}, {http.MethodGet, "/moment/" + token},
+		{http.MethodGet, "/ask/" + token},
+		{http.MethodPost, "/ask/" + token},
+		{http.MethodGet, "/asked/" + receipt.Token},
+		{http.MethodGet, "/own/" + receipt.Own},
+		{http.MethodGet, "/moment/" + token},
 	} {
 		a := w.ask(guest{}, c.method, c.path, form)
 		if a.status != http.StatusServiceUnavailable || !strings.Contains(a.body, `href="tel:5550199"`) || !strings.Contains(a.body, ">555-0199</bdi>") || !strings.Contains(a.body, "No one comes by this way now") ||

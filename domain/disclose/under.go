@@ -30,6 +30,7 @@ const LimitStudy = "42 CFR 2.52(b), edition of 2020, not checked against the tex
 
 // Under is what a caller would like to tell under an agreement.
 type Under struct {
+	ID        ref.Disclosure // the form's; empty draws one
 	Agreement ref.Agreement
 	Person    ref.Person
 	Way       string // one of Ways
@@ -43,7 +44,8 @@ func staysHere() []string { return []string{"page", "spoken"} }
 // person's yes, and records it; the person sees it. Whatever stands in the way
 // is errs.Denied, always in the same words: no agreement, one that waits, is over
 // or has ended, another law, a copy where none may be taken, a matter more
-// sensitive than substance use, a legal demand that is open.
+// sensitive than substance use, a legal demand that is open. The same form twice
+// is told once; with other words it is a Conflict.
 func (s *Service) TellUnder(tx *db.Tx, u Under) (Told, error) {
 	told, err := s.under(tx, u)
 	if errs.Is(err, errs.Denied) || errs.Is(err, errs.NotFound) {
@@ -58,19 +60,38 @@ func (s *Service) under(tx *db.Tx, u Under) (Told, error) {
 		return Told{}, err
 	}
 	items := a.names(u.Items)
+	if have, err := s.disclosures.Get(tx, u.ID); err == nil {
+		return Told{ID: have.ID, Items: items, Notice: a.notice()}, u.again(tx, have, items)
+	} else if !errs.Is(err, errs.NotFound) {
+		return Told{}, err
+	}
 	if held, err := s.Holds(tx, u.Person); err != nil || held || len(items) == 0 {
 		return Told{}, orDenied(err)
 	}
 	row := Disclosure{
-		Person: u.Person, ToWhom: a.Who, Facility: a.Body, Way: u.Way, What: kindsOf(items), Agreement: a.ID,
+		ID: u.ID, Person: u.Person, ToWhom: a.Who, Facility: a.Body, Way: u.Way, What: kindsOf(items), Agreement: a.ID,
 		Purpose: scope.Operations, Basis: ByAudit,
 	}
-	notice := LimitAudit
 	if a.Kind == Study {
-		row.Purpose, row.Basis, notice = scope.Research, ByStudy, LimitStudy
+		row.Purpose, row.Basis = scope.Research, ByStudy
 	}
 	row, err = s.write(tx, row)
-	return Told{ID: row.ID, Items: items, Notice: notice}, err
+	return Told{ID: row.ID, Items: items, Notice: a.notice()}, err
+}
+
+// notice is what goes with all that is told under the agreement.
+func (a Agreement) notice() string {
+	if a.Kind == Study {
+		return LimitStudy
+	}
+	return LimitAudit
+}
+
+// again answers a form that comes a second time.
+func (u Under) again(tx *db.Tx, have Disclosure, items []Item) error {
+	same := have.Person == u.Person && have.By == tx.Scope().Actor && have.Agreement == u.Agreement && have.Way == u.Way &&
+		slices.Equal(have.What, kindsOf(items))
+	return sentAgain(tx, same, "disclose.under", string(have.Person))
 }
 
 func orDenied(err error) error {

@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -115,6 +116,7 @@ func (web *Web) turned(turn func(*Service, *db.Tx, ref.Agreement) error) page.Ha
 // checkedForm is the page on which something is told under an agreement.
 type checkedForm struct {
 	Under
+	Act      string
 	Told     []string
 	Open     []Agreement
 	Problems []page.Problem
@@ -128,6 +130,7 @@ func (web *Web) checkedPage(w http.ResponseWriter, r *http.Request) error {
 // look.
 func (web *Web) showChecked(w http.ResponseWriter, r *http.Request, f checkedForm) error {
 	f.Person = ref.Person(r.PathValue("person"))
+	f.Act = cmp.Or(f.Act, page.NewAct(page.From(r.Context()).Now))
 	err := web.DB.Write(r.Context(), func(tx *db.Tx) error {
 		if err := web.Here(tx, f.Person); err != nil {
 			return err
@@ -146,11 +149,11 @@ func (web *Web) showChecked(w http.ResponseWriter, r *http.Request, f checkedFor
 }
 
 func (web *Web) checked(w http.ResponseWriter, r *http.Request) error {
-	form, err := page.Form(w, r)
+	form, act, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
-	f := checkedForm{Under: Under{Agreement: ref.Agreement(form.Get("agreement")), Person: ref.Person(r.PathValue("person")), Way: form.Get("way")}}
+	f := checkedForm{Act: act, Under: Under{ID: ref.Disclosure(act), Agreement: ref.Agreement(form.Get("agreement")), Person: ref.Person(r.PathValue("person")), Way: form.Get("way")}}
 	for _, k := range consent.Kinds() {
 		if slices.Contains(form["told"], k.Value) {
 			f.Told, f.Items = append(f.Told, k.Value), append(f.Items, Item{Kind: k.Value})

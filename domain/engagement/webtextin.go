@@ -85,7 +85,7 @@ func arrivedNames() [3][]string {
 }
 
 func readArrived(kind string, body []byte) (Arrived, error) {
-	say := func(string) string { return "" }
+	var say func(name string) string
 	switch kind, _, _ = mime.ParseMediaType(kind); kind {
 	case "application/x-www-form-urlencoded":
 		form, err := url.ParseQuery(string(body))

@@ -50,8 +50,10 @@ func (s *Service) OnOne(tx *db.Tx, people []ref.Person) (bool, error) {
 // where whoever is in the scope may see hand-offs.
 func (s *Service) LastSites(tx *db.Tx, some []ref.Person) (map[ref.Person]string, error) {
 	out := make(map[ref.Person]string, len(some))
-	if s.Allow(tx, "handoff.view") != nil {
+	if err := s.Allow(tx, "handoff.view"); errs.Is(err, errs.Denied) {
 		return out, nil
+	} else if err != nil {
+		return nil, errs.Wrap("handoff: last sites", err)
 	}
 	names, err := s.siteNames(tx)
 	for _, p := range some {

@@ -64,7 +64,7 @@ func (c *cluster) keep(t testing.TB, dir string) error {
 	}
 	t.Cleanup(func() {
 		c.life.Close()
-		run.Wait() //nolint:errcheck // it was ended, which is what was wanted
+		_ = run.Wait() // it was ended, which is what was wanted
 	})
 	return run.Start()
 }
