@@ -24,13 +24,17 @@ func DatesOf(country string) Dates {
 	return DayFirst
 }
 
-// since is the day since which someone is here.
+// since is the day since which someone is here: when it began on the
+// organisation's clock.
 func (c *cells) since() time.Time {
 	s := c.value(colSince)
 	if s == "" {
 		return time.Time{}
 	}
 	day, say := c.r.dates.read(latinDigits(s))
+	if say == "" {
+		day = begin(day, c.r.today.Location())
+	}
 	if say == "" && day.After(c.r.today) {
 		say = "lies in the future"
 	}
@@ -39,6 +43,16 @@ func (c *cells) since() time.Time {
 		return time.Time{}
 	}
 	return day
+}
+
+// begin is when a day begins in a zone. In a night whose clocks go from 24:00 to
+// 01:00 it begins at 01:00.
+func begin(day time.Time, zone *time.Location) time.Time {
+	t := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone)
+	if t.Day() != day.Day() {
+		t = t.Add(time.Hour)
+	}
+	return t
 }
 
 // read reads a day, with or without a time behind it; say is what is wrong.
