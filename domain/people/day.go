@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"alongside/platform/clock"
 )
 
 // Dates is in which order a file writes days that are all figures.
@@ -33,7 +35,7 @@ func (c *cells) since() time.Time {
 	}
 	day, say := c.r.dates.read(latinDigits(s))
 	if say == "" {
-		day = begin(day, c.r.today.Location())
+		day = clock.Begin(day, c.r.today.Location())
 	}
 	if say == "" && day.After(c.r.today) {
 		say = "lies in the future"
@@ -43,16 +45,6 @@ func (c *cells) since() time.Time {
 		return time.Time{}
 	}
 	return day
-}
-
-// begin is when a day begins in a zone. In a night whose clocks go from 24:00 to
-// 01:00 it begins at 01:00.
-func begin(day time.Time, zone *time.Location) time.Time {
-	t := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone)
-	if t.Day() != day.Day() {
-		t = t.Add(time.Hour)
-	}
-	return t
 }
 
 // read reads a day, with or without a time behind it; say is what is wrong.
