@@ -81,7 +81,7 @@ func (a *App) importPeople(ctx context.Context, env module.Env, p place, name st
 	}
 	in := &peopleImport{
 		app: a, file: file, size: size, how: people.Taking{Dry: o.dry, Unseen: o.unseen, Seen: map[string][]byte{}},
-		rows: people.NewRowReader(m, dates, a.Clock.Now()), say: newPeopleReport(env.Out, o.raw), bar: newProgress(env.Err, a.Clock),
+		rows: people.NewRowReader(m, dates, a.Clock.Now().In(a.Tenants.Location(org))), say: newPeopleReport(env.Out, o.raw), bar: newProgress(env.Err, a.Clock),
 	}
 	in.how.Each = in.moved
 	in.say.mapping(m)

@@ -47,12 +47,16 @@ func runImportFHIR(ctx context.Context, env module.Env, args []string) int {
 			return err
 		}
 		defer done()
-		return a.importFHIR(ctx, env, src, size, *dry)
+		return a.importFHIR(ctx, env, p.org, src, size, *dry)
 	})
 }
 
-func (a *App) importFHIR(ctx context.Context, env module.Env, src io.ReaderAt, size int64, dry bool) error {
+func (a *App) importFHIR(ctx context.Context, env module.Env, name string, src io.ReaderAt, size int64, dry bool) error {
 	file, err := fhir.Open(ctx, src, size)
+	if err != nil {
+		return err
+	}
+	org, err := a.Tenants.Find(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -60,6 +64,7 @@ func (a *App) importFHIR(ctx context.Context, env module.Env, src io.ReaderAt, s
 	found := func(v handoff.FHIRFound) error { return in.visit(ctx, v) }
 	sum, err := handoff.ReadFHIR(ctx, file, handoff.FHIROptions{
 		Latest: a.Clock.Now().Add(24 * time.Hour), // a sender's clock may be a day ahead of ours
+		Zone:   a.Tenants.Location(org),
 
 		Referral: func(f handoff.FHIRReferral) error { return in.referral(ctx, f) },
 	}, found)

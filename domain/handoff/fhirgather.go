@@ -158,7 +158,7 @@ func (r *fhirReading) slotPatient(s *fhirSlot) (FHIRPatient, string) {
 	if err != nil || fhir.Decode(e.Resource, &p) != nil {
 		return FHIRPatient{}, saysSpoiled
 	}
-	return fhirPatient(e, &p, r.opts.Sender), ""
+	return fhirPatient(e, &p, r.opts), ""
 }
 
 // ownPatient reads a patient inside the resource that names them, or one that
@@ -176,7 +176,7 @@ func (r *fhirReading) ownPatient(e *fhir.Entry, who *fhir.Reference, contained f
 		if fhir.Decode(raw, &p) == nil && p.ResourceType == "Patient" && "#"+p.ID == who.Reference {
 			// Its id holds only inside this resource, so the key is made of the two.
 			in := &fhir.Entry{FullURL: e.FullURL, Type: "Patient", ID: strings.Trim(e.ID+"-"+p.ID, "-")}
-			return fhirPatient(in, &p, r.opts.Sender), ""
+			return fhirPatient(in, &p, r.opts), ""
 		}
 	}
 	return FHIRPatient{}, saysDangling

@@ -9,9 +9,9 @@ import (
 
 // fhirPatient reads what is needed of a patient. e is the entry the key is made
 // of; the patient has been checked before.
-func fhirPatient(e *fhir.Entry, p *fhir.Patient, sender string) FHIRPatient {
+func fhirPatient(e *fhir.Entry, p *fhir.Patient, o FHIROptions) FHIRPatient {
 	out := FHIRPatient{
-		Key:       patientKey(e, p, sender),
+		Key:       patientKey(e, p, o.Sender),
 		Name:      pickName(p.Name, "usual", "nickname", "official", "", "temp", "anonymous"),
 		LegalName: pickName(p.Name, "official", ""),
 		BirthDate: p.BirthDate,
@@ -22,8 +22,7 @@ func fhirPatient(e *fhir.Entry, p *fhir.Patient, sender string) FHIRPatient {
 		out.Deceased.Known = *p.DeceasedBoolean
 	}
 	if p.DeceasedDateTime != "" {
-		at, _, _ := fhir.Time(p.DeceasedDateTime)
-		out.Deceased = FHIRDeath{Known: true, At: at}
+		out.Deceased = FHIRDeath{Known: true, At: o.time(p.DeceasedDateTime)}
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"alongside/platform/clock"
 	"alongside/platform/errs"
 	"alongside/platform/fhir"
 )
@@ -21,6 +22,8 @@ type FHIROptions struct {
 	Latest     time.Time // a visit that begins, or a Task that was written, after it is refused; zero asks nothing
 	MaxRefused int       // most lines of FHIRSummary.Refused; 0 is 1,000
 
+	Zone *time.Location // whose days a date without a time means; nil is UTC
+
 	// Referral is handed each referral of the file, after the visits. Its error
 	// ends the reading.
 	Referral func(FHIRReferral) error
@@ -33,7 +36,7 @@ type FHIROptions struct {
 // the file. It stops at the first error that found returns; what cannot be
 // taken is no error but a line of the summary.
 func ReadFHIR(ctx context.Context, file *fhir.File, o FHIROptions, found func(FHIRFound) error) (FHIRSummary, error) {
-	o.MaxRefused = cmp.Or(o.MaxRefused, 1000)
+	o.MaxRefused, o.Zone = cmp.Or(o.MaxRefused, 1000), cmp.Or(o.Zone, time.UTC)
 	r := &fhirReading{
 		file: file, opts: o, found: found,
 		sum:        FHIRSummary{Used: map[string]int{}, LeftAlone: map[string]int{}},
@@ -312,4 +315,14 @@ func (r *fhirReading) evidence(v fhirVisit, patient string, at time.Time) (*FHIR
 
 func tooMany() error {
 	return &errs.Error{Kind: errs.Invalid, Err: fhir.Fault{Place: "the whole file", Reason: saysTooMany}}
+}
+
+// time reads a time that was checked before. A date without a time of day
+// begins with the day in the zone of the options.
+func (o FHIROptions) time(text string) time.Time {
+	at, p, says := fhir.Time(text)
+	if says != "" || p == fhir.Second {
+		return at
+	}
+	return clock.Begin(at, o.Zone)
 }

@@ -115,6 +115,33 @@ func TestATaskOfTheFutureIsRefused(t *testing.T) {
 }
 
 // A file of referrals is not held either.
+// A day that a file writes without a time is that day on the organisation's own
+// clock, east and west of London.
+func TestADayOfAHospitalsFileIsADayHere(t *testing.T) {
+	task := strings.Replace(compactTask(t), `"authoredOn":"2020-09-11T21:56:54.671Z"`, `"authoredOn":"2024-02-29"`, 1)
+	file := bundleOf(`{"resourceType":"Patient","id":"q","deceasedDateTime":"2024-02-29"}`, visit("Patient/p", "Patient/q"))
+	file = bytes.Replace(file, []byte("\n]}"), []byte(task+"\n]}"), 1)
+	for name, want := range map[string]string{
+		"America/New_York": "2024-02-29T00:00:00-05:00", "Asia/Tokyo": "2024-02-29T00:00:00+09:00", "": "2024-02-29T00:00:00Z",
+	} {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var asked string
+		found, _, err := readFHIR(t, file, handoff.FHIROptions{Zone: zone, Referral: func(f handoff.FHIRReferral) error {
+			asked = f.Task.AuthoredOn.Format(time.RFC3339)
+			return nil
+		}})
+		if err != nil || len(found) != 1 {
+			t.Fatal(len(found), err)
+		}
+		if died := found[0].Patient.Deceased.At.Format(time.RFC3339); died != want || asked != want {
+			t.Errorf("%s: died %s, asked %s, want %s", name, died, asked, want)
+		}
+	}
+}
+
 func TestALargeFileOfTasksIsNotHeld(t *testing.T) {
 	task := compactTask(t)
 	one := func(n int) string {

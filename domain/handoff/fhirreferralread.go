@@ -14,7 +14,7 @@ const (
 	noteNoRequest  = "the ServiceRequest is not in this file"
 	noteBadRequest = "the ServiceRequest was refused; what is asked for is not known"
 	noteTwo        = "two different ServiceRequests go by the name it uses; neither was read"
-	noteDayOnly    = "says on which day it was written and no time; the start of that day in UTC stands in"
+	noteDayOnly    = "does not say at what time it was written; the beginning of that day, month or year on our clock stands in"
 	noteNoTime     = "does not say when its status changed; the time of this import stands in"
 )
 
@@ -33,6 +33,7 @@ func (r *fhirReading) referral(v fhirReferral, e *fhir.Entry) (FHIRReferral, str
 		return FHIRReferral{}, "", err
 	}
 	t, _ := ReadFHIRTask(e.Resource)
+	t.AuthoredOn = r.opts.time(raw.AuthoredOn)
 	f := FHIRReferral{Place: e.Place(), Task: t, Text: e.Resource, Source: taskKey(e, &raw, r.opts.Sender)}
 	if r.ahead(fhirInstant(t.AuthoredOn.UnixMicro())) {
 		return f, saysAskedAhead, nil

@@ -142,6 +142,36 @@ func TestCells(t *testing.T) {
 	}
 }
 
+func TestADayOfAFileIsADayThere(t *testing.T) {
+	m, err := Guess([]string{"name", "since"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ zone, cell, want string }{
+		{"America/New_York", "2024-02-29", "2024-02-29T00:00:00-05:00"},
+		{"Pacific/Honolulu", "29/02/2024", "2024-02-29T00:00:00-10:00"},
+		{"Pacific/Kiritimati", "29 Feb 2024", "2024-02-29T00:00:00+14:00"},
+		{"Asia/Beirut", "2024-03-31", "2024-03-31T01:00:00+03:00"},      // that night had no midnight
+		{"America/Havana", "2024-11-03", "2024-11-03T00:00:00-04:00"},   // and this one two
+		{"Pacific/Auckland", "2026-11-21", "2026-11-21T00:00:00+13:00"}, // today there, tomorrow in London
+		{"America/New_York", "2026-11-21", "lies in the future"},
+	} {
+		zone, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := time.Date(2026, 11, 20, 20, 0, 0, 0, time.UTC).In(zone)
+		in, bad := NewRowReader(m, DayFirst, now).Read(sheet.Row{Line: 2, Cells: []string{"Ana", c.cell}})
+		got := in.Person.CreatedAt.Format(time.RFC3339)
+		if len(bad) > 0 {
+			got = bad[0].Reason
+		}
+		if got != c.want {
+			t.Errorf("%s in %s: %s, want %s", c.cell, c.zone, got, c.want)
+		}
+	}
+}
+
 func TestNamesOfAFile(t *testing.T) {
 	for _, c := range []struct{ header, row, use, legal string }{
 		{"first name,last name", "Ana,Quill", "Ana Quill", ""},

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"alongside/platform/clock"
 )
 
 // Dates is in which order a file writes days that are all figures.
@@ -24,13 +26,17 @@ func DatesOf(country string) Dates {
 	return DayFirst
 }
 
-// since is the day since which someone is here.
+// since is the day since which someone is here: when it began on the
+// organisation's clock.
 func (c *cells) since() time.Time {
 	s := c.value(colSince)
 	if s == "" {
 		return time.Time{}
 	}
 	day, say := c.r.dates.read(latinDigits(s))
+	if say == "" {
+		day = clock.Begin(day, c.r.today.Location())
+	}
 	if say == "" && day.After(c.r.today) {
 		say = "lies in the future"
 	}

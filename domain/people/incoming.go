@@ -40,7 +40,8 @@ type RowReader struct {
 	tongs map[string]string
 }
 
-// NewRowReader reads rows by a mapping. A day after today is refused.
+// NewRowReader reads rows by a mapping. Days are days of today's zone, and one
+// after today is refused.
 func NewRowReader(m Mapping, d Dates, today time.Time) *RowReader {
 	return &RowReader{m: m, dates: d, today: today, most: limits(), tongs: tongues()}
 }

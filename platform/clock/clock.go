@@ -25,6 +25,16 @@ func (System) Now() time.Time { return Trim(time.Now()) }
 // Trim cuts an instant to what the database keeps: microseconds, UTC.
 func Trim(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
+// Begin is when the day that day shows begins in a zone. In a night whose clocks
+// go from 24:00 to 01:00 it begins at 01:00.
+func Begin(day time.Time, zone *time.Location) time.Time {
+	t := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone)
+	if t.Day() != day.Day() {
+		t = t.Add(time.Hour)
+	}
+	return t
+}
+
 // Fake is a clock that moves only when told. It is safe for use by several
 // goroutines.
 type Fake struct {
