@@ -18,22 +18,22 @@ func (st Standing) Lines(v *page.View) []string {
 		ago := minutes(max(0, v.Now.Sub(a.At)))
 		out = append(out, v.Text(askedWords(a.Who, a.Count))+" "+v.Text(agoWords(ago)))
 	}
-	if st.Next == "" || st.Next == "telephone" && st.alone() {
+	if st.Next == "" || st.Next == "telephone" && st.Alone() {
 		return out // the telephone is there already
 	}
 	return append(out, v.Text(nextWords(st.Next, v.Clock(st.NextAt))))
 }
 
-// alone reports that the asking has begun and found no peer: none is on duty who
+// Alone reports that the asking has begun and found no peer: none is on duty who
 // could be asked, so the rungs of peers were passed over.
-func (st Standing) alone() bool {
+func (st Standing) Alone() bool {
 	peers := func(a AskedOf) bool { return a.Count > 0 && a.Who != "supervisor" }
 	return len(st.Asked) > 0 && !slices.ContainsFunc(st.Asked, peers)
 }
 
 // hopes reports whether a peer can still be expected to say yes: some were asked,
 // and others are next.
-func (st Standing) hopes() bool { return !st.Phone && !st.alone() }
+func (st Standing) hopes() bool { return !st.Phone && !st.Alone() }
 
 // unanswered reports that no peer is left to say yes, and the promise has not run
 // out: whoever asked is not to go on waiting in trust.
@@ -45,7 +45,7 @@ func unanswered(st Status) bool {
 // the site has a telephone.
 func unansweredKey(st Status) string {
 	key := "handoff.status.unanswered"
-	if st.Standing.alone() {
+	if st.Standing.Alone() {
 		key = "handoff.status.unasked"
 	}
 	if st.Site.Duty == "" {
