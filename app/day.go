@@ -17,7 +17,7 @@ import (
 // makeDay makes a peer's day. Its lines about hand-offs come from them.
 func (a *App) makeDay() {
 	a.Day = engagement.New(engagement.Deps{
-		DB: a.DB, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone,
+		DB: a.DB, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone, Off: a.Rota.Off,
 		Sources: []engagement.Source{nowLines{a}, handoffLines{a}, outboxLines{a}}, Gate: a.Gate, Self: disclose.Me, Reply: a.textReply,
 	})
 }

@@ -65,7 +65,10 @@ func (r rungs) Happened(tx *db.Tx, what string, l bridge.Live) error {
 // Standing is how the asking goes, in the words of a hand-off's.
 func (r rungs) Standing(tx *db.Tx, l ref.Live) (bridge.Standing, error) {
 	st, err := alerts{rota: r.app.Rota}.Standing(tx, ref.Handoff(l))
-	return bridge.Standing{Lines: st.Lines, Phone: st.Phone}, err
+	if st.Next == rota.Telephone {
+		st.Next = "" // the number stands on a ward's page from the first
+	}
+	return bridge.Standing{Lines: st.Lines, Phone: st.Phone, Alone: st.Alone()}, err
 }
 
 // liveChanged lets the pages look again that show what wards ask for.
@@ -166,7 +169,11 @@ func (s nowLines) coming(tx *db.Tx) (out []engagement.Item, err error) {
 		if l.State != bridge.Coming || string(l.Peer) != tx.Scope().Actor {
 			continue
 		}
-		i := engagement.Item{Rank: engagement.Now, Timed: true, At: l.DueAt, Why: "live-coming", Path: "/live/" + string(l.ID), Key: "live " + string(l.ID)}
+		why := "live-coming"
+		if tx.Now().After(l.DueAt) {
+			why = "live-late"
+		}
+		i := engagement.Item{Rank: engagement.Now, Timed: true, At: l.DueAt, Why: why, Path: "/live/" + string(l.ID), Key: "live " + string(l.ID)}
 		if i.What, err = siteWords(tx, l.Site); err != nil {
 			return nil, err
 		}

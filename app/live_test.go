@@ -162,6 +162,10 @@ func TestALiveRequestStandsFirst(t *testing.T) {
 	if got := today(rosa); !slices.Equal(got, []string{"live-coming " + path}) {
 		t.Errorf("who goes has %q", got)
 	}
+	w.clk.Add(3 * time.Hour / 4)
+	if got := today(rosa); !slices.Equal(got, []string{"live-late " + path}) {
+		t.Errorf("who is late has %q", got)
+	}
 	w.request(http.MethodPost, page+"/"+bridge.LiveCame, url.Values{"act": {id.New(w.clk.Now())}})
 	if board, err := w.Handoffs.Board(rosa, nil); err != nil || len(board.Moments.Open) != 0 || len(today(rosa)) != 0 {
 		t.Errorf("after it ended: %+v %v %v", board.Moments, today(rosa), err)

@@ -279,8 +279,8 @@ func momentsBody(v *page.View, act string, st LiveStatus) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if st.calls() {
-				templ_7745c5c3_Err = ui.CallButton(st.Ward.Duty, v.T("bridge.live.call", "Number", ui.Apart(st.Ward.Duty)), ui.Go).Render(ctx, templ_7745c5c3_Buffer)
+			if st.calls() || st.reaches() {
+				templ_7745c5c3_Err = ui.CallButton(st.Ward.Duty, v.T("bridge.live.call", "Number", ui.Apart(st.Ward.Duty)), st.callTone()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -3,6 +3,7 @@ package bridge
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,7 +12,10 @@ import (
 	"alongside/platform/db"
 	"alongside/platform/db/dbtest"
 	"alongside/platform/errs"
+	"alongside/platform/i18n"
 	"alongside/platform/job"
+	"alongside/platform/page"
+	"alongside/platform/page/ui"
 )
 
 // asks asks from the ward, and returns the request and the token of its page.
@@ -262,5 +266,58 @@ func TestEveryStepOfALiveRequestInEveryState(t *testing.T) {
 	}
 	for _, bad := range LiveFlow().Check() {
 		t.Error(bad)
+	}
+}
+
+func views(t *testing.T) (out []*page.View) {
+	t.Helper()
+	words, err := i18n.Load(i18n.Source{Prefix: "bridge", FS: Words()}, ui.Words())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range i18n.Langs() {
+		out = append(out, &page.View{Words: words.In(l), Lang: l, Zone: time.UTC, Now: time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)})
+	}
+	return out
+}
+
+// While a ward waits it has a number to call, where the place has one: quietly, and
+// as the way to go once nobody is left to be asked. It is never told that everyone
+// was asked when no peer could be.
+func TestAWardThatWaitsHasANumber(t *testing.T) {
+	for name, c := range map[string]struct {
+		state     string
+		standing  Standing
+		say, not  string
+		tel, goes bool
+	}{
+		"peers are asked": {Asked, Standing{}, "Nobody has said yes yet", "Everyone was asked", true, false},
+		"nobody is left":  {Asked, Standing{Phone: true}, "Everyone was asked", "No peer is on duty", true, true},
+		"no peer":         {Asked, Standing{Alone: true, Phone: true}, "No peer is on duty", "Everyone was asked", true, true},
+		"coming":          {Coming, Standing{}, "on the way", "Everyone", true, false},
+		"came":            {Came, Standing{}, "Thank you", "Everyone", false, false},
+	} {
+		for _, duty := range []string{"555-0100", ""} {
+			for _, v := range views(t) {
+				st := LiveStatus{Live: Live{State: c.state, About: "calm", AskedAt: v.Now, DueAt: v.Now.Add(time.Hour)}, Token: "t", At: v.Now, Ward: Ward{Name: "Mercy", Duty: duty}, Standing: c.standing}
+				if c.state == Came {
+					st.EndedAt = v.Now
+				}
+				var b strings.Builder
+				if err := momentsBody(v, "a", st).Render(page.With(t.Context(), page.Setting{View: v}), &b); err != nil {
+					t.Fatal(err)
+				}
+				text := b.String()
+				if got := strings.Contains(text, `href="tel:`); got != (c.tel && duty != "") || strings.Contains(text, "⟦") {
+					t.Errorf("%s, %s, %q: a number: %v", name, v.Lang, duty, got)
+				}
+				if duty != "" && st.calls() != c.goes {
+					t.Errorf("%s: the way to go: %v", name, st.calls())
+				}
+				if v.Lang == i18n.English && (!strings.Contains(text, c.say) || strings.Contains(text, c.not)) {
+					t.Errorf("%s, %q: %s", name, duty, text)
+				}
+			}
+		}
 	}
 }

@@ -41,10 +41,12 @@ const (
 )
 
 // Standing is how the asking goes, in words for whoever waits; Phone says that
-// everyone was asked and the telephone is the way now.
+// everyone was asked and the telephone is the way now, Alone that no peer was there
+// to be asked.
 type Standing struct {
 	Lines func(v *page.View) []string
 	Phone bool
+	Alone bool
 }
 
 // Ladder asks one after another, as it does for a warm hand-off.

@@ -64,7 +64,10 @@ func (s LiveStatus) lead(v *page.View) string {
 	if s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.State == LiveHeld) {
 		return v.T(key+"-duty", "Duty", ui.Apart(s.Ward.Duty))
 	}
-	if s.Standing.Phone {
+	switch {
+	case s.State == Asked && s.Standing.Alone:
+		return v.T("bridge.live.lead-alone")
+	case s.State == Asked && s.Standing.Phone:
 		return v.T("bridge.live.lead-phone")
 	}
 	return v.T(key)
@@ -80,8 +83,14 @@ func (s LiveStatus) lines(v *page.View) []string {
 
 // calls reports whether it is time to call the telephone of those on duty.
 func (s LiveStatus) calls() bool {
-	return s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.State == LiveHeld || s.Standing.Phone)
+	return s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.State == LiveHeld || s.Standing.Phone || s.Standing.Alone)
 }
+
+// reaches reports whether a ward that waits has a number to call besides.
+func (s LiveStatus) reaches() bool { return s.Ward.Duty != "" && !s.Over() }
+
+// callTone is how much the number stands out.
+func (s LiveStatus) callTone() ui.ButtonTone { return liveTone(!s.calls()) }
 
 // path is the way of a request: asked, a yes, there.
 func (s LiveStatus) path(v *page.View) ui.PathProps {

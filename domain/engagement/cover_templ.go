@@ -163,7 +163,7 @@ func coverBody(v *page.View, f coverForm) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "peer", Of: string(g.Walk.ID), Label: v.T("engagement.cover.who"), Options: peerOptions(f.Peers)}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "peer", Of: string(g.Walk.ID), Label: v.T("engagement.cover.who"), Options: matchOptions(v, f.Peers)}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -39,6 +39,7 @@ type Coverage struct {
 type Peer struct {
 	ID   ref.Account
 	Name string
+	Off  bool // they have days off now
 }
 
 // mostGaps is how many one page shows.
@@ -85,6 +86,9 @@ func (s *Service) coverage(tx *db.Tx, from int) (Coverage, error) {
 	if c.Peers, err = s.peers(tx); err != nil {
 		return c, err
 	}
+	if err = s.offLast(tx, c.Peers); err != nil {
+		return c, err
+	}
 	c.MaySet = s.Allow(tx, "engagement.limits", access.Resource{}) == nil
 	c.Places = s.Allow(tx, "text.place", access.Resource{}) == nil
 	if c.Texts, err = s.Unanswered(tx); err != nil {
@@ -109,10 +113,31 @@ func (s *Service) peers(tx *db.Tx) ([]Peer, error) {
 	names, err := s.Names(tx, ids)
 	var out []Peer
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
-		out = append(out, Peer{id, names[id]})
+		out = append(out, Peer{ID: id, Name: names[id]})
 	}
 	slices.SortStableFunc(out, func(a, b Peer) int { return compareFold(a.Name, b.Name) })
 	return out, err
+}
+
+// offLast marks who has days off now, and puts them last.
+func (s *Service) offLast(tx *db.Tx, list []Peer) error {
+	for i := range list {
+		off, err := s.Off(tx, list[i].ID)
+		if err != nil {
+			return err
+		}
+		list[i].Off = off
+	}
+	slices.SortStableFunc(list, func(a, b Peer) int {
+		switch {
+		case a.Off == b.Off:
+			return 0
+		case a.Off:
+			return 1
+		}
+		return -1
+	})
+	return nil
 }
 
 // gapSort is one reason why someone has a gap: which walks, the longest first.

@@ -328,6 +328,17 @@ func gapSays(v *page.View, g Gap) string {
 	return v.T("engagement.gap-"+g.Why, "When", dayOf(v, at))
 }
 
+// matchOptions are who can walk with someone, with a word where they have days off.
+func matchOptions(v *page.View, list []Peer) []ui.OptionProps {
+	out := peerOptions(list)
+	for i, p := range list {
+		if p.Off {
+			out[i].Hint = v.T("engagement.cover.off")
+		}
+	}
+	return out
+}
+
 // instead is the walk that ends when someone else is chosen.
 func (g Gap) instead() string {
 	if g.Why == "nobody" {

@@ -119,7 +119,7 @@ func sampleApart(v *page.View) oneForm {
 
 func sampleCover(v *page.View) coverForm {
 	return coverForm{Act: "a", Typed: usual(), Coverage: Coverage{
-		Walking: 42, Quiet: 5, All: 9, MaySet: true, Places: true, Texts: Unanswered{All: 3, Alone: 1, Since: ago(v, 1)}, Limits: usual(), Peers: []Peer{{"a1", "Idris"}, {"a2", "Maple"}, {"a3", "Rosa"}},
+		Walking: 42, Quiet: 5, All: 9, MaySet: true, Places: true, Texts: Unanswered{All: 3, Alone: 1, Since: ago(v, 1)}, Limits: usual(), Peers: []Peer{{ID: "a1", Name: "Idris"}, {ID: "a3", Name: "Rosa"}, {ID: "a2", Name: "Maple", Off: true}},
 		Gaps: []Gap{
 			{Person: people.Person{ID: "p1", Name: "Blue"}, Walk: Walk{ID: "w1", Person: "p1", ChangeAt: ago(v, 1)}, Why: "change"},
 			{Person: people.Person{ID: "p2", Name: "Reed"}, Walk: Walk{ID: "w2", Person: "p2", BeganAt: ago(v, 90)}, Why: "left"},
@@ -174,7 +174,7 @@ func samplePlan(v *page.View) Plan {
 
 func sampleDiary(v *page.View) Diary {
 	return Diary{
-		Name: "Blue", Peers: []Peer{{"a3", "Rosa"}}, Names: map[ref.Account]string{"a3": "Rosa"},
+		Name: "Blue", Peers: []Peer{{ID: "a3", Name: "Rosa"}}, Names: map[ref.Account]string{"a3": "Rosa"},
 		Remind: Remind{How: noReminder, Word: wordRemind, Ahead: 24},
 		All: []Appointment{
 			{ID: "m1", State: Planned, With: "Quay Clinic", Place: "Quay Street 4", WayThere: "Tram 4", Along: "a3", StartsAt: v.Now.AddDate(0, 0, 2)},

@@ -23,6 +23,7 @@ type Deps struct {
 	Names   func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) // work names
 	Staff   func(tx *db.Tx, role string) ([]ref.Account, error)                // accounts of a role that are open
 	Zone    func(tx *db.Tx) (*time.Location, error)                            // the organisation's
+	Off     func(tx *db.Tx, peer ref.Account) (bool, error)                    // whether they have days off now
 	Sources []Source                                                           // what else stands on Today
 	Gate    *notify.Gate
 	Self    func(tx *db.Tx) (ref.Person, error)          // whose own account acts; errs.NotFound when nobody's
@@ -53,6 +54,9 @@ type Service struct {
 
 // New returns the service.
 func New(d Deps) *Service {
+	if d.Off == nil {
+		d.Off = func(*db.Tx, ref.Account) (bool, error) { return false, nil }
+	}
 	return &Service{
 		Deps: d, walks: Walks(), contacts: Contacts(), overs: Overs(), standings: Standings(),
 		laters: Laters(), limitRows: LimitRecords(),

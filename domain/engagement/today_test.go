@@ -325,5 +325,12 @@ func TestSomeoneElseWithNoReason(t *testing.T) {
 		w.wants(w.s.Someone(as("fern-account", "participant"), m.Walks[0].ID), errs.NotFound, "another's walk")
 		_, err = w.s.Coverage(rosa(), 0)
 		w.wants(err, errs.Denied, "a peer sees the coverage")
+		w.s.Off = func(_ *db.Tx, a ref.Account) (bool, error) { return a == "ines", nil }
+		c, err = w.s.Coverage(cosmo, 0)
+		w.must(err)
+		last := c.Peers[len(c.Peers)-1]
+		if last.ID != "ines" || !last.Off || c.Peers[0].Off {
+			t.Errorf("who has days off is not said, or stands first: %+v", c.Peers)
+		}
 	})
 }

@@ -109,8 +109,9 @@ func (s *Service) walkedWith(tx *db.Tx, h Handoff) ([]ref.Account, error) {
 }
 
 // mayOpen keeps from a peer what is not theirs to see on a screen: a hand-off
-// that someone else walks since, and one of which a human tells them first.
-// Both look like one that is not here.
+// that someone else walks since, one of which a human tells them first, and one
+// that has arrived or ended, of someone whom they are not near. While it goes on any
+// peer may have to step in. Each looks like one that is not here.
 func (s *Service) mayOpen(tx *db.Tx, h Handoff) error {
 	me := ref.Account(tx.Scope().Actor)
 	if tx.Scope().Role != "peer" {
@@ -123,14 +124,24 @@ func (s *Service) mayOpen(tx *db.Tx, h Handoff) error {
 	if err != nil && !errs.Is(err, errs.NotFound) {
 		return err
 	}
-	if h.Peer == "" || h.Peer == me {
+	if h.Peer == me {
 		return nil
 	}
 	walked, err := s.walkedWith(tx, h)
-	if err == nil && slices.Contains(walked, me) {
+	if err != nil {
+		return err
+	}
+	before := slices.Contains(walked, me)
+	if before && h.Peer != "" || !before && h.settled() && !s.Sees(tx, h.Person) {
 		return absent("view")
 	}
-	return err
+	return nil
+}
+
+// settled reports that nobody has to step in any more: they arrived, or it ended.
+func (h Handoff) settled() bool {
+	l := lane(h.State)
+	return l == LaneAfter || l == LaneOver
 }
 
 // Told notes that a peer has heard of a death from a human.

@@ -123,8 +123,14 @@ func figuresDoc(v *page.View, f figuresForm) page.Doc {
 	return page.Doc{Title: v.T("handoff.figures.title"), Kind: page.Worker, Body: figuresBody(v, f)}
 }
 
-func loadsDoc(v *page.View, list []Load) page.Doc {
-	return page.Doc{Title: v.T("handoff.load.title"), Kind: page.Worker, Body: loadsBody(v, list)}
+// loadsForm is who carries how much, and how many people were handed over just now.
+type loadsForm struct {
+	List   []Load
+	Handed int
+}
+
+func loadsDoc(v *page.View, f loadsForm) page.Doc {
+	return page.Doc{Title: v.T("handoff.load.title"), Kind: page.Worker, Body: loadsBody(v, f)}
 }
 
 func carriedDoc(v *page.View, f carriedForm) page.Doc {

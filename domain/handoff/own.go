@@ -31,6 +31,7 @@ type Own struct {
 	DueAt     time.Time
 	SlotAt    time.Time
 	Overdue   bool
+	Alone     bool // no peer is left to say yes
 	Duty      string
 	Door      string      // by which they came
 	Service   Destination // the service that is told, while a live consent covers it
@@ -86,6 +87,10 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	out := Own{
 		State: h.State, Joined: h.ClosedReason == joined, Expected: h.ExpectedAt, AskedAt: h.RequestedAt, MetAt: h.MetAt, DueAt: h.DueAt,
 		SlotAt: h.SlotAt, Overdue: h.Overdue(tx.Now()), Next: s.flow.Next(h.State, RolePerson), Connected: h.ConnectedAt,
+	}
+	var err error
+	if out.Alone, err = s.left(tx, h); err != nil {
+		return out, err
 	}
 	person, err := s.People.Find(tx, h.Person)
 	if err != nil {
@@ -144,15 +149,31 @@ func some1(a ref.Account) []ref.Account {
 	return []ref.Account{a}
 }
 
-// OwnState is a mark that changes whenever the person's page would, and NotFound
-// where the page is. It shows nothing, so watching is not looking.
+// left reports that someone waits, and no peer is left to say yes.
+func (s *Service) left(tx *db.Tx, h Handoff) (bool, error) {
+	if h.State != Requested {
+		return false, nil
+	}
+	st, err := s.Asking.Standing(tx, h.ID)
+	return !st.hopes(), err
+}
+
+// OwnState is a mark that changes whenever the person's page would, also by time
+// alone, and NotFound where the page is. It shows nothing, so watching is not looking.
 func (s *Service) OwnState(ctx context.Context, token string) (int64, error) {
 	var n int64
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		h, err := s.byOwn(tx, token)
-		if err == nil {
-			n = h.Version
-			tx.Settle(string(h.Person))
+		if err != nil {
+			return err
+		}
+		tx.Settle(string(h.Person))
+		left, err := s.left(tx, h)
+		if n = 4 * h.Version; left {
+			n++
+		}
+		if h.Overdue(tx.Now()) {
+			n += 2
 		}
 		return err
 	})

@@ -49,6 +49,8 @@ func ownTitle(v *page.View, o Own) string {
 		return v.T("handoff.own.joined")
 	case o.Overdue:
 		return v.T("handoff.own.late")
+	case o.Alone:
+		return v.T("handoff.own.unanswered")
 	case o.PeerName != "" && (o.State == Acknowledged || o.State == OnTheWay):
 		return v.T("handoff.own.named", "Name", ui.Apart(o.PeerName))
 	}
@@ -61,6 +63,12 @@ func ownLead(v *page.View, o Own) string {
 		return v.T("handoff.own.joined-lead")
 	case o.Overdue && o.Duty != "":
 		return v.T("handoff.own.late-duty", "Duty", ui.Apart(o.Duty))
+	case o.Overdue && o.State != Held:
+		return v.T("handoff.own.late-nophone")
+	case o.Alone && o.Duty != "":
+		return v.T("handoff.own.unanswered-duty", "Duty", ui.Apart(o.Duty))
+	case o.Alone:
+		return v.T("handoff.own.unanswered-nophone")
 	case o.State == OnTheWay:
 		return v.T("handoff.own.expected", "Time", v.Clock(o.Expected))
 	case o.State == Accepted && !o.SlotAt.IsZero():
@@ -68,6 +76,13 @@ func ownLead(v *page.View, o Own) string {
 	}
 	return v.T("handoff.own.lead-" + o.State)
 }
+
+// callsDuty reports whether it is time for the person to call those on duty: whoever
+// is to come is late, or no peer is left to say yes.
+func (o Own) callsDuty() bool { return o.Duty != "" && (o.Overdue || o.Alone) }
+
+// walks reports whether someone walks with the person now.
+func (o Own) walks() bool { return o.PeerName != "" && o.State != Closed && o.State != NotNow }
 
 // ownPath is the path in the person's own words. Who would rather not, and who
 // is at the end, has no path laid out before them.

@@ -708,12 +708,17 @@ func phoneBody(v *page.View, f askForm) templ.Component {
 	})
 }
 
-// next is how soon someone is there, or in touch with who asked for themselves.
+// next is how soon someone is there, or in touch with who asked for themselves. No
+// number is promised where there is none.
 func (f askForm) next() string {
+	key := "handoff.ask.next"
 	if f.Site.self() {
-		return "handoff.ask.next-self"
+		key = "handoff.ask.next-self"
 	}
-	return "handoff.ask.next"
+	if f.Site.Duty == "" {
+		key += "-nophone"
+	}
+	return key
 }
 
 // ask is one question of a door, the hand-off's or the person's.

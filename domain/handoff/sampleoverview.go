@@ -18,7 +18,7 @@ func sampleOverviews() []page.Sample {
 			return figuresDoc(v, figuresForm{Periods: quarters(v.Now), Veiled: true})
 		}},
 		{Name: "handoff/loads", Doc: func(v *page.View) page.Doc {
-			return loadsDoc(v, []Load{{ID: "i", Name: "Idris Demo", Walking: 4, After: 6, Due: 2, OnCall: 36 * time.Hour}, {ID: "r", Name: "Rosa Demo", Walking: 9, After: 11, Due: 5, OnCall: 52 * time.Hour}})
+			return loadsDoc(v, loadsForm{Handed: 2, List: []Load{{ID: "i", Name: "Idris Demo", Walking: 4, After: 6, Due: 2, OnCall: 36 * time.Hour}, {ID: "r", Name: "Rosa Demo", Walking: 9, After: 11, Due: 5, OnCall: 52 * time.Hour}}})
 		}},
 		{Name: "handoff/carried", Doc: func(v *page.View) page.Doc {
 			return carriedDoc(v, carriedForm{Carried: Carried{Peer: Walker{"r", "Rosa Demo"}, Cards: sampleCards(v), Walkers: []Walker{{"i", "Idris Demo"}}}, Act: "a"})

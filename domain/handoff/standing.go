@@ -18,29 +18,34 @@ func (st Standing) Lines(v *page.View) []string {
 		ago := minutes(max(0, v.Now.Sub(a.At)))
 		out = append(out, v.Text(askedWords(a.Who, a.Count))+" "+v.Text(agoWords(ago)))
 	}
-	if st.Next == "" {
-		return out
+	if st.Next == "" || st.Next == "telephone" && st.Alone() {
+		return out // the telephone is there already
 	}
 	return append(out, v.Text(nextWords(st.Next, v.Clock(st.NextAt))))
 }
 
-// Anyone reports whether somebody was asked at all: where nobody is on duty, every
-// rung is passed over.
-func (st Standing) Anyone() bool {
-	return slices.ContainsFunc(st.Asked, func(a AskedOf) bool { return a.Count > 0 })
+// Alone reports that the asking has begun and found no peer: none is on duty who
+// could be asked, so the rungs of peers were passed over.
+func (st Standing) Alone() bool {
+	peers := func(a AskedOf) bool { return a.Count > 0 && a.Who != "supervisor" }
+	return len(st.Asked) > 0 && !slices.ContainsFunc(st.Asked, peers)
 }
 
-// unanswered reports whether the ladder has come to its end without a yes, and the
-// promise has not run out: whoever asked is not to go on waiting in trust.
+// hopes reports whether a peer can still be expected to say yes: some were asked,
+// and others are next.
+func (st Standing) hopes() bool { return !st.Phone && !st.Alone() }
+
+// unanswered reports that no peer is left to say yes, and the promise has not run
+// out: whoever asked is not to go on waiting in trust.
 func unanswered(st Status) bool {
-	return st.Stage == Requested && st.Standing.Phone && !st.Overdue
+	return st.Stage == Requested && !st.Standing.hopes() && !st.Overdue
 }
 
-// unansweredKey are the words of that: whether anyone could be asked, and whether
+// unansweredKey are the words of that: whether a peer could be asked, and whether
 // the site has a telephone.
 func unansweredKey(st Status) string {
 	key := "handoff.status.unanswered"
-	if !st.Standing.Anyone() {
+	if st.Standing.Alone() {
 		key = "handoff.status.unasked"
 	}
 	if st.Site.Duty == "" {

@@ -47,6 +47,7 @@ func TestTheStatusPageTellsTheTruth(t *testing.T) {
 	none := []AskedOf{{Who: "telephone", At: at}}
 	going, end := Standing{Asked: duty, Next: "second", NextAt: now}, Standing{Asked: all, Phone: true}
 	alone := Standing{Asked: none, Phone: true}
+	leads := Standing{Asked: []AskedOf{{Who: "supervisor", Count: 1, At: at}}, Next: "telephone", NextAt: now}
 	for name, c := range map[string]struct {
 		stage   string
 		st      Standing
@@ -56,20 +57,22 @@ func TestTheStatusPageTellsTheTruth(t *testing.T) {
 		lead    string
 		calls   bool
 	}{
-		"going on":                    {Requested, going, "555-0100", false, "requested", "requested-lead", false},
-		"going on, no telephone":      {Requested, going, "", false, "requested", "requested-lead", false},
-		"nobody said yes":             {Requested, end, "555-0100", false, "unanswered", "unanswered-lead", true},
-		"nobody said yes, none":       {Requested, end, "", false, "unanswered", "unanswered-nophone", false},
-		"nobody on duty":              {Requested, alone, "555-0100", false, "unanswered", "unasked-lead", true},
-		"nobody on duty, none":        {Requested, alone, "", false, "unanswered", "unasked-nophone", false},
-		"overdue":                     {Requested, end, "555-0100", true, "overdue", "overdue-lead", true},
-		"overdue, no telephone":       {Requested, end, "", true, "overdue", "overdue-nophone", false},
-		"overdue, still asking":       {Requested, going, "555-0100", true, "overdue", "overdue-lead", true},
-		"said yes, overdue":           {Acknowledged, Standing{}, "555-0100", true, "overdue", "overdue-lead", true},
-		"kept":                        {Held, Standing{}, "555-0100", false, "held", "held-duty", true},
-		"kept, no telephone":          {Held, Standing{}, "", false, "held", "held-lead", false},
-		"kept too long, no telephone": {Held, Standing{}, "", true, "held", "held-lead", false},
-		"a peer said yes":             {Acknowledged, Standing{}, "555-0100", false, "acknowledged", "acknowledged-lead", false},
+		"going on":                     {Requested, going, "555-0100", false, "requested", "requested-lead", false},
+		"going on, no telephone":       {Requested, going, "", false, "requested", "requested-lead", false},
+		"nobody said yes":              {Requested, end, "555-0100", false, "unanswered", "unanswered-lead", true},
+		"nobody said yes, none":        {Requested, end, "", false, "unanswered", "unanswered-nophone", false},
+		"nobody on duty":               {Requested, alone, "555-0100", false, "unanswered", "unasked-lead", true},
+		"nobody on duty, none":         {Requested, alone, "", false, "unanswered", "unasked-nophone", false},
+		"only supervisors asked":       {Requested, leads, "555-0100", false, "unanswered", "unasked-lead", true},
+		"only supervisors asked, none": {Requested, leads, "", false, "unanswered", "unasked-nophone", false},
+		"overdue":                      {Requested, end, "555-0100", true, "overdue", "overdue-lead", true},
+		"overdue, no telephone":        {Requested, end, "", true, "overdue", "overdue-nophone", false},
+		"overdue, still asking":        {Requested, going, "555-0100", true, "overdue", "overdue-lead", true},
+		"said yes, overdue":            {Acknowledged, Standing{}, "555-0100", true, "overdue", "overdue-lead", true},
+		"kept":                         {Held, Standing{}, "555-0100", false, "held", "held-duty", true},
+		"kept, no telephone":           {Held, Standing{}, "", false, "held", "held-lead", false},
+		"kept too long, no telephone":  {Held, Standing{}, "", true, "held", "held-lead", false},
+		"a peer said yes":              {Acknowledged, Standing{}, "555-0100", false, "acknowledged", "acknowledged-lead", false},
 	} {
 		st := Status{
 			At: now, Stage: c.stage, Code: "LARK 42", Site: Site{ID: "s", Door: DoorWard, Duty: c.tel}, AskedAt: at, DueAt: at.Add(Promise), Overdue: c.overdue, Standing: c.st,
@@ -84,8 +87,10 @@ func TestTheStatusPageTellsTheTruth(t *testing.T) {
 			if got := strings.Contains(text, `href="tel:`); got != c.calls {
 				t.Errorf("%s, %s: a number to press: %v", name, v.Lang, got)
 			}
-			if v.Lang == i18n.English && (c.st.Phone || c.overdue) && strings.Contains(text, "do nothing") {
-				t.Errorf("%s: nobody comes, and they are told to do nothing", name)
+			for _, no := range []string{"do nothing", "Everyone on duty", "shows a number"} {
+				if v.Lang == i18n.English && (c.calls || c.title == "unanswered") && c.stage == Requested && strings.Contains(text, no) {
+					t.Errorf("%s: nobody comes, and they read %q", name, no)
+				}
 			}
 		}
 	}

@@ -94,6 +94,53 @@ func TestDaysOffAreSaidBeforeSomeoneIsHandedOver(t *testing.T) {
 	})
 }
 
+// TestHandingOverIsSaid, with how many they were.
+func TestHandingOverIsSaid(t *testing.T) {
+	for n, want := range map[int]string{0: "", 1: "One person was handed over", 3: "3 people were handed over"} {
+		v := statusViews(t, time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC))[0]
+		text := wordsOf(t, v, loadsDoc(v, loadsForm{Handed: n}).Body)
+		if n == 0 && strings.Contains(text, "handed over") || !strings.Contains(text, want) {
+			t.Errorf("%d: %s", n, text)
+		}
+	}
+}
+
+// TestWhatIsOverIsNotEveryPeers: a hand-off that has ended, or arrived, can be opened
+// by who walked there, by those near the person, and by those who answer for peers.
+// While it goes on, any peer may have to step in.
+func TestWhatIsOverIsNotEveryPeers(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staffed()
+		near := false
+		w.s.Sees = func(*db.Tx, ref.Person) bool { return near }
+		h := w.ask(t, 1).ID
+		w.walk(t, h, StepConnect)
+		opens := func(role, who string, want bool) {
+			t.Helper()
+			_, err := w.s.View(as(role, who), h)
+			if want && err != nil || !want && !errs.Is(err, errs.NotFound) {
+				t.Errorf("%s %s, near %v: %v", role, who, near, err)
+			}
+			err = w.s.Take(as(role, who), h, StepBeside, Input{Act: role + who, Beside: "no such"})
+			if errs.Is(err, errs.NotFound) == want {
+				t.Errorf("%s %s, near %v, a step: %v", role, who, near, err)
+			}
+		}
+		opens("peer", "idris", false)
+		opens("peer", "rosa", true)
+		opens("supervisor", "dana", true)
+		opens("coordinator", "cosmo", true)
+		near = true
+		opens("peer", "idris", true)
+		near = false
+		if err := w.take(t, h, "rosa", StepClose, Input{ClosedReason: "walked"}); err != nil {
+			t.Fatal(err)
+		}
+		opens("peer", "idris", false)
+		opens("peer", "rosa", true)
+	})
+}
+
 // TestAllOfThemAreThoseThatThePageShows, with what was ticked besides.
 func TestAllOfThemAreThoseThatThePageShows(t *testing.T) {
 	form := url.Values{"shown": {"a", "b"}, "handoffs": {"b"}}

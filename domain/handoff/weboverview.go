@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"alongside/domain/ref"
 	"alongside/platform/errs"
@@ -87,7 +88,8 @@ func (web *Web) loadsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Show(w, r, loadsDoc(page.From(r.Context()), list))
+	handed, _ := strconv.Atoi(r.URL.Query().Get("handed")) // how many were handed over by the form that leads here
+	return page.Show(w, r, loadsDoc(page.From(r.Context()), loadsForm{List: list, Handed: handed}))
 }
 
 func (web *Web) carriedPage(w http.ResponseWriter, r *http.Request) error {
@@ -109,7 +111,8 @@ func (web *Web) reassign(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = web.S.Reassign(r.Context(), chosenOf(r.PostForm), in)
+	chosen := chosenOf(r.PostForm)
+	err = web.S.Reassign(r.Context(), chosen, in)
 	if errs.Is(err, errs.Invalid) {
 		p, _ := ui.ProblemOf(page.From(r.Context()), err)
 		return web.showCarried(w, r, carriedForm{Chosen: r.PostForm["handoffs"], To: in.NewPeer, Problems: []page.Problem{p}})
@@ -117,7 +120,7 @@ func (web *Web) reassign(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Back(w, r, "/overview/peers")
+	return page.Back(w, r, "/overview/peers?handed="+strconv.Itoa(len(chosen)))
 }
 
 // allOfThem is the choice of everyone whom the page shows.

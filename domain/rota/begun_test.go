@@ -98,6 +98,8 @@ func TestWhatIsTypedIsAskedBack(t *testing.T) {
 			w.Error(err)
 		}
 		w.must(w.s.Enter(as("cosmo"), whole, true))
+		w.clk.Set(at(5, 12))
+		w.must(w.s.Enter(as("cosmo"), whole, true)) // the same form again, a day later: it is there
 		one, err := w.s.Turn(as("cosmo"), "b", "2026-03-04")
 		w.must(err)
 		if got := one.To.Sub(one.Turn.From); got != 24*time.Hour {

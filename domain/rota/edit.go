@@ -14,14 +14,23 @@ import (
 // Add puts a new shift on the rota. Its id is that of the form, so that the
 // same form sent twice adds it once. Short rest is no reason to refuse it.
 func (s *Service) Add(ctx context.Context, n Shift) error {
+	return errs.Wrap("rota: add", s.add(ctx, n, func(*db.Tx) error { return nil }))
+}
+
+// add puts a shift on the rota that is not there yet, unless first has a reason
+// against it.
+func (s *Service) add(ctx context.Context, n Shift, first func(*db.Tx) error) error {
 	if err := n.check(); err != nil {
 		return err
 	}
-	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "rota.edit"); err != nil {
 			return err
 		}
 		if _, err := s.shifts.Get(tx, n.ID); !errs.Is(err, errs.NotFound) {
+			return err
+		}
+		if err := first(tx); err != nil {
 			return err
 		}
 		if err := s.serves(tx, n.Peer); err != nil {
@@ -32,7 +41,6 @@ func (s *Service) Add(ctx context.Context, n Shift) error {
 		}
 		return recordShift(tx, "rota.add", n.ID, n.Peer)
 	})
-	return errs.Wrap("rota: add", err)
 }
 
 // Enter is Add for what somebody types: it begins today at the earliest, and whole
@@ -44,11 +52,7 @@ func (s *Service) Enter(ctx context.Context, n Shift, sure bool) error {
 	if n.WholeDay() && !sure {
 		return refuse("ends", "rota.error.whole")
 	}
-	err := s.DB.Read(ctx, func(tx *db.Tx) error { return s.ahead(tx, n.From) })
-	if err != nil {
-		return errs.Wrap("rota: enter", err)
-	}
-	return s.Add(ctx, n)
+	return errs.Wrap("rota: enter", s.add(ctx, n, func(tx *db.Tx) error { return s.ahead(tx, n.From) }))
 }
 
 // ahead refuses a first day that is over.
