@@ -78,6 +78,7 @@ func TestEveryRecordAboutAPersonIsFound(t *testing.T) {
 		"people_mark":   true, // as above
 
 		"people_pending": true, // what waits to be looked for; it goes when the person leaves
+		"people_unmet":   true, // an id that waits for somebody to walk with them; it goes when the person leaves
 	}
 	for _, m := range Modules() {
 		for _, r := range m.Records {

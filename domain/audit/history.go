@@ -46,6 +46,11 @@ func History(tx *db.Tx, subject string, limit int, before int64) ([]Leaf, error)
 // HistoryOf is the newest page of History of several who are one person, each
 // leaf once.
 func HistoryOf[S ~string](tx *db.Tx, subjects []S, limit int) ([]Leaf, error) {
+	return HistoryBefore(tx, subjects, limit, 0)
+}
+
+// HistoryBefore is the page of it before a leaf; before 0 it is the newest.
+func HistoryBefore[S ~string](tx *db.Tx, subjects []S, limit int, before int64) ([]Leaf, error) {
 	type mark struct {
 		number, at                   int64
 		actor, action, record, about string
@@ -53,7 +58,7 @@ func HistoryOf[S ~string](tx *db.Tx, subjects []S, limit int) ([]Leaf, error) {
 	var all []Leaf
 	seen := map[mark]bool{}
 	for _, s := range subjects {
-		leaves, err := History(tx, string(s), limit, 0)
+		leaves, err := History(tx, string(s), limit, before)
 		if err != nil {
 			return nil, err
 		}

@@ -93,8 +93,15 @@ func (l looking) who(v *page.View, one Look) string {
 // did is what was done, how often and what for.
 func did(v *page.View, one Look) string {
 	key := map[audit.Kind]string{audit.Look: "look", audit.Change: "change", audit.Disclosure: "tell"}[one.Kind]
+	if one.List {
+		key = "list"
+	}
 	says := v.N("disclose.looks."+key, one.Times)
-	if why := words3(v, consent.Purposes(), one.Purpose); why != one.Purpose {
+	why := words3(v, consent.Purposes(), one.Purpose)
+	if one.Purpose == scope.OwnRequest {
+		why = v.T("disclose.looks.asked")
+	}
+	if why != one.Purpose {
 		says = v.T("disclose.looks.for", "Did", says, "Why", why)
 	}
 	return says
@@ -134,7 +141,8 @@ func sampleLooks(v *page.View) looking {
 		at := v.Now.AddDate(0, 0, -ago)
 		return Look{Day: at, Last: at, Actor: actor, Kind: kind, Purpose: scope.Treatment, Times: times}
 	}
-	return looking{Me: "me", Names: map[ref.Account]string{"rosa": "Rosa Demo"}, Looks: []Look{
-		day(0, "rosa", audit.Look, 4), day(0, "me", audit.Look, 1), day(2, "link:abcd1234", audit.Change, 1), day(2, "rosa", audit.Disclosure, 2),
+	list := func(l Look) Look { l.List = true; return l }
+	return looking{Me: "me", Next: 7, Names: map[ref.Account]string{"rosa": "Rosa Demo"}, Looks: []Look{
+		day(0, "rosa", audit.Look, 4), list(day(0, "rosa", audit.Look, 84)), day(0, "me", audit.Look, 1), day(2, "link:abcd1234", audit.Change, 1), day(2, "rosa", audit.Disclosure, 2),
 	}}
 }

@@ -21,6 +21,7 @@ type Look struct {
 	Actor   string    // an account's id, or what else acted; see Whose
 	Kind    audit.Kind
 	Purpose string
+	List    bool // it was a list that named others too
 	Times   int
 	Last    time.Time
 }
@@ -39,40 +40,69 @@ func (l Look) Whose() string {
 }
 
 // Looks groups the record of who saw, changed or told something about the
-// person whose own account acts, by each of their records, newest day first, and
-// whoever did most on a day first in it.
-func (s *Service) Looks(tx *db.Tx, zone *time.Location) ([]Look, error) {
+// person whose own account acts, by each of their records, newest day first. On
+// a day, lists that named them among others come last, and whoever did most
+// comes first. It is what was recorded before one entry, 0 for the newest;
+// earlier is where the page before it begins, 0 when there is none.
+func (s *Service) Looks(tx *db.Tx, zone *time.Location, before int64) (looks []Look, earlier int64, err error) {
 	all, err := s.selves(tx)
 	if errs.Is(err, errs.NotFound) {
-		return nil, nil
+		return nil, 0, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	leaves, err := audit.HistoryOf(tx, all, mostLooks)
-	return grouped(leaves, zone), errs.Wrap("disclose: looks", err)
+	leaves, err := audit.HistoryBefore(tx, all, mostLooks, before)
+	if len(leaves) == mostLooks {
+		leaves = wholeDays(leaves, zone)
+		earlier = leaves[len(leaves)-1].Number
+	}
+	return grouped(leaves, zone, len(all)), earlier, errs.Wrap("disclose: looks", err)
 }
 
-func grouped(leaves []audit.Leaf, zone *time.Location) []Look {
+// wholeDays leaves out the last day, which may go on: it stands on the next page.
+// A day that fills a page alone stays.
+func wholeDays(leaves []audit.Leaf, zone *time.Location) []audit.Leaf {
+	last := dayIn(zone, leaves[len(leaves)-1])
+	first := slices.IndexFunc(leaves, func(l audit.Leaf) bool { return dayIn(zone, l).Equal(last) })
+	if first == 0 {
+		return leaves
+	}
+	return leaves[:first]
+}
+
+func dayIn(zone *time.Location, l audit.Leaf) time.Time {
+	at := l.When().In(zone)
+	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, zone)
+}
+
+// grouped puts together what one someone did in one way on one day. A look that
+// names more than the person's own records was at a list with others in it.
+func grouped(leaves []audit.Leaf, zone *time.Location, records int) []Look {
 	var out []Look
 	for _, l := range leaves {
-		at := l.When().In(zone)
-		one := Look{Day: time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, zone), Actor: l.Actor, Kind: l.Kind, Purpose: l.Purpose, Last: l.When()}
-		i := slices.IndexFunc(out, func(o Look) bool {
-			return o.Day.Equal(one.Day) && o.Actor == one.Actor && o.Kind == one.Kind && o.Purpose == one.Purpose
-		})
+		one := Look{Day: dayIn(zone, l), Actor: l.Actor, Kind: l.Kind, Purpose: l.Purpose, List: l.Kind == audit.Look && l.Of > records, Last: l.When()}
+		i := slices.IndexFunc(out, one.with)
 		if i < 0 {
 			i, out = len(out), append(out, one)
 		}
 		out[i].Times++
 	}
 	slices.SortStableFunc(out, func(a, b Look) int {
-		if c := b.Day.Compare(a.Day); c != 0 {
-			return c
+		switch {
+		case !a.Day.Equal(b.Day):
+			return b.Day.Compare(a.Day)
+		case a.List != b.List:
+			return map[bool]int{false: -1, true: 1}[a.List]
 		}
 		return b.Times - a.Times
 	})
 	return out
+}
+
+// with reports whether two are said together.
+func (l Look) with(o Look) bool {
+	return o.Day.Equal(l.Day) && o.Actor == l.Actor && o.Kind == l.Kind && o.Purpose == l.Purpose && o.List == l.List
 }
 
 // accounts are those of the looks that have a name.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -91,22 +92,25 @@ type looking struct {
 	Me    string // the account that reads
 	Looks []Look
 	Names map[ref.Account]string
+	Later bool  // there are newer ones on another page
+	Next  int64 // where the page before begins; 0: there is none
 }
 
 func (web *Web) looksPage(w http.ResponseWriter, r *http.Request) error {
 	v := page.From(r.Context())
-	l, err := web.looks(r.Context(), v.Local(v.Now).Location())
+	before, _ := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64) // what is no number is the newest page
+	l, err := web.looks(r.Context(), v.Local(v.Now).Location(), max(before, 0))
 	if err != nil {
 		return err
 	}
 	return page.Show(w, r, looksDoc(v, l))
 }
 
-func (web *Web) looks(ctx context.Context, zone *time.Location) (l looking, err error) {
+func (web *Web) looks(ctx context.Context, zone *time.Location, before int64) (l looking, err error) {
 	sc, _ := scope.From(ctx)
-	l.Me = sc.Actor
+	l.Me, l.Later = sc.Actor, before > 0
 	err = web.DB.Read(ctx, func(tx *db.Tx) error {
-		if l.Looks, err = web.S.Looks(tx, zone); err != nil || len(l.Looks) == 0 {
+		if l.Looks, l.Next, err = web.S.Looks(tx, zone, before); err != nil || len(l.Looks) == 0 {
 			return err
 		}
 		l.Names, err = web.Names(tx, accounts(l.Looks))

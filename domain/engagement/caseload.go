@@ -21,6 +21,7 @@ const MostPeople = 500
 type Companion struct {
 	Walk     Walk
 	Person   people.Person
+	Namesake *people.Shown // as in Line
 	Standing Standing
 }
 
@@ -83,8 +84,12 @@ func (s *Service) name(tx *db.Tx, list []Companion) error {
 		ids[i] = c.Walk.Person
 	}
 	who, err := s.People.Called(tx, ids)
+	if err != nil {
+		return err
+	}
+	alike, err := s.alike(tx, who)
 	for i := range list {
-		list[i].Person = who[ids[i]]
+		list[i].Person, list[i].Namesake = who[ids[i]], alike[ids[i]]
 	}
 	arrange(list)
 	return err

@@ -16,7 +16,7 @@ import (
 
 // Gap is someone who needs a person to walk with.
 type Gap struct {
-	Person people.Person
+	Person people.Shown
 	Walk   Walk   // the walk that has the gap; empty when there is none
 	Why    string // "change": they asked for someone else; "left": their peer is not here any more; "nobody": it ended
 }
@@ -26,6 +26,7 @@ type Coverage struct {
 	Gaps    []Gap // one page of them, who has waited longest first
 	From    int   // how many are before these
 	All     int   // how many there are
+	Unmet   int   // who came in by a file and has had nobody yet, counted up to mostUnmet
 	Walking int   // people who walk with someone
 	Quiet   int   // of them, not in touch within the limits
 	Peers   []Peer
@@ -83,10 +84,10 @@ func (s *Service) coverage(tx *db.Tx, from int) (Coverage, error) {
 	if err = tx.Row(selectQuiet, tx.Now().Add(-c.Limits.silence())).Scan(&c.Walking, &c.Quiet); err != nil {
 		return c, err
 	}
-	if c.Peers, err = s.peers(tx); err != nil {
+	if c.Peers, err = s.takers(tx); err != nil {
 		return c, err
 	}
-	if err = s.offLast(tx, c.Peers); err != nil {
+	if c.Unmet, err = countUnmet(tx); err != nil {
 		return c, err
 	}
 	c.MaySet = s.Allow(tx, "engagement.limits", access.Resource{}) == nil
@@ -117,6 +118,16 @@ func (s *Service) peers(tx *db.Tx) ([]Peer, error) {
 	}
 	slices.SortStableFunc(out, func(a, b Peer) int { return compareFold(a.Name, b.Name) })
 	return out, err
+}
+
+// takers are the peers who can be chosen to walk with someone; who has days off
+// now stands last.
+func (s *Service) takers(tx *db.Tx) ([]Peer, error) {
+	list, err := s.peers(tx)
+	if err == nil {
+		err = s.offLast(tx, list)
+	}
+	return list, err
 }
 
 // offLast marks who has days off now, and puts them last.
@@ -193,9 +204,9 @@ func (s *Service) nameGaps(tx *db.Tx, gaps []Gap) error {
 	for _, g := range gaps {
 		ids = append(ids, g.Walk.Person)
 	}
-	who, err := s.People.Called(tx, ids)
-	for i := range gaps {
-		gaps[i].Person = who[gaps[i].Walk.Person]
+	who, err := s.shown(tx, ids)
+	for i := range who {
+		gaps[i].Person = who[i]
 	}
 	return err
 }

@@ -85,6 +85,13 @@ func (w *world) deps() Deps {
 			all := map[string][]ref.Account{access.Peer: {"rosa", "ines"}, access.Supervisor: {"sol"}, access.Coordinator: {w.lead}}[role]
 			return slices.DeleteFunc(all, func(a ref.Account) bool { return a == w.away || a == "" }), nil
 		},
+		Near: func(_ *db.Tx, some []ref.Person) (map[ref.Person]people.Around, error) {
+			out := map[ref.Person]people.Around{}
+			for _, p := range some {
+				out[p] = people.Around{Site: "site of " + string(p)}
+			}
+			return out, nil
+		},
 		Self: func(tx *db.Tx) (ref.Person, error) {
 			if p, ok := w.selves[tx.Scope().Actor]; ok {
 				return p, nil

@@ -50,6 +50,8 @@ func Samples() []page.Sample {
 		{Name: "engagement/coverage-none", Doc: func(v *page.View) page.Doc {
 			return coverageDoc(v, coverForm{Act: "a", Coverage: Coverage{Limits: usual()}})
 		}},
+		{Name: "engagement/unmet", Doc: func(v *page.View) page.Doc { return unmetDoc(v, sampleUnmet(v)) }},
+		{Name: "engagement/unmet-none", Doc: func(v *page.View) page.Doc { return unmetDoc(v, unmetForm{Act: "a"}) }},
 	}...)
 }
 
@@ -59,7 +61,7 @@ func sampleDay(v *page.View) Day {
 	blue, reed, fern := people.Person{ID: "p1", Name: "Blue"}, people.Person{ID: "p2", Name: "Reed", Texts: true}, people.Person{ID: "p3", Name: "Fern"}
 	line := func(p people.Person, i Item) Line {
 		i.Person, i.Path, i.Key, i.Noted = p.ID, walkPath(p.ID), i.Why+" "+string(p.ID), true
-		return Line{i, p}
+		return Line{Item: i, Person: p}
 	}
 	return Day{
 		People: 7, Later: 2, Week: Together{People: 6, Times: 9, Tries: 3, Spent: 7*time.Hour + 20*time.Minute},
@@ -119,11 +121,21 @@ func sampleApart(v *page.View) oneForm {
 
 func sampleCover(v *page.View) coverForm {
 	return coverForm{Act: "a", Typed: usual(), Coverage: Coverage{
-		Walking: 42, Quiet: 5, All: 9, MaySet: true, Places: true, Texts: Unanswered{All: 3, Alone: 1, Since: ago(v, 1)}, Limits: usual(), Peers: []Peer{{ID: "a1", Name: "Idris"}, {ID: "a3", Name: "Rosa"}, {ID: "a2", Name: "Maple", Off: true}},
+		Walking: 42, Quiet: 5, All: 9, Unmet: 12, MaySet: true, Places: true, Texts: Unanswered{All: 3, Alone: 1, Since: ago(v, 1)}, Limits: usual(), Peers: []Peer{{ID: "a1", Name: "Idris"}, {ID: "a3", Name: "Rosa"}, {ID: "a2", Name: "Maple", Off: true}},
 		Gaps: []Gap{
-			{Person: people.Person{ID: "p1", Name: "Blue"}, Walk: Walk{ID: "w1", Person: "p1", ChangeAt: ago(v, 1)}, Why: "change"},
-			{Person: people.Person{ID: "p2", Name: "Reed"}, Walk: Walk{ID: "w2", Person: "p2", BeganAt: ago(v, 90)}, Why: "left"},
+			{Person: people.Shown{Person: people.Person{ID: "p1", Name: "Blue"}}, Walk: Walk{ID: "w1", Person: "p1", ChangeAt: ago(v, 1)}, Why: "change"},
+			{Person: people.Shown{Person: people.Person{ID: "p2", Name: "Reed"}}, Walk: Walk{ID: "w2", Person: "p2", BeganAt: ago(v, 90)}, Why: "left"},
 		},
+	}}
+}
+
+func sampleUnmet(v *page.View) unmetForm {
+	bay := func(id ref.Person, days int) people.Shown {
+		return people.Shown{Person: people.Person{ID: id, Name: "Bay", CreatedAt: ago(v, days)}, Alike: true}
+	}
+	return unmetForm{Act: "a", Ticked: []string{"p1"}, Unmet: Unmet{
+		From: "p0", More: true, Peers: []Peer{{ID: "a1", Name: "Idris"}, {ID: "a2", Name: "Maple"}},
+		People: []people.Shown{bay("p1", 40), bay("p2", 3), {Person: people.Person{ID: "p3", Name: "Quill", NoCalls: true}}},
 	}}
 }
 

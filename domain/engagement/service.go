@@ -26,8 +26,9 @@ type Deps struct {
 	Off     func(tx *db.Tx, peer ref.Account) (bool, error)                    // whether they have days off now
 	Sources []Source                                                           // what else stands on Today
 	Gate    *notify.Gate
-	Self    func(tx *db.Tx) (ref.Person, error)          // whose own account acts; errs.NotFound when nobody's
-	Reply   func(tx *db.Tx, lang string) (string, error) // the fixed words that go back for a text that came in
+	Near    func(tx *db.Tx, some []ref.Person) (map[ref.Person]people.Around, error) // what tells those of one name apart, as far as the asker may see it
+	Self    func(tx *db.Tx) (ref.Person, error)                                      // whose own account acts; errs.NotFound when nobody's
+	Reply   func(tx *db.Tx, lang string) (string, error)                             // the fixed words that go back for a text that came in
 }
 
 // Service does what can be done in a peer's day. Each method decides, writes

@@ -53,7 +53,8 @@ type Source interface {
 // Line is an item as it is shown.
 type Line struct {
 	Item
-	Person people.Person
+	Person   people.Person
+	Namesake *people.Shown // what tells them from another of the list; nil where nobody has that name
 }
 
 // Day is a peer's Today.
@@ -161,9 +162,13 @@ func (s *Service) named(tx *db.Tx, items []Item) ([]Line, error) {
 		}
 	}
 	who, err := s.People.Called(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	alike, err := s.alike(tx, who)
 	out := make([]Line, len(items))
 	for n, i := range items {
-		out[n] = Line{i, who[i.Person]}
+		out[n] = Line{i, who[i.Person], alike[i.Person]}
 	}
 	return out, err
 }

@@ -83,6 +83,9 @@ func (s *Service) begin(tx *db.Tx, person ref.Person, peer ref.Account) error {
 	}
 	w := Walk{ID: ref.Walk(id.New(tx.Now())), Person: person, Peer: peer, BeganAt: tx.Now()}
 	changes, err := s.walks.Insert(tx, &w)
+	if err == nil {
+		err = s.People.Met(tx, person)
+	}
 	if err != nil {
 		return err
 	}
@@ -152,25 +155,27 @@ func (s *Service) WalkedWith(tx *db.Tx, peer ref.Account) ([]ref.Person, error) 
 // Match is Begin by whoever looks after who walks with whom. instead is the
 // walk that ends with it; empty for none.
 func (s *Service) Match(ctx context.Context, person ref.Person, peer ref.Account, instead ref.Walk) error {
-	err := s.DB.Write(ctx, func(tx *db.Tx) error {
-		if err := s.mayWith(tx, "engagement.match", person); err != nil {
-			return err
-		}
-		if _, err := s.People.Find(tx, person); err != nil {
-			return err
-		}
-		if err := s.isPeer(tx, peer); err != nil {
-			return err
-		}
-		if err := s.begin(tx, person, peer); err != nil {
-			return err
-		}
-		if err := s.endInstead(tx, person, peer, instead); err != nil {
-			return err
-		}
-		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.match"}, string(person))
-	})
+	err := s.DB.Write(ctx, func(tx *db.Tx) error { return s.match(tx, person, peer, instead) })
 	return errs.Wrap("engagement: match", err)
+}
+
+func (s *Service) match(tx *db.Tx, person ref.Person, peer ref.Account, instead ref.Walk) error {
+	if err := s.mayWith(tx, "engagement.match", person); err != nil {
+		return err
+	}
+	if _, err := s.People.Find(tx, person); err != nil {
+		return err
+	}
+	if err := s.isPeer(tx, peer); err != nil {
+		return err
+	}
+	if err := s.begin(tx, person, peer); err != nil {
+		return err
+	}
+	if err := s.endInstead(tx, person, peer, instead); err != nil {
+		return err
+	}
+	return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.match"}, string(person))
 }
 
 // isPeer refuses an account that does not walk with anyone.

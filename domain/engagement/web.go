@@ -39,6 +39,8 @@ func (web *Web) Routes() []module.Route {
 		in("GET", "/walk/{person}/before/{contact}", "today", web.beforePage),
 		in("GET", "/coverage", "coverage", web.coveragePage),
 		in("POST", "/coverage/match", "match", web.match),
+		in("GET", "/coverage/new", "coverage", web.unmetPage),
+		in("POST", "/coverage/new", "match", web.matchAll),
 		in("POST", "/coverage/limits", "limits", web.setLimits),
 		in("GET", "/quiet", "today", web.quietPage),
 		in("POST", "/walk/{person}/diary", "today", web.meet),

@@ -20,6 +20,7 @@ func (s *Service) Forget(tx *db.Tx, id ref.Person) error {
 	for _, sql := range []string{ // what an older key, or an erased one, could not name
 		"DELETE FROM people_token WHERE tenant = $1 AND person = $2",
 		"DELETE FROM people_mark WHERE tenant = $1 AND person = $2",
+		deleteUnmet,
 	} {
 		if _, err := tx.Exec(sql, id); err != nil {
 			return errs.Wrap("people: forget", err)

@@ -51,8 +51,8 @@ func alsoKnown(v *page.View, p Shown) string {
 	return v.T("people.also", "Names", ui.Apart(v.Words.List(once(names))))
 }
 
-// toldApart says what tells someone from another of the same name.
-func toldApart(v *page.View, p Shown) string {
+// ToldApart says what tells someone from another of the same name.
+func ToldApart(v *page.View, p Shown) string {
 	if !p.Alike {
 		return ""
 	}

@@ -132,7 +132,7 @@ func searchBody(v *page.View, f searchForm) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if p.Alike {
-						templ_7745c5c3_Err = ui.Under(toldApart(v, p)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Under(ToldApart(v, p)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

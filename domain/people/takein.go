@@ -195,6 +195,9 @@ func (t *turn) keep(in markedRow) error {
 	if _, err := t.tx.Exec("INSERT INTO people_source (tenant, mark, person, said) VALUES ($1, $2, $3, $4)", in.key, p.ID, in.said); err != nil {
 		return err
 	}
+	if _, err = t.tx.Exec("INSERT INTO people_unmet (tenant, person) VALUES ($1, $2)", p.ID); err != nil {
+		return err
+	}
 	_, err = t.tx.Exec("INSERT INTO people_pending (tenant, person) VALUES ($1, $2)", p.ID)
 	return err
 }
