@@ -155,6 +155,11 @@ func TestNothingThatWasTypedIsLost(t *testing.T) {
 			t.Errorf("%d", a.status)
 		}
 	}
+	turned := w.ask(rosa, http.MethodPost, myPages+"?lang=es", url.Values{"act": {page.NewAct(time.Now())}, "kind": {workforce.Recovery}, "words": {"Quillfeather turned"}})
+	if turned.status != http.StatusOK || !strings.Contains(turned.body, ">Quillfeather turned</textarea>") {
+		t.Errorf("in another language: %d", turned.status)
+	}
+	w.see(rosa, myPages, []string{"Nothing is here yet"}, "Quillfeather turned")
 	p := w.wrote(rosa, workforce.Reflection, "Quillfeather first")
 	for path, say := range map[string]string{p + "/change": "new", p + "/say": "said"} {
 		a := w.ask(rosa, http.MethodPost, path, url.Values{"act": {page.NewAct(time.Now())}, "version": {"7"}, "words": {say + " " + long}})
