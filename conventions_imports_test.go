@@ -94,6 +94,10 @@ func importTable() []allow {
 		{"domain/outbox", "domain/access", "work stands on trust"},
 		{"domain/outbox", "domain/audit", "work stands on trust"},
 		{"domain/outbox", "domain/people", "what was written is about people"},
+		{"domain/workforce", "platform/...", "domains are made of kit"},
+		{"domain/workforce", "domain/ref", "ids are typed everywhere"},
+		{"domain/workforce", "domain/access", "work stands on trust"},
+		{"domain/workforce", "domain/audit", "work stands on trust"},
 	}
 }
 

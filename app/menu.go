@@ -36,6 +36,7 @@ func ways() []way {
 		{to("/consents"), "consent.waiting.title", team},
 		{to("/said"), "mine.open.title", team},
 		{to("/cards"), "bridge.card.given", team},
+		{to("/my-pages"), "workforce.title", []string{access.Peer, access.Supervisor}},
 		{to("/texts"), "engagement.textin.title", lead},
 		{to("/places"), "handoff.places.title", lead},
 		{to("/figures"), "handoff.figures.title", append(slices.Clone(both), access.Evaluator)},

@@ -20,7 +20,7 @@ func (a *App) makeMine() {
 		DB: a.DB, Vault: a.Vault, Consents: a.Consents, Allow: a.allow,
 		Records:   a.records,
 		Resources: a.resources,
-		End:       func(tx *db.Tx, account ref.Account) (bool, error) { return a.Access.EndOwn(tx, account) },
+		End:       a.endAccount,
 		Parting: []func(tx *db.Tx, person ref.Person) error{
 			a.Handoffs.Withdraw, a.Day.Depart, people.New().Forget,
 		},

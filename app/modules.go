@@ -19,6 +19,7 @@ import (
 	"alongside/domain/people"
 	"alongside/domain/rota"
 	"alongside/domain/tenant"
+	"alongside/domain/workforce"
 	"alongside/platform/db"
 	"alongside/platform/job"
 	"alongside/platform/module"
@@ -47,6 +48,7 @@ func (a *App) modules() []module.Module {
 		engagement.Module(&engagement.Web{S: a.Day, Sign: a.Outside.signing()}),
 		outbox.Module(&outbox.Web{S: a.Outbox, Says: outboxSays}),
 		a.keepsBoth(bridge.Module(a.bridgeWeb())),
+		workforce.Module(&workforce.Web{S: a.Pages}),
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/domain/rota"
 	"alongside/domain/tenant"
+	"alongside/domain/workforce"
 	"alongside/platform/clock"
 	"alongside/platform/db"
 	"alongside/platform/i18n"
@@ -89,6 +90,7 @@ type App struct {
 	Bridge   *bridge.Service
 	Cards    *bridge.Cards
 	Mine     *mine.Service
+	Pages    *workforce.Service
 	Modules  []module.Module
 	forms    func() http.Handler // those that may come from a phone's outbox; made once
 	Hub      *live.Hub
@@ -189,6 +191,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 		return err
 	}
 	a.makeMine()
+	a.makePages()
 	a.Modules = a.modules()
 	if a.Words, err = words(); err != nil {
 		return err

@@ -281,6 +281,18 @@ func routeTable() map[string]row {
 		"POST /today/own":              {who: peers},
 		"POST /today/own/{own}/gone":   {who: peers, not: true},
 
+		"GET /my-pages":                 {who: peers},
+		"POST /my-pages":                {who: peers},
+		"GET /my-pages/all":             {who: peers},
+		"POST /my-pages/take":           {who: peers},
+		"POST /my-pages/erase-all":      {who: peers},
+		"GET /my-pages/{entry}":         {who: peers, not: true}, // what is a colleague's is in TestNobodyOpensAnothersPages
+		"POST /my-pages/{entry}/change": {who: peers, not: true},
+		"POST /my-pages/{entry}/erase":  {who: peers, not: true},
+		"POST /my-pages/{entry}/say":    {who: peers, not: true},
+		"POST /my-pages/{entry}/invite": {who: peers, not: true},
+		"POST /my-pages/{entry}/leave":  {who: peers, not: true},
+
 		"GET /coverage":         {who: leads},
 		"POST /coverage/match":  {who: leads, not: true},
 		"GET /coverage/new":     {who: leads},

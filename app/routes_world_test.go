@@ -178,7 +178,8 @@ func (w *town) guest(org, role, state string) guest {
 	return g
 }
 
-// newcomer signs a new account in, in a role, as it was before the state came.
+// newcomer signs a new account in, in a role, as it was before the state came. They
+// count as come in by a passkey: a link does not open what is somebody's alone.
 func (w *town) newcomer(org, role, state string) guest {
 	w.Helper()
 	if state == signedOut {
@@ -189,6 +190,7 @@ func (w *town) newcomer(org, role, state string) guest {
 	w.must(err)
 	in, err := w.a.Access.OpenLink(w.Context(), inv.Token, id.New(time.Now()), access.Device{Agent: "test"})
 	w.must(err)
+	w.byKey(in.Session)
 	g := guest{acc, in.Session, in.Token}
 	own := scope.With(w.Context(), in.Scope())
 	switch state {
@@ -200,6 +202,15 @@ func (w *town) newcomer(org, role, state string) guest {
 		g.cookie = strings.Repeat("0", len(g.cookie))
 	}
 	return g
+}
+
+// byKey makes a sign-in one by a passkey.
+func (w *town) byKey(session ref.Session) {
+	w.Helper()
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error {
+		_, err := tx.SysExec("UPDATE access_session SET way = 'passkey' WHERE session = $1", session)
+		return err
+	}))
 }
 
 // answer is what came back, with what differs by chance taken out.

@@ -34,7 +34,7 @@ type thing struct {
 func places() []string {
 	return []string{
 		"recipient", "destination", "row", "person", "handoff", "site", "peer", "decider", "account", "consent", "instead", "walk", "device",
-		"service", "step", "to", "id", "leaf", "shift", "away", "kept", "joined", "contact", "code", "token", "which",
+		"service", "step", "to", "id", "leaf", "shift", "away", "kept", "joined", "contact", "code", "token", "which", "entry", "who",
 	}
 }
 

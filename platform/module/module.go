@@ -116,6 +116,10 @@ type Route struct {
 	// phone, locked, for some hours; a form is locked and sent later, exactly
 	// once: what it does must be the same when it comes again under its act.
 	Offline bool
+
+	// Unseen is for what someone has of their own: the figures of the server do
+	// not count how often it is asked for.
+	Unseen bool
 }
 
 // Import brings rows of one kind from a file or a stream into an organisation.

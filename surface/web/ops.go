@@ -47,6 +47,9 @@ func (m *metrics) count(next http.Handler) http.Handler {
 		box := &pattern{}
 		cw := &writer{ResponseWriter: w}
 		next.ServeHTTP(cw, r.WithContext(withPattern(r.Context(), box)))
+		if box.unseen {
+			return
+		}
 		m.requests.WithLabelValues(box.name(), strconv.Itoa(cw.code())).Inc()
 		m.seconds.WithLabelValues(box.name()).Observe(time.Since(begun).Seconds())
 	})

@@ -50,7 +50,18 @@ func (w *Web) route(mux *http.ServeMux, of string, r module.Route) error {
 	if r.Access == module.SignedIn {
 		h = w.signedIn(r)
 	}
+	if r.Unseen {
+		return add(mux, r.Method+" "+r.Pattern, unseen(h))
+	}
 	return add(mux, r.Method+" "+r.Pattern, serve(h))
+}
+
+// unseen is serve for a page that is not counted.
+func unseen(h page.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		uncounted(r)
+		serve(h).ServeHTTP(w, r)
+	})
 }
 
 // add turns the panic of a pattern that is wrong or already taken into words.

@@ -42,7 +42,10 @@ func (w *writer) code() int {
 
 // pattern carries the matched route back out to the counter, because each
 // middleware hands on a copy of the request.
-type pattern struct{ set string }
+type pattern struct {
+	set    string
+	unseen bool // of someone's own: not counted
+}
 
 type patternKey struct{}
 
@@ -61,6 +64,13 @@ func (p *pattern) name() string {
 func noted(r *http.Request) {
 	if p, ok := r.Context().Value(patternKey{}).(*pattern); ok && r.Pattern != "" {
 		p.set = r.Pattern
+	}
+}
+
+// uncounted says that the request is nobody's to count.
+func uncounted(r *http.Request) {
+	if p, ok := r.Context().Value(patternKey{}).(*pattern); ok {
+		p.unseen = true
 	}
 }
 
