@@ -47,7 +47,7 @@ const (
 )
 
 func sentences() []sentence {
-	return slices.Concat(generalSentences(), walkSentences(), bridgeSentences(), cardSentences())
+	return slices.Concat(generalSentences(), walkSentences(), bridgeSentences(), cardSentences(), aliasSentences())
 }
 
 func generalSentences() []sentence {

@@ -1,5 +1,8 @@
 // Package fold writes what people type the way it is compared, whatever capitals,
 // accents, marks or spaces they used.
+//
+// It is not a library because x/text folds what Unicode says is alike, and people write
+// more than that in one another's place; what is left is a table of letters.
 package fold
 
 import (

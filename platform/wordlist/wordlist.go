@@ -5,6 +5,9 @@
 // each word stands for eight bits. No two differ by less than two letters or sound the
 // same, and none is near to what hurts, or to what drugs are called in the street. The
 // Spanish and Arabic lists wait for a reader who grew up with them.
+//
+// It is not a library because the lists that libraries have are English, long, made for
+// passwords, and full of words that nobody here should be handed.
 package wordlist
 
 import (
