@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/browsertest"
@@ -135,6 +137,6 @@ func (w *fiveAtOnce) cardDoor(lang, alias, words string) *browsertest.Page {
 func (w *fiveAtOnce) typeCard(p *browsertest.Page, alias, words string) {
 	w.t.Helper()
 	p.Type(`main input[name="alias"]`, alias)
-	p.Type(`main textarea[name="words"]`, words)
+	p.Do(chromedp.SendKeys(chromedp.CSS(`main textarea[name="words"]`), words))
 	p.Click("main .button-go")
 }
