@@ -37,7 +37,7 @@ func libraries() []library {
 		{"golang.org/x/mod", "domain/audit", "the Merkle log that Go itself relies on"},
 		{"golang.org/x/net", "...", "reads the forms of a page, in tests"},
 		{"golang.org/x/sys", "platform/seal platform/db", "file locks on Windows"},
-		{"golang.org/x/text", "platform/i18n domain", "languages, and letters folded alike"},
+		{"golang.org/x/text", "platform/i18n platform/fold domain", "languages, and letters folded alike"},
 		{"gonum.org/v1/gonum", "platform/stat", "distributions and matrices"},
 		{"lukechampine.com/adiantum", "platform/db", "the cipher of the database, to look at a page without SQLite"},
 		{"pgregory.net/rapid", "...", "properties tried on many made-up inputs, in tests"},

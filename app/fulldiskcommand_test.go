@@ -34,6 +34,7 @@ func typedCommands() [][]string {
 		{"import fhir", "FHIR " + org},
 		{"import people", "O/people.csv " + org},
 		{"participant add", org + " --person P --email blue@made-up.example"},
+		{"participant card", org + " --person P --alias Blue"},
 		{"search rebuild", org},
 		{"export fhir", org},
 		{"handoffs", org + " --json"},

@@ -45,6 +45,7 @@ func ownCommands() []module.Command {
 		{Name: "serve", Usage: "--data DIR [--addr A]", Short: "answer browsers", Run: runServe},
 		{Name: "user add", Usage: "--data DIR --org NAME --role R --email E", Short: "make an account, print its sign-in link", Run: runUserAdd},
 		{Name: "participant add", Usage: "--data DIR --org NAME --person ID --email E", Short: "give a person their own page, print its sign-in link", Run: runParticipantAdd},
+		{Name: "participant card", Usage: "--data DIR --org NAME --person ID --alias A [--language L]", Short: "make a card a person signs in with, print its words once", Run: runParticipantCard},
 		{Name: "site add", Usage: "--data DIR --org NAME --name N", Short: "make a site, print its link for asking", Run: runSiteAdd},
 		{Name: "import fhir", Usage: "FILE --data DIR --org NAME", Short: "read hand-offs from a hospital's file", Run: runImportFHIR},
 		{Name: "import people", Usage: "FILE --data DIR --org NAME [--map …] [--dry-run] [--json]", Short: "read people from a CSV file", Run: runImportPeople},

@@ -35,7 +35,7 @@ func (a *App) modules() []module.Module {
 	return []module.Module{
 		audit.Module(),
 		tenant.Module(),
-		access.Module(&access.Web{S: a.Access}),
+		access.Module(&access.Web{S: a.Access, In: a.wordsIn()}),
 		consent.Module(&consent.Web{S: a.Consents, DB: a.DB, Allow: a.allowNear, Names: namesOf}),
 		a.keepsBoth(disclose.Module(&disclose.Web{Panels: slices.Concat((&engagement.Web{S: a.Day}).Panels(), a.bridgeWeb().Panels(), (&mine.Web{S: a.Mine}).Panels()), S: a.Door, DB: a.DB, Names: a.workNames, Deciders: a.deciders, Here: here})),
 		people.Module(&people.Web{R: a.Registry}),

@@ -92,8 +92,12 @@ func forget(tx *db.Tx, a attempt) error {
 // tries are the attempts that a sign-in with this address from this place
 // counts against.
 func tries(tx *db.Tx, email string, d Device) []attempt {
-	token := func(what, text string) []byte { return tx.Vault().Token("", "access.try-"+what, []byte(text)) }
 	here, mail, place := limits()
 	m, p := foldEmail(email), d.Net
-	return []attempt{{here, token("here", m+" "+p)}, {mail, token("mail", m)}, {place, token("place", p)}}
+	return []attempt{{here, tryMark(tx, "here", m+" "+p)}, {mail, tryMark(tx, "mail", m)}, {place, tryMark(tx, "place", p)}}
+}
+
+// tryMark is a keyed mark of who tries.
+func tryMark(tx *db.Tx, what, who string) []byte {
+	return tx.Vault().Token("", "access.try-"+what, []byte(who))
 }

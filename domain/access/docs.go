@@ -17,13 +17,18 @@ func doorDoc(v *page.View, d door) page.Doc {
 
 // awayDoc is for a participant whose sign-in is over.
 func awayDoc(v *page.View, to string) page.Doc {
-	return page.Doc{Title: v.T("access.sign-in.title"), Body: awayBody(v, "/sign-in?other=1&to="+url.QueryEscape(to)), Leave: true, Narrow: true}
+	return page.Doc{Title: v.T("access.sign-in.title"), Body: awayBody(v, cardDoorLink(to), "/sign-in?other=1&to="+url.QueryEscape(to)), Leave: true, Narrow: true}
 }
 
 // madeWords says who made a link, when, and whether somebody came in with it.
 func madeWords(v *page.View, m Made) string {
 	key, when := "access.made.by", ui.Apart(v.When(m.At))
-	if m.By == "" {
+	switch {
+	case m.Card && m.By == "":
+		key = "access.made.card-machine"
+	case m.Card:
+		key = "access.made.card-by"
+	case m.By == "":
 		key = "access.made.machine"
 	}
 	says := v.T(key, "Who", ui.Apart(m.By), "When", when)
@@ -165,6 +170,8 @@ func wayWords(v *page.View, in SignIn) string {
 	switch in.Way {
 	case WayPasskey:
 		return v.T("access.signins.by-passkey", "When", when)
+	case WayCard:
+		return v.T("access.signins.by-card", "When", when)
 	case WayPassword:
 		return v.T("access.signins.by-password", "When", when)
 	}
@@ -186,7 +193,9 @@ func keyWords(v *page.View, p Passkey) string {
 	return v.T("access.account.key-used", "When", made, "Used", ui.Apart(v.When(p.UsedAt)))
 }
 
-func (o ownPage) hasWay() bool { return len(o.Ways.Passkeys) > 0 || !o.Ways.PasswordSince.IsZero() }
+func (o ownPage) hasWay() bool {
+	return len(o.Ways.Passkeys) > 0 || !o.Ways.PasswordSince.IsZero() || !o.Ways.CardSince.IsZero()
+}
 
 func signInTags(v *page.View, in SignIn) []ui.TagProps {
 	var out []ui.TagProps

@@ -9,8 +9,8 @@ import (
 	"alongside/platform/errs"
 )
 
-// EndOwn ends an account as its person's own: its sign-ins, links, passkeys and
-// secrets go, and nobody is found by its address any more. ended is false where
+// EndOwn ends an account as its person's own: its sign-ins, links, passkeys,
+// secrets and cards go, and nobody is found by its address any more. ended is false where
 // the person works here too: then only their own page is taken from the account.
 // Who may ask is for the caller to decide. To end it twice is no error.
 func (s *Service) EndOwn(tx *db.Tx, account ref.Account) (ended bool, err error) {
@@ -46,6 +46,7 @@ func dropWays(tx *db.Tx, account ref.Account) error {
 		`DELETE FROM access_secret WHERE tenant = $1 AND account = $2`,
 		`DELETE FROM access_passkey WHERE tenant = $1 AND account = $2`,
 		`DELETE FROM access_link WHERE tenant = $1 AND account = $2`,
+		`DELETE FROM access_card WHERE tenant = $1 AND account = $2`,
 	} {
 		if _, err := tx.Exec(sql, account); err != nil {
 			return err

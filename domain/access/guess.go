@@ -17,7 +17,7 @@ type Guess struct {
 }
 
 func (g Guess) attempt(tx *db.Tx) attempt {
-	return attempt{limit{g.What, g.Burst, g.Every}, tx.Vault().Token("", "access.try-"+g.What, []byte(g.Who))}
+	return attempt{limit{g.What, g.Burst, g.Every}, tryMark(tx, g.What, g.Who)}
 }
 
 // Spent answers TooMany when no try is left, and counts none.

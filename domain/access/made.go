@@ -10,23 +10,27 @@ import (
 	"alongside/platform/errs"
 )
 
-// Made is a sign-in link that somebody made for an account which could be signed
-// in to before: whoever has the link can come in with it.
+// Made is a sign-in link, or a card, that somebody made for an account which could be
+// signed in to before: whoever has it can come in with it.
 type Made struct {
+	Card bool
 	By   string // work name; empty when it was whoever runs the machine
 	At   time.Time
 	Used time.Time // zero: nobody came in with it
 }
 
-// Only links of later than the account itself: the first one is its invitation.
-const selectMade = `SELECT l.made_by, l.created_at, l.used_at FROM access_link l
+// Only what was made later than the account itself: the first is its invitation.
+const selectMade = `SELECT l.made_by AS made_by, l.created_at AS created_at, l.used_at AS used_at, 0 AS card FROM access_link l
 	JOIN access_account a ON a.tenant = l.tenant AND a.account = l.account
 	WHERE l.tenant = $1 AND l.account = $2 AND l.made_by <> $2 AND l.reusable = 0 AND l.created_at > a.created_at AND l.created_at > $3
-	ORDER BY l.created_at DESC LIMIT 20`
+	UNION ALL SELECT c.made_by, c.created_at, c.used_at, 1 FROM access_card c
+	JOIN access_account a ON a.tenant = c.tenant AND a.account = c.account
+	WHERE c.tenant = $1 AND c.account = $2 AND c.made_by <> $2 AND c.created_at > a.created_at AND c.created_at > $3
+	ORDER BY created_at DESC LIMIT 20`
 
-// LinksMade lists the links that others made for whoever asks, newest first, as
+// WaysMade lists the links and cards that others made for whoever asks, newest first, as
 // long as they are kept. It is their own, so no look is recorded.
-func (s *Service) LinksMade(ctx context.Context) ([]Made, error) {
+func (s *Service) WaysMade(ctx context.Context) ([]Made, error) {
 	var out []Made
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "session.own", Own(tx.Scope().Actor)); err != nil {
@@ -36,7 +40,7 @@ func (s *Service) LinksMade(ctx context.Context) ([]Made, error) {
 		out, err = s.made(tx, ref.Account(tx.Scope().Actor), time.Time{})
 		return err
 	})
-	return out, errs.Wrap("access: links made", err)
+	return out, errs.Wrap("access: ways made", err)
 }
 
 func (s *Service) made(tx *db.Tx, account ref.Account, since time.Time) ([]Made, error) {
@@ -50,7 +54,7 @@ func (s *Service) made(tx *db.Tx, account ref.Account, since time.Time) ([]Made,
 	for rows.Next() {
 		var m Made
 		var who ref.Account
-		if err := rows.Scan(&who, &m.At, &m.Used); err != nil {
+		if err := rows.Scan(&who, &m.At, &m.Used, &m.Card); err != nil {
 			return nil, err
 		}
 		out, by = append(out, m), append(by, who)
@@ -67,9 +71,10 @@ func (s *Service) made(tx *db.Tx, account ref.Account, since time.Time) ([]Made,
 	return out, err
 }
 
-// untold reports whether somebody made a link for an account since its holder
+// untold reports whether somebody made a link or a card for an account since its holder
 // last came in by a way of their own. Whoever comes in by a link is not told by
-// it, and so cannot take the notice away.
+// it, and so cannot take the notice away. Whoever comes in by a new card is: they have
+// only that, and the notice goes on standing with their sign-ins.
 func (s *Service) untold(tx *db.Tx, account ref.Account) (bool, error) {
 	var last time.Time
 	err := tx.Row(`SELECT COALESCE(MAX(created_at), 0) FROM access_session WHERE tenant = $1 AND account = $2 AND way <> 'link'`, account).Scan(&last)

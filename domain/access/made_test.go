@@ -15,11 +15,11 @@ import (
 func TestALinkMadeForSomeoneIsTold(t *testing.T) {
 	onBoth(t, func(w *world) {
 		a, in := w.signedIn(email, Peer)
-		if list, err := w.LinksMade(w.as(in.Token)); err != nil || len(list) != 0 {
+		if list, err := w.WaysMade(w.as(in.Token)); err != nil || len(list) != 0 {
 			w.Errorf("an invitation is told: %+v %v", list, err)
 		}
 		key := w.password(a, "a long walk by the river")
-		door := &Web{w.Service}
+		door := &Web{S: w.Service}
 		enter := func() string {
 			w.clk.Add(codeStep * 3)
 			got, err := w.SignIn(w.Context(), Typed{email, "a long walk by the river", codeAt(key, stepOf(w.clk.Now()))}, phone)
@@ -44,7 +44,7 @@ func TestALinkMadeForSomeoneIsTold(t *testing.T) {
 		if to := enter(); to != "/account/sign-ins" {
 			w.Errorf("they are led to %s", to)
 		}
-		list, err := w.LinksMade(w.as(in.Token))
+		list, err := w.WaysMade(w.as(in.Token))
 		if err != nil || len(list) != 2 || list[0].By != "Rosa Demo" || list[0].Used.IsZero() || list[1].By != "" || !list[1].Used.IsZero() {
 			w.Errorf("%+v %v", list, err)
 		}

@@ -36,7 +36,7 @@ func Module(web *Web) module.Module {
 	return module.Module{
 		Name:       "access",
 		Migrations: Migrations(),
-		Records:    []module.Record{Accounts()},
+		Records:    []module.Record{Accounts(), Cards()},
 		Flows:      module.None[module.Process](),
 		Routes:     web.Routes(),
 		Jobs:       map[string]job.Handler{untilBell: web.S.comeToEnd},

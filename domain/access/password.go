@@ -22,6 +22,7 @@ const (
 // takes 64 MiB. It is never used inside a transaction.
 type hasher struct {
 	slots   chan struct{}
+	create  func(password string) (string, error)
 	compare func(password, hash string) (bool, error)
 }
 
@@ -36,7 +37,8 @@ const (
 const decoy = "$argon2id$v=19$m=65536,t=3,p=4$YWxvbmdzaWRlLWRlY295MQ$Vxj1bzW2fT1iWqjg3k0c7V8y1Jt2w3mJ0kqkWm0m3uY"
 
 func newHasher() hasher {
-	return hasher{slots: make(chan struct{}, hashesAtOnce), compare: argon2id.ComparePasswordAndHash}
+	create := func(password string) (string, error) { return argon2id.CreateHash(password, strength()) }
+	return hasher{slots: make(chan struct{}, hashesAtOnce), create: create, compare: argon2id.ComparePasswordAndHash}
 }
 
 // strength is RFC 9106's second recommended setting.
@@ -63,7 +65,7 @@ func (h hasher) hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer leave()
-	return argon2id.CreateHash(password, strength())
+	return h.create(password)
 }
 
 // matches compares a password with a hash, or does the same work and answers

@@ -47,7 +47,7 @@ const (
 )
 
 func sentences() []sentence {
-	return slices.Concat(generalSentences(), walkSentences(), bridgeSentences(), cardSentences(), workforceSentences())
+	return slices.Concat(generalSentences(), walkSentences(), bridgeSentences(), cardSentences(), aliasSentences(), workforceSentences())
 }
 
 func generalSentences() []sentence {

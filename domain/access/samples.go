@@ -13,6 +13,14 @@ func Samples() []page.Sample {
 		{Name: "access/sign-in", Doc: func(v *page.View) page.Doc { return doorDoc(v, door{To: "/", Passkeys: true, Still: true}) }},
 		{Name: "access/sign-in-again", Doc: sampleNotThese},
 		{Name: "access/away", Doc: func(v *page.View) page.Doc { return awayDoc(v, "/mine") }},
+		{Name: "access/card-door", Doc: func(v *page.View) page.Doc { return cardDoorDoc(v, cardDoor{To: ownPagePath}) }},
+		{Name: "access/card-door-again", Doc: func(v *page.View) page.Doc {
+			return cardDoorDoc(v, cardDoor{To: ownPagePath, Alias: "Blue Heron", Problems: []page.Problem{{Say: v.T("access.error.not-this-card")}}})
+		}},
+		{Name: "access/card", Doc: worker(func(v *page.View) page.Doc { return cardFormDoc(v, sampleCardForm(v)) })},
+		{Name: "access/card-again", Doc: worker(sampleCardAgain)},
+		{Name: "access/card-paper", Doc: worker(samplePaper)},
+		{Name: "access/account-card", Doc: sampleOwnCard},
 		{Name: "access/link", Doc: func(v *page.View) page.Doc { return linkDoc(v, LinkPath("t.s"), "a") }},
 		{Name: "access/link-gone", Doc: goneDoc},
 		{Name: "access/role", Doc: worker(func(v *page.View) page.Doc { return roleDoc(v, []string{Administrator, Peer}, "/") })},

@@ -22,18 +22,19 @@ type Walks struct {
 	Path   string
 }
 
-// Deps are what the service is made of. All but Addr, Log, Left, Walks and Demo are
-// required.
+// Deps are what the service is made of. All but Addr, Log, Left, Walks, Persons
+// and Demo are required; cards are made where Persons is given.
 type Deps struct {
-	DB     *db.DB
-	Clock  clock.Clock
-	Log    *slog.Logger
-	Policy *Policy
-	Origin func() string                              // where browsers reach the program: "https://host", without a slash at the end
-	Addr   func(r *http.Request) string               // who asks, as an IP address; nil believes the connection and no header
-	Left   func(tx *db.Tx, account ref.Account) error // someone who walked with people can do so no more; an error undoes it
-	Walks  func(tx *db.Tx, account ref.Account) (Walks, error)
-	Demo   bool // a made-up world: links may work more than once
+	DB      *db.DB
+	Clock   clock.Clock
+	Log     *slog.Logger
+	Policy  *Policy
+	Origin  func() string                              // where browsers reach the program: "https://host", without a slash at the end
+	Addr    func(r *http.Request) string               // who asks, as an IP address; nil believes the connection and no header
+	Left    func(tx *db.Tx, account ref.Account) error // someone who walked with people can do so no more; an error undoes it
+	Walks   func(tx *db.Tx, account ref.Account) (Walks, error)
+	Persons Persons
+	Demo    bool // a made-up world: links may work more than once
 }
 
 // Service is the door: who comes in, where they are signed in, and what they
@@ -41,6 +42,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	accounts *field.Record[Account]
+	cards    *field.Record[Card]
 	hasher   hasher
 	touching sync.Map // sign-ins whose last look is being written just now
 }
@@ -59,7 +61,7 @@ func New(d Deps) *Service {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{Deps: d, accounts: Accounts(), hasher: newHasher()}
+	return &Service{Deps: d, accounts: Accounts(), cards: Cards(), hasher: newHasher()}
 }
 
 // Allow answers nil when whoever the transaction runs for may do the action

@@ -18,6 +18,7 @@ const (
 	WayLink     = "link"
 	WayPasskey  = "passkey"
 	WayPassword = "password"
+	WayCard     = "card"
 )
 
 // Fresh is how long after signing in someone may change how they sign in. Later

@@ -25,7 +25,7 @@ type site struct {
 
 func (w *world) site() site {
 	w.Helper()
-	web := &Web{w.Service}
+	web := &Web{S: w.Service}
 	mux := http.NewServeMux()
 	for _, r := range web.Routes() {
 		mux.Handle(r.Method+" "+r.Pattern, w.served(r))

@@ -17,7 +17,7 @@ const (
 	keepOver  = 90 * 24 * time.Hour
 )
 
-// Sweep deletes tries, questions, links and sign-ins that are long over, in all
+// Sweep deletes tries, questions, links, cards and sign-ins that are long over, in all
 // organisations. Run it at the start and once a day.
 func (s *Service) Sweep(ctx context.Context) error {
 	ctx = scope.AsSystem(ctx, "sweep what is over in access")
@@ -30,6 +30,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 			{`DELETE FROM access_attempt WHERE free_at < $1`, now.Add(-keepTries)},
 			{`DELETE FROM access_ceremony WHERE expires_at < $1`, now},
 			{`DELETE FROM access_link WHERE expires_at < $1`, now.Add(-keepOver)},
+			{`DELETE FROM access_card WHERE ended_at > 0 AND ended_at < $1`, now.Add(-keepOver)},
 			{`DELETE FROM access_session WHERE expires_at < $1`, now.Add(-keepOver)},
 		} {
 			if _, err := tx.SysExec(over.sql, over.before); err != nil {

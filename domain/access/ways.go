@@ -13,6 +13,7 @@ import (
 type Ways struct {
 	Passkeys      []Passkey
 	PasswordSince time.Time // zero: no password
+	CardSince     time.Time // zero: no card that opens
 }
 
 // Ways lists how whoever asks can sign in.
@@ -26,6 +27,9 @@ func (s *Service) Ways(ctx context.Context) (Ways, error) {
 		if out.PasswordSince, err = passwordSince(tx); err != nil {
 			return err
 		}
+		if out.CardSince, err = cardSince(tx, ref.Account(tx.Scope().Actor)); err != nil {
+			return err
+		}
 		out.Passkeys, err = passkeysOf(tx, ref.Account(tx.Scope().Actor))
 		return err
 	})
@@ -36,6 +40,7 @@ func (s *Service) Ways(ctx context.Context) (Ways, error) {
 func hasWay(tx *db.Tx, a ref.Account) (bool, error) {
 	var n int64
 	err := tx.Row(`SELECT (SELECT COUNT(*) FROM access_passkey WHERE tenant = $1 AND account = $2)
-		+ (SELECT COUNT(*) FROM access_secret WHERE tenant = $1 AND account = $2)`, a).Scan(&n)
+		+ (SELECT COUNT(*) FROM access_secret WHERE tenant = $1 AND account = $2)
+		+ (SELECT COUNT(*) FROM access_card WHERE tenant = $1 AND account = $2 AND ended_at = 0)`, a).Scan(&n)
 	return n > 0, err
 }

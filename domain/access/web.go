@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"alongside/platform/errs"
+	"alongside/platform/i18n"
 	"alongside/platform/module"
 	"alongside/platform/page"
 )
@@ -18,11 +19,15 @@ var passkeyScript string
 
 // Web is the pages of the door: sign-in, one's own account, and the accounts of
 // an organisation.
-type Web struct{ S *Service }
+type Web struct {
+	S  *Service
+	In func(lang i18n.Lang) *i18n.Words // words in another language than the page's, for paper; nil: none
+}
 
 // Routes are the pages, with who may come to them.
 func (web *Web) Routes() []module.Route {
 	const own, list, invite, pause = "session.own", "account.list", "account.invite", "account.suspend"
+	const people = "people.work" // for whom a card is, the service asks
 	return []module.Route{
 		{Method: "GET", Pattern: "/sign-in", Access: module.Anyone, Serve: web.signInPage},
 		{Method: "POST", Pattern: "/sign-in", Access: module.Anyone, Serve: web.signIn},
@@ -31,6 +36,10 @@ func (web *Web) Routes() []module.Route {
 		{Method: "GET", Pattern: "/sign-in/passkey.js", Access: module.Anyone, Serve: web.script},
 		{Method: "POST", Pattern: "/sign-in/passkey/ask", Access: module.Anyone, Serve: web.askForKey},
 		{Method: "POST", Pattern: "/sign-in/passkey", Access: module.Anyone, Serve: web.signInByKey},
+		{Method: "GET", Pattern: CardDoorPath, Access: module.Anyone, Serve: web.cardDoorPage},
+		{Method: "POST", Pattern: CardDoorPath, Access: module.Anyone, Serve: web.signInByCard},
+		{Method: "GET", Pattern: "/people/{person}/card", Access: module.SignedIn, Action: people, Serve: web.cardPage},
+		{Method: "POST", Pattern: "/people/{person}/card", Access: module.SignedIn, Action: people, Serve: web.giveCard},
 		{Method: "POST", Pattern: "/sign-out", Access: module.Anyone, Serve: web.signOut},
 		{Method: "GET", Pattern: "/sign-in/role", Access: module.SignedIn, Action: own, Serve: web.rolePage},
 		{Method: "POST", Pattern: "/sign-in/role", Access: module.SignedIn, Action: own, Serve: web.actAs},
@@ -42,6 +51,7 @@ func (web *Web) Routes() []module.Route {
 		{Method: "GET", Pattern: "/account/password", Access: module.SignedIn, Action: own, Serve: web.passwordPage},
 		{Method: "POST", Pattern: "/account/password", Access: module.SignedIn, Action: own, Serve: web.setPassword},
 		{Method: "POST", Pattern: "/account/password/drop", Access: module.SignedIn, Action: own, Serve: web.dropPassword},
+		{Method: "POST", Pattern: "/account/card/drop", Access: module.SignedIn, Action: own, Serve: web.dropCard},
 		{Method: "GET", Pattern: "/account/sign-ins", Access: module.SignedIn, Action: own, Serve: web.signInsPage},
 		{Method: "POST", Pattern: "/account/sign-ins/end-others", Access: module.SignedIn, Action: own, Serve: web.endOthers},
 		{Method: "POST", Pattern: "/account/sign-ins/{id}/end", Access: module.SignedIn, Action: own, Serve: web.endSignIn},

@@ -134,7 +134,7 @@ func (web *Web) signInsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	made, err := web.S.LinksMade(r.Context())
+	made, err := web.S.WaysMade(r.Context())
 	if err != nil {
 		return err
 	}

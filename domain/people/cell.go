@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"alongside/platform/fold"
 )
 
 var (
@@ -60,7 +62,7 @@ func several(s string) bool {
 
 func latinDigits(s string) string {
 	return strings.Map(func(r rune) rune {
-		if d, ok := digit(r); ok {
+		if d, ok := fold.Digit(r); ok {
 			return d
 		}
 		return r

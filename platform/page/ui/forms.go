@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"alongside/platform/page"
 )
 
@@ -42,6 +44,14 @@ type FieldProps struct {
 	Max      int    // most characters; 0 leaves it open
 	Rows     int    // lines of a LongField; 0 is 4
 	Big      bool   // asked on its own: the label is a heading
+	Exact    bool   // taken as it is typed: no capitals, corrections or help with spelling, which may send it elsewhere
+}
+
+func (p FieldProps) exactly() templ.Attributes {
+	if !p.Exact {
+		return nil
+	}
+	return templ.Attributes{"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 }
 
 func (p FieldProps) kind() string {
