@@ -20,7 +20,7 @@ type Standing struct {
 }
 
 // OwnWay says whether whoever asks came in by a way of their own. Who came in by a
-// link did not: somebody else made it, and may have opened it. Nor did who came in
+// link or a card did not: somebody else made it, and may have used it. Nor did who came in
 // by a passkey or password that may have been set up by such a somebody, for some
 // days. In a made-up world everyone comes in by links, and they do.
 func (s *Service) OwnWay(tx *db.Tx) (Standing, error) {
@@ -28,7 +28,7 @@ func (s *Service) OwnWay(tx *db.Tx) (Standing, error) {
 		return Standing{Open: true}, nil
 	}
 	way, err := wayOf(tx)
-	if err != nil || way == WayLink || way == "" {
+	if err != nil || way != WayPasskey && way != WayPassword {
 		return Standing{}, errs.Wrap("access: own way", err)
 	}
 	now, err := latest(tx)
@@ -56,12 +56,13 @@ func wayOf(tx *db.Tx) (way string, err error) {
 	return way, err
 }
 
-// cameIn is when somebody first came in, after an instant, by a link that another
-// made for whoever asks; zero for never. An invitation is none.
+// cameIn is when somebody first came in, after an instant, by a link or a card that
+// another made for whoever asks; zero for never. An invitation is none.
 func cameIn(tx *db.Tx, after time.Time) (at time.Time, err error) {
-	err = tx.Row(`SELECT COALESCE(MIN(l.used_at), 0) FROM access_link l
-		JOIN access_account a ON a.tenant = l.tenant AND a.account = l.account
-		WHERE l.tenant = $1 AND l.account = $2 AND l.made_by <> $2 AND l.reusable = 0 AND l.created_at > a.created_at AND l.used_at > $3`,
+	err = tx.Row(`SELECT COALESCE(MIN(used_at), 0) FROM (
+		SELECT l.used_at FROM access_link l JOIN access_account a ON a.tenant = l.tenant AND a.account = l.account
+		WHERE l.tenant = $1 AND l.account = $2 AND l.made_by <> $2 AND l.reusable = 0 AND l.created_at > a.created_at AND l.used_at > $3
+		UNION ALL SELECT c.used_at FROM access_card c WHERE c.tenant = $1 AND c.account = $2 AND c.made_by <> $2 AND c.used_at > $3) u`,
 		ref.Account(tx.Scope().Actor), after).Scan(&at)
 	return at, err
 }

@@ -52,6 +52,34 @@ func TestALinkOpensNothingOfOnesOwn(t *testing.T) {
 	})
 }
 
+// Nor does one by a card, which a worker made: whoever worked here before may have
+// pages of their own.
+func TestACardOpensNothingOfOnesOwn(t *testing.T) {
+	onBoth(t, func(w *world) {
+		had := w.walked()
+		a, _ := w.signedIn(email, Participant)
+		p := had.person("t1")
+		had.own[p] = Owner{Account: a.ID, Person: p}
+		key := w.password(a, "a long walk by the river")
+		enter := func() string {
+			w.clk.Add(codeStep * 3)
+			got, err := w.SignIn(w.Context(), Typed{email, "a long walk by the river", codeAt(key, stepOf(w.clk.Now()))}, phone)
+			w.must(err)
+			return got.Token
+		}
+		c := had.card("t1", p, "Kestrel", "en")
+		w.stands(enter(), Standing{Open: true}, "by a password, while a card lies unused")
+		w.clk.Add(aWhile)
+		used := w.clk.Now()
+		in, err := had.enter("Kestrel", said(c))
+		w.must(err)
+		w.stands(in.Token, Standing{}, "by a card")
+		w.clk.Add(aWhile)
+		key = w.password(a, "a long walk by the river")
+		w.stands(enter(), Standing{From: used.Add(settles)}, "by a password that was set up after a card was used")
+	})
+}
+
 func (w *world) stands(token string, want Standing, what string) {
 	w.Helper()
 	w.must(w.DB.Read(w.as(token), func(tx *db.Tx) error {
