@@ -232,17 +232,24 @@ func TestIdsOfAnotherOrganisationOpenNothing(t *testing.T) {
 // of the sign-in holds, and holds after a restart.
 func TestForgedForwardingBuysNoTries(t *testing.T) {
 	w := newTown(t)
-	form := url.Values{"email": {"nobody@made-up.example"}, "password": {"wrong horse battery"}, "code": {"000000"}, "act": {page.NewAct(noon())}}
-	last := 0
-	for i := range 12 {
-		h := http.Header{"X-Forwarded-For": {fmt.Sprintf("198.51.100.%d", i)}, "Forwarded": {fmt.Sprintf("for=198.51.100.%d", i)}, "X-Real-Ip": {fmt.Sprintf("198.51.100.%d", i)}}
-		last = w.send(guest{}, thing{method: http.MethodPost, path: "/sign-in", form: form, header: h}).status
-	}
-	if last != http.StatusTooManyRequests {
-		t.Fatalf("after twelve tries: %d", last)
+	for path, form := range map[string]url.Values{
+		"/sign-in":          {"email": {"nobody@made-up.example"}, "password": {"wrong horse battery"}, "code": {"000000"}, "act": {page.NewAct(noon())}},
+		access.CardDoorPath: {"alias": {"Nobody"}, "words": {"river lamp bread olive moon"}},
+	} {
+		last := 0
+		for i := range 12 {
+			h := http.Header{"X-Forwarded-For": {fmt.Sprintf("198.51.100.%d", i)}, "Forwarded": {fmt.Sprintf("for=198.51.100.%d", i)}, "X-Real-Ip": {fmt.Sprintf("198.51.100.%d", i)}}
+			last = w.send(guest{}, thing{method: http.MethodPost, path: path, form: form, header: h}).status
+		}
+		if last != http.StatusTooManyRequests {
+			t.Fatalf("%s after twelve tries: %d", path, last)
+		}
 	}
 	again := access.New(w.a.Access.Deps)
 	if _, err := again.SignIn(w.Context(), access.Typed{Email: "nobody@made-up.example", Password: "x", Code: "000000"}, access.Device{Net: "127.0.0.0/24"}); !errs.Is(err, errs.TooMany) {
 		t.Errorf("after a restart: %v", err)
+	}
+	if _, err := again.SignInByCard(w.Context(), access.TypedCard{Alias: "nobody", Words: "river"}, access.Device{Net: "127.0.0.0/24"}); !errs.Is(err, errs.TooMany) {
+		t.Errorf("a card after a restart: %v", err)
 	}
 }

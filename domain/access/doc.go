@@ -5,11 +5,12 @@
 // role at a time. Name and address are sealed under a key of the account's own,
 // whose name is also the account's id.
 //
-// There are three ways to sign in. A link that works once, handed over by
+// There are four ways to sign in. A link that works once, handed over by
 // whoever made the account; opening it shows a page with a button, and only the
 // button uses it up, because mail programs open links to look at them. A
 // passkey, kept by the phone or computer. A password together with a code from
-// an app. Each ends in a sign-in ("session"): a secret in a cookie, of which
+// an app. For participants, an alias and words on a paper card, which opens
+// nothing but their own page. Each ends in a sign-in ("session"): a secret in a cookie, of which
 // the database keeps only a hash. People see where they are signed in and can
 // end it there. A sign-in ends by itself, sooner for people who may share a
 // phone.
