@@ -218,3 +218,23 @@ func TestPagesSpeakOfSteps(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyNowIsSaid: the week that holds today says when no peer is on duty at the
+// place at this minute, and no other week does.
+func TestNobodyNowIsSaid(t *testing.T) {
+	each(t, func(w *world) {
+		w.must(w.s.Add(as("cosmo"), dayShift("a", "rosa", "2026-03-02")))
+		for _, c := range []struct {
+			now time.Time
+			day Day
+			gap bool
+		}{{at(4, 12), "2026-03-04", false}, {at(4, 20), "2026-03-04", true}, {at(4, 20), "2026-03-11", false}} {
+			w.clk.Set(c.now)
+			week, err := w.s.Week(as("cosmo"), "ward", c.day)
+			w.must(err)
+			if week.Gap != c.gap {
+				w.Errorf("at %s, the week of %s: nobody now: %v", c.now, c.day, week.Gap)
+			}
+		}
+	})
+}
