@@ -97,6 +97,14 @@ func TestWhatIsTypedIsAskedBack(t *testing.T) {
 		if err := w.s.TakeOff(as("rosa"), Away{ID: "off", From: "2026-03-03", Until: "2026-03-05"}); sayOf(err) != "rota.error.past" {
 			w.Error(err)
 		}
+		other := dayShift("c", "rosa", "2026-03-05")
+		other.Site = "a site of another organisation"
+		if err := w.s.Enter(as("cosmo"), other, false); sayOf(err) != "error.pick-one" {
+			w.Error("a shift at a place that is not here:", err)
+		}
+		if err := w.s.SetLadder(as("cosmo"), other.Site, DefaultLadder()); sayOf(err) != "error.pick-one" {
+			w.Error("who is asked at a place that is not here:", err)
+		}
 		w.must(w.s.Enter(as("cosmo"), whole, true))
 		w.clk.Set(at(5, 12))
 		w.must(w.s.Enter(as("cosmo"), whole, true)) // the same form again, a day later: it is there

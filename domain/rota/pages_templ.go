@@ -411,7 +411,7 @@ func addForm(v *page.View, f weekForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "site", Label: v.T("rota.where"), Values: []string{f.typed("site", string(f.Site))}, Options: placeOptions(v, f.Week)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "site", Label: v.T("rota.where"), Values: []string{f.typed("site", string(f.Site))}, Options: placeOptions(v, f.Week), Say: page.ProblemOf(f.Problems, "site")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
