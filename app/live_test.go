@@ -88,7 +88,7 @@ func (w *wardTown) asked(role string, who ref.Account) (kinds []string, one ref.
 func TestALiveRequestClimbsTheSameLadder(t *testing.T) {
 	w := newWardTown(t)
 	page := w.asks()
-	w.says(page, true, "Bay 7", "To calm someone", "Next: a peer on duty is asked.")
+	w.says(page, true, "Bay 7", "To calm someone", "Next: a peer on duty is asked.", "tel:5550100")
 	w.wait(t, 5*time.Second)
 	w.says(page, true, "A peer on duty was asked")
 	kinds, live := w.asked(access.Peer, w.rosa)
@@ -96,7 +96,8 @@ func TestALiveRequestClimbsTheSameLadder(t *testing.T) {
 		t.Fatalf("the peer on duty is asked for %v", kinds)
 	}
 	w.wait(t, 3*time.Minute)
-	w.says(page, true, "The supervisors were told (1)", "this page shows a number to call")
+	w.says(page, true, "The supervisors were told (1)", "tel:5550100")
+	w.says(page, false, "this page shows a number to call")
 	w.wait(t, 5*time.Minute)
 	w.says(page, true, "Everyone was asked.", "tel:5550100")
 	rosa, sol := w.as(t, access.Peer, w.rosa), w.as(t, access.Supervisor, w.sol)

@@ -53,7 +53,7 @@ func ownCommands() []module.Command {
 		{Name: "export fhir", Usage: "--data DIR --org NAME [--handoff ID] [--json]", Short: "answer the Tasks that hand-offs came in by", Run: runExportFHIR},
 		{Name: "handoffs", Usage: "--data DIR --org NAME [--json]", Short: "list hand-offs", Run: runHandoffs},
 		{Name: "channel", Usage: "open|shut|list|door [new|shut] --data DIR --org NAME", Short: "say why words may leave the building", Run: runChannel},
-		{Name: "simulate handoffs", Usage: "[FILE.json] [--share 0.9] [--json]", Short: "how many peers on which shifts", Run: runSimulate, AtOnce: true},
+		{Name: "simulate handoffs", Usage: "[FILE.json] [--share 0.9] [--example] [--json]", Short: "how many peers on which shifts", Run: runSimulate, AtOnce: true},
 		{Name: "recipients", Usage: "--data DIR --org NAME [--json]", Short: "list who can be told something", Run: runRecipients},
 		{Name: "recipient add", Usage: "--data DIR --org NAME --name N --kind K", Short: "put someone on that list, print their id", Run: runRecipientAdd},
 		{Name: "consent check", Usage: "--data DIR --org NAME --person ID …", Short: "ask whether something may be told", Run: runConsentCheck},
@@ -109,7 +109,7 @@ func (p *place) register(f *flag.FlagSet) {
 }
 
 func (p place) config() Config {
-	return Config{Data: p.data, Keys: os.Getenv("ALONGSIDE_KEYS"), Postgres: p.postgres, Outside: Outside{
+	return Config{Data: p.data, Keys: os.Getenv("ALONGSIDE_KEYS"), Postgres: p.postgres, Origin: func() string { return "http://" + usualAddr }, Outside: Outside{
 		SMTP: os.Getenv("ALONGSIDE_SMTP"), SMS: os.Getenv("ALONGSIDE_SMS"),
 		SMSToken: os.Getenv("ALONGSIDE_SMS_TOKEN"), SMSSign: os.Getenv("ALONGSIDE_SMS_SIGN"), SMSAs: os.Getenv("ALONGSIDE_SMS_SIGN_AS"), SMSIn: os.Getenv("ALONGSIDE_SMS_IN"),
 		Contact: os.Getenv("ALONGSIDE_PUSH_CONTACT"),

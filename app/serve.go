@@ -142,13 +142,17 @@ func (a *App) tidy(ctx context.Context) {
 	}
 }
 
+// usualAddr is where the program answers unless it is told otherwise; links that a
+// command prints lead there.
+const usualAddr = "127.0.0.1:8080"
+
 func runServe(ctx context.Context, env module.Env, args []string) int {
 	var p place
 	var addr, domain string
 	f := cli.Flags(env, "serve")
 	f.StringVar(&p.data, "data", "", "the data folder")
 	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
-	f.StringVar(&addr, "addr", "127.0.0.1:8080", "address to answer on")
+	f.StringVar(&addr, "addr", usualAddr, "address to answer on")
 	f.StringVar(&domain, "domain", "", "name of this machine on the internet; gets its own certificate")
 	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
 		return cli.WrongUse

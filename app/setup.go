@@ -54,7 +54,11 @@ func runInit(ctx context.Context, env module.Env, args []string) int {
 	if err != nil {
 		return cli.Answer(env, a.english(), "init", err)
 	}
-	fmt.Fprintf(env.Out, "Organisation %s is made. Its id is %s.\n\nSign in once as its administrator, within three days:\n  %s%s\n\n", o.Name, o.ID, a.Origin(), access.LinkPath(inv.Token))
+	start := "alongside serve --data " + p.data
+	if p.postgres != "" {
+		start += " --postgres URL"
+	}
+	fmt.Fprintf(env.Out, "Organisation %s is made. Its id is %s.\n\nFirst start it, and leave it running:\n  %s\n\nThen sign in once as its administrator, within three days:\n  %s%s\nWhere it answers at another address, that one takes the place of %s.\n\n", o.Name, o.ID, start, a.Origin(), access.LinkPath(inv.Token), a.Origin())
 	return cli.Answer(env, a.english(), "init", printKit(ctx, env.Out, a, o.ID))
 }
 

@@ -49,6 +49,7 @@ func runSimulate(ctx context.Context, env module.Env, args []string) int {
 	weeks := f.Int("weeks", 200, "weeks to play, 2 to 5000")
 	seed := f.Uint64("seed", 1, "plays the same weeks again")
 	asJSON := f.Bool("json", false, "print JSON")
+	example := f.Bool("example", false, "print what is played without a file, to change and give as FILE.json; docs/simulate.md says what each line means")
 	words, ok := cli.Parse(f, args)
 	if ok && !(*share > 0 && *share < 1) {
 		fmt.Fprintln(env.Err, "alongside simulate handoffs: --share lies between 0 and 1")
@@ -60,6 +61,9 @@ func runSimulate(ctx context.Context, env module.Env, args []string) int {
 	}
 	if !ok || len(words) > 1 {
 		return cli.WrongUse
+	}
+	if *example {
+		return cli.Answer(env, plain(), "simulate handoffs", printJSON(env, exampleModel()))
 	}
 	m, err := readModel(words)
 	if err != nil {
@@ -75,6 +79,9 @@ func runSimulate(ctx context.Context, env module.Env, args []string) int {
 	out.Needed, out.WithThem, out.Enough = found.Shifts, with, enough
 	if *asJSON {
 		return cli.Answer(env, plain(), "simulate handoffs", printJSON(env, out))
+	}
+	if len(words) == 0 {
+		fmt.Fprintln(env.Out, "A made-up place is played. For yours: --example prints it, change it, and give the file.")
 	}
 	printSimulated(env.Out, m, out)
 	return cli.Done
@@ -96,7 +103,7 @@ func readModel(words []string) (queue.Model, error) {
 
 func printSimulated(w io.Writer, m queue.Model, s simulated) {
 	line := func(what string, r queue.Result) {
-		fmt.Fprintf(w, "%s: a peer within %g minutes for %.1f %% (95 %% interval %.1f to %.1f) of %d; median %.0f, 90th percentile %.0f minutes; nobody came to %d\n",
+		fmt.Fprintf(w, "%s: a peer within %g minutes for %.1f %% (95 %% interval %.1f to %.1f) of %d asks; median %.0f, 90th percentile %.0f minutes; nobody came to %d\n",
 			what, m.Within, 100*r.Share, 100*r.Lower, 100*r.Upper, r.Calls, r.Median, r.P90, r.Never)
 	}
 	line("as planned", s.As)

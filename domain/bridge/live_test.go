@@ -281,7 +281,7 @@ func views(t *testing.T) (out []*page.View) {
 	return out
 }
 
-// While a ward waits it has a number to call, where the place has one: quietly, and
+// While a ward waits for a yes it has a number to call, where the place has one: quietly, and
 // as the way to go once nobody is left to be asked. It is never told that everyone
 // was asked when no peer could be.
 func TestAWardThatWaitsHasANumber(t *testing.T) {
@@ -294,7 +294,7 @@ func TestAWardThatWaitsHasANumber(t *testing.T) {
 		"peers are asked": {Asked, Standing{}, "Nobody has said yes yet", "Everyone was asked", true, false},
 		"nobody is left":  {Asked, Standing{Phone: true}, "Everyone was asked", "No peer is on duty", true, true},
 		"no peer":         {Asked, Standing{Alone: true, Phone: true}, "No peer is on duty", "Everyone was asked", true, true},
-		"coming":          {Coming, Standing{}, "on the way", "Everyone", true, false},
+		"coming":          {Coming, Standing{}, "on the way", "Everyone", false, false},
 		"came":            {Came, Standing{}, "Thank you", "Everyone", false, false},
 	} {
 		for _, duty := range []string{"555-0100", ""} {

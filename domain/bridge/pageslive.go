@@ -86,8 +86,8 @@ func (s LiveStatus) calls() bool {
 	return s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.State == LiveHeld || s.Standing.Phone || s.Standing.Alone)
 }
 
-// reaches reports whether a ward that waits has a number to call besides.
-func (s LiveStatus) reaches() bool { return s.Ward.Duty != "" && !s.Over() }
+// reaches reports whether a ward that waits for a yes has a number to call besides.
+func (s LiveStatus) reaches() bool { return s.Ward.Duty != "" && s.State == Asked }
 
 // callTone is how much the number stands out.
 func (s LiveStatus) callTone() ui.ButtonTone { return liveTone(!s.calls()) }

@@ -132,15 +132,15 @@ func (s *Service) mayOpen(tx *db.Tx, h Handoff) error {
 		return err
 	}
 	before := slices.Contains(walked, me)
-	if before && h.Peer != "" || !before && h.settled() && !s.Sees(tx, h.Person) {
+	if before && h.Peer != "" || !before && settled(h.State) && !s.Sees(tx, h.Person) {
 		return absent("view")
 	}
 	return nil
 }
 
 // settled reports that nobody has to step in any more: they arrived, or it ended.
-func (h Handoff) settled() bool {
-	l := lane(h.State)
+func settled(state string) bool {
+	l := lane(state)
 	return l == LaneAfter || l == LaneOver
 }
 

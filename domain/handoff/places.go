@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"alongside/domain/ref"
@@ -72,6 +73,33 @@ type Places struct {
 	Destinations []Destination
 	Asks         map[ref.Site]string
 	Desks        map[ref.Destination]string
+	Lacks        []string // without which an ask reaches no peer: peers, supervisors, rota
+}
+
+// lacksWithin is how far ahead the rota is looked at for someone who could be asked.
+const lacksWithin = 7 * day * time.Hour
+
+// lacks says what an organisation does not have yet that an ask needs.
+func (s *Service) lacks(tx *db.Tx) (out []string, err error) {
+	peers, err := s.Staff(tx, "peer")
+	if err != nil {
+		return nil, err
+	}
+	supervisors, err := s.Staff(tx, "supervisor")
+	if err != nil {
+		return nil, err
+	}
+	on, err := s.OnCall(tx, tx.Now(), tx.Now().Add(lacksWithin))
+	if len(peers) == 0 {
+		out = append(out, "peers")
+	}
+	if len(supervisors) == 0 {
+		out = append(out, "supervisors")
+	}
+	if len(peers) > 0 && !slices.ContainsFunc(peers, func(p ref.Account) bool { return on[p] > 0 }) {
+		out = append(out, "rota")
+	}
+	return out, err
 }
 
 // Places lists sites and services by name.
@@ -89,9 +117,13 @@ func (s *Service) Places(ctx context.Context) (Places, error) {
 			out.Asks[site.ID] = AskToken(tx, site)
 		}
 		out.Destinations, err = s.destinations.List(tx, "WHERE tenant = $1 ORDER BY name")
+		if err != nil {
+			return err
+		}
 		for _, d := range out.Destinations {
 			out.Desks[d.ID] = ServiceToken(tx, d)
 		}
+		out.Lacks, err = s.lacks(tx)
 		return err
 	})
 	return out, errs.Wrap("handoff: places", err)

@@ -46,6 +46,8 @@ func stageLead(v *page.View, st Status) string {
 		return v.T(unansweredKey(st), "Duty", ui.Apart(st.Site.Duty))
 	case callsDuty(st):
 		return v.T("handoff.status.overdue-lead", "Duty", ui.Apart(st.Site.Duty))
+	case st.Overdue && st.Stage == Requested && st.Standing.Alone():
+		return v.T("handoff.status.overdue-alone")
 	case st.Overdue && st.Stage != Held:
 		return v.T("handoff.status.overdue-nophone")
 	case st.Stage == OnTheWay:

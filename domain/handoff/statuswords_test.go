@@ -67,6 +67,7 @@ func TestTheStatusPageTellsTheTruth(t *testing.T) {
 		"only supervisors asked, none": {Requested, leads, "", false, "unanswered", "unasked-nophone", false},
 		"overdue":                      {Requested, end, "555-0100", true, "overdue", "overdue-lead", true},
 		"overdue, no telephone":        {Requested, end, "", true, "overdue", "overdue-nophone", false},
+		"overdue, alone, none":         {Requested, alone, "", true, "overdue", "overdue-alone", false},
 		"overdue, still asking":        {Requested, going, "555-0100", true, "overdue", "overdue-lead", true},
 		"said yes, overdue":            {Acknowledged, Standing{}, "555-0100", true, "overdue", "overdue-lead", true},
 		"kept":                         {Held, Standing{}, "555-0100", false, "held", "held-duty", true},
@@ -87,8 +88,8 @@ func TestTheStatusPageTellsTheTruth(t *testing.T) {
 			if got := strings.Contains(text, `href="tel:`); got != c.calls {
 				t.Errorf("%s, %s: a number to press: %v", name, v.Lang, got)
 			}
-			for _, no := range []string{"do nothing", "Everyone on duty", "shows a number"} {
-				if v.Lang == i18n.English && (c.calls || c.title == "unanswered") && c.stage == Requested && strings.Contains(text, no) {
+			for _, no := range []string{"do nothing", "Everyone on duty", "shows a number", "All peers on duty still"} {
+				if v.Lang == i18n.English && (c.calls || c.title == "unanswered" || c.lead == "overdue-alone") && c.stage == Requested && strings.Contains(text, no) {
 					t.Errorf("%s: nobody comes, and they read %q", name, no)
 				}
 			}

@@ -99,9 +99,11 @@ func alikeCards(v *page.View, f viewForm) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.LinkButton("/handoff/"+string(a.ID), v.T("handoff.alike.open"), ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
-							if templ_7745c5c3_Err != nil {
-								return templ_7745c5c3_Err
+							if a.opens(v) {
+								templ_7745c5c3_Err = ui.LinkButton("/handoff/"+string(a.ID), v.T("handoff.alike.open"), ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
+								if templ_7745c5c3_Err != nil {
+									return templ_7745c5c3_Err
+								}
 							}
 							return nil
 						})
@@ -123,7 +125,7 @@ func alikeCards(v *page.View, f viewForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else {
+				} else if a.opens(v) {
 					templ_7745c5c3_Err = ui.LinkButton("/handoff/"+string(a.ID), v.T("handoff.alike.open"), ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -11,6 +11,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/page"
 )
 
 // staffed gives the world two peers and a supervisor, and one who knows the
@@ -139,6 +140,25 @@ func TestWhatIsOverIsNotEveryPeers(t *testing.T) {
 		opens("peer", "idris", false)
 		opens("peer", "rosa", true)
 	})
+}
+
+// TestNoWayLeadsToWhatIsNotTheirs: of another hand-off that may be for the same person a
+// peer is shown the way only while that one goes on.
+func TestNoWayLeadsToWhatIsNotTheirs(t *testing.T) {
+	v := statusViews(t, time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC))[0]
+	for role, leads := range map[string]map[string]bool{
+		"peer": {Requested: true, Met: true, Connected: false, NotNow: false}, "supervisor": {Requested: true, Connected: true, NotNow: true},
+	} {
+		v.Signed = &page.Signed{Role: role}
+		for other, want := range leads {
+			for _, mine := range []string{Requested, Introduced} {
+				f := viewForm{Detail: Detail{Handoff: Handoff{ID: "h", State: mine}, Alike: []Alike{{ID: "o", Site: "Mercy", State: other}}}, Act: "a"}
+				if text := wordsOf(t, v, alikeCards(v, f)); strings.Contains(text, "/handoff/o") != want || !strings.Contains(text, "Mercy") {
+					t.Errorf("%s on %s, another %s: %s", role, mine, other, text)
+				}
+			}
+		}
+	}
 }
 
 // TestAllOfThemAreThoseThatThePageShows, with what was ticked besides.

@@ -6,6 +6,7 @@ import (
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
 
@@ -58,6 +59,13 @@ func walkerOptions(list []Walker) []ui.OptionProps {
 		out[i] = ui.OptionProps{Value: string(w.ID), Label: w.Name}
 	}
 	return out
+}
+
+// opens reports whether whoever looks may open the other as well: what has arrived or
+// ended is not every peer's (mayOpen).
+func (a Alike) opens(v *page.View) bool {
+	peer := v.Signed != nil && v.Signed.Role == "peer"
+	return !peer || !settled(a.State)
 }
 
 // joins reports whether this hand-off can still be joined to another.

@@ -140,6 +140,14 @@ func placeSays(v *page.View, d Destination) []string {
 	return says
 }
 
+// siteTags say of a place that asks what whoever asks there will miss.
+func siteTags(v *page.View, s Site) []ui.TagProps {
+	if s.Duty != "" {
+		return nil
+	}
+	return []ui.TagProps{{Words: v.T("handoff.places.no-phone"), Tone: ui.Lamp}}
+}
+
 // placeTags say how a service stands to medicine, and its room today if it said
 // so.
 func placeTags(v *page.View, d Destination) []ui.TagProps {

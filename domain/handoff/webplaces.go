@@ -64,16 +64,18 @@ func (web *Web) saveSite(w http.ResponseWriter, r *http.Request) error {
 	if len(problems) > 0 {
 		return web.showSite(w, r, &typed, problems)
 	}
-	if which := r.PathValue("id"); which != newPlace {
+	which, back := r.PathValue("id"), "/places"
+	if which != newPlace {
 		err = web.S.EditSite(r.Context(), ref.Site(which), func(s *Site) { Sites().Parse(form, s) })
 	} else {
 		typed.ID = ref.Site(form.Get(page.ActField))
+		back = "/places/site/" + string(typed.ID) // where its link is
 		_, _, err = web.S.AddSite(r.Context(), typed)
 	}
 	if err != nil {
 		return again(page.From(r.Context()), err, "", func(p []page.Problem) error { return web.showSite(w, r, &typed, p) })
 	}
-	return page.Back(w, r, "/places")
+	return page.Back(w, r, back)
 }
 
 func (web *Web) newLink(w http.ResponseWriter, r *http.Request) error {

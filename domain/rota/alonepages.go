@@ -2,6 +2,7 @@ package rota
 
 import (
 	"strconv"
+	"time"
 
 	"alongside/domain/ref"
 	"alongside/platform/page"
@@ -114,13 +115,18 @@ func (f ladderForm) tone(site ref.Site) ui.ButtonTone {
 	return ui.Quiet
 }
 
-// rung names a rung on the line that opens it: a ladder of six is read at once.
+// rung names a rung on the line that opens it, with how long it waits before the
+// next: a ladder of six is read at once.
 func (f ladderForm) rung(v *page.View, i int) string {
 	d, _ := Rungs().Field("who")
 	for _, o := range d.Options {
-		if o.Value == f.Rows[i].Who {
-			return v.T("rota.ladder.rung", "N", i+1, "Who", v.Text(o.Label))
+		if o.Value != f.Rows[i].Who {
+			continue
 		}
+		if wait := f.Rows[i].wait(); o.Value != Telephone && wait >= time.Minute {
+			return v.T("rota.ladder.rung-wait", "N", i+1, "Who", v.Text(o.Label), "Wait", lasts(v, wait))
+		}
+		return v.T("rota.ladder.rung", "N", i+1, "Who", v.Text(o.Label))
 	}
 	return v.T("rota.ladder.more")
 }

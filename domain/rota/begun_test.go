@@ -97,6 +97,14 @@ func TestWhatIsTypedIsAskedBack(t *testing.T) {
 		if err := w.s.TakeOff(as("rosa"), Away{ID: "off", From: "2026-03-03", Until: "2026-03-05"}); sayOf(err) != "rota.error.past" {
 			w.Error(err)
 		}
+		other := dayShift("c", "rosa", "2026-03-05")
+		other.Site = "a site of another organisation"
+		if err := w.s.Enter(as("cosmo"), other, false); sayOf(err) != "error.pick-one" {
+			w.Error("a shift at a place that is not here:", err)
+		}
+		if err := w.s.SetLadder(as("cosmo"), other.Site, DefaultLadder()); sayOf(err) != "error.pick-one" {
+			w.Error("who is asked at a place that is not here:", err)
+		}
 		w.must(w.s.Enter(as("cosmo"), whole, true))
 		w.clk.Set(at(5, 12))
 		w.must(w.s.Enter(as("cosmo"), whole, true)) // the same form again, a day later: it is there
@@ -217,4 +225,24 @@ func TestPagesSpeakOfSteps(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestNobodyNowIsSaid: the week that holds today says when no peer is on duty at the
+// place at this minute, and no other week does.
+func TestNobodyNowIsSaid(t *testing.T) {
+	each(t, func(w *world) {
+		w.must(w.s.Add(as("cosmo"), dayShift("a", "rosa", "2026-03-02")))
+		for _, c := range []struct {
+			now time.Time
+			day Day
+			gap bool
+		}{{at(4, 12), "2026-03-04", false}, {at(4, 20), "2026-03-04", true}, {at(4, 20), "2026-03-11", false}} {
+			w.clk.Set(c.now)
+			week, err := w.s.Week(as("cosmo"), "ward", c.day)
+			w.must(err)
+			if week.Gap != c.gap {
+				w.Errorf("at %s, the week of %s: nobody now: %v", c.now, c.day, week.Gap)
+			}
+		}
+	})
 }

@@ -43,8 +43,8 @@ func (s *Service) add(ctx context.Context, n Shift, first func(*db.Tx) error) er
 	})
 }
 
-// Enter is Add for what somebody types: it begins today at the earliest, and whole
-// days are meant when sure.
+// Enter is Add for what somebody types: it is at a place of theirs and begins today at
+// the earliest, and whole days are meant when sure.
 func (s *Service) Enter(ctx context.Context, n Shift, sure bool) error {
 	if err := n.check(); err != nil {
 		return err
@@ -52,7 +52,21 @@ func (s *Service) Enter(ctx context.Context, n Shift, sure bool) error {
 	if n.WholeDay() && !sure {
 		return refuse("ends", "rota.error.whole")
 	}
-	return errs.Wrap("rota: enter", s.add(ctx, n, func(tx *db.Tx) error { return s.ahead(tx, n.From) }))
+	return errs.Wrap("rota: enter", s.add(ctx, n, func(tx *db.Tx) error {
+		if err := s.isPlace(tx, n.Site); err != nil {
+			return err
+		}
+		return s.ahead(tx, n.From)
+	}))
+}
+
+// isPlace refuses a site that is not the organisation's. None is every site.
+func (s *Service) isPlace(tx *db.Tx, site ref.Site) error {
+	places, err := s.Places(tx)
+	if err == nil && site != "" && !slices.ContainsFunc(places, func(p Place) bool { return p.ID == site }) {
+		err = refuse("site", "error.pick-one")
+	}
+	return err
 }
 
 // ahead refuses a first day that is over.

@@ -21,6 +21,7 @@ type Week struct {
 	Today  Day
 	Turns  []Turn // those that begin in the week, and touch the site
 	Short  []Short
+	Gap    bool     // it holds today, and no peer is on duty here at this minute
 	People []Person // who can be put on the rota, by name
 	Names  map[ref.Account]string
 }
@@ -79,6 +80,12 @@ func (s *Service) readWeek(tx *db.Tx, w *Week, day Day) (err error) {
 		}
 	}
 	w.Short = shortOf(TooShort(all), w.Turns)
+	if w.Monday == w.Today.Monday() {
+		on, err := s.onDuty(tx, w.Site, "peer")
+		if w.Gap = len(on) == 0; err != nil {
+			return err
+		}
+	}
 	return s.readPeople(tx, w)
 }
 
