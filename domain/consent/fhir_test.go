@@ -327,3 +327,31 @@ func TestAKeyThatReadersReadDifferentlyIsRefused(t *testing.T) {
 		t.Errorf("only %d were tried", tried)
 	}
 }
+
+// A consent that begins on a day does not begin the evening before, wherever it
+// was signed, and begins on the day it was signed.
+func TestAConsentDoesNotBeginBeforeItsDay(t *testing.T) {
+	for _, c := range []struct {
+		signed, start string
+		taken         bool
+	}{
+		{"2025-12-31T20:00:00-05:00", "2026-01-01", false},
+		{"2025-12-31T20:00:00-05:00", "2026", false},
+		{"2026-01-01T00:30:00-05:00", "2026-01-01", true},
+		{"2026-01-01T08:00:00+09:00", "2026-01-01", true},
+		{"2026-01-01T08:00:00+09:00", "2026-01", true},
+		{"2026-01-01T08:00:00+09:00", "2025-12-31T23:00:01Z", false},
+	} {
+		var m map[string]any
+		if err := json.Unmarshal(written(t, sent()), &m); err != nil {
+			t.Fatal(err)
+		}
+		m["dateTime"] = c.signed
+		inner := m["provision"].(map[string]any)["provision"].([]any)[0].(map[string]any)
+		inner["period"] = map[string]any{"start": c.start, "end": "2026-03-01"}
+		_, faults := consent.ReadFHIR([]byte(text(t, m)), home())
+		if (len(faults) == 0) != c.taken {
+			t.Errorf("signed %s, from %s: %v", c.signed, c.start, faults)
+		}
+	}
+}

@@ -182,16 +182,24 @@ func (rd *fhirReader) period(c *Consent, p *fhir.Period) {
 	if p == nil {
 		return
 	}
-	if p.Start != "" {
-		start, _, _ := fhir.Time(p.Start)
-		if start.After(c.GivenAt) {
-			rd.bad("provision.provision.period.start", "it begins later than it was signed")
-		}
+	if p.Start != "" && beginsLater(p.Start, rd.r.DateTime, c.GivenAt) {
+		rd.bad("provision.provision.period.start", "it begins later than it was signed")
 	}
 	if p.End != "" {
 		end, precision, _ := fhir.Time(p.End)
 		c.UntilAt = firstOver(end, precision)
 	}
+}
+
+// beginsLater reports whether a start comes after the signing. A day without a
+// time is a day on the calendar of whoever signed: read as a day in London it
+// would begin the evening before in New York.
+func beginsLater(start, signed string, given time.Time) bool {
+	at, precision, _ := fhir.Time(start)
+	if precision == fhir.Second {
+		return at.After(given)
+	}
+	return len(signed) >= len(start) && start > signed[:len(start)]
 }
 
 // firstOver is the first instant at which an end, as FHIR writes it, is over

@@ -161,3 +161,14 @@ func TestOnlyVisitsThatTookPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestTheReasonUnderItsOlderName(t *testing.T) {
+	found, sum := mustRead(t, bundleOf(visit("reasonCode", "reason")))
+	if len(found) != 1 {
+		t.Errorf("%v", sum.LeftAlone)
+	}
+	found, _ = mustRead(t, bundleOf(visit("reasonCode", "reason", "55680006", "6525002")))
+	if len(found) != 0 {
+		t.Error("another reason is no overdose under any name")
+	}
+}

@@ -26,10 +26,14 @@ type newerEncounter struct {
 	} `json:"reason"`
 }
 
-// newer reads what R5 calls differently into the fields of R4.
+// newer reads what R5, or STU3, calls differently into the fields of R4.
 func newer(raw []byte, v *fhir.Encounter) {
 	var n newerEncounter
-	if !v.Class.Listed || fhir.Decode(raw, &n) != nil {
+	if !v.Class.Listed {
+		older(raw, v)
+		return
+	}
+	if fhir.Decode(raw, &n) != nil {
 		return
 	}
 	if v.Period == nil {
@@ -44,6 +48,16 @@ func newer(raw []byte, v *fhir.Encounter) {
 				v.ReasonReference = append(v.ReasonReference, *x.Reference)
 			}
 		}
+	}
+}
+
+// older reads the reason of an emergency visit under the name it has in STU3.
+func older(raw []byte, v *fhir.Encounter) {
+	var o struct {
+		Reason []fhir.CodeableConcept `json:"reason"`
+	}
+	if v.ReasonCode == nil && fhirClassOf(v.Class) == classEmergency && fhir.Decode(raw, &o) == nil {
+		v.ReasonCode = o.Reason
 	}
 }
 

@@ -101,7 +101,8 @@ func Machine(err error) (say string, ok bool) {
 	case errors.As(err, &path):
 		return path.Path + ": " + say, true
 	case errors.As(err, &far):
-		return far.URL + ": " + say, true
+		bare, _, _ := strings.Cut(far.URL, "?") // what follows may be a key
+		return bare + ": " + say, true
 	case errors.As(err, &place) && place.Addr != nil:
 		return place.Addr.String() + ": " + say, true
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"alongside/platform/errs"
@@ -40,5 +42,12 @@ func TestTheMachineIsSaidInWords(t *testing.T) {
 		if got != c.want || strings.Contains(got, folder) {
 			t.Errorf("%v: %q, want %q", c.err, got, c.want)
 		}
+	}
+}
+
+func TestAnAddressIsNamedWithoutItsKey(t *testing.T) {
+	err := &url.Error{Op: "Get", URL: "https://feed.example/x?token=made-up", Err: syscall.ECONNREFUSED}
+	if say, ok := errs.Machine(err); !ok || say != "https://feed.example/x: nobody answers there" {
+		t.Error(say, ok)
 	}
 }

@@ -93,6 +93,10 @@ type run struct {
 // Play plays so many weeks. The same seed plays the same weeks. When ctx ends it
 // stops, and what it returns is of no use.
 func Play(ctx context.Context, m Model, weeks int, seed uint64) Result {
+	return play(ctx, m, weeks, seed).result(weeks)
+}
+
+func play(ctx context.Context, m Model, weeks int, seed uint64) *run {
 	r := &run{m: m, rng: rand.New(rand.NewPCG(seed, 168)), comes: rand.New(rand.NewPCG(seed, 24)), end: float64(weeks) * Week}
 	for s := range m.Shifts {
 		r.plan(s, weeks)
@@ -105,7 +109,7 @@ func Play(ctx context.Context, m Model, weeks int, seed uint64) Result {
 		}
 		r.step(e)
 	}
-	return r.result(weeks)
+	return r
 }
 
 func (r *run) add(e event) {
@@ -166,7 +170,10 @@ func (r *run) arrive(t float64) {
 	r.add(event{at: r.nextCall(t), kind: arrives})
 }
 
-// climb asks the next; after the last rung it asks all again, for ever.
+// climb asks the next; after the last rung it asks all again, for as long as
+// anyone is free. Whoever becomes free later goes to whoever has waited longest,
+// so that where all are busy there is nothing to climb for: ten thousand calls
+// that wait must not each be looked at every minute.
 func (r *run) climb(t float64, n int) {
 	c := &r.calls[n]
 	if c.taken {
@@ -194,7 +201,7 @@ func (r *run) climb(t float64, n int) {
 			r.answer(t, n, s)
 		}
 	}
-	if !c.taken {
+	if !c.taken && len(r.idle) > 0 {
 		r.add(event{at: t + rung.Wait, kind: climbs, call: n})
 	}
 }
@@ -216,7 +223,11 @@ func (r *run) answer(t float64, n, s int) {
 	c.taken, v.free = true, false
 	v.done++
 	r.idle = slices.DeleteFunc(r.idle, func(x int) bool { return x == s })
-	r.waiting = slices.DeleteFunc(r.waiting, func(x int) bool { return x == n })
+	if r.waiting[0] == n {
+		r.waiting = r.waiting[1:]
+	} else {
+		r.waiting = slices.DeleteFunc(r.waiting, func(x int) bool { return x == n })
+	}
 	c.there = t + r.m.Travel.draw(r.rng)
 	r.add(event{at: c.there + r.m.Service.draw(r.rng), kind: freed, server: s})
 }

@@ -91,35 +91,6 @@ func (m Model) peak() float64 {
 	return most
 }
 
-// Check says what is wrong with a model in plain words; empty when nothing is.
-func (m Model) Check() string {
-	switch n := len(m.Arrivals); {
-	case n != 1 && n != 24 && n != Hours:
-		return "arrivals are 1, 24 or 168 numbers of calls an hour"
-	case m.peak() <= 0 || m.peak() > 1000:
-		return "there must be calls, at most 1000 an hour"
-	case m.Yes <= 0 || m.Yes > 1:
-		return "yes is a share above 0, at most 1"
-	case m.Service.Mean <= 0:
-		return "service needs a mean in minutes"
-	case len(m.Ladder) == 0 || len(m.Shifts) == 0:
-		return "a ladder and shifts are needed"
-	case m.Within <= 0:
-		return "within is a number of minutes"
-	}
-	for _, r := range m.Ladder {
-		if r.Wait <= 0 || r.Ask < 0 {
-			return "each rung waits more than 0 minutes and asks 0 (all) or more"
-		}
-	}
-	for _, s := range m.Shifts {
-		if s.People < 0 || s.From < 0 || s.To < 0 || s.From >= 24*60 || s.To > 24*60 {
-			return "a shift has minutes from 0 to 1440 and 0 people or more"
-		}
-	}
-	return ""
-}
-
 // ErlangC is the share of calls that wait at all, and the mean wait in the
 // unit of the rates, when calls come at random at a rate and servers, one line
 // before them, each serve at a rate (M/M/c, A. K. Erlang 1917). It is 1 and

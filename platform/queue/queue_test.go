@@ -115,11 +115,33 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		"arrivals": func(m *Model) { m.Arrivals = []float64{1, 2} }, "no calls": func(m *Model) { m.Arrivals = []float64{0} },
 		"yes": func(m *Model) { m.Yes = 0 }, "service": func(m *Model) { m.Service = Time{} }, "ladder": func(m *Model) { m.Ladder = nil },
 		"within": func(m *Model) { m.Within = 0 }, "rung": func(m *Model) { m.Ladder = []Rung{{}} },
-		"shift": func(m *Model) { m.Shifts = []Shift{{People: -1}} },
+		"shift":                      func(m *Model) { m.Shifts = []Shift{{People: -1}} },
+		"less than nobody calls":     func(m *Model) { m.Arrivals = append(make([]float64, 23), -1); m.Arrivals[0] = 1 },
+		"nobody has a million peers": func(m *Model) { m.Shifts = []Shift{{People: 1_000_000}} },
+		"a ninth day":                func(m *Model) { m.Shifts = []Shift{{Days: []int{9}}} },
+		"time runs back":             func(m *Model) { m.Travel.Mean = -5 }, "no spread": func(m *Model) { m.Service.SD = -1 },
 	} {
 		m := good
 		if spoil(&m); m.Check() == "" {
 			t.Error(name)
 		}
+	}
+}
+
+// What comes while all are busy, or nobody is there, costs no more for waiting:
+// each call is on the agenda a few times, however long it lies there.
+func TestWhoWaitsCostsNothing(t *testing.T) {
+	m := one(10, 1)
+	m.Ladder = []Rung{{Ask: 1, Wait: 1}}
+	for name, shifts := range map[string][]Shift{
+		"too few": {{Name: "all", People: 1}}, "nobody": {{Name: "all"}}, "only by day": {{Name: "day", From: 8 * 60, To: 16 * 60, People: 1}},
+	} {
+		m.Shifts = shifts
+		if r := play(t.Context(), m, 3, 1); len(r.calls) < 4000 || r.seq > 4*len(r.calls) {
+			t.Errorf("%s: %d calls were %d times on the agenda", name, len(r.calls), r.seq)
+		}
+	}
+	if m.Arrivals = []float64{1000}; !m.TooMany(200) || m.TooMany(20) {
+		t.Error("how much can be played is not said")
 	}
 }

@@ -116,12 +116,18 @@ func quantile(sorted []float64, q float64) float64 {
 // Staff finds how many people each shift needs so that the share of calls to
 // which someone comes in time is at least the wanted one: it adds one where
 // most calls are late until that holds, then takes away whoever is not needed.
-// ok is false when 200 people do not suffice, or ctx ended.
+// ok is false when 200 people do not suffice, or ctx ended. Where 200 in every
+// shift would not, it says so at once.
 func Staff(ctx context.Context, m Model, want float64, weeks int, seed uint64) (Model, Result, bool) {
 	m.Shifts = slices.Clone(m.Shifts)
 	res := Play(ctx, m, weeks, seed)
+	if res.Share < want {
+		if most, best := crowded(ctx, m, weeks, seed); best.Share < want {
+			return most, best, false
+		}
+	}
 	for added := 0; res.Share < want; added++ {
-		if added == 200 || ctx.Err() != nil {
+		if added == plenty || ctx.Err() != nil {
 			return m, res, false
 		}
 		m.Shifts[most(res.LateBy)].People++
@@ -139,6 +145,18 @@ func Staff(ctx context.Context, m Model, want float64, weeks int, seed uint64) (
 		}
 	}
 	return m, res, true
+}
+
+// plenty is how many people are never not enough for one place.
+const plenty = 200
+
+// crowded plays the rota with plenty of people in every shift.
+func crowded(ctx context.Context, m Model, weeks int, seed uint64) (Model, Result) {
+	m.Shifts = slices.Clone(m.Shifts)
+	for i := range m.Shifts {
+		m.Shifts[i].People = max(m.Shifts[i].People, plenty)
+	}
+	return m, Play(ctx, m, weeks, seed)
 }
 
 func most(n []int) int {
