@@ -71,6 +71,7 @@ func whatFields() []column {
 		{
 			Column: "detail", Kind: field.Long, Asked: true, Sealed: true, Limit: 1000,
 			Label: words{EN: "In their own words", ES: "En sus propias palabras", AR: "بكلماته"},
+			Yours: words{EN: "In your own words", ES: "En sus propias palabras", AR: "بكلماتك"},
 			At:    func(c *Consent) any { return &c.Detail },
 		},
 		{

@@ -23,16 +23,19 @@ func formFields() []column {
 		{
 			Column: "rights", Kind: field.Choice, Asked: true, Options: Manners(),
 			Label: words{EN: "How they learned their rights", ES: "Cómo conoció sus derechos", AR: "كيف عرف حقوقه"},
+			Yours: words{EN: "How you learned your rights", ES: "Cómo conoció usted sus derechos", AR: "كيف عرفت حقوقك"},
 			At:    func(c *Consent) any { return &c.Rights },
 		},
 		{
 			Column: "warned", Kind: field.Flag, Asked: true,
 			Label: words{EN: "They know it may be passed on there", ES: "Sabe que allí se puede pasar a otros", AR: "يعرف أنه قد يُنقل من هناك"},
+			Yours: words{EN: "You know it may be passed on there", ES: "Usted sabe que allí se puede pasar a otros", AR: "تعرف أنه قد يُنقل من هناك"},
 			At:    func(c *Consent) any { return &c.Warned },
 		},
 		{
 			Column: "copied", Kind: field.Choice, Asked: true, Options: Copies(),
 			Label: words{EN: "Their copy", ES: "Su copia", AR: "نسخته"},
+			Yours: words{EN: "Your copy", ES: "Su copia", AR: "نسختك"},
 			At:    func(c *Consent) any { return &c.Copied },
 		},
 		{
@@ -48,11 +51,13 @@ func formFields() []column {
 		{
 			Column: "signer_name", Kind: field.Text, Asked: true, Sealed: true, Limit: 80,
 			Label: words{EN: "Their name", ES: "Su nombre", AR: "اسمه"},
+			Yours: words{EN: "Name of whoever signed", ES: "Nombre de quien firmó", AR: "اسم من وقّع"},
 			At:    func(c *Consent) any { return &c.SignerName },
 		},
 		{
 			Column: "signer_why", Kind: field.Text, Asked: true, Sealed: true,
 			Label: words{EN: "Why they may sign", ES: "Por qué puede firmar", AR: "لماذا يجوز له التوقيع"},
+			Yours: words{EN: "Why someone else may sign for you", ES: "Por qué otra persona puede firmar por usted", AR: "لماذا يجوز لغيرك أن يوقّع عنك"},
 			At:    func(c *Consent) any { return &c.SignerWhy },
 		},
 	}

@@ -63,6 +63,7 @@ func Demands() *field.Record[Demand] {
 		f{
 			Column: "quiet", Kind: field.Flag, Asked: true,
 			Label: words{EN: "The law forbids telling the person", ES: "La ley prohíbe decírselo a la persona", AR: "القانون يمنع إخبار الشخص"},
+			Yours: words{EN: "The law forbade telling you", ES: "La ley prohibía decírselo", AR: "كان القانون يمنع إخبارك"},
 			At:    func(d *Demand) any { return &d.Quiet },
 		},
 		f{

@@ -113,7 +113,7 @@ func toldFields() []column {
 			At: func(d *Disclosure) any { return &d.ToWhom },
 		},
 		{
-			Column: "facility", Kind: field.Text, Sealed: true, Asked: true, Label: words{EN: "Where they work", ES: "Dónde trabaja", AR: "أين يعمل"},
+			Column: "facility", Kind: field.Text, Sealed: true, Asked: true, Label: words{EN: "Where they work", ES: "Dónde trabaja", AR: "أين يعمل"}, Yours: words{EN: "Where whoever was told works", ES: "Dónde trabaja quien lo supo", AR: "أين يعمل من أُخبر"},
 			At: func(d *Disclosure) any { return &d.Facility },
 		},
 		{
@@ -154,6 +154,7 @@ func whyFields() []column {
 		{
 			Column: "unable", Kind: field.Text, Sealed: true, Asked: true,
 			Label: words{EN: "Why the person could not be asked", ES: "Por qué no se pudo preguntar", AR: "لماذا تعذر سؤال الشخص"},
+			Yours: words{EN: "Why you could not be asked", ES: "Por qué no se le pudo preguntar", AR: "لماذا تعذر سؤالك"},
 			At:    func(d *Disclosure) any { return &d.Unable },
 		},
 		{
@@ -179,7 +180,7 @@ func afterFields() []column {
 			At: func(d *Disclosure) any { return &d.ReviewedAt },
 		},
 		{
-			Column: "known_at", Kind: field.Instant, Label: words{EN: "The person knows since", ES: "La persona lo sabe desde", AR: "يعلم الشخص منذ"},
+			Column: "known_at", Kind: field.Instant, Label: words{EN: "The person knows since", ES: "La persona lo sabe desde", AR: "يعلم الشخص منذ"}, Yours: words{EN: "You know since", ES: "Usted lo sabe desde", AR: "تعرف منذ"},
 			At: func(d *Disclosure) any { return &d.KnownAt },
 		},
 		{Column: "version", Kind: field.Version, At: func(d *Disclosure) any { return &d.Version }},

@@ -58,7 +58,7 @@ func Appointments() *field.Record[Appointment] {
 			At:    func(a *Appointment) any { return &a.State },
 		},
 		with, place,
-		words("way_there", 200, i18n.Text{EN: "How do they get there?", ES: "¿Cómo llega?", AR: "كيف يصل؟"}, func(a *Appointment) any { return &a.WayThere }),
+		words("way_there", 200, i18n.Text{EN: "How do they get there?", ES: "¿Cómo llega?", AR: "كيف يصل؟"}, func(a *Appointment) any { return &a.WayThere }).Your(i18n.Text{EN: "How do you get there?", ES: "¿Cómo llega?", AR: "كيف تصل؟"}),
 		field.Field[Appointment]{Column: "along", Kind: field.Ref, At: func(a *Appointment) any { return &a.Along }},
 		field.Field[Appointment]{
 			Column: "starts_at", Kind: field.Instant, FHIR: "Appointment.start",

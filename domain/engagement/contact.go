@@ -112,11 +112,13 @@ func contactFields() []field.Field[Contact] {
 		{
 			Column: "they_began", Kind: field.Flag, Asked: true,
 			Label: i18n.Text{EN: "They got in touch with me", ES: "La persona me buscó", AR: "هو من تواصل معي"},
+			Yours: i18n.Text{EN: "You got in touch", ES: "Usted buscó al par", AR: "أنت من تواصل"},
 			At:    func(c *Contact) any { return &c.TheyBegan },
 		},
 		{
 			Column: "agreed", Kind: field.Flag, Asked: true,
 			Label: i18n.Text{EN: "They said yes to this, this time", ES: "Esta vez dijo que sí a esto", AR: "وافق على ذلك هذه المرة"},
+			Yours: i18n.Text{EN: "You said yes to this, this time", ES: "Esta vez usted dijo que sí a esto", AR: "وافقت على ذلك هذه المرة"},
 			At:    func(c *Contact) any { return &c.Agreed },
 		},
 		{
@@ -128,6 +130,7 @@ func contactFields() []field.Field[Contact] {
 		{
 			Column: "safe", Kind: field.Flag, Asked: true,
 			Label: i18n.Text{EN: "They are safe. The worry is over.", ES: "Está a salvo. La preocupación pasó.", AR: "هو بأمان. زال القلق."},
+			Yours: i18n.Text{EN: "You are safe. The worry is over.", ES: "Usted está a salvo. La preocupación pasó.", AR: "أنت بأمان. زال القلق."},
 			At:    func(c *Contact) any { return &c.Safe },
 		},
 		{

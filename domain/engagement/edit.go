@@ -75,6 +75,7 @@ func Edits() *field.Record[Edit] {
 		field.Field[Edit]{
 			Column: "body", Kind: field.Long, Asked: true, Sealed: true, Limit: 2000, See: []string{"peer", "supervisor", "participant"}, FHIR: "CarePlan.description",
 			Label: i18n.Text{EN: "In their words", ES: "En sus palabras", AR: "بكلماته"},
+			Yours: i18n.Text{EN: "In your words", ES: "En sus palabras", AR: "بكلماتك"},
 			At:    func(e *Edit) any { return &e.Body },
 		},
 		field.Field[Edit]{Column: "instead_of", Kind: field.Ref, At: func(e *Edit) any { return &e.InsteadOf }},

@@ -51,7 +51,7 @@ var standingRecord = sync.OnceValue(func() *field.Record[Standing] {
 			At: func(s *Standing) any { return &s.Tries },
 		},
 		field.Field[Standing]{
-			Column: "worry_at", Kind: field.Instant, Label: i18n.Text{EN: "Worried about their safety", ES: "Preocupa su seguridad", AR: "قلق على سلامته"},
+			Column: "worry_at", Kind: field.Instant, Label: i18n.Text{EN: "Worried about their safety", ES: "Preocupa su seguridad", AR: "قلق على سلامته"}, Yours: i18n.Text{EN: "Worried about your safety", ES: "Preocupa su seguridad", AR: "قلق على سلامتك"},
 			At: func(s *Standing) any { return &s.WorryAt },
 		},
 		field.Field[Standing]{

@@ -93,6 +93,7 @@ func eventValues() []field.Field[Event] {
 		{
 			Column: "slot_at", Kind: field.Instant,
 			Label: i18n.Text{EN: "The service expects them", ES: "El servicio le espera", AR: "تنتظره الجهة"},
+			Yours: i18n.Text{EN: "The service expects you", ES: "El servicio le espera", AR: "تنتظرك الجهة"},
 			At:    func(e *Event) any { return &e.Slot },
 		},
 		{
@@ -143,6 +144,7 @@ func eventValues() []field.Field[Event] {
 		{
 			Column: "whereabouts", Kind: field.Text, Sealed: true, Limit: whereMost,
 			Label: i18n.Text{EN: "Where they were then", ES: "Dónde estaba entonces", AR: "أين كان حينها"},
+			Yours: i18n.Text{EN: "Where you were then", ES: "Dónde estaba usted entonces", AR: "أين كنت حينها"},
 			At:    func(e *Event) any { return &e.Where },
 		},
 		{Column: "act_key", Kind: field.Digest, At: func(e *Event) any { return &e.ActKey }},

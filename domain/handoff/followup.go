@@ -54,7 +54,7 @@ func FollowUps() *field.Record[FollowUp] {
 		},
 		id("handoff", func(f *FollowUp) any { return &f.Handoff }),
 		number("began", i18n.Text{EN: "Began with number", ES: "Empezó con el número", AR: "بدأ برقم"}, func(f *FollowUp) any { return &f.Began }),
-		number("hours", i18n.Text{EN: "Hours after they met", ES: "Horas después de conocerse", AR: "ساعات بعد اللقاء"}, func(f *FollowUp) any { return &f.Hours }),
+		number("hours", i18n.Text{EN: "Hours after they met", ES: "Horas después de conocerse", AR: "ساعات بعد اللقاء"}, func(f *FollowUp) any { return &f.Hours }).Your(i18n.Text{EN: "Hours after you met", ES: "Horas después de conocerse", AR: "ساعات بعد لقائكما"}),
 		id("person", func(f *FollowUp) any { return &f.Person }),
 		id("peer", func(f *FollowUp) any { return &f.Peer }),
 		id("state", func(f *FollowUp) any { return &f.State }),

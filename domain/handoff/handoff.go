@@ -124,23 +124,27 @@ func asked() []field.Field[Handoff] {
 		{
 			Column: "answer", Kind: field.Choice, Asked: true, Required: true, Options: Answers(),
 			Label: i18n.Text{EN: "Would they like to meet a peer?", ES: "¿Le gustaría conocer a un par?", AR: "هل يود أن يلتقي بمرافق؟"},
+			Yours: i18n.Text{EN: "Would you like to meet a peer?", ES: "¿Le gustaría conocer a un par?", AR: "هل تود أن تلتقي بمرافق؟"},
 			Hint:  i18n.Text{EN: "Ask them first, if you can.", ES: "Pregúntele primero, si es posible.", AR: "اسأله أولا إن أمكن."},
 			At:    func(h *Handoff) any { return &h.Answer },
 		},
 		{
 			Column: "whereabouts", Kind: field.Text, Asked: true, Required: true, Sealed: true, Limit: whereMost,
 			Label: i18n.Text{EN: "Where are they?", ES: "¿Dónde está?", AR: "أين هو؟"},
+			Yours: i18n.Text{EN: "Where you were", ES: "Dónde estaba", AR: "أين كنت"},
 			Hint:  i18n.Text{EN: "Bay, room or floor.", ES: "Cubículo, sala o piso.", AR: "السرير أو الغرفة أو الطابق."},
 			At:    func(h *Handoff) any { return &h.Where },
 		},
 		{
 			Column: "language", Kind: field.Choice, Asked: true, Options: people.Languages(),
 			Label: i18n.Text{EN: "Which language do they speak?", ES: "¿Qué idioma habla?", AR: "ما اللغة التي يتحدثها؟"},
+			Yours: i18n.Text{EN: "Which language do you speak?", ES: "¿Qué idioma habla?", AR: "ما اللغة التي تتحدثها؟"},
 			At:    func(h *Handoff) any { return &h.Language },
 		},
 		{
 			Column: "wish_gender", Kind: field.Choice, Asked: true, Options: people.Genders(),
 			Label: i18n.Text{EN: "Whom would they rather meet?", ES: "¿A quién preferiría conocer?", AR: "من يفضل أن يلتقي؟"},
+			Yours: i18n.Text{EN: "Whom would you rather meet?", ES: "¿A quién preferiría conocer?", AR: "من تفضل أن تلتقي؟"},
 			Hint:  i18n.Text{EN: "We try. Someone comes either way.", ES: "Lo intentamos. De todos modos irá alguien.", AR: "نحاول. وفي كل حال يأتي أحد."},
 			At:    func(h *Handoff) any { return &h.WishGender },
 		},
@@ -158,6 +162,7 @@ func asked() []field.Field[Handoff] {
 		{
 			Column: "asker", Kind: field.Text, Asked: true, Sealed: true, Others: true, Limit: 80,
 			Label: i18n.Text{EN: "How can the peer reach you?", ES: "¿Cómo puede el par hablar con usted?", AR: "كيف يصل إليك المرافق؟"},
+			Yours: i18n.Text{EN: "How to reach whoever asked", ES: "Cómo hablar con quien lo pidió", AR: "كيف يمكن الوصول إلى من طلب"},
 			Hint:  i18n.Text{EN: "Your first name or desk number.", ES: "Su nombre o el número de su puesto.", AR: "اسمك الأول أو رقم مكتبك."},
 			At:    func(h *Handoff) any { return &h.Asker },
 		},
@@ -174,6 +179,7 @@ func answers() []field.Field[Handoff] {
 		{
 			Column: "declined_reason", Kind: field.Choice, Options: NotNowReasons(), FHIR: "Task.statusReason",
 			Label: i18n.Text{EN: "In their words", ES: "En sus palabras", AR: "بكلماته"},
+			Yours: i18n.Text{EN: "In your words", ES: "En sus palabras", AR: "بكلماتك"},
 			At:    func(h *Handoff) any { return &h.DeclinedReason },
 		},
 		{
@@ -184,16 +190,19 @@ func answers() []field.Field[Handoff] {
 		{
 			Column: "mode", Kind: field.Choice, Options: Modes(),
 			Label: i18n.Text{EN: "How they were introduced", ES: "Cómo se presentaron", AR: "كيف تم التعارف"},
+			Yours: i18n.Text{EN: "How you were introduced", ES: "Cómo se presentaron", AR: "كيف تم تعريفك بهم"},
 			At:    func(h *Handoff) any { return &h.Mode },
 		},
 		{
 			Column: "transport", Kind: field.Choice, Options: Transports(),
 			Label: i18n.Text{EN: "How they get there", ES: "Cómo va", AR: "كيف يذهب"},
+			Yours: i18n.Text{EN: "How you get there", ES: "Cómo va usted", AR: "كيف تذهب"},
 			At:    func(h *Handoff) any { return &h.Transport },
 		},
 		{
 			Column: "connected_source", Kind: field.Choice, Options: ConnSources(),
 			Label: i18n.Text{EN: "Who says they arrived", ES: "Quién dice que llegó", AR: "من يؤكد وصوله"},
+			Yours: i18n.Text{EN: "Who says you arrived", ES: "Quién dice que usted llegó", AR: "من يؤكد وصولك"},
 			At:    func(h *Handoff) any { return &h.ConnSource },
 		},
 	}
@@ -206,15 +215,15 @@ func anchors() []field.Field[Handoff] {
 		when("due_at", i18n.Text{EN: "A peer should be there by", ES: "Un par debería estar allí a las", AR: "ينبغي أن يصل المرافق قبل"}, func(h *Handoff) any { return &h.DueAt }),
 		when("acknowledged_at", i18n.Text{EN: "A peer said yes", ES: "Un par dijo que sí", AR: "وافق مرافق"}, func(h *Handoff) any { return &h.AckAt }),
 		when("expected_at", i18n.Text{EN: "Expected about", ES: "Se espera hacia las", AR: "الوصول المتوقع"}, func(h *Handoff) any { return &h.ExpectedAt }),
-		when("met_at", i18n.Text{EN: "They met", ES: "Se conocieron", AR: "التقيا"}, func(h *Handoff) any { return &h.MetAt }),
-		when("consent_at", i18n.Text{EN: "They agreed to a service", ES: "Aceptó un servicio", AR: "وافق على جهة"}, func(h *Handoff) any { return &h.ConsentAt }),
+		when("met_at", i18n.Text{EN: "They met", ES: "Se conocieron", AR: "التقيا"}, func(h *Handoff) any { return &h.MetAt }).Your(i18n.Text{EN: "You met", ES: "Se conocieron", AR: "التقيتما"}),
+		when("consent_at", i18n.Text{EN: "They agreed to a service", ES: "Aceptó un servicio", AR: "وافق على جهة"}, func(h *Handoff) any { return &h.ConsentAt }).Your(i18n.Text{EN: "You agreed to a service", ES: "Aceptó usted un servicio", AR: "وافقت على جهة"}),
 		when("accepted_at", i18n.Text{EN: "The service said yes", ES: "El servicio dijo que sí", AR: "وافقت الجهة"}, func(h *Handoff) any { return &h.AcceptedAt }),
 		when("introduced_at", i18n.Text{EN: "Introduced", ES: "Presentación", AR: "التعارف"}, func(h *Handoff) any { return &h.IntroducedAt }),
-		when("slot_at", i18n.Text{EN: "The service expects them", ES: "El servicio le espera", AR: "تنتظره الجهة"}, func(h *Handoff) any { return &h.SlotAt }),
+		when("slot_at", i18n.Text{EN: "The service expects them", ES: "El servicio le espera", AR: "تنتظره الجهة"}, func(h *Handoff) any { return &h.SlotAt }).Your(i18n.Text{EN: "The service expects you", ES: "El servicio le espera", AR: "تنتظرك الجهة"}),
 		when("connected_at", i18n.Text{EN: "First visit", ES: "Primera visita", AR: "الزيارة الأولى"}, func(h *Handoff) any { return &h.ConnectedAt }),
 		when("retained30_at", i18n.Text{EN: "A month on", ES: "Un mes después", AR: "بعد شهر"}, func(h *Handoff) any { return &h.Retained30At }),
 		when("retained90_at", i18n.Text{EN: "Three months on", ES: "Tres meses después", AR: "بعد ثلاثة أشهر"}, func(h *Handoff) any { return &h.Retained90At }),
-		when("voiced_at", i18n.Text{EN: "They said something, not answered yet", ES: "Dijo algo, aún sin respuesta", AR: "قال شيئا ولم يُجب بعد"}, func(h *Handoff) any { return &h.VoicedAt }),
+		when("voiced_at", i18n.Text{EN: "They said something, not answered yet", ES: "Dijo algo, aún sin respuesta", AR: "قال شيئا ولم يُجب بعد"}, func(h *Handoff) any { return &h.VoicedAt }).Your(i18n.Text{EN: "You said something, not answered yet", ES: "Usted dijo algo, aún sin respuesta", AR: "قلت شيئا ولم يُجب بعد"}),
 		when("ended_at", i18n.Text{EN: "Ended", ES: "Terminó", AR: "انتهى"}, func(h *Handoff) any { return &h.EndedAt }),
 	}
 }

@@ -72,12 +72,14 @@ var oneRecord = sync.OnceValue(func() *field.Record[Person] {
 		field.Field[Person]{
 			Column: "name", Kind: field.Text, Asked: true, Sealed: true, Limit: 80, See: walkers, FHIR: "Patient.name.where(use='usual').text",
 			Label: i18n.Text{EN: "Name they use", ES: "Nombre que usa", AR: "الاسم الذي يستخدمه"},
+			Yours: i18n.Text{EN: "Name you use", ES: "Nombre que usa", AR: "الاسم الذي تستخدمه"},
 			Hint:  i18n.Text{EN: "Any name will do.", ES: "Cualquier nombre sirve.", AR: "أي اسم يكفي."},
 			At:    func(p *Person) any { return &p.Name },
 		},
 		field.Field[Person]{
 			Column: "legal_name", Kind: field.Text, Asked: true, Sealed: true, Limit: 120, See: walkers, FHIR: "Patient.name.where(use='official').text",
 			Label: i18n.Text{EN: "Name on their papers", ES: "Nombre en sus papeles", AR: "الاسم في الأوراق الرسمية"},
+			Yours: i18n.Text{EN: "Name on your papers", ES: "Nombre en sus papeles", AR: "الاسم في أوراقك الرسمية"},
 			Hint:  i18n.Text{EN: "Only if they want us to have it.", ES: "Solo si quiere que lo tengamos.", AR: "فقط إذا أراد أن نحتفظ به."},
 			At:    func(p *Person) any { return &p.LegalName },
 		},
@@ -119,6 +121,7 @@ var oneRecord = sync.OnceValue(func() *field.Record[Person] {
 		field.Field[Person]{
 			Column: "safety", Kind: field.Long, Asked: true, Sealed: true, Limit: 600, See: walkers,
 			Label: i18n.Text{EN: "To reach them safely", ES: "Para contactar sin riesgo", AR: "للتواصل معه بأمان"},
+			Yours: i18n.Text{EN: "To reach you safely", ES: "Para contactarle sin riesgo", AR: "للتواصل معك بأمان"},
 			Hint:  i18n.Text{EN: "Who else may pick up? When is a good time?", ES: "¿Quién más puede contestar? ¿A qué hora es bueno?", AR: "من غيره قد يرد؟ وما الوقت المناسب؟"},
 			At:    func(p *Person) any { return &p.Safety },
 		},

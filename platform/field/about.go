@@ -21,7 +21,7 @@ type Reader struct {
 	Role  string
 }
 
-// Held is one row about a person, in words.
+// Held is one row about a person, in words that the person reads.
 type Held struct {
 	Row    string   // table and key, as the record of looks names it
 	Fields []Shown  // what is held, in the record's order
@@ -63,9 +63,9 @@ func (r *Record[R]) held(row *R, to Reader) Held {
 		switch {
 		case value == "", f.Kind == Number && value == "0":
 		case f.Others || !f.seen(to.Role):
-			h.Apart = append(h.Apart, to.Words.Text(f.Label))
+			h.Apart = append(h.Apart, to.Words.Text(f.own()))
 		default:
-			h.Fields = append(h.Fields, Shown{f.Column, to.Words.Text(f.Label), value})
+			h.Fields = append(h.Fields, Shown{f.Column, to.Words.Text(f.own()), value})
 		}
 	}
 	return h
@@ -102,7 +102,7 @@ func (r *Record[R]) Name() string { return r.Table }
 func (r *Record[R]) Plain() (out []i18n.Text) {
 	for _, f := range r.Fields {
 		if f.plain() && !f.Sealed {
-			out = append(out, f.Label)
+			out = append(out, f.own())
 		}
 	}
 	return out

@@ -3,6 +3,7 @@ package field
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,15 +46,25 @@ func (r *Record[R]) Check() []string {
 	if title, about := r.About(); about && !title.Complete() {
 		say("is about a person, and its Keys have no Title by which they would call it")
 	}
+	_, about := r.About()
 	for _, f := range r.Fields {
 		r.checkField(f, say)
+		if about && f.plain() && aboutThem.MatchString(f.own().EN) {
+			say("%s is about a person, who would read “%s”: give it Yours", f.Column, f.own().EN)
+		}
 	}
 	return bad
 }
 
+// aboutThem is a label that speaks of a person to somebody else.
+var aboutThem = regexp.MustCompile(`(?i)\b(they|them|their|theirs|the person)\b`)
+
 func (r *Record[R]) checkField(f Field[R], say func(string, ...any)) {
 	if f.plain() && !f.Label.Complete() {
 		say("%s lacks words in a language", f.Column)
+	}
+	if f.Yours.EN+f.Yours.ES+f.Yours.AR != "" && !f.Yours.Complete() {
+		say("%s lacks words in a language for the person", f.Column)
 	}
 	if (f.Kind == Choice || f.Kind == Choices) && len(f.Options) == 0 {
 		say("%s offers no choices", f.Column)

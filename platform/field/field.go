@@ -50,6 +50,7 @@ type Field[R any] struct {
 	Column   string
 	Kind     Kind
 	Label    i18n.Text
+	Yours    i18n.Text // the label where the person whom it is about reads it; empty: Label says it as well
 	Hint     i18n.Text // under the label on a form
 	Required bool      // a form without it is refused, in words
 	Asked    bool      // stands on the record's form
@@ -153,6 +154,20 @@ func (f Field[R]) Option(value string) i18n.Text {
 		}
 	}
 	return i18n.Text{EN: value, ES: value, AR: value}
+}
+
+// Your is the field with the label that the person whom it is about reads.
+func (f Field[R]) Your(label i18n.Text) Field[R] {
+	f.Yours = label
+	return f
+}
+
+// own is the label on the person's own pages.
+func (f Field[R]) own() i18n.Text {
+	if f.Yours.EN == "" {
+		return f.Label
+	}
+	return f.Yours
 }
 
 // place is the associated data that binds a sealed value to its column.
