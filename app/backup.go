@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"alongside/domain/audit"
-	"alongside/platform/errs"
 	"alongside/platform/module"
 	"alongside/surface/cli"
 )
@@ -137,11 +136,14 @@ func hashOf(path string) (string, error) {
 func readManifest(dir string) (m manifest, err error) {
 	names, err := filepath.Glob(filepath.Join(dir, "alongside-*.json"))
 	if err != nil || len(names) == 0 {
-		return m, errors.Join(err, errs.New(errs.NotFound, "no backup in "+dir, ""))
+		return m, errNoBackup
 	}
 	text, err := os.ReadFile(names[len(names)-1])
 	if err != nil {
 		return m, err
 	}
-	return m, json.Unmarshal(text, &m)
+	if json.Unmarshal(text, &m) != nil {
+		return m, errTorn
+	}
+	return m, nil
 }

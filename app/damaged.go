@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"alongside/domain/audit"
@@ -98,14 +99,18 @@ func (a *App) verification(ctx context.Context, file string, asJSON bool) (audit
 }
 
 // runDoctor reads every page of the database file without opening it for use,
-// and looks over the keys.
+// and looks over the keys. A PostgreSQL looks after its own pages: of one it
+// looks over the keys alone.
 func runDoctor(ctx context.Context, env module.Env, args []string) int {
-	p, parse, _ := placeFlags(env, "doctor")
+	p, parse, asJSON := folderFlags(env, "doctor")
 	if words, ok := parse(args); !ok || len(words) > 0 {
 		return cli.WrongUse
 	}
 	if code, bad := needs(env, "doctor", "--data", p.data); bad {
 		return code
+	}
+	if p.postgres != "" {
+		return doctorOfPostgres(ctx, env, *p, *asJSON)
 	}
 	if say := p.lacks(); say != "" {
 		fmt.Fprintf(env.Err, "alongside doctor: %s\n", say)
@@ -116,19 +121,64 @@ func runDoctor(ctx context.Context, env module.Env, args []string) int {
 		return cli.Answer(env, plain(), "doctor", err)
 	}
 	defer v.Close()
-	findings, err := db.Doctor(ctx, p.data, v)
-	for _, f := range findings {
-		fmt.Fprintln(env.Out, f)
+	pages, err := db.Doctor(ctx, p.data, v)
+	var found []string
+	for _, f := range pages {
+		found = append(found, f.String())
 	}
-	keys := examined(v, db.Texts(ctx, p.data, v, tenant.AllIDs))
-	for _, say := range keys {
-		fmt.Fprintln(env.Out, say)
-	}
-	if err != nil || len(findings)+len(keys) > 0 {
+	found = append(found, examined(v, recorded(ctx, p.data, v))...)
+	code := diagnose(env, *asJSON && err == nil, found, "Every page reads as it was written, and every key is here.")
+	if err != nil {
 		return max(cli.Refused, cli.Answer(env, plain(), "doctor", err))
 	}
-	fmt.Fprintln(env.Out, "Every page reads as it was written, and every key is here.")
-	return cli.Done
+	return code
+}
+
+// recorded are the organisations of a database file. To look into one that is
+// not there would make it.
+func recorded(ctx context.Context, dir string, v *seal.Vault) []string {
+	if _, err := os.Stat(filepath.Join(dir, db.DatabaseFile)); err != nil {
+		return nil
+	}
+	return db.Texts(ctx, dir, v, tenant.AllIDs)
+}
+
+func doctorOfPostgres(ctx context.Context, env module.Env, p place, asJSON bool) int {
+	code := cli.Done
+	opened := at(ctx, env, "doctor", p, func(ctx context.Context, a *App) error {
+		all, err := a.Tenants.List(ctx)
+		var known []string
+		for _, o := range all {
+			known = append(known, string(o.ID))
+		}
+		if err == nil {
+			code = diagnose(env, asJSON, examined(a.Vault, known), "Every key is here. The pages of a PostgreSQL are its own to check: see pg_amcheck.")
+		}
+		return err
+	})
+	return max(code, opened)
+}
+
+// diagnose says what was found, or that all is well.
+func diagnose(env module.Env, asJSON bool, found []string, well string) int {
+	code := cli.Done
+	if len(found) > 0 {
+		code = cli.Refused
+	}
+	if asJSON {
+		out := struct {
+			OK       bool     `json:"ok"`
+			Findings []string `json:"findings"`
+		}{len(found) == 0, append([]string{}, found...)}
+		return max(code, cli.Answer(env, plain(), "doctor", printJSON(env, out)))
+	}
+	if len(found) == 0 {
+		found = []string{well}
+	}
+	for _, say := range found {
+		fmt.Fprintln(env.Out, say)
+	}
+	return code
 }
 
 // examined is what a doctor says of the keys: first what is lost; where nothing

@@ -8,6 +8,7 @@ import (
 
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/seal"
 )
 
 // lacks says, in words, why the data folder cannot be one of ours.
@@ -24,6 +25,28 @@ func (p place) lacks() string {
 		return "there are no keys in " + keys + ", so " + p.data + " is not a data folder, or its keys lie elsewhere (ALONGSIDE_KEYS)"
 	}
 	return ""
+}
+
+// emptied refuses a folder that has an organisation's keys and no database: a
+// new one made there would look like an organisation that never was. What the
+// side file remembers db.Open says itself.
+func (c Config) emptied(v *seal.Vault) error {
+	_, err := os.Stat(filepath.Join(c.Data, db.DatabaseFile))
+	_, side := os.Stat(filepath.Join(c.Data, db.SideFile))
+	if c.Postgres != "" || !errors.Is(err, fs.ErrNotExist) || side == nil {
+		return nil
+	}
+	names, err := v.Tenants()
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	return errors.New(noDatabase(c.Data))
+}
+
+// noDatabase says what may be the matter, and what to do.
+func noDatabase(dir string) string {
+	return "there is no database in " + dir + ", only keys. If the data is in a PostgreSQL, say --postgres URL. " +
+		"If it is lost, put the newest backup into an empty folder: alongside restore BACKUP --data NEW-FOLDER --keys COPY-OF-THE-KEYS"
 }
 
 // noFolder says, in words, why there is no folder of that name.

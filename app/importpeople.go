@@ -31,7 +31,7 @@ func runImportPeople(ctx context.Context, env module.Env, args []string) int {
 	f.StringVar(&o.columns, "map", "", "which column is what: “column=field,…”, or a file with a line for each")
 	f.StringVar(&o.dates, "dates", "", "mdy or dmy, for dates such as 03/04/2026; without it, as in the organisation's country")
 	f.BoolVar(&o.dry, "dry-run", false, "say what would be kept, and keep nothing")
-	f.BoolVar(&o.unseen, "unlisted", false, "keep them faster, without what makes them found; `alongside search rebuild` adds it")
+	f.BoolVar(&o.unseen, "unlisted", false, "keep them faster, without what makes them found; “alongside search rebuild” adds it")
 	f.BoolVar(&o.raw, "json", false, "print JSON")
 	words, ok := cli.Parse(f, args)
 	if ok && len(words) != 1 {

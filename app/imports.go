@@ -47,24 +47,24 @@ func runImportFHIR(ctx context.Context, env module.Env, args []string) int {
 			return err
 		}
 		defer done()
-		return a.importFHIR(ctx, env, p.org, src, size, *dry)
+		in := &fhirImport{app: a, env: env, org: p.org, dry: *dry}
+		return in.read(ctx, src, size)
 	})
 }
 
-func (a *App) importFHIR(ctx context.Context, env module.Env, name string, src io.ReaderAt, size int64, dry bool) error {
+func (in *fhirImport) read(ctx context.Context, src io.ReaderAt, size int64) error {
 	file, err := fhir.Open(ctx, src, size)
 	if err != nil {
 		return err
 	}
-	org, err := a.Tenants.Find(ctx, name)
+	org, err := in.app.Tenants.Find(ctx, in.org)
 	if err != nil {
 		return err
 	}
-	in := &fhirImport{app: a, env: env, dry: dry}
 	found := func(v handoff.FHIRFound) error { return in.visit(ctx, v) }
 	sum, err := handoff.ReadFHIR(ctx, file, handoff.FHIROptions{
-		Latest: a.Clock.Now().Add(24 * time.Hour), // a sender's clock may be a day ahead of ours
-		Zone:   a.Tenants.Location(org),
+		Latest: in.app.Clock.Now().Add(24 * time.Hour), // a sender's clock may be a day ahead of ours
+		Zone:   in.app.Tenants.Location(org),
 
 		Referral: func(f handoff.FHIRReferral) error { return in.referral(ctx, f) },
 	}, found)
@@ -82,6 +82,7 @@ func (a *App) importFHIR(ctx context.Context, env module.Env, name string, src i
 type fhirImport struct {
 	app                     *App
 	env                     module.Env
+	org                     string
 	dry                     bool
 	kept, already, notTaken int
 	lines                   []string // notes, and what is not kept

@@ -22,6 +22,16 @@ func placeFlags(env module.Env, name string) (*place, func(args []string) ([]str
 	return &p, func(args []string) ([]string, bool) { return cli.Parse(f, args) }, asJSON
 }
 
+// folderFlags are those of a command that looks after a whole data folder.
+func folderFlags(env module.Env, name string) (*place, func(args []string) ([]string, bool), *bool) {
+	var p place
+	f := cli.Flags(env, name)
+	f.StringVar(&p.data, "data", "", "the data folder")
+	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
+	asJSON := f.Bool("json", false, "print JSON")
+	return &p, func(args []string) ([]string, bool) { return cli.Parse(f, args) }, asJSON
+}
+
 // runHandoffs lists an organisation's hand-offs: ids, states and times.
 func runHandoffs(ctx context.Context, env module.Env, args []string) int {
 	p, parse, asJSON := placeFlags(env, "handoffs")
@@ -69,7 +79,7 @@ func stamp(t *time.Time) string {
 }
 
 func runCheckpoint(ctx context.Context, env module.Env, args []string) int {
-	p, parse, _ := placeFlags(env, "audit checkpoint")
+	p, parse, asJSON := placeFlags(env, "audit checkpoint")
 	if words, ok := parse(args); !ok || len(words) > 0 {
 		return cli.WrongUse
 	}
@@ -81,16 +91,26 @@ func runCheckpoint(ctx context.Context, env module.Env, args []string) int {
 		if err != nil {
 			return err
 		}
-		return audit.RunCheckpoint(ctx, a.DB, string(o.ID), env.Out)
+		if !*asJSON {
+			return audit.RunCheckpoint(ctx, a.DB, string(o.ID), env.Out)
+		}
+		var note bytes.Buffer
+		if err := audit.RunCheckpoint(ctx, a.DB, string(o.ID), &note); err != nil {
+			return err
+		}
+		return printJSON(env, map[string]string{"organisation": string(o.ID), "note": note.String()})
 	})
 }
 
 func runMigrate(ctx context.Context, env module.Env, args []string) int {
-	p, parse, _ := placeFlags(env, "migrate")
+	p, parse, asJSON := folderFlags(env, "migrate")
 	if words, ok := parse(args); !ok || len(words) > 0 {
 		return cli.WrongUse
 	}
 	return at(ctx, env, "migrate", *p, func(context.Context, *App) error {
+		if *asJSON {
+			return printJSON(env, map[string]bool{"up_to_date": true})
+		}
 		fmt.Fprintln(env.Out, "The tables are up to date.")
 		return nil
 	})

@@ -112,6 +112,11 @@ func runLeave(ctx context.Context, env module.Env, args []string) int {
 		for _, f := range fatesOf(fates) {
 			fmt.Fprintf(env.Out, "%-22s %4d  %-8s %s\n", f.Record, f.Rows, f.Keep, f.Until)
 		}
+		if *sure {
+			fmt.Fprintln(env.Out, "They have left, and their words can no longer be read.")
+		} else {
+			fmt.Fprintln(env.Out, "Nothing was done. With --sure it is, and cannot be undone.")
+		}
 		return nil
 	})
 }
@@ -275,7 +280,7 @@ func runReceipt(_ context.Context, env module.Env, args []string) int {
 // runAuditKey prints the public key that receipts and checkpoints are checked
 // with.
 func runAuditKey(ctx context.Context, env module.Env, args []string) int {
-	p, parse, _ := placeFlags(env, "audit key")
+	p, parse, asJSON := placeFlags(env, "audit key")
 	if words, ok := parse(args); !ok || len(words) > 0 {
 		return cli.WrongUse
 	}
@@ -288,6 +293,9 @@ func runAuditKey(ctx context.Context, env module.Env, args []string) int {
 			return err
 		}
 		key, err := audit.PublicKey(a.Vault, string(o.ID))
+		if err == nil && *asJSON {
+			return printJSON(env, map[string]string{"organisation": string(o.ID), "key": key})
+		}
 		if err == nil {
 			_, err = fmt.Fprintln(env.Out, key)
 		}

@@ -144,6 +144,9 @@ func start(ctx context.Context, c Config, v *seal.Vault) (*App, error) {
 	if c.Origin == nil {
 		c.Origin = func() string { return "http://127.0.0.1" }
 	}
+	if err := c.emptied(v); err != nil {
+		return nil, err
+	}
 	words := wordsMeanwhile()
 	d, err := db.Open(ctx, db.Options{Dir: c.Data, Postgres: c.Postgres, Vault: v, Clock: c.Clock, Log: c.Log, Admit: tenant.Admit})
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"alongside/domain/audit"
 	"alongside/platform/db"
+	"alongside/platform/errs"
 	"alongside/platform/module"
 	"alongside/platform/seal"
 	"alongside/surface/cli"
@@ -22,6 +23,10 @@ var (
 	errNotEmpty = errors.New("there is a database in that folder already, and a restore never writes over one; name an empty folder")
 	errNoBackup = errors.New("there is no backup in that folder")
 	errDamaged  = errors.New("the copy is not as it was made: a byte changed, or it belongs to other keys")
+	errTorn     = errors.New("the newest backup in that folder was not finished: its .json cannot be read. Take it and its .db away to restore the one before")
+	errNoKeys   = errors.New("there are no keys in the folder that --keys names")
+	errKeysHere = errors.New("there are newer keys, or those of another database, where the data is to go already; name an empty folder, and with --ledgers those keys, so that who was erased stays erased")
+	errLedgers  = errors.New("there is no list of who was erased in the folder that --ledgers names; nothing was restored, so that nobody comes back who left")
 	errRecord   = errors.New("the record of looks does not hold together; see alongside audit verify")
 )
 
@@ -42,7 +47,7 @@ func runRestore(ctx context.Context, env module.Env, args []string) int {
 		return code
 	}
 	n, err := restore(ctx, p.config(), words[0], keys, ledgers)
-	for _, known := range []error{errNotEmpty, errNoBackup, errDamaged, errRecord} {
+	for _, known := range []error{errNotEmpty, errNoBackup, errTorn, errNoKeys, errKeysHere, errLedgers, errDamaged, errRecord} {
 		if errors.Is(err, known) {
 			fmt.Fprintf(env.Err, "alongside restore: %s.\n", known)
 			return cli.Refused
@@ -57,12 +62,18 @@ func runRestore(ctx context.Context, env module.Env, args []string) int {
 func restore(ctx context.Context, c Config, from, keys, ledgers string) (int, error) {
 	m, err := readManifest(from)
 	if err != nil {
-		return 0, errNoBackup
+		return 0, err
 	}
 	if _, err := os.Stat(filepath.Join(c.Data, db.DatabaseFile)); !errors.Is(err, fs.ErrNotExist) {
 		return 0, errNotEmpty
 	}
+	if !hasLedger(ledgers) {
+		return 0, errLedgers
+	}
 	copied, err := seal.OpenWith(seal.Options{Dir: c.Data, Keys: keys, Clock: c.Clock})
+	if errs.Is(err, errs.NotFound) {
+		return 0, errNoKeys
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -73,7 +84,9 @@ func restore(ctx context.Context, c Config, from, keys, ledgers string) (int, er
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return 0, err
 	}
-	if err := copied.CopyTo(c.keys()); err != nil {
+	if err := copied.CopyTo(c.keys()); errs.Is(err, errs.Conflict) {
+		return 0, errKeysHere
+	} else if err != nil {
 		return 0, err
 	}
 	if err := carryOver(c, ledgers); err != nil {
@@ -96,6 +109,13 @@ func (m manifest) check(dir string, v *seal.Vault) error {
 		return errDamaged
 	}
 	return nil
+}
+
+// hasLedger reports whether a folder, where one is named, holds a list of who
+// was erased.
+func hasLedger(ledgers string) bool {
+	found, err := filepath.Glob(filepath.Join(ledgers, "*", "erasures.log"))
+	return ledgers == "" || err == nil && len(found) > 0
 }
 
 // carryOver applies the ledgers of a newer key folder before the data is there

@@ -70,6 +70,10 @@ func runSimulate(ctx context.Context, env module.Env, args []string) int {
 		fmt.Fprintln(env.Err, "alongside simulate handoffs:", err)
 		return cli.Refused
 	}
+	if m.TooMany(*weeks) {
+		fmt.Fprintln(env.Err, "alongside simulate handoffs: these are more calls than can be played; say fewer --weeks")
+		return cli.Refused
+	}
 	out := simulated{Want: *share, Weeks: *weeks, Seed: *seed, As: queue.Play(ctx, m, *weeks, *seed)}
 	found, with, enough := queue.Staff(ctx, m, *share, *weeks, *seed)
 	if ctx.Err() != nil {

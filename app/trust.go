@@ -123,7 +123,7 @@ func runConsentCheck(ctx context.Context, env module.Env, args []string) int {
 	f := cli.Flags(env, "consent check")
 	p.register(f)
 	f.StringVar(&q.person, "person", "", "id of the person")
-	f.StringVar(&q.recipient, "recipient", "", "id of the recipient; `alongside recipients` lists them")
+	f.StringVar(&q.recipient, "recipient", "", "id of the recipient; “alongside recipients” lists them")
 	f.StringVar(&q.purpose, "purpose", "", "what for: TREAT HPAYMT HOPERAT PATRQT ETREAT HRESCH")
 	f.StringVar(&q.at, "at", "", "at this time, such as 2026-11-20T23:05:00Z; without it, now")
 	asJSON := f.Bool("json", false, "print JSON")
