@@ -136,9 +136,6 @@ func (a *App) settle(ctx context.Context, clk *demo.Clock, o demo.Org, ready *de
 	if err := a.demoCards(ctx, clk, cast.Peers); err != nil {
 		return fmt.Errorf("cards of %s: %w", o.Name, err)
 	}
-	if err := a.demoPages(ctx, clk, cast.Peers); err != nil {
-		return fmt.Errorf("pages of the peers of %s: %w", o.Name, err)
-	}
 	if err := a.demoBelongs(ctx, cast.Peers, participant); err != nil {
 		return fmt.Errorf("own page in %s: %w", o.Name, err)
 	}

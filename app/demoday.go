@@ -12,7 +12,8 @@ import (
 	"alongside/platform/scope"
 )
 
-// demoDay notes made-up contacts of the made-up peers with those they met.
+// demoDay notes made-up contacts of the made-up peers with those they met, and
+// what they wrote for themselves.
 func (a *App) demoDay(ctx context.Context, clk clock.Clock, peers []ref.Account) error {
 	sc, _ := scope.From(ctx)
 	for _, peer := range peers {
@@ -27,7 +28,7 @@ func (a *App) demoDay(ctx context.Context, clk clock.Clock, peers []ref.Account)
 			}
 		}
 	}
-	return nil
+	return a.demoPages(ctx, clk, peers)
 }
 
 // demoContacts are the contacts with the nth person of a peer.
