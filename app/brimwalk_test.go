@@ -152,7 +152,7 @@ func held() []string {
 		"POST /mine/cards/{gift}/away", "POST /consents/{person}/{id}/take-back", "POST /consents/{person}/{id}/end", "POST /mine/consents/{id}/take-back",
 		"POST /mine/walk/{walk}/change", "POST /overview/peers/{account}", "POST /rota/asked/{handoff}/{answer}", "POST /moments/{token}/{step}", "POST /service/{token}/{id}/{step}",
 		"POST /my-pages/{entry}/leave", "POST /my-pages/erase-all",
-		"POST /mine/leave", "POST /accounts/{id}/reopen", "POST /accounts/{id}/link", "POST /accounts/{id}/roles", "POST /accounts/{id}/until", "POST /accounts/{id}/pause",
+		"POST /mine/leave", "POST /people/{person}/card", "POST /accounts/{id}/reopen", "POST /accounts/{id}/link", "POST /accounts/{id}/roles", "POST /accounts/{id}/until", "POST /accounts/{id}/pause",
 		"POST /account/password/drop", "POST /account/sign-ins/{id}/end", "POST /account/sign-ins/end-others", "POST /sign-out",
 	}
 }

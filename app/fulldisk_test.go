@@ -26,6 +26,8 @@ func notHere() map[string]string {
 		"POST /kept/placed":                      "needs what the outbox refused",
 		"POST /cards":                            "a search, which writes nothing",
 		"POST /sign-in":                          "a wrong password is written down, and that is refused; a right one was not sent",
+		"POST /sign-in/card":                     "the same of a card, whose words are shown once",
+		"POST /account/card/drop":                "nobody in the city came in by a card; one write, as the password's",
 		"POST /people/duplicates":                "the city has no two records of one person",
 		"POST /people/{person}/part":             "nor any that were joined",
 		"POST /walk/{person}/text":               "texts are shut in the city",

@@ -90,8 +90,12 @@ func (s *Service) CardOf(ctx context.Context, person ref.Person) (out CardFor, e
 // signed out. act is the id of the form: the same within a moment shows the same card,
 // and later it shows none.
 func (s *Service) GiveCard(ctx context.Context, person ref.Person, ask CardAsk, act string) (GivenCard, error) {
-	out, found, err := s.cardAgain(ctx, person, act)
-	if err != nil || found {
+	var out GivenCard
+	made, err := s.cardMade(ctx, person, act)
+	if made {
+		out, _, err = s.cardAgain(ctx, person, act)
+	}
+	if err != nil || made {
 		return out, errs.Wrap("access: give a card", err)
 	}
 	if err := ask.check(); err != nil {
@@ -117,6 +121,21 @@ func (s *Service) GiveCard(ctx context.Context, person ref.Person, ask CardAsk, 
 		}
 	}
 	return out, errs.Wrap("access: give a card", err)
+}
+
+// cardMade reports whether a form made a card already.
+func (s *Service) cardMade(ctx context.Context, person ref.Person, act string) (made bool, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Persons.May(tx, cardAction, person); err != nil {
+			return err
+		}
+		_, err := s.cardBy(tx, act)
+		if made = err == nil; errs.Is(err, errs.NotFound) {
+			return nil
+		}
+		return err
+	})
+	return made, err
 }
 
 // cardAgain shows what a press of the same button made a moment ago. found is false
