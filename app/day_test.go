@@ -213,6 +213,8 @@ func TestAPersonsOwnWords(t *testing.T) {
 		}
 	}
 	w.see(g, "/mine/plan", []string{"Written by you", "Kites.\nMy sister."}, "Written with")
+	peer := w.guest("here", access.Peer, own)
+	w.see(peer, "/walk/"+w.ids["here"]["person"]+"/plan", []string{"Written by the person", "Kites.\nMy sister."}, "Written with")
 	w.see(g, "/mine/hard", []string{`href="tel:5550177"`, "Aunt Wren\n"})
 }
 

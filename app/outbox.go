@@ -24,7 +24,7 @@ import (
 func (a *App) makeOutbox() {
 	a.forms = sync.OnceValue(a.later)
 	a.Outbox = outbox.New(outbox.Deps{
-		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names,
+		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names, Near: a.around,
 		Writes: a.writes, Open: a.Access.Open, About: a.formAbout, Play: a.play,
 	})
 }

@@ -301,7 +301,7 @@ func routeTable() map[string]row {
 		"GET /coverage":         {who: leads},
 		"POST /coverage/match":  {who: leads, not: true},
 		"GET /coverage/new":     {who: leads},
-		"POST /coverage/new":    {who: leads, not: true},
+		"POST /coverage/new":    {who: leads},
 		"POST /coverage/limits": {who: rotas},
 		"GET /quiet":            {who: peers},
 

@@ -92,6 +92,14 @@ func (w *world) deps() Deps {
 			}
 			return out, nil
 		},
+		Account: func(_ *db.Tx, person ref.Person) (ref.Account, error) {
+			for who, p := range w.selves {
+				if p == person {
+					return ref.Account(who), nil
+				}
+			}
+			return "", nil
+		},
 		Self: func(tx *db.Tx) (ref.Person, error) {
 			if p, ok := w.selves[tx.Scope().Actor]; ok {
 				return p, nil

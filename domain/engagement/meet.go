@@ -10,8 +10,9 @@ import (
 	"alongside/platform/errs"
 )
 
-// Meet makes an appointment. Its id is that of the form: twice is once. Someone
-// comes along only if they can walk with people here.
+// Meet makes an appointment. Its id is that of the form: twice is once, and other
+// words under it are a Conflict. Someone comes along only if they can walk with
+// people here.
 func (s *Service) Meet(ctx context.Context, a Appointment) error {
 	err := s.write(ctx, func(tx *db.Tx) error {
 		if err := s.mayWith(tx, "engagement.meet", a.Person); err != nil {
@@ -23,6 +24,9 @@ func (s *Service) Meet(ctx context.Context, a Appointment) error {
 			tx.Settle(string(already.Person))
 			return absent("appointment of another")
 		case err == nil:
+			if err := sameMeeting(already, a); err != nil {
+				return err
+			}
 			return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.meet"}, string(a.Person))
 		case !errs.Is(err, errs.NotFound):
 			return err
@@ -30,6 +34,15 @@ func (s *Service) Meet(ctx context.Context, a Appointment) error {
 		return s.meet(tx, a)
 	})
 	return errs.Wrap("engagement: meet", err)
+}
+
+// sameMeeting refuses other words under the id of an appointment that is here.
+func sameMeeting(have, sent Appointment) error {
+	if have.With == sent.With && have.Place == sent.Place && have.WayThere == sent.WayThere && have.Along == sent.Along &&
+		have.StartsAt.Equal(sent.StartsAt.Truncate(time.Microsecond)) {
+		return nil
+	}
+	return errs.New(errs.Conflict, "engagement: another appointment under one id", "engagement.error.meet-again")
 }
 
 // meet stores a new appointment and hangs up its bell.

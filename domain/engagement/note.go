@@ -27,25 +27,78 @@ type Receipt struct {
 // yes this time. Someone the peer does not walk with is NotFound.
 func (s *Service) Note(ctx context.Context, c Contact) (Receipt, error) {
 	var out Receipt
-	err := s.write(ctx, func(tx *db.Tx) error {
-		if err := s.mayWith(tx, "engagement.note", c.Person); err != nil {
-			return err
-		}
-		k, err := s.noted().put(tx, s.signed(tx, c))
-		if err != nil {
-			return err
-		}
-		out = Receipt{ID: string(k.Row.ID), Apart: k.Fate == apart}
-		if k.New {
-			err = s.after(tx, k.Row)
-		}
-		if err != nil {
-			return err
-		}
-		return audit.Record(tx, k.leaf("engagement.note", "engagement_contact/"+string(k.Row.ID)), string(c.Person))
+	err := s.write(ctx, func(tx *db.Tx) (err error) {
+		out, err = s.note(tx, c)
+		return err
 	})
 	return out, errs.Wrap("engagement: note", err)
 }
+
+func (s *Service) note(tx *db.Tx, c Contact) (Receipt, error) {
+	if err := s.mayWith(tx, "engagement.note", c.Person); err != nil {
+		return Receipt{}, err
+	}
+	k, err := s.noted().put(tx, s.signed(tx, c))
+	if err != nil {
+		return Receipt{}, err
+	}
+	if k.New {
+		err = s.after(tx, k.Row)
+	}
+	if err != nil {
+		return Receipt{}, err
+	}
+	out := Receipt{ID: string(k.Row.ID), Apart: k.Fate == apart}
+	return out, audit.Record(tx, k.leaf("engagement.note", "engagement_contact/"+string(k.Row.ID)), string(c.Person))
+}
+
+// justNow is how long ago the same words may have been saved to be taken for the
+// same contact, when it lasted no longer.
+const justNow = 10 * time.Minute
+
+// NoteOnce is Note for a form whose page has no script, so that whoever goes back
+// to it and saves again has another form in hand. What one peer said of one
+// person, word for word, a moment ago is then the same contact; an attempt
+// without a word is another one.
+func (s *Service) NoteOnce(ctx context.Context, c Contact) (Receipt, error) {
+	var out Receipt
+	err := s.write(ctx, func(tx *db.Tx) error {
+		before, err := s.justNoted(tx, c)
+		if err != nil {
+			return err
+		}
+		if before == "" {
+			out, err = s.note(tx, c)
+			return err
+		}
+		out = Receipt{ID: string(before)}
+		return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.note"}, string(c.Person))
+	})
+	return out, errs.Wrap("engagement: note once", err)
+}
+
+// justNoted is the contact that was saved a moment ago in these words; empty when
+// there is none.
+func (s *Service) justNoted(tx *db.Tx, c Contact) (ref.Contact, error) {
+	if err := s.mayWith(tx, "engagement.note", c.Person); err != nil || !tells(c) {
+		return "", err
+	}
+	sent := s.signed(tx, c)
+	span := max(justNow, time.Duration(sent.Minutes)*time.Minute)
+	list, err := s.contacts.List(tx, whereJustNoted, c.Person, sent.Peer, tx.Now().Add(-span), sent.Minutes)
+	for i := range list {
+		if sameContact(&list[i], &sent) {
+			return list[i].ID, err
+		}
+	}
+	return "", err
+}
+
+const whereJustNoted = "WHERE tenant = $1 AND person = $2 AND peer = $3 AND noted_at > $4 AND minutes = $5 AND take = 0 ORDER BY noted_at DESC LIMIT 20"
+
+// tells reports whether two that say the same are one: somebody was reached for a
+// time, or there are words.
+func tells(c Contact) bool { return c.Minutes > 0 || strings.TrimSpace(c.Note) != "" }
 
 // leaf is the record of it: a change when something was stored, otherwise a
 // look at what was there.

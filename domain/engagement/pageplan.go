@@ -103,6 +103,9 @@ func (f planForm) writtenBy(v *page.View, e Edit) string {
 	if f.Door.Own && e.By == f.Reader {
 		return v.T("engagement.plan.by-own", "When", dayOf(v, e.At))
 	}
+	if e.By != "" && e.By == f.Theirs {
+		return v.T("engagement.plan.by-them", "When", dayOf(v, e.At))
+	}
 	if name := f.Names[ref.Account(e.By)]; name != "" {
 		return v.T("engagement.plan.by", "Name", ui.Apart(name), "When", dayOf(v, e.At))
 	}

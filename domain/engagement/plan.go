@@ -40,6 +40,7 @@ type Plan struct {
 	Carry  Carry
 	Rests  bool   // it may be on the phone of whoever looks
 	Reader string // the account that reads
+	Theirs string // the person's own account; "" when they have none
 	Names  map[ref.Account]string
 }
 
@@ -94,6 +95,11 @@ func (s *Service) plan(tx *db.Tx, person ref.Person) (Plan, error) {
 		writers = append(writers, ref.Account(e.By))
 	}
 	p.Reader = tx.Scope().Actor
+	own, err := s.Account(tx, person)
+	if err != nil {
+		return p, err
+	}
+	p.Theirs = string(own)
 	if p.Carry, err = s.carryOf(tx, person); err != nil {
 		return p, err
 	}

@@ -48,6 +48,24 @@ func TestAPartOfThePlanIsWrittenAnew(t *testing.T) {
 	})
 }
 
+// TestWhoseWordsAPlanIs: a part that the person wrote alone is by their own
+// account, whoever reads it, and not written with anyone.
+func TestWhoseWordsAPlanIs(t *testing.T) {
+	each(t, func(w *world) {
+		w.write(Edit{SentAs: w.id(), Part: Matters, Body: "My sister."})
+		if p := w.planOf(); p.Theirs != "" {
+			t.Errorf("nobody has an account: %q", p.Theirs)
+		}
+		w.selves["blue-account"] = w.blue
+		_, err := w.s.Write(as("blue-account", "participant"), Door{Own: true}, Edit{SentAs: w.id(), Part: Helps, Body: "Music."})
+		w.must(err)
+		p := w.planOf()
+		if p.Theirs != "blue-account" || p.Parts[Helps][0].By != p.Theirs || p.Parts[Matters][0].By == p.Theirs {
+			t.Errorf("%q: %+v", p.Theirs, p.Parts)
+		}
+	})
+}
+
 // Two who wrote apart both keep what they wrote, and one who saw both makes it
 // one again.
 func TestAPlanWrittenApartKeepsBoth(t *testing.T) {

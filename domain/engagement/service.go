@@ -28,6 +28,7 @@ type Deps struct {
 	Gate    *notify.Gate
 	Near    func(tx *db.Tx, some []ref.Person) (map[ref.Person]people.Around, error) // what tells those of one name apart, as far as the asker may see it
 	Self    func(tx *db.Tx) (ref.Person, error)                                      // whose own account acts; errs.NotFound when nobody's
+	Account func(tx *db.Tx, person ref.Person) (ref.Account, error)                  // a person's own; "" when they have none
 	Reply   func(tx *db.Tx, lang string) (string, error)                             // the fixed words that go back for a text that came in
 }
 

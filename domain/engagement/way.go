@@ -38,7 +38,7 @@ func ways() []way {
 			name: Text, label: i18n.Text{EN: "Text", ES: "Mensaje de texto", AR: "رسالة نصية"},
 			may: func(p people.Person) bool { return p.Texts }, why: "engagement.error.no-text",
 		},
-		{name: Video, label: i18n.Text{EN: "Video", ES: "Videollamada", AR: "مكالمة فيديو"}},
+		{name: Video, label: i18n.Text{EN: "Video", ES: "Por video", AR: "مكالمة فيديو"}},
 		{
 			name: Voicemail, label: i18n.Text{EN: "Voicemail", ES: "Mensaje de voz", AR: "رسالة صوتية"},
 			may: func(p people.Person) bool { return p.Voicemail }, why: "engagement.error.no-voicemail", tries: true,

@@ -1,6 +1,7 @@
 package engagement
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -43,7 +44,7 @@ func (web *Web) note(w http.ResponseWriter, r *http.Request) error {
 	}
 	var got Receipt
 	if len(problems) == 0 {
-		got, err = web.S.Note(r.Context(), c)
+		got, err = web.keep(r.Context(), c, in.Has("written"))
 		if problems, err = page.Mendable(r, err); err != nil {
 			return err
 		}
@@ -59,6 +60,15 @@ func (web *Web) note(w http.ResponseWriter, r *http.Request) error {
 		return page.Show(w, r, d)
 	}
 	return page.Back(w, r, walkPath(c.Person))
+}
+
+// keep keeps a contact. A page without its script cannot say that it is the form
+// of before: there, the words say it.
+func (web *Web) keep(ctx context.Context, c Contact, script bool) (Receipt, error) {
+	if script {
+		return web.S.Note(ctx, c)
+	}
+	return web.S.NoteOnce(ctx, c)
 }
 
 // again shows the form that was sent, or the page of the contact that it was

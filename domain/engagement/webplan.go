@@ -180,6 +180,9 @@ func (web *Web) meet(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		err = web.S.Meet(r.Context(), a)
 	}
+	if errs.Is(err, errs.Conflict) { // the one that was saved is kept, and these words are in hand for another
+		act, err = "", refuse("", "engagement.error.meet-again")
+	}
 	return web.dated(w, r, diaryForm{Door: Door{Person: a.Person}, Typed: a, In: in, Act: act}, err)
 }
 

@@ -16,7 +16,8 @@ import (
 type Waiting struct {
 	Item
 	Person people.Person
-	Form   url.Values // what was written; nil for who may not read it
+	Alike  *people.Shown // what tells them from another of the list; nil where nobody has that name
+	Form   url.Values    // what was written; nil for who may not read it
 	Mine   bool
 	Places bool   // may say that it is done
 	Why    string // what its page lacked, in words; empty for who may not read it
@@ -73,12 +74,16 @@ func (s *Service) dress(tx *db.Tx, out *List, rows []Item) error {
 	if err != nil {
 		return err
 	}
+	alike, err := s.People.Namesakes(tx, names, s.Near)
+	if err != nil {
+		return err
+	}
 	if out.Names, err = s.Names(tx, who); err != nil {
 		return err
 	}
 	reads := s.Allow(tx, "outbox.read", access.Resource{}) == nil
 	for _, i := range rows {
-		w := Waiting{Item: i, Person: names[i.Person], Mine: i.Account == me(tx)}
+		w := Waiting{Item: i, Person: names[i.Person], Alike: alike[i.Person], Mine: i.Account == me(tx)}
 		if reads || w.Mine {
 			if w.Form, err = url.ParseQuery(i.Words); err != nil {
 				w.Form = nil

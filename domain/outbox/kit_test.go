@@ -75,6 +75,13 @@ func (w *world) deps() Deps {
 			}
 			return out, nil
 		},
+		Near: func(_ *db.Tx, some []ref.Person) (map[ref.Person]people.Around, error) {
+			out := map[ref.Person]people.Around{}
+			for _, p := range some {
+				out[p] = people.Around{Site: "site of " + string(p)}
+			}
+			return out, nil
+		},
 		Writes: func(_ *db.Tx, who ref.Account) (bool, error) { return w.writes[who], nil },
 		Open:   func(_ *db.Tx, who ref.Account) (bool, error) { return w.writes[who], nil },
 		About:  func(*db.Tx, string) (ref.Person, error) { return w.blue, nil },

@@ -22,6 +22,7 @@ type Deps struct {
 	People *people.Service
 	Allow  func(tx *db.Tx, action string, what access.Resource) error                             // policy; errs.Denied
 	Names  func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error)                     // work names
+	Near   func(tx *db.Tx, some []ref.Person) (map[ref.Person]people.Around, error)               // what tells those of one name apart, as far as the asker may see it
 	Writes func(tx *db.Tx, who ref.Account) (bool, error)                                         // may this account still send at all?
 	Open   func(tx *db.Tx, who ref.Account) (bool, error)                                         // is this account still here?
 	About  func(tx *db.Tx, path string) (ref.Person, error)                                       // whom a form is about; NotFound

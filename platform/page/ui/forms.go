@@ -16,6 +16,7 @@ type FormProps struct {
 	Act      string         // page.NewAct, kept when the form is shown again; "" for a search
 	Problems []page.Problem // what cannot be taken; shown as a summary on top
 	ID       string         // "" for none
+	Back     bool           // whoever comes back to it has the same form in hand: its act stays, where there is a script
 }
 
 // summary names the question and what is wrong: "Where are they? Please

@@ -31,6 +31,16 @@
     if (e.persisted) location.reload();
   });
 
+  // A form that is come back to is the form that was sent: it keeps its mark. The
+  // same words are then taken once, and others are not taken for something new.
+  const acts = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('form[data-back] > input[name="act"]'));
+  const before = history.state?.acts ?? [];
+  if (acts.length > 0 && before.length === acts.length) {
+    acts.forEach((act, n) => { act.value = before[n]; });
+  } else if (acts.length > 0) {
+    history.replaceState({ ...history.state, acts: [...acts].map((act) => act.value) }, "");
+  }
+
   // A form is sent once; its button says that something happens.
   document.addEventListener("submit", (e) => {
     const form = e.target;

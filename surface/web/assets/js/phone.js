@@ -132,7 +132,19 @@
     first.scrollIntoView({ block: "center" });
   }, true);
 
-  // When it was written, for what is sent later.
+  // The tab remembers when a form was sent first, by its act.
+  const writtenFirst = (act) => {
+    const now = String(Date.now());
+    try {
+      const first = sessionStorage.getItem("written " + act) ?? now;
+      sessionStorage.setItem("written " + act, first);
+      return first;
+    } catch {
+      return now;
+    }
+  };
+  // When it was written, for what is sent later; a form that is come back to was
+  // written when it was sent first.
   document.addEventListener("submit", (e) => {
     const act = e.target instanceof HTMLFormElement && e.target.querySelector('input[name="act"]');
     if (!act || !(e.target instanceof HTMLFormElement)) return;
@@ -140,7 +152,7 @@
     const field = old instanceof HTMLInputElement ? old : document.createElement("input");
     field.type = "hidden";
     field.name = "written";
-    field.value ||= String(Date.now());
+    field.value ||= writtenFirst(act.value);
     e.target.append(field);
   }, true);
   window.addEventListener("online", meet);

@@ -167,10 +167,25 @@ const pocket = (() => {
       return new Date(at).toLocaleTimeString("en-GB", how);
     }
   };
+  // What a form says, without when and under which id: the same words again are
+  // the same. It rests locked, with the label.
+  const markOf = async (path, fields) => {
+    const said = [...fields].filter(([name]) => name !== "act" && name !== "written");
+    return to64(new Uint8Array(await crypto.subtle.digest("SHA-256", bytesOf(JSON.stringify([path, said])))));
+  };
+  // A form that was come back to and rests already is not written over: the same
+  // words rest once, others under an id of their own.
   const rest = async (who, path, form, said) => {
-    const id = new URLSearchParams(form).get("act") ?? "";
-    const sealed = await box(from64(who.key), id + " " + who.user, bytesOf(path + "\n" + form));
-    const item = { id, user: who.user, slip: who.slip, at: Date.now(), state: "waiting", box: to64(sealed), label: await label(who, id, said) };
+    const fields = new URLSearchParams(form);
+    const mark = await markOf(path, fields);
+    const old = await on("outbox", "readonly", (s) => s.get(fields.get("act") ?? ""));
+    if (old && old.user === who.user) {
+      if ((await labelOf(who, old)).mark === mark) return;
+      fields.set("act", newId());
+    }
+    const id = fields.get("act") ?? "";
+    const sealed = await box(from64(who.key), id + " " + who.user, bytesOf(path + "\n" + fields));
+    const item = { id, user: who.user, slip: who.slip, at: Date.now(), state: "waiting", box: to64(sealed), label: await label(who, id, { ...said, mark }) };
     await on("outbox", "readwrite", (s) => s.put(item));
   };
   const items = async (user) => {
