@@ -9,10 +9,11 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"strconv"
+
 	"alongside/domain/consent"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
-	"strconv"
 )
 
 // allowBody is one page of the wizard. What was chosen before travels along
