@@ -46,6 +46,8 @@ func notHere() map[string]string {
 		"POST /agreements/{id}/end":              "the same",
 		"POST /demands/{id}/obey":                "comes after a decision that needs a court's order; written as an emergency is",
 		"POST /checked/{person}":                 "needs one that is approved; written as an emergency is",
+		"GET /coverage/new":                      "nobody in the city came in by a file; one look, as the coverage's",
+		"POST /coverage/new":                     "the same; each is matched as on the coverage, in one transaction",
 		"GET /o/{token}":                         "only a notification holds such a link",
 		"GET /rota/talk/{peer}":                  "only a notification leads there",
 		"POST /rota/talk/{peer}/talked":          "only a notification leads there",

@@ -42,8 +42,10 @@ func TestAPersonLeaves(t *testing.T) {
 	if a := w.ask(peer, http.MethodGet, "/board", nil); a.status != http.StatusOK || strings.Contains(a.body, "Quillfeather") {
 		t.Errorf("the board: %d", a.status)
 	}
-	if a := w.ask(peer, http.MethodGet, "/handoff/"+w.ids["here"]["handoff"], nil); a.status != http.StatusOK || strings.Contains(a.body, "Quillfeather") {
-		t.Errorf("the hand-off: %d", a.status)
+	for g, want := range map[guest]int{peer: http.StatusNotFound, w.guest("here", access.Coordinator, own): http.StatusOK} {
+		if a := w.ask(g, http.MethodGet, "/handoff/"+w.ids["here"]["handoff"], nil); a.status != want || strings.Contains(a.body, "Quillfeather") {
+			t.Errorf("the hand-off: %d, want %d", a.status, want)
+		}
 	}
 	if after := w.lines(); after != before {
 		t.Errorf("%d hand-offs are counted, %d were", after, before)

@@ -38,7 +38,7 @@ func TestAPeerSeesWhoIsNear(t *testing.T) {
 			}
 		}
 		a := w.ask(g, http.MethodGet, "/handoff/"+string(h), nil)
-		if leads := strings.Contains(a.body, `"/consents/`); a.status != http.StatusOK || leads != (want == http.StatusOK) {
+		if leads := strings.Contains(a.body, `"/consents/`); a.status != want || leads != (want == http.StatusOK) {
 			t.Errorf("%s: the hand-off's page leads there: %v (%d)", when, leads, a.status)
 		}
 	}
