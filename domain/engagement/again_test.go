@@ -41,7 +41,7 @@ func TestTheSameWordsSavedAgainAreOneContact(t *testing.T) {
 			w.Error("a later contact was dropped")
 		}
 		tried := func(c *Contact) { c.Reached, c.Minutes, c.Note, c.Went, c.About = false, 0, "", "", nil }
-		if once(tried) == once(tried) {
+		if one, two := once(tried), once(tried); one == two {
 			w.Error("two tries are one")
 		}
 		if n := w.count("SELECT COUNT(*) FROM engagement_contact WHERE tenant = $1"); n != 6 {

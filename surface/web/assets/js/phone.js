@@ -147,7 +147,7 @@
   // written when it was sent first.
   document.addEventListener("submit", (e) => {
     const act = e.target instanceof HTMLFormElement && e.target.querySelector('input[name="act"]');
-    if (!act || !(e.target instanceof HTMLFormElement)) return;
+    if (!(act instanceof HTMLInputElement) || !(e.target instanceof HTMLFormElement)) return;
     const old = e.target.querySelector('input[name="written"]');
     const field = old instanceof HTMLInputElement ? old : document.createElement("input");
     field.type = "hidden";
