@@ -285,6 +285,7 @@ func (w *fiveAtOnce) ownPages(browser context.Context, lang string) {
 		p.Good()
 	}
 	p.Go(w.addr + myPages + "/all")
+	p.Press("main summary")
 	p.Click(`main form[action$="/erase-all"] .button`)
 	if text := p.Text("main"); strings.Contains(text, "Kittiwake") {
 		w.t.Error("erased, and there")
