@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"alongside/platform/db"
+	"alongside/platform/errs"
 	"alongside/platform/scope"
 )
 
@@ -13,7 +14,8 @@ const (
 	// The lock lasts as long as the transaction. One for each organisation; the
 	// number keeps it apart from other uses of such locks. That no leaf is
 	// numbered twice follows from serializable transactions already; the lock
-	// lets the second sequencer wait where it would have to begin again.
+	// lets the second sequencer wait where it would mostly have to begin again.
+	// It may have to all the same: what it sees is what stood before it waited.
 	lockLog       = `SELECT pg_advisory_xact_lock(hashtextextended($1, 7231))`
 	selectWaiting = `SELECT DISTINCT tenant FROM audit_queue`
 	selectQueue   = `SELECT id, at, about, entry FROM audit_queue WHERE tenant = $1 ORDER BY id LIMIT 256`
@@ -24,6 +26,9 @@ const (
 	sequenceBatch = 256
 	// leafRows is how many leaves go into one statement.
 	leafRows = 32
+	// mostMeetings is how often in turn a sequencer begins again because another
+	// had numbered the same leaves. The next round numbers what is left.
+	mostMeetings = 20
 	// sequenceEvery keeps a leaf from waiting longer than a second.
 	sequenceEvery = 400 * time.Millisecond
 )
@@ -81,23 +86,32 @@ func asSystem(ctx context.Context, tenant string) context.Context {
 	return scope.With(ctx, scope.Scope{Tenant: tenant, Actor: "system", Purpose: scope.Operations, Always: true})
 }
 
-func (s *Sequencer) drain(ctx context.Context) (int, error) {
-	total := 0
+func (s *Sequencer) drain(ctx context.Context) (total int, err error) {
 	for {
-		n := 0
-		err := s.db.Write(ctx, func(tx *db.Tx) error {
-			var err error
+		n, err := s.some(ctx)
+		total += n
+		if err != nil || n < sequenceBatch {
+			return total, err
+		}
+	}
+}
+
+// some numbers one batch. Leaves that another sequencer numbered meanwhile are a
+// Conflict of the key, and it looks again.
+func (s *Sequencer) some(ctx context.Context) (n int, err error) {
+	for range mostMeetings {
+		err = s.db.Write(ctx, func(tx *db.Tx) error {
 			n, err = sequence(tx)
 			return err
 		})
-		if err != nil {
-			return total, err
-		}
-		total += n
-		if n < sequenceBatch {
-			return total, nil
+		if !errs.Is(err, errs.Conflict) {
+			break
 		}
 	}
+	if err != nil {
+		n = 0
+	}
+	return n, err
 }
 
 type waiting struct {
