@@ -233,16 +233,11 @@ func TestPagesEndWithTheirAccount(t *testing.T) {
 }
 
 // TestPagesOnAPhone: a peer writes, changes, begins to think with another and
-// invites them, on a small phone, without a script too, in each language, outside
+// invites them, on a small phone, in each language, outside
 // a soak in one of them; every page is good, and every title is the same.
 func TestPagesOnAPhone(t *testing.T) {
 	browser := browsertest.Browser(t)
-	langs := []string{"en", "es", "ar"}
-	if !soak.Full() {
-		n := soak.Rand(t, 9).IntN(len(langs))
-		langs = langs[n : n+1]
-	}
-	for _, lang := range langs {
+	for _, lang := range soak.Some(t, 9, "en", "es", "ar") {
 		t.Run(lang, func(t *testing.T) {
 			w := newFive(t, browser)
 			w.ownPages(browser, lang)

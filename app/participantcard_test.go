@@ -12,14 +12,16 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/browsertest"
 	"alongside/platform/db"
+	"alongside/platform/soak"
 )
 
 // TestACardFromPageToPage: a peer makes a card for a person they walk with; on another
 // phone the person types what stands on it, and is on their own page. After a new card
-// the old one is dead, and whoever was signed in by it is out.
+// the old one is dead, and whoever was signed in by it is out. In English and Arabic,
+// outside a soak in one of them.
 func TestACardFromPageToPage(t *testing.T) {
 	browser := browsertest.Browser(t)
-	for _, lang := range []string{"en", "ar"} {
+	for _, lang := range soak.Some(t, 4, "en", "ar") {
 		t.Run(lang, func(t *testing.T) {
 			w := newFive(t, browser)
 			w.cardPath(lang)

@@ -114,12 +114,7 @@ func (w *fiveAtOnce) told(person ref.Person, want bool) {
 // nothing, a signed yes opens what was ticked, and the copy is there to hand over.
 func TestTheWorkersWizardOnAPhone(t *testing.T) {
 	browser := browsertest.Browser(t)
-	langs := []string{"en", "es", "ar"}
-	if !soak.Full() {
-		n := soak.Rand(t, 3).IntN(len(langs))
-		langs = langs[n : n+1]
-	}
-	for _, lang := range langs {
+	for _, lang := range soak.Some(t, 3, "en", "es", "ar") {
 		t.Run(lang, func(t *testing.T) {
 			w := newFive(t, browser)
 			w.workersWizard(lang)

@@ -48,3 +48,14 @@ func Rand(t Log, stream uint64) *rand.Rand {
 	t.Logf("seed: %s=%d", SeedVar, seed)
 	return rand.New(rand.NewPCG(seed, stream))
 }
+
+// Some returns all of these in a soak, otherwise one of them by chance. The stream
+// is as Rand's.
+func Some[T any](t Log, stream uint64, all ...T) []T {
+	t.Helper()
+	if Full() {
+		return all
+	}
+	n := Rand(t, stream).IntN(len(all))
+	return all[n : n+1]
+}

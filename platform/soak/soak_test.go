@@ -1,6 +1,7 @@
 package soak_test
 
 import (
+	"slices"
 	"testing"
 
 	"alongside/platform/soak"
@@ -35,5 +36,16 @@ func TestWithoutASeedRunsDiffer(t *testing.T) {
 	t.Setenv(soak.SeedVar, "")
 	if soak.Rand(t, 1).Uint64() == soak.Rand(t, 1).Uint64() {
 		t.Error("two runs without a seed were the same")
+	}
+}
+
+func TestSomeAreAllInASoak(t *testing.T) {
+	t.Setenv(soak.SeedVar, "7")
+	for full, want := range map[string]int{"1": 3, "": 1} {
+		t.Setenv(soak.FullVar, full)
+		got := soak.Some(t, 2, "en", "es", "ar")
+		if again := soak.Some(t, 2, "en", "es", "ar"); len(got) != want || !slices.Equal(got, again) {
+			t.Errorf("soak=%q: %v, then %v", full, got, again)
+		}
 	}
 }
