@@ -19,24 +19,17 @@ import (
 func (a *App) makeDay() {
 	a.Day = engagement.New(engagement.Deps{
 		DB: a.DB, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone, Off: a.Rota.Off,
-		Sources: []engagement.Source{nowLines{a}, handoffLines{a}, outboxLines{a}}, Gate: a.Gate, Near: a.around, Self: disclose.Me, Account: a.accountOf, Reply: a.textReply,
+		Sources: []engagement.Source{nowLines{a}, handoffLines{a}, outboxLines{a}}, Gate: a.Gate, Near: a.around, Self: disclose.Me, Account: accountOf, Reply: a.textReply,
 	})
 }
 
-// accountOf is a person's own account, by whichever of their records it has;
-// empty when they have none.
-func (a *App) accountOf(tx *db.Tx, person ref.Person) (ref.Account, error) {
-	same, err := people.New().Same(tx, person)
-	for _, p := range same {
-		if err != nil {
-			break
-		}
-		account, found := disclose.AccountOf(tx, p)
-		if !errs.Is(found, errs.NotFound) {
-			return account, found
-		}
+// accountOf is a person's own account; empty when they have none.
+func accountOf(tx *db.Tx, person ref.Person) (ref.Account, error) {
+	own, err := ownerOf(tx, person)
+	if errs.Is(err, errs.NotFound) {
+		return "", nil
 	}
-	return "", err
+	return own.Account, err
 }
 
 // landing is where someone who signed in begins.

@@ -2,6 +2,7 @@ package workforce
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"alongside/domain/access"
@@ -194,7 +195,7 @@ func (s *Service) invite(tx *db.Tx, thread string, parts []Part, who []ref.Accou
 		if in(parts, a) {
 			continue
 		}
-		if !has(open, a) {
+		if !slices.ContainsFunc(open, func(c Colleague) bool { return c.ID == a }) {
 			return refuse("who", "workforce.error.who")
 		}
 		if err := s.join(tx, thread, a, me(tx)); err != nil {
@@ -202,15 +203,6 @@ func (s *Service) invite(tx *db.Tx, thread string, parts []Part, who []ref.Accou
 		}
 	}
 	return changed(tx, "workforce_part/"+thread, nil)
-}
-
-func has(list []Colleague, who ref.Account) bool {
-	for _, c := range list {
-		if c.ID == who {
-			return true
-		}
-	}
-	return false
 }
 
 // Leave ends the part of whoever asks in a co-reflection. What they wrote stays
