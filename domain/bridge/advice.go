@@ -45,8 +45,8 @@ type Outcome struct {
 // Cames are what can come of it.
 func Cames() []field.Option {
 	return []field.Option{
-		{Value: ActedOn, Label: i18n.Text{EN: "They acted on it", ES: "Lo siguieron", AR: "عملوا به"}},
-		{Value: NotActedOn, Label: i18n.Text{EN: "They did not act on it", ES: "No lo siguieron", AR: "لم يعملوا به"}},
+		{Value: ActedOn, Label: i18n.Text{EN: "The team acted on it", ES: "Lo siguieron", AR: "عملوا به"}},
+		{Value: NotActedOn, Label: i18n.Text{EN: "The team did not act on it", ES: "No lo siguieron", AR: "لم يعملوا به"}},
 		{Value: NotKnown, Label: i18n.Text{EN: "Not known yet", ES: "Aún no se sabe", AR: "غير معروف بعد"}},
 	}
 }

@@ -93,17 +93,17 @@ func Labels() []field.Option {
 // Hows are the ways to give a consent.
 func Hows() []field.Option {
 	return []field.Option{
-		{Value: Spoken, Label: i18n.Text{EN: "They said so", ES: "Lo dijo", AR: "قال ذلك"}},
-		{Value: Signed, Label: i18n.Text{EN: "They signed on a screen", ES: "Firmó en una pantalla", AR: "وقّع على شاشة"}},
-		{Value: Paper, Label: i18n.Text{EN: "They signed on paper", ES: "Firmó en papel", AR: "وقّع على ورق"}},
+		{Value: Spoken, Label: i18n.Text{EN: "They said so", ES: "Lo dijo", AR: "قال ذلك"}, Yours: i18n.Text{EN: "You said so", ES: "Usted lo dijo", AR: "قلت ذلك"}},
+		{Value: Signed, Label: i18n.Text{EN: "They signed on a screen", ES: "Firmó en una pantalla", AR: "وقّع على شاشة"}, Yours: i18n.Text{EN: "You signed on a screen", ES: "Usted firmó en una pantalla", AR: "وقّعت على شاشة"}},
+		{Value: Paper, Label: i18n.Text{EN: "They signed on paper", ES: "Firmó en papel", AR: "وقّع على ورق"}, Yours: i18n.Text{EN: "You signed on paper", ES: "Usted firmó en papel", AR: "وقّعت على ورق"}},
 	}
 }
 
 // RevokeHows are the ways to take a consent back: any will do.
 func RevokeHows() []field.Option {
 	return append(Hows(),
-		field.Option{Value: Message, Label: i18n.Text{EN: "They wrote", ES: "Lo escribió", AR: "كتب ذلك"}},
-		field.Option{Value: Self, Label: i18n.Text{EN: "On their own page", ES: "En su propia página", AR: "في صفحته الخاصة"}})
+		field.Option{Value: Message, Label: i18n.Text{EN: "They wrote", ES: "Lo escribió", AR: "كتب ذلك"}, Yours: i18n.Text{EN: "You wrote", ES: "Usted lo escribió", AR: "كتبت ذلك"}},
+		field.Option{Value: Self, Label: i18n.Text{EN: "On their own page", ES: "En su propia página", AR: "في صفحته الخاصة"}, Yours: i18n.Text{EN: "On your own page", ES: "En su propia página", AR: "في صفحتك الخاصة"}})
 }
 
 // Purposes are the reasons for which something may be told.
@@ -112,7 +112,7 @@ func Purposes() []field.Option {
 		{Value: scope.Treatment, Label: i18n.Text{EN: "Care and support", ES: "Atención y apoyo", AR: "الرعاية والدعم"}},
 		{Value: scope.Payment, Label: i18n.Text{EN: "Payment", ES: "Pago", AR: "الدفع"}},
 		{Value: scope.Operations, Label: i18n.Text{EN: "Running the service", ES: "Funcionamiento del servicio", AR: "تشغيل الخدمة"}},
-		{Value: scope.OwnRequest, Label: i18n.Text{EN: "At the person’s own request", ES: "A petición de la persona", AR: "بطلب من الشخص"}},
+		{Value: scope.OwnRequest, Label: i18n.Text{EN: "At the person’s own request", ES: "A petición de la persona", AR: "بطلب من الشخص"}, Yours: i18n.Text{EN: "At your own request", ES: "A petición de usted", AR: "بطلب منك"}},
 		{Value: scope.Emergency, Label: i18n.Text{EN: "An emergency", ES: "Una emergencia", AR: "حالة طارئة"}},
 		{Value: scope.Research, Label: i18n.Text{EN: "Research", ES: "Investigación", AR: "البحث العلمي"}},
 		{Value: TPO, Label: i18n.Text{EN: "Care, payment and running the service", ES: "Atención, pago y funcionamiento del servicio", AR: "الرعاية والدفع وتشغيل الخدمة"}},

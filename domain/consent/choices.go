@@ -49,8 +49,8 @@ func Events() []field.Option {
 // Manners are how a person learned what they agree to, and their rights.
 func Manners() []field.Option {
 	return []field.Option{
-		{Value: Read, Label: i18n.Text{EN: "They read it", ES: "Lo leyó", AR: "قرأه"}},
-		{Value: Heard, Label: i18n.Text{EN: "It was read to them", ES: "Se le leyó", AR: "قُرئ عليه"}},
+		{Value: Read, Label: i18n.Text{EN: "They read it", ES: "Lo leyó", AR: "قرأه"}, Yours: i18n.Text{EN: "You read it", ES: "Usted lo leyó", AR: "قرأته"}},
+		{Value: Heard, Label: i18n.Text{EN: "It was read to them", ES: "Se le leyó", AR: "قُرئ عليه"}, Yours: i18n.Text{EN: "It was read to you", ES: "Se le leyó a usted", AR: "قُرئ عليك"}},
 	}
 }
 
@@ -58,8 +58,8 @@ func Manners() []field.Option {
 func Copies() []field.Option {
 	return []field.Option{
 		{Value: "paper", Label: i18n.Text{EN: "On paper", ES: "En papel", AR: "على ورق"}},
-		{Value: "page", Label: i18n.Text{EN: "On their own page", ES: "En su propia página", AR: "في صفحته الخاصة"}},
-		{Value: "not-wanted", Label: i18n.Text{EN: "Offered; they did not want one", ES: "Ofrecida; no la quiso", AR: "عُرضت ولم يردها"}},
+		{Value: "page", Label: i18n.Text{EN: "On their own page", ES: "En su propia página", AR: "في صفحته الخاصة"}, Yours: i18n.Text{EN: "On your own page", ES: "En su propia página", AR: "في صفحتك الخاصة"}},
+		{Value: "not-wanted", Label: i18n.Text{EN: "Offered; they did not want one", ES: "Ofrecida; no la quiso", AR: "عُرضت ولم يردها"}, Yours: i18n.Text{EN: "Offered; you did not want one", ES: "Se ofreció; usted no quiso una", AR: "عُرضت ولم ترغب فيها"}},
 	}
 }
 
@@ -77,10 +77,10 @@ func Languages() []field.Option {
 // Signers are who can sign.
 func Signers() []field.Option {
 	return []field.Option{
-		{Value: Own, Label: i18n.Text{EN: "The person", ES: "La persona", AR: "الشخص نفسه"}},
-		{Value: Minor, Label: i18n.Text{EN: "The person, who is not of age", ES: "La persona, que es menor de edad", AR: "الشخص وهو قاصر"}},
-		{Value: MinorAndParent, Label: i18n.Text{EN: "The person, who is not of age, and a parent", ES: "La persona, que es menor de edad, y su madre o padre", AR: "الشخص وهو قاصر مع أحد والديه"}},
-		{Value: Guardian, Label: i18n.Text{EN: "Someone who decides for them", ES: "Alguien que decide por la persona", AR: "من يقرر عنه"}},
+		{Value: Own, Label: i18n.Text{EN: "The person", ES: "La persona", AR: "الشخص نفسه"}, Yours: i18n.Text{EN: "You", ES: "Usted", AR: "أنت"}},
+		{Value: Minor, Label: i18n.Text{EN: "The person, who is not of age", ES: "La persona, que es menor de edad", AR: "الشخص وهو قاصر"}, Yours: i18n.Text{EN: "You, not yet of age", ES: "Usted, menor de edad", AR: "أنت وأنت قاصر"}},
+		{Value: MinorAndParent, Label: i18n.Text{EN: "The person, who is not of age, and a parent", ES: "La persona, que es menor de edad, y su madre o padre", AR: "الشخص وهو قاصر مع أحد والديه"}, Yours: i18n.Text{EN: "You, not yet of age, and a parent", ES: "Usted, menor de edad, y su madre o padre", AR: "أنت وأنت قاصر مع أحد والديك"}},
+		{Value: Guardian, Label: i18n.Text{EN: "Someone who decides for them", ES: "Alguien que decide por la persona", AR: "من يقرر عنه"}, Yours: i18n.Text{EN: "Someone who decides for you", ES: "Alguien que decide por usted", AR: "من يقرر عنك"}},
 		{Value: Representative, Label: i18n.Text{EN: "Whoever the law names for a person who died", ES: "Quien la ley nombra por una persona que murió", AR: "من يعيّنه القانون عن شخص توفي"}},
 	}
 }

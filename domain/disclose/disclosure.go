@@ -53,7 +53,7 @@ func Ways() []field.Option {
 	return []field.Option{
 		{Value: "page", Label: i18n.Text{EN: "On a page", ES: "En una página", AR: "على صفحة"}},
 		{Value: "link", Label: i18n.Text{EN: "By a link", ES: "Por un enlace", AR: "عبر رابط"}},
-		{Value: "fhir", Label: i18n.Text{EN: "Into their record system", ES: "A su sistema de registros", AR: "إلى نظام سجلاتهم"}},
+		{Value: "fhir", Label: i18n.Text{EN: "Into the recipient’s record system", ES: "A su sistema de registros", AR: "إلى نظام سجلاتهم"}},
 		{Value: "print", Label: i18n.Text{EN: "On paper", ES: "En papel", AR: "على ورق"}},
 		{Value: "export", Label: i18n.Text{EN: "As a file", ES: "En un archivo", AR: "كملف"}},
 		{Value: "message", Label: i18n.Text{EN: "By message", ES: "Por mensaje", AR: "برسالة"}},

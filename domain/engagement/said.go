@@ -70,8 +70,10 @@ const (
 		SELECT 1 FROM engagement_over o WHERE o.tenant = c.tenant AND o.old = c.contact AND o.person = c.person)`
 	selectSafety = `SELECT c.went, c.started_at FROM engagement_contact c
 		WHERE c.tenant = $1 AND c.person = $2 AND c.safety_at > 0` + notOver + " ORDER BY c.safety_at DESC, c.contact DESC LIMIT 1"
-	selectNext = `SELECT c.next, c.next_at, c.peer FROM engagement_contact c
-		WHERE c.tenant = $1 AND c.person = $2 AND (c.reached = 1 OR c.next <> '')` + notOver + " ORDER BY c.said_at DESC, c.contact DESC LIMIT 1"
+	selectNext = `SELECT c.next, c.next_at, c.peer, c.said_at, c.contact FROM engagement_contact c
+		WHERE c.tenant = $1 AND c.person = $2 AND c.next <> ''` + notOver + " ORDER BY c.said_at DESC, c.contact DESC LIMIT 1"
+	selectSince = `SELECT COALESCE(MAX(c.started_at), 0) FROM engagement_contact c
+		WHERE c.tenant = $1 AND c.person = $2 AND c.reached = 1 AND (c.said_at > $3 OR c.said_at = $3 AND c.contact > $4)` + notOver
 )
 
 // lastSaid puts into a standing what was said last among the contacts that
@@ -87,9 +89,28 @@ func lastSaid(tx *db.Tx, c Contact, before Standing, st *Standing) error {
 	if went != WentWorry {
 		st.WorryAt = time.Time{}
 	}
-	err := tx.Row(selectNext, c.Person).Scan(&st.Next, &st.NextAt, &st.NextBy)
+	return nextSaid(tx, c.Person, st)
+}
+
+// nextSaid puts into a standing the next step that was said last, unless they have been
+// in touch since it came due: then it is done. A note of today that says nothing of
+// Sunday leaves what is to be on Sunday; what has no day is done by being in touch.
+func nextSaid(tx *db.Tx, person ref.Person, st *Standing) error {
+	var next Standing
+	var said, since time.Time
+	var in string
+	err := tx.Row(selectNext, person).Scan(&next.Next, &next.NextAt, &next.NextBy, &said, &in)
 	if errs.Is(err, errs.NotFound) {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	if err := tx.Row(selectSince, person, said, in).Scan(&since); err != nil {
+		return err
+	}
+	if since.IsZero() || !due(next.NextAt, since) {
+		st.Next, st.NextAt, st.NextBy = next.Next, next.NextAt, next.NextBy
+	}
+	return nil
 }

@@ -102,6 +102,39 @@ func TestWhatIsWrittenLastCounts(t *testing.T) {
 	})
 }
 
+// A day that is still to come stays when a note says nothing of it; it is done by being
+// in touch when it has come. What has no day is done by being in touch.
+func TestWhatIsToBeOnSundayStaysUntilSunday(t *testing.T) {
+	each(t, func(w *world) {
+		next := func(want string) {
+			w.Helper()
+			if got := w.with(w.blue).Standing.Next; got != want {
+				t.Errorf("next is %q, want %q", got, want)
+			}
+		}
+		meet := w.call(w.blue)
+		meet.Next, meet.NextAt = "we_meet", w.clk.Now().Add(72*time.Hour)
+		w.note(meet)
+		w.clk.Add(24 * time.Hour)
+		w.note(w.call(w.blue))
+		next("we_meet")
+		w.clk.Add(time.Minute)
+		other := w.call(w.blue)
+		other.Next = "they_call"
+		w.note(other)
+		next("they_call") // another takes its place
+		w.clk.Add(time.Minute)
+		w.note(w.call(w.blue))
+		next("")
+		w.clk.Add(time.Minute)
+		meet.SentAs, meet.NextAt = w.id(), w.clk.Now().Add(24*time.Hour)
+		w.note(meet)
+		w.clk.Add(20 * time.Hour)
+		w.note(w.call(w.blue))
+		next("") // its day had come, and what was before it does not return
+	})
+}
+
 // Who needs someone is counted whole, the longest first, and the next page goes on
 // where the first ended.
 func TestTheCoverageHasNoEnd(t *testing.T) {

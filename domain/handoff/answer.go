@@ -62,7 +62,7 @@ func limitOf[R any](f field.Field[R]) int {
 // asQuestion is a field of the ask as a form of its own asks it once more. What
 // is ticked or not becomes yes or no, so that nothing said is not a no.
 func asQuestion[R any](f field.Field[R]) Question {
-	q := Question{Name: f.Column, Kind: f.Kind, Label: f.Label, Hint: f.Hint, Options: f.Options, Optional: true}
+	q := Question{Name: f.Column, Kind: f.Kind, Label: f.Label, Yours: f.Yours, Hint: f.Hint, Options: f.Options, Optional: true}
 	if f.Kind == field.Flag {
 		q.Kind, q.Options = field.Choice, yesNo()
 	}

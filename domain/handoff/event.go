@@ -97,7 +97,7 @@ func eventValues() []field.Field[Event] {
 			At:    func(e *Event) any { return &e.Slot },
 		},
 		{
-			Column: "value", Kind: field.Choice, Options: keptOptions(),
+			Column: "value", Kind: field.Choice, Options: keptOptions(), Among: (*Event).options,
 			Label: i18n.Text{EN: "What was answered", ES: "Qué se respondió", AR: "ما كان الجواب"},
 			At:    func(e *Event) any { return &e.Value },
 		},
@@ -122,7 +122,7 @@ func eventValues() []field.Field[Event] {
 			At:    func(e *Event) any { return &e.About },
 		},
 		{
-			Column: "value_was", Kind: field.Choice, Options: keptOptions(),
+			Column: "value_was", Kind: field.Choice, Options: keptOptions(), Among: (*Event).options,
 			Label: i18n.Text{EN: "What stood there", ES: "Qué decía antes", AR: "ماذا كان مكتوبا"},
 			At:    func(e *Event) any { return &e.ValueWas },
 		},
@@ -160,7 +160,7 @@ func stepOptions() []field.Option {
 	var out []field.Option
 	for _, s := range Flow().Steps {
 		if !field.Offered(out, s.Name) {
-			out = append(out, field.Option{Value: s.Name, Label: s.Done})
+			out = append(out, field.Option{Value: s.Name, Label: s.Done, Yours: s.Yours})
 		}
 	}
 	return out
@@ -180,15 +180,28 @@ func keptOptions() []field.Option {
 	return out
 }
 
+// options are the answers that an event's value is among: those to the question that its
+// step kept, or that a correction is about.
+func (e *Event) options() []field.Option {
+	if e.Step != StepCorrect {
+		q, _ := kept(needsOf(e.Step))
+		return q.Options
+	}
+	if q := question(e.About); q.Options != nil {
+		return q.Options
+	}
+	return askAnswerOf(e.About).Options
+}
+
 // answerOptions are the answers that can be put right, each by its question.
 func answerOptions() []field.Option {
 	var out []field.Option
 	for _, q := range Questions() {
-		out = append(out, field.Option{Value: q.Name, Label: q.Label})
+		out = append(out, field.Option{Value: q.Name, Label: q.Label, Yours: q.Yours})
 	}
 	for _, a := range askAnswers() {
 		if !field.Offered(out, a.Name) {
-			out = append(out, field.Option{Value: a.Name, Label: a.Label})
+			out = append(out, field.Option{Value: a.Name, Label: a.Label, Yours: a.Yours})
 		}
 	}
 	return out

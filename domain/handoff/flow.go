@@ -133,6 +133,7 @@ func arrival() []flow.Step[Facts] {
 			Name: StepConfirm, From: []string{Unconfirmed}, To: Requested, Who: leads,
 			Label: i18n.Text{EN: "They were asked, send a peer", ES: "Se le preguntó, que vaya un par", AR: "تم سؤاله، أرسلوا مرافقا"},
 			Done:  i18n.Text{EN: "Someone asked them", ES: "Alguien le preguntó", AR: "سأله شخص ما"},
+			Yours: i18n.Text{EN: "Someone asked you", ES: "Alguien le preguntó a usted", AR: "سألك شخص ما"},
 			Needs: []string{"answer"}, Guard: needs("answer"),
 		},
 		{

@@ -31,12 +31,14 @@ func bedside() []flow.Step[Facts] {
 			Name: StepAgree, From: []string{Met, Undisclosed, SupportNotNow, Refused}, To: Consented, Who: peers,
 			Label: i18n.Text{EN: "They say yes to a service", ES: "Dice que sí a un servicio", AR: "وافق على جهة"},
 			Done:  i18n.Text{EN: "They said yes to a service", ES: "Dijo que sí a un servicio", AR: "وافق على جهة"},
+			Yours: i18n.Text{EN: "You said yes to a service", ES: "Usted dijo que sí a un servicio", AR: "وافقت على جهة"},
 			Needs: []string{"destination", "how", "days"}, Guard: both(needsDestination, mayOfferAgain),
 		},
 		{
 			Name: StepAgree, Aside: true, From: []string{Consented, Offered, Accepted, Missed}, To: Consented, Who: peers,
 			Label: i18n.Text{EN: "They would like another service", ES: "Prefiere otro servicio", AR: "يود جهة أخرى"},
 			Done:  i18n.Text{EN: "They said yes to a service", ES: "Dijo que sí a un servicio", AR: "وافق على جهة"},
+			Yours: i18n.Text{EN: "You said yes to a service", ES: "Usted dijo que sí a un servicio", AR: "وافقت على جهة"},
 			Needs: []string{"destination", "how", "days"}, Guard: both(needsDestination, mayOfferAgain),
 		},
 		{
@@ -68,6 +70,7 @@ func service() []flow.Step[Facts] {
 			Name: StepTakeBack, Aside: true, From: withConsent(), To: Undisclosed, Who: append([]string{RolePerson, "coordinator"}, peers...),
 			Label: i18n.Text{EN: "They take back their yes", ES: "Retira su sí", AR: "يسحب موافقته"},
 			Done:  i18n.Text{EN: "They took back their yes", ES: "Retiró su sí", AR: "سحب موافقته"},
+			Yours: i18n.Text{EN: "You took back your yes", ES: "Usted retiró su sí", AR: "سحبت موافقتك"},
 			Needs: []string{"back_how"},
 		},
 		{
@@ -75,6 +78,7 @@ func service() []flow.Step[Facts] {
 			Who:   append([]string{RolePerson, "coordinator"}, peers...),
 			Label: i18n.Text{EN: "They take back their yes", ES: "Retira su sí", AR: "يسحب موافقته"},
 			Done:  i18n.Text{EN: "They took back their yes", ES: "Retiró su sí", AR: "سحب موافقته"},
+			Yours: i18n.Text{EN: "You took back your yes", ES: "Usted retiró su sí", AR: "سحبت موافقتك"},
 			Needs: []string{"back_how"}, Guard: needsCover,
 		},
 		{
@@ -99,6 +103,7 @@ func service() []flow.Step[Facts] {
 			Name: StepPersonNo, Aside: true, From: []string{Consented, Offered, Accepted, Introduced}, To: Refused, Who: append([]string{RolePerson}, peers...),
 			Label: i18n.Text{EN: "They would rather not go there", ES: "Prefiere no ir allí", AR: "يفضل ألا يذهب إلى هناك"},
 			Done:  i18n.Text{EN: "They would rather not go there", ES: "Prefiere no ir allí", AR: "يفضل ألا يذهب إلى هناك"},
+			Yours: i18n.Text{EN: "You would rather not go there", ES: "Usted prefiere no ir allí", AR: "تفضل ألا تذهب إلى هناك"},
 			Needs: []string{"person_reason"},
 		},
 		{

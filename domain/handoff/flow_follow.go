@@ -28,6 +28,7 @@ func followed() []flow.Step[Facts] {
 			Name: StepNotReached, Aside: true, From: from, To: flow.Stay, Who: leads,
 			Label: i18n.Text{EN: "Not reached", ES: "No respondió", AR: "لم نصل إليه"},
 			Done:  i18n.Text{EN: "Tried to reach them", ES: "Se intentó el contacto", AR: "محاولة تواصل"},
+			Yours: i18n.Text{EN: "Tried to reach you", ES: "Se intentó el contacto con usted", AR: "محاولة تواصل معك"},
 			Needs: []string{"channel", "which"}, Guard: both(needs("channel"), followUpTheirs),
 		},
 		{

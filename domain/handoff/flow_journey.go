@@ -95,6 +95,7 @@ func aside() []flow.Step[Facts] {
 			Name: StepReopen, From: []string{NotNow}, To: Requested, Who: append([]string{RoleAsker, RolePerson}, leads...),
 			Label: i18n.Text{EN: "They would like a peer now", ES: "Ahora le gustaría un par", AR: "يود الآن لقاء مرافق"},
 			Done:  i18n.Text{EN: "They asked again", ES: "Volvió a pedirlo", AR: "طلب من جديد"},
+			Yours: i18n.Text{EN: "You asked again", ES: "Usted volvió a pedirlo", AR: "طلبت من جديد"},
 			Needs: []string{"asked_by", "where_now"}, Guard: both(asAgreed, saysWhere),
 		},
 		{

@@ -2,11 +2,13 @@ package handoff
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"alongside/platform/errs"
 	"alongside/platform/field"
+	"alongside/platform/i18n"
 )
 
 func TestTablesSayEverything(t *testing.T) {
@@ -19,6 +21,28 @@ func TestTablesSayEverything(t *testing.T) {
 		for _, b := range bad {
 			t.Errorf("%s: %s", name, b)
 		}
+	}
+}
+
+// TestAnAnswerIsOneOfItsQuestion: the same stored word answers several questions, and
+// what is shown is what was said to the one that was asked.
+func TestAnAnswerIsOneOfItsQuestion(t *testing.T) {
+	value, _ := Events().Field("value")
+	say := func(e Event) string { return value.Value(&e, &i18n.Words{Lang: i18n.English}, time.UTC) }
+	for want, e := range map[string]Event{
+		"They asked":           {Step: StepReopen, Value: "person"},
+		"The person said so":   {Step: StepConnect, Value: "person"},
+		"Together with a peer": {Step: StepCorrect, About: "transport", Value: "together"},
+		"A record shows it":    {Step: StepCorrect, About: "connected_source", Value: "record"},
+		"Asked the ward":       {Step: StepNotFound, Value: "ward"},
+	} {
+		if got := say(e); got != want {
+			t.Errorf("%s %s: %q, want %q", e.Step, e.Value, got, want)
+		}
+	}
+	two := say(Event{Step: StepNotFound, Value: "ward looked"})
+	if !strings.Contains(two, "Asked the ward") || !strings.Contains(two, "Looked around") {
+		t.Errorf("two things that were tried: %q", two)
 	}
 }
 

@@ -36,11 +36,13 @@ func changing() []flow.Step[Facts] {
 			Name: StepTakeOn, From: walking, To: flow.Stay, Who: peers, Guard: both(nobodyWalks, fits),
 			Label: i18n.Text{EN: "I will walk with them", ES: "Yo sigo con la persona", AR: "سأسير معه"},
 			Done:  i18n.Text{EN: "Another peer walks with them now", ES: "Ahora le acompaña otro par", AR: "يسير معه مرافق آخر الآن"},
+			Yours: i18n.Text{EN: "Another peer walks with you now", ES: "Ahora le acompaña a usted otro par", AR: "يسير معك مرافق آخر الآن"},
 		},
 		{
 			Name: StepHandOver, Aside: true, From: append(before, walking...), To: flow.Stay, Who: leads,
 			Label: i18n.Text{EN: "Hand over to another peer", ES: "Pasar a otro par", AR: "تسليم إلى مرافق آخر"},
 			Done:  i18n.Text{EN: "Another peer walks with them now", ES: "Ahora le acompaña otro par", AR: "يسير معه مرافق آخر الآن"},
+			Yours: i18n.Text{EN: "Another peer walks with you now", ES: "Ahora le acompaña a usted otro par", AR: "يسير معك مرافق آخر الآن"},
 			Needs: []string{"new_peer"}, Guard: both(both(needs("new_peer"), fits), isHere),
 		},
 		{

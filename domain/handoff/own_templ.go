@@ -444,7 +444,7 @@ func ownForm1(v *page.View, f ownForm, s flow.Step[Facts], tone ui.ButtonTone) t
 			}
 			for _, n := range s.Needs {
 				if asksThem(n) {
-					templ_7745c5c3_Err = question(n).own(v).control(v, s.Name, page.ProblemOf(f.Problems, ui.Key(s.Name, n))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = question(n).own().control(v, s.Name, page.ProblemOf(f.Problems, ui.Key(s.Name, n))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

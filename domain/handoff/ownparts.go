@@ -7,6 +7,7 @@ import (
 	"alongside/platform/i18n"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
+	"cmp"
 )
 
 // ownForm is the person's page with its forms.
@@ -123,29 +124,13 @@ func asksThem(need string) bool {
 	return need != "asked_by" && need != "back_how" && need != "transport"
 }
 
-// own is a question as the person is asked it, with answers in their voice
-// where the page has them.
-func (q Question) own(v *page.View) Question {
-	q.Label = ownWords(v, "ask-"+q.Name, q.Label)
-	options := make([]field.Option, len(q.Options))
-	for i, o := range q.Options {
-		options[i] = field.Option{Value: o.Value, Label: ownWords(v, "opt-"+o.Value, o.Label)}
-	}
-	q.Options = options
+// own is a question as the person is asked it, with answers in their voice.
+func (q Question) own() Question {
+	q.Label, q.Options = cmp.Or(q.Yours, q.Label), field.Yours(q.Options)
 	if q.Name == "note" || q.Name == "where_now" { // theirs is needed: nobody else knows it
 		q.Hint, q.Optional = i18n.Text{}, false
 	}
 	return q
-}
-
-// ownWords are the page's own words for a key, in the reader's language, or
-// those that stand there already.
-func ownWords(v *page.View, key string, instead i18n.Text) i18n.Text {
-	if key = "handoff.own." + key; !v.Words.Has(key) {
-		return instead
-	}
-	w := v.T(key)
-	return i18n.Text{EN: w, ES: w, AR: w}
 }
 
 // ownWhoSees says in one sentence who can see what stands here.

@@ -21,6 +21,7 @@ type Question struct {
 	Name     string
 	Kind     field.Kind // Choice, Choices, Number, Instant, Text, Long or Ref (an entry, a destination)
 	Label    i18n.Text
+	Yours    i18n.Text // the same where the person is asked, or reads what was; empty: Label says it as well
 	Hint     i18n.Text
 	Options  []field.Option
 	Preset   string // stands on the form until something else is chosen
@@ -41,10 +42,12 @@ func askedWhere() []Question {
 		{
 			Name: "answer", Kind: field.Choice, Options: Answers(), Kept: true, At: func(in *Input) any { return &in.Answer },
 			Label: i18n.Text{EN: "What did they say?", ES: "¿Qué dijo?", AR: "ماذا قال؟"},
+			Yours: i18n.Text{EN: "What did you say?", ES: "¿Qué dijo usted?", AR: "ماذا قلت؟"},
 		},
 		{
 			Name: "where_now", Kind: field.Text, Optional: true, At: func(in *Input) any { return &in.Where },
 			Label: i18n.Text{EN: "Where are they now?", ES: "¿Dónde está ahora?", AR: "أين هو الآن؟"},
+			Yours: i18n.Text{EN: "Where can a peer find you?", ES: "¿Dónde puede encontrarle un par?", AR: "أين يجدك المرافق؟"},
 			Hint: i18n.Text{
 				EN: "Leave it empty if it is the same place.",
 				ES: "Déjelo vacío si es el mismo lugar.",
@@ -62,10 +65,12 @@ func askedWhere() []Question {
 		{
 			Name: "destination", Kind: field.Ref, At: func(in *Input) any { return &in.Destination },
 			Label: i18n.Text{EN: "Which service did they say yes to?", ES: "¿A qué servicio dijo que sí?", AR: "على أي جهة وافق؟"},
+			Yours: i18n.Text{EN: "Which service did you say yes to?", ES: "¿A qué servicio dijo usted que sí?", AR: "على أي جهة وافقت؟"},
 		},
 		{
 			Name: "slot", Kind: field.Instant, Optional: true, At: func(in *Input) any { return &in.Slot },
 			Label: i18n.Text{EN: "When can they come?", ES: "¿Cuándo puede ir?", AR: "متى يمكنه الحضور؟"},
+			Yours: i18n.Text{EN: "When can you come?", ES: "¿Cuándo puede ir usted?", AR: "متى يمكنك الحضور؟"},
 		},
 		{
 			Name: "at", Kind: field.Instant, Optional: true, At: func(in *Input) any { return &in.At },
@@ -79,6 +84,7 @@ func askedHow() []Question {
 		{
 			Name: "how", Kind: field.Choice, Options: Sayings(), Kept: true, At: func(in *Input) any { return &in.How },
 			Label: i18n.Text{EN: "How did they say yes?", ES: "¿Cómo dijo que sí?", AR: "كيف وافق؟"},
+			Yours: i18n.Text{EN: "How did you say yes?", ES: "¿Cómo dijo usted que sí?", AR: "كيف وافقت؟"},
 		},
 		{
 			Name: "days", Kind: field.Number, Preset: "30", At: func(in *Input) any { return &in.Days },
@@ -92,6 +98,7 @@ func askedHow() []Question {
 		{
 			Name: "back_how", Kind: field.Choice, Options: takingsBack(), Preset: "spoken", Kept: true, At: func(in *Input) any { return &in.How },
 			Label: i18n.Text{EN: "How did they say so?", ES: "¿Cómo lo dijo?", AR: "كيف قال ذلك؟"},
+			Yours: i18n.Text{EN: "How did you say so?", ES: "¿Cómo lo dijo usted?", AR: "كيف قلت ذلك؟"},
 		},
 		{
 			Name: "asked_how", Kind: field.Choice, Options: WaysToAsk(), Preset: "phone", Kept: true, At: func(in *Input) any { return &in.AskedHow },
@@ -100,14 +107,17 @@ func askedHow() []Question {
 		{
 			Name: "mode", Kind: field.Choice, Options: Modes(), Kept: true, At: func(in *Input) any { return &in.Mode },
 			Label: i18n.Text{EN: "How did they meet?", ES: "¿Cómo se conocieron?", AR: "كيف التقوا؟"},
+			Yours: i18n.Text{EN: "How did you meet?", ES: "¿Cómo se conocieron?", AR: "كيف التقيتم؟"},
 		},
 		{
 			Name: "present", Kind: field.Number, Preset: "3", At: func(in *Input) any { return &in.Present },
 			Label: i18n.Text{EN: "How many were there, with you and them?", ES: "¿Cuántos estaban, con usted y la persona?", AR: "كم كان عدد الحاضرين معك ومعه؟"},
+			Yours: i18n.Text{EN: "How many were there in all?", ES: "¿Cuántas personas había en total?", AR: "كم كان عدد الحاضرين جميعا؟"},
 		},
 		{
 			Name: "transport", Kind: field.Choice, Options: Transports(), Kept: true, Optional: true, At: func(in *Input) any { return &in.Transport },
 			Label: i18n.Text{EN: "How do they get there?", ES: "¿Cómo va?", AR: "كيف يذهب؟"},
+			Yours: i18n.Text{EN: "How do you get there?", ES: "¿Cómo va usted?", AR: "كيف تذهب؟"},
 		},
 		{
 			Name: "connected_source", Kind: field.Choice, Options: ConnSources(), Kept: true, At: func(in *Input) any { return &in.ConnSource },
@@ -121,14 +131,17 @@ func askedWhy() []Question {
 		{
 			Name: "contact", Kind: field.Choice, Options: Contacts(), Preset: ContactNone, At: func(in *Input) any { return &in.Contact },
 			Label: i18n.Text{EN: "What contact is fine?", ES: "¿Qué contacto está bien?", AR: "ما التواصل المقبول؟"},
+			Yours: i18n.Text{EN: "What contact is fine for you?", ES: "¿Qué contacto le parece bien?", AR: "ما التواصل المقبول لديك؟"},
 		},
 		{
 			Name: "contact_fine", Kind: field.Choice, Options: Contacts()[1:], At: func(in *Input) any { return &in.Contact },
 			Label: i18n.Text{EN: "What contact is fine?", ES: "¿Qué contacto está bien?", AR: "ما التواصل المقبول؟"},
+			Yours: i18n.Text{EN: "What contact is fine for you?", ES: "¿Qué contacto le parece bien?", AR: "ما التواصل المقبول لديك؟"},
 		},
 		{
 			Name: "declined_reason", Kind: field.Choice, Options: NotNowReasons(), Kept: true, Optional: true, At: func(in *Input) any { return &in.Reason },
 			Label: i18n.Text{EN: "Why, in their words?", ES: "¿Por qué, en sus palabras?", AR: "لماذا، بكلماته؟"},
+			Yours: i18n.Text{EN: "Why, if you want to say?", ES: "¿Por qué, si quiere decirlo?", AR: "لماذا، إن أردت أن تقول؟"},
 		},
 		{
 			Name: "service_reason", Kind: field.Choice, Options: ServiceReasons(), Kept: true, At: func(in *Input) any { return &in.ServiceReason },
@@ -137,6 +150,7 @@ func askedWhy() []Question {
 		{
 			Name: "person_reason", Kind: field.Choice, Options: PersonReasons(), Kept: true, Optional: true, At: func(in *Input) any { return &in.PersonReason },
 			Label: i18n.Text{EN: "Why, in their words?", ES: "¿Por qué, en sus palabras?", AR: "لماذا، بكلماته؟"},
+			Yours: i18n.Text{EN: "Why, if you want to say?", ES: "¿Por qué, si quiere decirlo?", AR: "لماذا، إن أردت أن تقول؟"},
 		},
 		{
 			Name: "asked_by", Kind: field.Choice, Options: Askers(), Kept: true, At: func(in *Input) any { return &in.AskedBy },
@@ -162,6 +176,7 @@ func askedAbout() []Question {
 		{
 			Name: "answer_to_them", Kind: field.Long, At: func(in *Input) any { return &in.Note },
 			Label: i18n.Text{EN: "What do you tell them?", ES: "¿Qué le dice?", AR: "ماذا تقول له؟"},
+			Yours: i18n.Text{EN: "What were you told?", ES: "¿Qué se le dijo?", AR: "ماذا قيل لك؟"},
 			Hint: i18n.Text{
 				EN: "It stands on their own page. Peers do not see it.",
 				ES: "Aparece en la página de la persona. Los pares no lo ven.",
@@ -171,6 +186,7 @@ func askedAbout() []Question {
 		{
 			Name: "note", Kind: field.Long, Optional: true, At: func(in *Input) any { return &in.Note },
 			Label: i18n.Text{EN: "Note", ES: "Nota", AR: "ملاحظة"},
+			Yours: i18n.Text{EN: "What was not right?", ES: "¿Qué no estuvo bien?", AR: "ما الذي لم يكن كما ينبغي؟"},
 			Hint:  i18n.Text{EN: "They can read this.", ES: "La persona puede leerla.", AR: "يمكنه قراءتها."},
 		},
 	}

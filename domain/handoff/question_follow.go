@@ -19,6 +19,7 @@ func askedAfter() []Question {
 		{
 			Name: "new_peer", Kind: field.Ref, At: func(in *Input) any { return &in.NewPeer },
 			Label: i18n.Text{EN: "Who walks with them now?", ES: "¿Quién le acompaña ahora?", AR: "من يسير معه الآن؟"},
+			Yours: i18n.Text{EN: "Who walks with you now?", ES: "¿Quién le acompaña ahora?", AR: "من يسير معك الآن؟"},
 		},
 		{
 			Name: "same_as", Kind: field.Ref, At: func(in *Input) any { return &in.SameAs },

@@ -56,16 +56,16 @@ func (r *Record[R]) Held(tx *db.Tx, person string, to Reader) ([]Held, error) {
 func (r *Record[R]) held(row *R, to Reader) Held {
 	h := Held{Row: r.Table + "/" + r.key(row)}
 	for _, f := range r.Fields {
-		value := ""
+		f, value := f.own(), ""
 		if f.plain() {
 			value = f.Value(row, to.Words, to.Zone)
 		}
 		switch {
 		case value == "", f.Kind == Number && value == "0":
 		case f.Others || !f.seen(to.Role):
-			h.Apart = append(h.Apart, to.Words.Text(f.own()))
+			h.Apart = append(h.Apart, to.Words.Text(f.Label))
 		default:
-			h.Fields = append(h.Fields, Shown{f.Column, to.Words.Text(f.own()), value})
+			h.Fields = append(h.Fields, Shown{f.Column, to.Words.Text(f.Label), value})
 		}
 	}
 	return h
@@ -102,7 +102,7 @@ func (r *Record[R]) Name() string { return r.Table }
 func (r *Record[R]) Plain() (out []i18n.Text) {
 	for _, f := range r.Fields {
 		if f.plain() && !f.Sealed {
-			out = append(out, f.own())
+			out = append(out, f.own().Label)
 		}
 	}
 	return out

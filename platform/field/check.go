@@ -49,11 +49,24 @@ func (r *Record[R]) Check() []string {
 	_, about := r.About()
 	for _, f := range r.Fields {
 		r.checkField(f, say)
-		if about && f.plain() && aboutThem.MatchString(f.own().EN) {
-			say("%s is about a person, who would read “%s”: give it Yours", f.Column, f.own().EN)
+		if about && f.plain() {
+			f.checkOwn(say)
 		}
 	}
 	return bad
+}
+
+// checkOwn names the label and the answers that speak of the person to the person.
+func (f Field[R]) checkOwn(say func(string, ...any)) {
+	f = f.own()
+	if aboutThem.MatchString(f.Label.EN) {
+		say("%s is about a person, who would read “%s”: give it Yours", f.Column, f.Label.EN)
+	}
+	for _, o := range f.Options {
+		if aboutThem.MatchString(o.Label.EN) {
+			say("%s answers a person “%s”: give %s Yours", f.Column, o.Label.EN, o.Value)
+		}
+	}
 }
 
 // aboutThem is a label that speaks of a person to somebody else.
@@ -70,7 +83,7 @@ func (r *Record[R]) checkField(f Field[R], say func(string, ...any)) {
 		say("%s offers no choices", f.Column)
 	}
 	for _, o := range f.Options {
-		if !o.Label.Complete() {
+		if !o.Label.Complete() || o.Yours.EN+o.Yours.ES+o.Yours.AR != "" && !o.Yours.Complete() {
 			say("%s lacks words for %s in a language", f.Column, o.Value)
 		}
 	}

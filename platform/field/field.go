@@ -9,6 +9,7 @@
 package field
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -38,6 +39,7 @@ const (
 type Option struct {
 	Value string
 	Label i18n.Text
+	Yours i18n.Text // the answer where the person whom it is about reads it; empty: Label says it as well
 }
 
 // Offered reports whether a value is one of the answers.
@@ -57,10 +59,11 @@ type Field[R any] struct {
 	Sealed   bool      // encrypted under the subject's own key
 	Limit    int       // characters at most; 0 takes 200 for Text and 4000 for Long
 	Options  []Option
-	See      []string     // roles that may see it; empty: all who may see the record
-	Others   bool         // may speak of someone else; a person who takes their record along gets it without
-	FHIR     string       // path in FHIR R4, e.g. "Patient.communication"; empty: has no place there
-	At       func(*R) any // pointer to the field in the struct
+	Among    func(*R) []Option // which of the Options the answer of a row is among; nil: any. An answer may then be several, parted by spaces
+	See      []string          // roles that may see it; empty: all who may see the record
+	Others   bool              // may speak of someone else; a person who takes their record along gets it without
+	FHIR     string            // path in FHIR R4, e.g. "Patient.communication"; empty: has no place there
+	At       func(*R) any      // pointer to the field in the struct
 }
 
 // Keys says how rows of a record are told apart and whom they are about.
@@ -162,12 +165,22 @@ func (f Field[R]) Your(label i18n.Text) Field[R] {
 	return f
 }
 
-// own is the label on the person's own pages.
-func (f Field[R]) own() i18n.Text {
-	if f.Yours.EN == "" {
-		return f.Label
+// own is the field in the words of the person's own pages.
+func (f Field[R]) own() Field[R] {
+	f.Label, f.Options = cmp.Or(f.Yours, f.Label), Yours(f.Options)
+	if among := f.Among; among != nil {
+		f.Among = func(row *R) []Option { return Yours(among(row)) }
 	}
-	return f.Yours
+	return f
+}
+
+// Yours are the answers as the person whom they are about reads them.
+func Yours(options []Option) []Option {
+	options = slices.Clone(options)
+	for i, o := range options {
+		options[i].Label = cmp.Or(o.Yours, o.Label)
+	}
+	return options
 }
 
 // place is the associated data that binds a sealed value to its column.

@@ -3,6 +3,7 @@ package field
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"alongside/platform/i18n"
@@ -57,8 +58,16 @@ func (f Field[R]) Value(row *R, w *i18n.Words, zone *time.Location) string {
 	case *[]byte:
 		return ""
 	default:
-		return f.one(text(p), w)
+		return f.answer(row, text(p), w)
 	}
+}
+
+func (f Field[R]) answer(row *R, v string, w *i18n.Words) string {
+	if f.Among == nil {
+		return f.one(v, w)
+	}
+	f.Options = f.Among(row)
+	return f.list(strings.Fields(v), w)
 }
 
 func (f Field[R]) one(v string, w *i18n.Words) string {

@@ -25,6 +25,7 @@ type Step[E any] struct {
 	Who   []string      // roles that may take it
 	Label i18n.Text     // on the button, in the words of the person who presses it
 	Done  i18n.Text     // on the timeline, after it happened
+	Yours i18n.Text     // the same where the person whom it is about reads it; empty: Done says it as well
 	Needs []string      // names of the fields the step asks for
 	Aside bool          // turns off the path: offered after the ways on
 	Guard func(E) error // nil when nothing more must be true
