@@ -38,6 +38,11 @@ func (s *Service) note(tx *db.Tx, c Contact) (Receipt, error) {
 	if err := s.mayWith(tx, "engagement.note", c.Person); err != nil {
 		return Receipt{}, err
 	}
+	return s.keep(tx, c)
+}
+
+// keep is note for who may.
+func (s *Service) keep(tx *db.Tx, c Contact) (Receipt, error) {
 	k, err := s.noted().put(tx, s.signed(tx, c))
 	if err != nil {
 		return Receipt{}, err
@@ -63,12 +68,15 @@ const justNow = 10 * time.Minute
 func (s *Service) NoteOnce(ctx context.Context, c Contact) (Receipt, error) {
 	var out Receipt
 	err := s.write(ctx, func(tx *db.Tx) error {
+		if err := s.mayWith(tx, "engagement.note", c.Person); err != nil {
+			return err
+		}
 		before, err := s.justNoted(tx, c)
 		if err != nil {
 			return err
 		}
 		if before == "" {
-			out, err = s.note(tx, c)
+			out, err = s.keep(tx, c)
 			return err
 		}
 		out = Receipt{ID: string(before)}
@@ -80,8 +88,8 @@ func (s *Service) NoteOnce(ctx context.Context, c Contact) (Receipt, error) {
 // justNoted is the contact that was saved a moment ago in these words; empty when
 // there is none.
 func (s *Service) justNoted(tx *db.Tx, c Contact) (ref.Contact, error) {
-	if err := s.mayWith(tx, "engagement.note", c.Person); err != nil || !tells(c) {
-		return "", err
+	if !tells(c) {
+		return "", nil
 	}
 	sent := s.signed(tx, c)
 	span := max(justNow, time.Duration(sent.Minutes)*time.Minute)
@@ -94,7 +102,7 @@ func (s *Service) justNoted(tx *db.Tx, c Contact) (ref.Contact, error) {
 	return "", err
 }
 
-const whereJustNoted = "WHERE tenant = $1 AND person = $2 AND peer = $3 AND noted_at > $4 AND minutes = $5 AND take = 0 ORDER BY noted_at DESC LIMIT 20"
+const whereJustNoted = "WHERE tenant = $1 AND person = $2 AND peer = $3 AND noted_at > $4 AND minutes = $5 AND take = 0 ORDER BY noted_at DESC LIMIT 5"
 
 // tells reports whether two that say the same are one: somebody was reached for a
 // time, or there are words.

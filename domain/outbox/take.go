@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"alongside/domain/audit"
 	"alongside/domain/ref"
@@ -13,6 +15,7 @@ import (
 	"alongside/platform/errs"
 	"alongside/platform/id"
 	"alongside/platform/scope"
+	"alongside/platform/seal"
 )
 
 // Sent is what a phone sends: an id it made, the slip it was given and the box.
@@ -98,24 +101,28 @@ func (s *Service) take(ctx context.Context, w written) (Answer, error) {
 	return out, errs.Wrap("outbox: take", err)
 }
 
-// open opens boxes. Why one does not open is kept with it.
+// open opens boxes, beside each other: each costs an agreement on a key. Why one does
+// not open is kept with it.
 func (s *Service) open(ctx context.Context, all []Sent) ([]written, error) {
 	out := make([]written, len(all))
 	err := s.DB.Read(scope.AsSystem(ctx, "whose outbox is this"), func(tx *db.Tx) error {
+		v, now := tx.Vault(), tx.Now()
+		var each sync.WaitGroup
 		for i, in := range all {
-			out[i], out[i].shut = opened(tx, in)
+			each.Go(func() { out[i], out[i].shut = opened(v, now, in) })
 		}
+		each.Wait()
 		return nil
 	})
 	return out, err
 }
 
-func opened(tx *db.Tx, in Sent) (written, error) {
-	tenant, who, until, ok := readSlip(tx.Vault(), in.Slip)
-	if !ok || !id.Valid(in.ID) || tx.Now().After(until) {
+func opened(v *seal.Vault, now time.Time, in Sent) (written, error) {
+	tenant, who, until, ok := readSlip(v, in.Slip)
+	if !ok || !id.Valid(in.ID) || now.After(until) {
 		return written{}, absent("no slip of ours")
 	}
-	plain, err := tx.Vault().OpenBox(tenant, in.ID+" "+string(who), in.Box)
+	plain, err := v.OpenBox(tenant, in.ID+" "+string(who), in.Box)
 	if err != nil {
 		return written{}, errDamaged
 	}

@@ -26,7 +26,7 @@ func (v *Vault) BoxKey(tenant string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.boxKey().PublicKey().Bytes(), nil
+	return t.box().PublicKey().Bytes(), nil
 }
 
 // OpenBox returns what was locked for an organisation. bound is what the box
@@ -40,7 +40,7 @@ func (v *Vault) OpenBox(tenant, bound string, box []byte) ([]byte, error) {
 	if len(box) < boxFront+overhead || box[0] != boxVersion {
 		return nil, ErrDamaged
 	}
-	own := t.boxKey()
+	own := t.box()
 	theirs, err := ecdh.P256().NewPublicKey(box[1:boxFront])
 	if err != nil {
 		return nil, ErrDamaged
@@ -67,9 +67,9 @@ func (v *Vault) OpenBox(tenant, bound string, box []byte) ([]byte, error) {
 
 // boxKey draws the key from the organisation's. One draw in four thousand
 // million is no key of the curve; then the next is taken.
-func (t *tenant) boxKey() *ecdh.PrivateKey {
+func boxKey(tenant [keySize]byte) *ecdh.PrivateKey {
 	for n := 1; ; n++ {
-		seed := derive(t.key, "alongside box "+strconv.Itoa(n))
+		seed := derive(tenant, "alongside box "+strconv.Itoa(n))
 		if k, err := ecdh.P256().NewPrivateKey(seed[:]); err == nil {
 			return k
 		}

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"crypto/cipher"
+	"crypto/ecdh"
 	"crypto/ed25519"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ type tenant struct {
 	key  [keySize]byte
 	wrap cipher.AEAD
 	sign ed25519.PrivateKey
+	box  func() *ecdh.PrivateKey // drawn once, when it is first asked for
 
 	tokens *deriver
 	file   *os.File   // persons.keys
@@ -147,7 +149,7 @@ func openTenant(dir, name string) (*tenant, error) {
 	seed := derive(key, "alongside signing 1")
 	t := &tenant{
 		name: name, dir: dir, key: key, file: f, wrap: wrap, tokens: newDeriver(key),
-		sign: ed25519.NewKeyFromSeed(seed[:]), batch: firstBatch,
+		sign: ed25519.NewKeyFromSeed(seed[:]), box: sync.OnceValue(func() *ecdh.PrivateKey { return boxKey(key) }), batch: firstBatch,
 	}
 	err = errors.Join(err, checkHeader(f, key, name))
 	if err == nil {
