@@ -9,7 +9,7 @@ import (
 func Answers() []field.Option {
 	return []field.Option{
 		{Value: "yes", Label: i18n.Text{EN: "Yes", ES: "Sí", AR: "نعم"}},
-		{Value: "not_asked", Label: i18n.Text{EN: "I have not asked yet", ES: "Aún no le he preguntado", AR: "لم أسأله بعد"}},
+		{Value: "not_asked", Label: i18n.Text{EN: "I have not asked yet", ES: "Aún no le he preguntado", AR: "لم أسأله بعد"}, Yours: i18n.Text{EN: "You had not been asked yet", ES: "Aún no se le había preguntado a usted", AR: "لم تُسأل بعد"}},
 		{Value: "cannot_yet", Label: i18n.Text{EN: "They cannot answer yet", ES: "Aún no puede responder", AR: "لا يستطيع الإجابة بعد"}, Yours: i18n.Text{EN: "You could not answer yet", ES: "Usted aún no podía responder", AR: "لم تكن تستطيع الإجابة بعد"}},
 	}
 }
