@@ -100,7 +100,10 @@ func (a *App) met(tx *db.Tx, what string, h handoff.Handoff) error {
 	}
 	switch {
 	case what == handoff.AlertEnded && h.ClosedReason == "died":
-		return a.Day.EndAll(tx, h.Person)
+		if err := a.Day.EndAll(tx, h.Person); err != nil {
+			return err
+		}
+		return a.shutOwn(tx, h.Person)
 	case h.Peer == "":
 		return nil
 	case what == handoff.AlertMet:
