@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"alongside/domain/access"
+	"alongside/domain/audit"
 	"alongside/domain/handoff"
 	"alongside/domain/people"
 	"alongside/domain/ref"
@@ -57,8 +58,11 @@ func (w *town) someone(name string) (out ref.Person) {
 	w.Helper()
 	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error {
 		p, err := people.New().Add(tx, people.Person{Name: name})
+		if err != nil {
+			return err
+		}
 		out = p.ID
-		return err
+		return audit.Write(tx, audit.Entry{Kind: audit.Change, Action: "import.people", Subjects: []string{string(p.ID)}})
 	}))
 	return out
 }

@@ -221,6 +221,10 @@ func (s *Service) makeCard(tx *db.Tx, c Card, words []string, act string) (strin
 	if err != nil {
 		return "", err
 	}
+	about := []string{string(c.Person), string(all[0].Account)}
+	if c.Person != all[0].Person { // asked for by another of their records
+		about = append(about, string(all[0].Person))
+	}
 	c.Account, c.Person = all[0].Account, all[0].Person
 	for _, o := range all {
 		if _, err := shut(tx, o.Account); err != nil {
@@ -238,7 +242,7 @@ func (s *Service) makeCard(tx *db.Tx, c Card, words []string, act string) (strin
 		return "", err
 	}
 	return name, audit.Write(tx, audit.Entry{
-		Kind: audit.Change, Action: cardAction, Subjects: []string{string(c.Person), string(c.Account)}, Record: cardRow(c.ID), Changes: changes,
+		Kind: audit.Change, Action: cardAction, Subjects: about, Record: cardRow(c.ID), Changes: changes,
 	})
 }
 
