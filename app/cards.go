@@ -25,24 +25,51 @@ func (a *App) persons() access.Persons {
 			p, err := people.New().Find(tx, person)
 			return p.Name, err
 		},
-		Own: ownerOf,
+		Own: ownersOf,
 		Tie: func(tx *db.Tx, o access.Owner) error { return a.Door.Belong(tx, o.Account, o.Person) },
 	}
 }
 
-// ownerOf is the account that is a person's own, by whichever of their records.
-func ownerOf(tx *db.Tx, person ref.Person) (access.Owner, error) {
+// ownersOf are the accounts that are a person's own, by each of their records.
+func ownersOf(tx *db.Tx, person ref.Person) (out []access.Owner, err error) {
 	same, err := people.New().Same(tx, person)
-	if err != nil {
-		return access.Owner{}, err
+	for i := 0; err == nil && i < len(same); i++ {
+		var account ref.Account
+		account, err = disclose.AccountOf(tx, same[i])
+		if errs.Is(err, errs.NotFound) {
+			err = nil
+			continue
+		}
+		out = append(out, access.Owner{Account: account, Person: same[i]})
 	}
-	for _, p := range same {
-		account, err := disclose.AccountOf(tx, p)
-		if !errs.Is(err, errs.NotFound) {
-			return access.Owner{Account: account, Person: p}, err
+	return out, err
+}
+
+// partCards makes void the cards that were made while two records were taken for one
+// person: the card opens what is held of one, and the other may have it.
+func (a *App) partCards(tx *db.Tx, m people.Merge) error {
+	for _, record := range []ref.Person{m.Kept, m.Joined} {
+		all, err := ownersOf(tx, record)
+		if err != nil {
+			return err
+		}
+		for _, o := range all {
+			if err := a.Access.EndCardsMade(tx, o.Account, m.At, m.UndoneAt); err != nil {
+				return err
+			}
 		}
 	}
-	return access.Owner{}, errs.New(errs.NotFound, "app: owner of", "")
+	return nil
+}
+
+// shutOwn stops the card of somebody who has died, and ends where they are signed in: a
+// card in a drawer opens nothing, as their link to a hand-off does not.
+func (a *App) shutOwn(tx *db.Tx, person ref.Person) error {
+	all, err := ownersOf(tx, person)
+	for i := 0; err == nil && i < len(all); i++ {
+		err = a.Access.Shut(tx, all[i].Account)
+	}
+	return err
 }
 
 // wordsIn are the pages' words in another language than the page's.

@@ -11,7 +11,6 @@ import (
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
-	"alongside/platform/errs"
 	"alongside/platform/page"
 )
 
@@ -23,13 +22,14 @@ func (a *App) makeDay() {
 	})
 }
 
-// accountOf is a person's own account; empty when they have none.
+// accountOf is a person's own account, that of the record they are shown by where they
+// have several; empty when they have none.
 func accountOf(tx *db.Tx, person ref.Person) (ref.Account, error) {
-	own, err := ownerOf(tx, person)
-	if errs.Is(err, errs.NotFound) {
-		return "", nil
+	all, err := ownersOf(tx, person)
+	if err != nil || len(all) == 0 {
+		return "", err
 	}
-	return own.Account, err
+	return all[0].Account, nil
 }
 
 // landing is where someone who signed in begins.
@@ -100,7 +100,10 @@ func (a *App) met(tx *db.Tx, what string, h handoff.Handoff) error {
 	}
 	switch {
 	case what == handoff.AlertEnded && h.ClosedReason == "died":
-		return a.Day.EndAll(tx, h.Person)
+		if err := a.Day.EndAll(tx, h.Person); err != nil {
+			return err
+		}
+		return a.shutOwn(tx, h.Person)
 	case h.Peer == "":
 		return nil
 	case what == handoff.AlertMet:

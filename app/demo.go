@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
 
 	"alongside/app/demo"
 	"alongside/domain/access"
@@ -44,7 +45,8 @@ type demoAccount struct {
 }
 
 // runDemo makes the made-up world in a folder that goes when it stops, and
-// answers browsers.
+// answers browsers. It is never made where there is data: in a made-up world links
+// work more than once, and open what is somebody's alone.
 func runDemo(ctx context.Context, env module.Env, args []string) int {
 	f := cli.Flags(env, "demo")
 	addr := f.String("addr", "127.0.0.1:8080", "address to answer on")
@@ -61,6 +63,10 @@ func runDemo(ctx context.Context, env module.Env, args []string) int {
 		}
 		defer os.RemoveAll(tmp)
 		dir = tmp
+	}
+	if _, err := os.Stat(filepath.Join(Config{Data: dir}.keys(), "root.key")); err == nil {
+		fmt.Fprintln(env.Err, "alongside demo: there is data in that folder already. A made-up world takes an empty folder, and leaves real people alone.")
+		return cli.Refused
 	}
 	l, err := net.Listen("tcp", *addr)
 	if err != nil {

@@ -3,6 +3,7 @@ package app
 import (
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -180,6 +181,35 @@ func TestARestoreBringsNobodyBack(t *testing.T) {
 	if n, err := restore(w.Context(), c, backup, keys, ""); err != errNotEmpty {
 		t.Errorf("a restore writes over data: %d %v", n, err)
 	}
+}
+
+// In an older copy sign-ins and links stand again that ended since: nobody comes in by
+// them.
+func TestARestoreSignsEveryoneOut(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Peer, own)
+	link, err := w.a.Access.Link(w.operator("here"), g.account, page.NewAct(noon()))
+	w.must(err)
+	backup, keys := t.TempDir(), t.TempDir()
+	w.must(w.a.backUp(w.Context(), io.Discard, backup, keys))
+	w.must(w.a.Access.Pause(w.operator("here"), g.account))
+	c := Config{Data: t.TempDir() + "/new", Clock: w.a.Clock, Log: w.a.Log, Origin: w.a.Origin}
+	if _, err := restore(w.Context(), c, backup, keys, ""); err != nil {
+		t.Fatal(err)
+	}
+	b, err := Open(w.Context(), c)
+	w.must(err)
+	defer b.Close()
+	if _, err := b.Access.OpenLink(w.Context(), link.Token, page.NewAct(noon()), access.Device{}); !errs.Is(err, errs.NotFound) {
+		t.Errorf("a link that was withdrawn opens: %v", err)
+	}
+	r := httptest.NewRequest(http.MethodGet, "/board", nil)
+	r.AddCookie(&http.Cookie{Name: "__Host-alongside", Value: g.cookie})
+	b.Access.Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if _, in := access.Current(r.Context()); in {
+			t.Error("a sign-in that was ended is there again")
+		}
+	})).ServeHTTP(httptest.NewRecorder(), r)
 }
 
 // The keys' copy is older than the erasure: what is left of the newer ledger is

@@ -188,6 +188,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 	})
 	a.Registry = people.NewRegistry(people.Deps{
 		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, AllowOf: a.allowNear, Caseload: a.walkedWith, Around: a.around,
+		Parted: a.partCards,
 	})
 	a.makeOutbox()
 	if err := a.makeBridge(); err != nil {

@@ -30,6 +30,12 @@ var (
 	errRecord   = errors.New("the record of looks does not hold together; see alongside audit verify")
 )
 
+// stands is what nobody can know who has only the copy.
+const stands = `Everyone is signed out, and no link of before opens.
+What was taken back, stopped or paused since the copy was made stands again:
+consents, cards to sign in with, roles, accounts. Look through them before anyone comes in.
+`
+
 // runRestore puts a copy back into an empty folder. Whoever was erased since it
 // was made stays erased: the signed ledger is carried out before anything opens.
 func runRestore(ctx context.Context, env module.Env, args []string) int {
@@ -54,7 +60,7 @@ func runRestore(ctx context.Context, env module.Env, args []string) int {
 		}
 	}
 	if err == nil {
-		fmt.Fprintf(env.Out, "The data is in %s. Erased again: %d.\n", p.data, n)
+		fmt.Fprintf(env.Out, "The data is in %s. Erased again: %d.\n%s", p.data, n, stands)
 	}
 	return cli.Answer(env, plain(), "restore", err)
 }
@@ -166,7 +172,8 @@ func copyFile(to, from string) error {
 }
 
 // putBack opens what was restored, lets go again of whoever left since the copy
-// was made, and holds the record against the checkpoints that lay with it.
+// was made, ends what was opened with it, and holds the record against the
+// checkpoints that lay with it.
 func putBack(ctx context.Context, c Config, m manifest) (int, error) {
 	a, err := Open(ctx, c)
 	if err != nil {
@@ -174,6 +181,9 @@ func putBack(ctx context.Context, c Config, m manifest) (int, error) {
 	}
 	defer a.Close()
 	n, err := a.Mine.CatchUp(ctx)
+	if err == nil {
+		err = a.Access.EndAll(ctx)
+	}
 	if err != nil {
 		return n, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/errs"
 	"alongside/platform/field"
 	"alongside/platform/fold"
 	"alongside/platform/i18n"
@@ -91,6 +92,36 @@ func cardWords(tx *db.Tx, lang, card, act string) []string {
 func endCards(tx *db.Tx, account ref.Account) (int64, error) {
 	return tx.Exec(`UPDATE access_card SET ended_at = $3, found_by = $4, words = $4 WHERE tenant = $1 AND account = $2 AND ended_at = 0`,
 		account, tx.Now(), []byte{})
+}
+
+// EndCardsMade makes void the card that an account got between two instants, and ends
+// what was opened by a card. Who may ask is for the caller to decide.
+func (s *Service) EndCardsMade(tx *db.Tx, account ref.Account, from, until time.Time) error {
+	n, err := tx.Exec(`UPDATE access_card SET ended_at = $3, found_by = $4, words = $4
+		WHERE tenant = $1 AND account = $2 AND ended_at = 0 AND created_at >= $5 AND created_at <= $6`, account, tx.Now(), []byte{}, from, until)
+	if err == nil && n > 0 {
+		err = endByCard(tx, account, "")
+	}
+	if err != nil || n == 0 {
+		return errs.Wrap("access: end cards", err)
+	}
+	return record(tx, "account.card-drop", account, rowOf(account), nil)
+}
+
+// endByCard ends the sign-ins of an account that were made by a card, all but one.
+func endByCard(tx *db.Tx, account ref.Account, but string) error {
+	_, err := tx.Exec(`UPDATE access_session SET ended_at = $4 WHERE tenant = $1 AND account = $2 AND session <> $3 AND way = 'card' AND ended_at = 0`,
+		account, but, tx.Now())
+	return err
+}
+
+// laterCard is when the card of an account that opens was made, or since, if that is later.
+func laterCard(tx *db.Tx, since time.Time, account ref.Account) (time.Time, error) {
+	at, err := cardSince(tx, account)
+	if at.After(since) {
+		since = at
+	}
+	return since, err
 }
 
 // cardSince is when the card of an account that opens was made; the zero time for none.

@@ -296,7 +296,7 @@ func TestACardMadeForSomeoneIsTold(t *testing.T) {
 			w.Errorf("the second is not told: %+v %v", in, err)
 		}
 		list, err := w.WaysMade(w.as(in.Token))
-		if err != nil || len(list) != 1 || !list[0].Card || list[0].By != "Rosa Demo" || list[0].Used.IsZero() {
+		if err != nil || len(list) != 2 || !list[0].Card || list[0].By != "Rosa Demo" || list[0].Used.IsZero() || !list[1].Card || list[1].Used.IsZero() {
 			w.Errorf("%+v %v", list, err)
 		}
 		w.clk.Add(aWhile)

@@ -26,7 +26,7 @@ type Owner struct {
 type Persons struct {
 	May  func(tx *db.Tx, action string, person ref.Person) error // policy about one person
 	Name func(tx *db.Tx, person ref.Person) (string, error)      // the name they use; NotFound; owes a look
-	Own  func(tx *db.Tx, person ref.Person) (Owner, error)       // NotFound: they have no account yet
+	Own  func(tx *db.Tx, person ref.Person) ([]Owner, error)     // by each of their records, the one they are shown by first; none: they have no account yet
 	Tie  func(tx *db.Tx, o Owner) error                          // the account is the person's own from now on
 }
 
@@ -73,11 +73,11 @@ func (s *Service) CardOf(ctx context.Context, person ref.Person) (out CardFor, e
 		if out.Name, err = s.Persons.Name(tx, person); err != nil {
 			return err
 		}
-		own, err := s.Persons.Own(tx, person)
-		if err == nil {
-			out.Since, err = cardSince(tx, own.Account)
+		all, err := s.Persons.Own(tx, person)
+		for i := 0; err == nil && i < len(all); i++ {
+			out.Since, err = laterCard(tx, out.Since, all[i].Account)
 		}
-		if err != nil && !errs.Is(err, errs.NotFound) {
+		if err != nil {
 			return err
 		}
 		return audit.Write(tx, audit.Entry{Kind: audit.Look, Action: cardAction, Subjects: []string{string(person)}})
@@ -153,12 +153,12 @@ func (s *Service) cardAgain(ctx context.Context, person ref.Person, act string) 
 		if err != nil {
 			return err
 		}
-		own, err := s.Persons.Own(tx, person)
-		if err != nil && !errs.Is(err, errs.NotFound) {
+		all, err := s.Persons.Own(tx, person)
+		if err != nil {
 			return err
 		}
 		age := tx.Now().Sub(made.CreatedAt)
-		if own.Account != made.Account || made.MadeBy != tx.Scope().Actor || !made.EndedAt.IsZero() || age < 0 || age >= pressWindow {
+		if !slices.ContainsFunc(all, func(o Owner) bool { return o.Account == made.Account }) || made.MadeBy != tx.Scope().Actor || !made.EndedAt.IsZero() || age < 0 || age >= pressWindow {
 			return errs.New(errs.Conflict, "access: card made", "access.error.card-made")
 		}
 		return s.showAgain(tx, made.ID, act, &out)
@@ -217,17 +217,17 @@ func (s *Service) makeCard(tx *db.Tx, c Card, words []string, act string) (strin
 	if err != nil {
 		return "", err
 	}
-	own, err := s.ownerOf(tx, c)
+	all, err := s.ownersOf(tx, c)
 	if err != nil {
 		return "", err
 	}
-	c.Account, c.Person = own.Account, own.Person
-	for _, end := range []func() error{
-		func() error { _, err := endCards(tx, c.Account); return err },
-		func() error { return endLinks(tx, c.Account) },
-		func() error { return endSessions(tx, c.Account, "") },
-	} {
-		if err := end(); err != nil {
+	about := []string{string(c.Person), string(all[0].Account)}
+	if c.Person != all[0].Person { // asked for by another of their records
+		about = append(about, string(all[0].Person))
+	}
+	c.Account, c.Person = all[0].Account, all[0].Person
+	for _, o := range all {
+		if _, err := shut(tx, o.Account); err != nil {
 			return "", err
 		}
 	}
@@ -242,33 +242,61 @@ func (s *Service) makeCard(tx *db.Tx, c Card, words []string, act string) (strin
 		return "", err
 	}
 	return name, audit.Write(tx, audit.Entry{
-		Kind: audit.Change, Action: cardAction, Subjects: []string{string(c.Person), string(c.Account)}, Record: cardRow(c.ID), Changes: changes,
+		Kind: audit.Change, Action: cardAction, Subjects: about, Record: cardRow(c.ID), Changes: changes,
 	})
 }
 
-// ownerOf is whose the card is: their account, made where there is none. One that is
-// paused, or of someone who works here too, can have no card.
-func (s *Service) ownerOf(tx *db.Tx, c Card) (Owner, error) {
-	own, err := s.Persons.Own(tx, c.Person)
-	if errs.Is(err, errs.NotFound) {
-		a, err := s.add(tx, Newcomer{Name: c.Alias, Roles: []string{Participant}, Language: c.Language})
-		own = Owner{a.ID, c.Person}
-		if err == nil {
-			err = record(tx, "account.invite", a.ID, rowOf(a.ID), nil)
+// Shut makes void the card and the links of an account, and ends where somebody is
+// signed in to it. Who may ask is for the caller to decide.
+func (s *Service) Shut(tx *db.Tx, account ref.Account) error {
+	n, err := shut(tx, account)
+	if err != nil || n == 0 {
+		return errs.Wrap("access: shut", err)
+	}
+	return record(tx, "account.card-drop", account, rowOf(account), nil)
+}
+
+// shut returns how many cards it made void.
+func shut(tx *db.Tx, account ref.Account) (int64, error) {
+	n, err := endCards(tx, account)
+	if err == nil {
+		err = endLinks(tx, account)
+	}
+	if err == nil {
+		err = endSessions(tx, account, "")
+	}
+	return n, err
+}
+
+// ownersOf is whose the card is: their account first, made where there is none, and
+// those of their other records. Where one is paused, or of someone who works here too,
+// there can be no card.
+func (s *Service) ownersOf(tx *db.Tx, c Card) ([]Owner, error) {
+	all, err := s.Persons.Own(tx, c.Person)
+	if err == nil && len(all) == 0 {
+		own, err := s.firstOf(tx, c)
+		return []Owner{own}, err
+	}
+	for i := 0; err == nil && i < len(all); i++ {
+		var open []string
+		if open, err = s.Held(tx, all[i].Account); err == nil && !onlyParticipant(open) {
+			err = errs.New(errs.Conflict, "access: no card for this account", "access.error.card-closed")
 		}
-		if err != nil {
-			return own, err
-		}
-		return own, s.Persons.Tie(tx, own)
+	}
+	return all, err
+}
+
+// firstOf makes an account for somebody who has none.
+func (s *Service) firstOf(tx *db.Tx, c Card) (Owner, error) {
+	a, err := s.add(tx, Newcomer{Name: c.Alias, Roles: []string{Participant}, Language: c.Language})
+	own := Owner{a.ID, c.Person}
+	if err == nil {
+		err = record(tx, "account.invite", a.ID, rowOf(a.ID), nil)
 	}
 	if err != nil {
 		return own, err
 	}
-	open, err := s.Held(tx, own.Account)
-	if err == nil && !onlyParticipant(open) {
-		err = errs.New(errs.Conflict, "access: no card for this account", "access.error.card-closed")
-	}
-	return own, err
+	return own, s.Persons.Tie(tx, own)
 }
 
 // onlyParticipant reports whether somebody walks their own path here and does nothing

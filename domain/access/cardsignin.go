@@ -119,7 +119,8 @@ func cardTries(tx *db.Tx, alias string, d Device) []attempt {
 	}
 }
 
-// DropCard makes the asker's card void. Other ways stay.
+// DropCard makes the asker's card void, and ends what others came in to by it: it may be
+// missing. Other ways stay, and so does the sign-in that asks.
 func (s *Service) DropCard(ctx context.Context) error {
 	if err := s.fresh(ctx); err != nil {
 		return err
@@ -129,7 +130,11 @@ func (s *Service) DropCard(ctx context.Context) error {
 		if err := s.Allow(tx, "session.own", Own(string(own))); err != nil {
 			return err
 		}
-		if n, err := endCards(tx, own); err != nil || n == 0 {
+		n, err := endCards(tx, own)
+		if err == nil {
+			err = endByCard(tx, own, tx.Scope().Session)
+		}
+		if err != nil || n == 0 {
 			return err
 		}
 		return record(tx, "account.card-drop", own, rowOf(own), nil)

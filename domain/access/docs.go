@@ -197,6 +197,9 @@ func (o ownPage) hasWay() bool {
 	return len(o.Ways.Passkeys) > 0 || !o.Ways.PasswordSince.IsZero() || !o.Ways.CardSince.IsZero()
 }
 
+// byCard reports whether whoever reads came in by a card, which sets up no other way.
+func (o ownPage) byCard() bool { return o.Who.Way == WayCard }
+
 func signInTags(v *page.View, in SignIn) []ui.TagProps {
 	var out []ui.TagProps
 	if in.This {

@@ -19,13 +19,17 @@ type Made struct {
 	Used time.Time // zero: nobody came in with it
 }
 
-// Only what was made later than the account itself: the first is its invitation.
+// Only what was made later than the account itself: the first is its invitation, or its
+// first card. That one stands beside the others once there is another: who was handed the
+// second sees whether somebody came in before them.
 const selectMade = `SELECT l.made_by AS made_by, l.created_at AS created_at, l.used_at AS used_at, 0 AS card FROM access_link l
 	JOIN access_account a ON a.tenant = l.tenant AND a.account = l.account
-	WHERE l.tenant = $1 AND l.account = $2 AND l.made_by <> $2 AND l.reusable = 0 AND l.created_at > a.created_at AND l.created_at > $3
+	WHERE l.tenant = $1 AND l.account = $2 AND l.made_by <> $2 AND l.reusable = 0 AND l.created_at > $3 AND (l.created_at > a.created_at
+		OR l.used_at > 0 AND EXISTS (SELECT 1 FROM access_link o WHERE o.tenant = l.tenant AND o.account = l.account AND o.created_at > l.created_at))
 	UNION ALL SELECT c.made_by, c.created_at, c.used_at, 1 FROM access_card c
 	JOIN access_account a ON a.tenant = c.tenant AND a.account = c.account
-	WHERE c.tenant = $1 AND c.account = $2 AND c.made_by <> $2 AND c.created_at > a.created_at AND c.created_at > $3
+	WHERE c.tenant = $1 AND c.account = $2 AND c.made_by <> $2 AND c.created_at > $3 AND (c.created_at > a.created_at
+		OR c.used_at > 0 AND EXISTS (SELECT 1 FROM access_card o WHERE o.tenant = c.tenant AND o.account = c.account AND o.created_at > c.created_at))
 	ORDER BY created_at DESC LIMIT 20`
 
 // WaysMade lists the links and cards that others made for whoever asks, newest first, as
@@ -73,11 +77,12 @@ func (s *Service) made(tx *db.Tx, account ref.Account, since time.Time) ([]Made,
 
 // untold reports whether somebody made a link or a card for an account since its holder
 // last came in by a way of their own. Whoever comes in by a link is not told by
-// it, and so cannot take the notice away. Whoever comes in by a new card is: they have
-// only that, and the notice goes on standing with their sign-ins.
-func (s *Service) untold(tx *db.Tx, account ref.Account) (bool, error) {
+// it, and so cannot take the notice away. Whoever comes in by a new card is, as one who
+// may have only that; for who comes in by a passkey or password it takes nothing away.
+// The notice goes on standing with their sign-ins.
+func (s *Service) untold(tx *db.Tx, account ref.Account, way string) (bool, error) {
 	var last time.Time
-	err := tx.Row(`SELECT COALESCE(MAX(created_at), 0) FROM access_session WHERE tenant = $1 AND account = $2 AND way <> 'link'`, account).Scan(&last)
+	err := tx.Row(`SELECT COALESCE(MAX(created_at), 0) FROM access_session WHERE tenant = $1 AND account = $2 AND (way IN ('passkey', 'password') OR way = $3)`, account, way).Scan(&last)
 	if err != nil {
 		return false, err
 	}

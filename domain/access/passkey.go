@@ -75,7 +75,7 @@ func (s *Service) AskToAdd(ctx context.Context, d Device) (Question, error) {
 	if err != nil {
 		return Question{}, err
 	}
-	if err := s.fresh(ctx); err != nil {
+	if err := s.mayAdd(ctx); err != nil {
 		return Question{}, err
 	}
 	who, _ := Current(ctx)
@@ -96,6 +96,9 @@ func (s *Service) AskToAdd(ctx context.Context, d Device) (Question, error) {
 func (s *Service) Add(ctx context.Context, token string, answer []byte, d Device) error {
 	w, err := s.relying()
 	if err != nil {
+		return err
+	}
+	if err := s.mayAdd(ctx); err != nil {
 		return err
 	}
 	who, _ := Current(ctx)
@@ -133,8 +136,12 @@ func keepPasskey(tx *db.Tx, a ref.Account, c *webauthn.Credential, d Device) err
 		return err
 	}
 	id := passkeyID(c.ID)
+	now, err := latest(tx)
+	if err != nil {
+		return err
+	}
 	_, err = tx.Exec(`INSERT INTO access_passkey (tenant, account, passkey, credential, device, created_at, used_at) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
-		a, id, sealed, d.Agent, tx.Now())
+		a, id, sealed, d.Agent, now)
 	if err != nil {
 		return err
 	}

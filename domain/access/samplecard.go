@@ -33,5 +33,5 @@ func samplePaper(v *page.View) page.Doc {
 
 func sampleOwnCard(v *page.View) page.Doc {
 	v.Signed = &page.Signed{Name: "Blue Heron", Role: Participant}
-	return ownDoc(v, ownPage{Profile: Profile{Name: "Blue Heron"}, Fresh: true, Still: true, Ways: Ways{CardSince: v.Now.Add(-40 * 24 * time.Hour)}})
+	return ownDoc(v, ownPage{Profile: Profile{Name: "Blue Heron"}, Who: Who{Way: WayCard}, Passkeys: true, Fresh: true, Still: true, Ways: Ways{CardSince: v.Now.Add(-40 * 24 * time.Hour)}})
 }

@@ -51,7 +51,7 @@ func passwordSince(tx *db.Tx) (time.Time, error) {
 // app, of which they type a code to show that it works. What cannot be taken is
 // Invalid at "password" or "code".
 func (s *Service) SetPassword(ctx context.Context, password, code string) error {
-	if err := s.fresh(ctx); err != nil {
+	if err := s.mayAdd(ctx); err != nil {
 		return err
 	}
 	if err := s.checkChosen(ctx, password); err != nil {
@@ -115,9 +115,13 @@ func keepSecret(tx *db.Tx, hash string, key []byte, step int64) error {
 	if err != nil {
 		return err
 	}
+	now, err := latest(tx)
+	if err != nil {
+		return err
+	}
 	_, err = tx.Exec(`INSERT INTO access_secret (tenant, account, password, otp, otp_step, created_at) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (tenant, account) DO UPDATE SET password = $3, otp = $4, otp_step = $5, created_at = $6`,
-		sc.Actor, password, otp, step, tx.Now())
+		sc.Actor, password, otp, step, now)
 	return err
 }
 
@@ -137,6 +141,15 @@ func (s *Service) DropPassword(ctx context.Context) error {
 		return record(tx, "account.password-drop", ref.Account(sc.Actor), "access_secret/"+sc.Actor, nil)
 	})
 	return errs.Wrap("access: drop password", err)
+}
+
+// mayAdd refuses another way to come in to whoever is not fresh, and to whoever came in
+// by a card: the way would outlive the card, and whoever made or found it would stay.
+func (s *Service) mayAdd(ctx context.Context) error {
+	if who, _ := Current(ctx); who.Way == WayCard {
+		return errs.New(errs.Conflict, "access: another way by a card", "access.error.by-card")
+	}
+	return s.fresh(ctx)
 }
 
 // fresh refuses to change how someone signs in long after they did: Conflict,

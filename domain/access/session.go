@@ -66,7 +66,7 @@ func (s *Service) begin(tx *db.Tx, a Account, way string, d Device) (Arrival, er
 	name := tokenName(useSession, token)
 	untold, err := false, error(nil)
 	if way != WayLink {
-		untold, err = s.untold(tx, a.ID)
+		untold, err = s.untold(tx, a.ID, way)
 	}
 	if err != nil {
 		return Arrival{}, err
@@ -144,9 +144,16 @@ func readSession(tx *db.Tx, name string) (sessionRow, error) {
 }
 
 // live reports whether the sign-in may be used now: not ended, not too old, not
-// left alone too long, the account open and not at its end, and the role still one of its roles.
+// left alone too long, the account open and not at its end, the role still one of its
+// roles, and one by a card of somebody who does nothing else here.
 func (r sessionRow) live(now time.Time) bool {
-	return !r.ended && r.open && !r.over(now) && (r.until.IsZero() || now.Before(r.until)) && (r.Role == "" || slices.Contains(r.Roles, r.Role))
+	switch {
+	case r.ended, !r.open, r.over(now), !r.until.IsZero() && !now.Before(r.until):
+		return false
+	case r.Way == WayCard && !onlyParticipant(r.Roles):
+		return false
+	}
+	return r.Role == "" || slices.Contains(r.Roles, r.Role)
 }
 
 // over reports whether time has ended the sign-in.

@@ -80,6 +80,27 @@ func TestACardOpensNothingOfOnesOwn(t *testing.T) {
 	})
 }
 
+// A clock that goes back between a link and the way that was set up by it makes the way
+// no older.
+func TestAClockSetBackMakesNoWayOlder(t *testing.T) {
+	onBoth(t, func(w *world) {
+		a, _ := w.signedIn(email, Peer)
+		w.clk.Add(time.Hour)
+		link, err := w.Link(w.operator(), a.ID, id.New(w.clk.Now()))
+		w.must(err)
+		w.clk.Add(aWhile)
+		used := w.clk.Now()
+		_, err = w.openLink(link.Token)
+		w.must(err)
+		w.clk.Set(used.Add(-time.Minute))
+		key := w.password(a, "a long walk by the river")
+		w.clk.Set(used.Add(time.Minute))
+		in, err := w.SignIn(w.Context(), Typed{email, "a long walk by the river", codeAt(key, stepOf(w.clk.Now()))}, phone)
+		w.must(err)
+		w.stands(in.Token, Standing{From: used.Add(settles)}, "by a password that a clock set back seems to make older than a link")
+	})
+}
+
 func (w *world) stands(token string, want Standing, what string) {
 	w.Helper()
 	w.must(w.DB.Read(w.as(token), func(tx *db.Tx) error {

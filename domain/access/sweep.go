@@ -17,6 +17,19 @@ const (
 	keepOver  = 90 * 24 * time.Hour
 )
 
+// EndAll ends every sign-in and every link that was not used, in all organisations:
+// in an older copy that was put back, those that had ended since are there again.
+func (s *Service) EndAll(ctx context.Context) error {
+	err := s.DB.Write(scope.AsSystem(ctx, "end what an older copy brought back"), func(tx *db.Tx) error {
+		if _, err := tx.SysExec(`UPDATE access_session SET ended_at = $1 WHERE ended_at = 0`, tx.Now()); err != nil {
+			return err
+		}
+		_, err := tx.SysExec(`UPDATE access_link SET expires_at = $1 WHERE used_at = 0 AND expires_at > $1`, tx.Now())
+		return err
+	})
+	return errs.Wrap("access: end all", err)
+}
+
 // Sweep deletes tries, questions, links, cards and sign-ins that are long over, in all
 // organisations. Run it at the start and once a day.
 func (s *Service) Sweep(ctx context.Context) error {

@@ -96,7 +96,7 @@ type setup struct {
 }
 
 func (web *Web) passwordPage(w http.ResponseWriter, r *http.Request) error {
-	if err := web.S.fresh(r.Context()); err != nil {
+	if err := web.S.mayAdd(r.Context()); err != nil {
 		return page.Back(w, r, "/account")
 	}
 	return web.showSetup(w, r, setup{})

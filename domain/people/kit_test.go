@@ -44,7 +44,8 @@ func newWorld(d *db.DB, clk *clock.Fake) *world {
 		return nil
 	}
 	w.Registry = NewRegistry(Deps{
-		DB: d, Clock: clk, People: New(), Allow: allow,
+		Parted: func(*db.Tx, Merge) error { return nil },
+		DB:     d, Clock: clk, People: New(), Allow: allow,
 		AllowOf:  func(tx *db.Tx, action string, _ ref.Person) error { return allow(tx, action) },
 		Caseload: func(*db.Tx, ref.Account) ([]ref.Person, error) { return w.walk, nil },
 		Around: func(_ *db.Tx, some []ref.Person) (map[ref.Person]Around, error) {

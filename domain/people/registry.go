@@ -19,6 +19,7 @@ type Deps struct {
 	AllowOf  func(tx *db.Tx, action string, person ref.Person) error           // the same about one person
 	Caseload func(tx *db.Tx, account ref.Account) ([]ref.Person, error)        // whom someone walks with
 	Around   func(tx *db.Tx, some []ref.Person) (map[ref.Person]Around, error) // as far as the asker may see it; owes looks
+	Parted   func(tx *db.Tx, m Merge) error                                    // two records are two people again; may be told of the same more than once
 }
 
 // Registry is what those who work here can do with people: find, take in from a
@@ -144,6 +145,9 @@ func (r *Registry) Undo(ctx context.Context, merge string) (ref.Person, error) {
 			return err
 		}
 		kept = m.Kept
+		if err := r.Parted(tx, m); err != nil {
+			return err
+		}
 		return changed(tx, "people.part", "people_merge/"+m.ID, m.Kept, m.Joined)
 	})
 	return kept, err
