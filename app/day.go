@@ -19,6 +19,7 @@ func (a *App) makeDay() {
 	a.Day = engagement.New(engagement.Deps{
 		DB: a.DB, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone, Off: a.Rota.Off,
 		Sources: []engagement.Source{nowLines{a}, handoffLines{a}, outboxLines{a}}, Gate: a.Gate, Near: a.around, Self: disclose.Me, Account: accountOf, Reply: a.textReply,
+		Died: func(tx *db.Tx, p ref.Person) (bool, error) { return a.Handoffs.Died(tx, p) },
 	})
 }
 

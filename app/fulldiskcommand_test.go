@@ -46,6 +46,7 @@ func typedCommands() [][]string {
 		{"accounting", org + " --person P"},
 		{"privacy", org + " --regime hipaa --why We_take_no_federal_money."},
 		{"privacy minors", org + " --sign both --says Made_up_for_this_test."},
+		{"organisation zone", org + " --zone Europe/London"},
 		{"organisation pause", org + " --why Made_up_for_this_test,_for_now."},
 		{"organisation list", "--data D"},
 		{"organisation resume", org + " --why Made_up_for_this_test,_again."},

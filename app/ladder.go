@@ -12,6 +12,7 @@ import (
 	"alongside/domain/audit"
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/domain/rota"
 	"alongside/domain/tenant"
@@ -42,7 +43,7 @@ func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
 		return nil // nothing presses: the overview shows who has nobody
 	}
 	kinds := map[string]string{
-		handoff.AlertAsked: rota.EventAsked, handoff.AlertReopened: rota.EventAsked, handoff.AlertGivenBack: rota.EventAsked,
+		handoff.AlertAsked: rota.EventAsked, handoff.AlertReopened: rota.EventAnew, handoff.AlertGivenBack: rota.EventAsked,
 		handoff.AlertAcknowledged: rota.EventTaken, handoff.AlertMet: rota.EventOver, handoff.AlertHandedOver: rota.EventHanded, handoff.AlertEnded: rota.EventOver,
 	}
 	return a.rota.Happened(tx, rota.Event{
@@ -97,17 +98,30 @@ func (a *App) makeGate() error {
 	return nil
 }
 
-// stillTold reports whether an account may be told a word at this moment: that
+// stillTold reports whether someone may be told a word at this moment: that
 // someone waits, only who takes part in answering; the rest, any account that is
-// open.
+// open, and a person who is here and has not died.
 func (a *App) stillTold(tx *db.Tx, account, word string) (bool, error) {
 	roles, err := a.Access.Held(tx, ref.Account(account))
+	if err == nil && len(roles) == 0 && slices.Contains(engagement.Says(), word) {
+		return a.reminded(tx, ref.Person(account))
+	}
 	if err != nil || !slices.Contains(rota.Says(), word) {
 		return len(roles) > 0, err
 	}
 	return slices.ContainsFunc(roles, func(r string) bool {
 		return slices.Contains([]string{access.Peer, access.Supervisor, access.Coordinator}, r)
 	}), nil
+}
+
+// reminded reports whether a person may be told what they asked to be told.
+func (a *App) reminded(tx *db.Tx, person ref.Person) (bool, error) {
+	here, err := people.New().Here(tx, person)
+	if err != nil || !here {
+		return false, err
+	}
+	died, err := a.Handoffs.Died(tx, person)
+	return !died, err
 }
 
 // cares lets the overview of hand-offs show who is out alone.

@@ -275,15 +275,15 @@ func TestTheCalendarByItsLink(t *testing.T) {
 	}
 }
 
-// TestHelpThatWasAskedForStandsFirst on a supervisor's Today, before who came to wait
-// later, though the one who asked is not due yet.
+// TestHelpThatWasAskedForStandsFirst on a supervisor's Today, also before who has
+// waited longer, and though the one who asked is not due yet.
 func TestHelpThatWasAskedForStandsFirst(t *testing.T) {
 	w := newLadderTown(t)
+	w.ask(t, w.Handoffs, 1)
+	w.wait(t, time.Minute)
 	if err := w.Rota.GoOut(w.as(t, access.Peer, w.rosa), 60, "Mill Lane"); err != nil {
 		t.Fatal(err)
 	}
-	w.wait(t, time.Minute)
-	w.ask(t, w.Handoffs, 1)
 	w.wait(t, 4*time.Minute)
 	if err := w.Rota.Help(w.as(t, access.Peer, w.rosa)); err != nil {
 		t.Fatal(err)

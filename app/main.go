@@ -40,7 +40,7 @@ func commands() []module.Command {
 func ownCommands() []module.Command {
 	return []module.Command{
 		{Name: "demo", Usage: "[--addr A] [--json]", Short: "a world of made-up people, to try", Run: runDemo},
-		{Name: "init", Usage: "--data DIR --org NAME --admin EMAIL", Short: "make a data folder and the first organisation", Run: runInit},
+		{Name: "init", Usage: "--data DIR --org NAME --admin EMAIL [--zone Z]", Short: "make a data folder and the first organisation", Run: runInit},
 		{Name: "recover", Usage: "--data DIR < BOTH-SHARES", Short: "restore lost keys from the paper kit", Run: runRecover},
 		{Name: "serve", Usage: "--data DIR [--addr A]", Short: "answer browsers", Run: runServe},
 		{Name: "user add", Usage: "--data DIR --org NAME --role R --email E", Short: "make an account, print its sign-in link", Run: runUserAdd},
@@ -61,6 +61,7 @@ func ownCommands() []module.Command {
 		{Name: "organisation list", Usage: "--data DIR [--json]", Short: "the organisations, and which are paused", Run: runOrganisationList},
 		{Name: "organisation pause", Usage: "--data DIR --org NAME --why TEXT", Short: "stop an organisation as a whole, for now", Run: runOrganisationPause},
 		{Name: "organisation resume", Usage: "--data DIR --org NAME --why TEXT", Short: "take it up again", Run: runOrganisationResume},
+		{Name: "organisation zone", Usage: "--data DIR --org NAME [--zone Z]", Short: "by which clock its pages and its rota go", Run: runOrganisationZone},
 		{Name: "privacy", Usage: "--data DIR --org NAME [--regime R --why W]", Short: "which privacy law binds the organisation", Run: runPrivacy},
 		{Name: "privacy minors", Usage: "--data DIR --org NAME [--sign alone|both|by-age --says TEXT]", Short: "who signs when someone is not of age", Run: runPrivacyMinors},
 		{Name: "audit checkpoint", Usage: "--data DIR --org NAME", Short: "print a signed note of the log", Run: runCheckpoint},

@@ -38,7 +38,8 @@ func ways() []way {
 		{to("/cards"), "bridge.card.given", team},
 		{to("/my-pages"), "workforce.title", []string{access.Peer, access.Supervisor}},
 		{to("/texts"), "engagement.textin.title", lead},
-		{to("/places"), "handoff.places.title", lead},
+		{to("/places"), "handoff.places.title", append(slices.Clone(lead), access.Administrator)},
+		{to("/accounts"), "access.accounts.title", []string{access.Administrator}},
 		{to("/figures"), "handoff.figures.title", append(slices.Clone(both), access.Evaluator)},
 		{to("/emergencies"), "disclose.reviews.title", both},
 		{to("/demands"), "disclose.demands.title", both},
@@ -46,7 +47,6 @@ func ways() []way {
 		{to("/mine"), "disclose.doc-title", []string{access.Participant}},
 		{to("/mine/held"), "mine.held.title", []string{access.Participant}},
 		{to("/mine/cards"), "bridge.card.given", []string{access.Participant}},
-		{to("/accounts"), "access.accounts.title", []string{access.Administrator}},
 		{to("/account"), "access.account.title", nil},
 	}
 }

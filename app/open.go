@@ -181,7 +181,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota, a.met}, Asking: alerts{rota: a.Rota},
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
-		Knows: a.Rota.Knows, Staff: a.Access.Holders, OnCall: a.Rota.OnCall, Off: a.Rota.Off,
+		Knows: a.Rota.Knows, Asked: a.Rota.Asks, Walks: func(tx *db.Tx, p ref.Person) ([]ref.Account, error) { return a.Day.Walkers(tx, p) }, Staff: a.Access.Holders, OnCall: a.Rota.OnCall, Off: a.Rota.Off,
 		Sees: func(tx *db.Tx, p ref.Person) bool { return a.allowNear(tx, "consent.see", p) == nil },
 		Out:  desk{a.Door, grants{a.Consents}},
 		Said: a.said, Wards: moments{a},

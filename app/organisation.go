@@ -17,6 +17,7 @@ type orgLine struct {
 	Country string     `json:"country"`
 	Regime  string     `json:"regime"`
 	Paused  *time.Time `json:"paused_at"` // null: it is not
+	Zone    string     `json:"zone"`
 }
 
 // runOrganisationList lists the organisations of a data folder.
@@ -52,7 +53,7 @@ func (a *App) organisations(ctx context.Context) ([]orgLine, error) {
 	all, err := a.Tenants.List(ctx)
 	lines := []orgLine{}
 	for _, o := range all {
-		l := orgLine{ID: o.ID, Name: o.Name, Country: o.Country, Regime: o.Regime}
+		l := orgLine{ID: o.ID, Name: o.Name, Country: o.Country, Regime: o.Regime, Zone: o.Zone}
 		if o.Paused() {
 			l.Paused = &o.PausedAt
 		}
@@ -102,6 +103,38 @@ func pauseOrganisation(ctx context.Context, env module.Env, args []string, stop 
 			return err
 		}
 		_, err = fmt.Fprintf(env.Out, "%s %s.\n", o.Name, says)
+		return err
+	})
+}
+
+// runOrganisationZone says in which time zone an organisation is, or puts it into
+// another.
+func runOrganisationZone(ctx context.Context, env module.Env, args []string) int {
+	var p place
+	f := cli.Flags(env, "organisation zone")
+	p.register(f)
+	zone := f.String("zone", "", "its time zone, such as America/New_York; without it, the present one is said")
+	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
+		return cli.WrongUse
+	}
+	if code, bad := needs(env, "organisation zone", "--org", p.org); bad {
+		return code
+	}
+	return at(ctx, env, "organisation zone", p, func(ctx context.Context, a *App) error {
+		o, err := a.Tenants.Find(ctx, p.org)
+		if err != nil {
+			return err
+		}
+		if *zone != "" {
+			if err := a.Access.AllowRoute(ctx, "tenant.settings"); err != nil {
+				return err
+			}
+			if err := a.Tenants.SetZone(ctx, o.ID, *zone); err != nil {
+				return err
+			}
+			o.Zone = *zone
+		}
+		_, err = fmt.Fprintf(env.Out, "%s goes by the clock of %s.\n", o.Name, o.Zone)
 		return err
 	})
 }

@@ -12,6 +12,7 @@ import (
 
 	"alongside/domain/access"
 	"alongside/domain/audit"
+	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/tenant"
 	"alongside/platform/module"
@@ -35,11 +36,26 @@ func (a *App) Handler() (http.Handler, error) {
 		Host:      a.Domain,
 		Secure:    strings.HasPrefix(a.Origin(), "https://"),
 		Landing:   landing,
+		First:     a.first,
 	})
 }
 
 func crisis(country string) []page.CrisisLine {
 	return tenant.CountryOf(strings.ToUpper(country)).Lines
+}
+
+// first is what those who set the organisation up do first. Their first page comes
+// without it rather than not at all.
+func (a *App) first(ctx context.Context) web.Part {
+	who, _ := access.Current(ctx)
+	if who.Role != access.Administrator && who.Role != access.Coordinator {
+		return nil
+	}
+	out, err := handoff.First(ctx, a.Handoffs)
+	if err != nil {
+		a.Log.Warn("the first page does not say what is lacking", "err", err)
+	}
+	return out
 }
 
 // left ends the sign-in of someone who leaves in an instant.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"strings"
@@ -58,8 +59,25 @@ func runInit(ctx context.Context, env module.Env, args []string) int {
 	if p.postgres != "" {
 		start += " --postgres URL"
 	}
-	fmt.Fprintf(env.Out, "Organisation %s is made. Its id is %s.\n\nFirst start it, and leave it running:\n  %s\n\nThen sign in once as its administrator, within three days:\n  %s%s\nWhere it answers at another address, that one takes the place of %s.\n\n", o.Name, o.ID, start, a.Origin(), access.LinkPath(inv.Token), a.Origin())
+	fmt.Fprintf(env.Out, "Organisation %s is made. Its id is %s.\n%s\nFirst start it, and leave it running:\n  %s\n\nThen sign in once as its administrator, within three days:\n  %s%s\nWhere it answers at another address, that one takes the place of %s.\n\n", o.Name, o.ID, clockSays(o, p.data, isSet(f, "zone")), start, a.Origin(), access.LinkPath(inv.Token), a.Origin())
 	return cli.Answer(env, a.english(), "init", printKit(ctx, env.Out, a, o.ID))
+}
+
+// clockSays is by which clock a new organisation goes, and where nobody named one
+// how another is set: a rota that goes by the wrong clock asks nobody at night.
+func clockSays(o tenant.Tenant, data string, named bool) string {
+	says := "It goes by the clock of " + o.Zone + ".\n"
+	if named {
+		return says
+	}
+	return says + "Is that not where you are? Name your own time zone, in this way:\n" +
+		"  alongside organisation zone --data " + data + " --org '" + o.Name + "' --zone America/New_York\n"
+}
+
+// isSet reports whether a flag was typed.
+func isSet(f *flag.FlagSet, name string) (set bool) {
+	f.Visit(func(typed *flag.Flag) { set = set || typed.Name == name })
+	return set
 }
 
 // workName is what an account is called until its holder says otherwise: what

@@ -148,6 +148,9 @@ func (s *Service) LiveOne(ctx context.Context, which ref.Live) (LiveStatus, erro
 		if out, err = s.liveStatus(tx, l); err != nil {
 			return err
 		}
+		if out.Asks, err = s.Ladder.Asks(tx, l.ID); err != nil {
+			return err
+		}
 		out.Steps = l.stepsOf(tx.Scope().Role, tx.Scope().Actor)
 		return s.looked(tx, l)
 	})

@@ -53,6 +53,8 @@ type Standing struct {
 type Ladder interface {
 	Happened(tx *db.Tx, what string, l Live) error
 	Standing(tx *db.Tx, l ref.Live) (Standing, error)
+	// Asks reports whether it asks whoever is in the scope.
+	Asks(tx *db.Tx, l ref.Live) (bool, error)
 }
 
 // Limits of a live request.
@@ -75,6 +77,7 @@ type LiveStatus struct {
 	Standing Standing // while someone is being asked
 	Token    string
 	Steps    []flow.Step[Live] // what whoever works here can do with it
+	Asks     bool              // whoever looks is being asked to go
 }
 
 // Overdue reports whether someone should be there by now.

@@ -103,6 +103,8 @@ func (s *Service) wait(tx *db.Tx, item Item, wait time.Duration, why string) err
 		known = known || r.Value == why
 	}
 	switch {
+	case item.Pass != "":
+		return absent("putting off what one is asked for")
 	case !known:
 		return refuse("why", "error.pick-one")
 	case wait <= 0 || wait > longest(item.Rank):

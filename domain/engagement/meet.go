@@ -200,13 +200,20 @@ type accompanied struct{ s *Service }
 func (a accompanied) Lines(tx *db.Tx) ([]Item, error) {
 	list, err := a.s.meetings.List(tx, `WHERE tenant = $1 AND along = $2 AND state = 'planned' AND starts_at > $3 AND starts_at < $4
 		ORDER BY starts_at LIMIT 50`, me(tx), tx.Now().AddDate(0, 0, -14), tx.Now().Add(36*time.Hour))
-	out := make([]Item, len(list))
-	for n, m := range list {
+	var out []Item
+	for _, m := range list {
+		died, err := a.s.Died(tx, m.Person)
+		if err != nil {
+			return nil, err
+		}
+		if died {
+			continue
+		}
 		why := "along"
 		if m.StartsAt.Before(tx.Now()) {
 			why = "along-past"
 		}
-		out[n] = Item{Key: why + " " + string(m.ID), Rank: Promise, Timed: true, Person: m.Person, At: m.StartsAt, Why: why, Path: walkPath(m.Person) + "/diary"}
+		out = append(out, Item{Key: why + " " + string(m.ID), Rank: Promise, Timed: true, Person: m.Person, At: m.StartsAt, Why: why, Path: walkPath(m.Person) + "/diary"})
 	}
 	return out, err
 }

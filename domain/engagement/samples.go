@@ -66,7 +66,7 @@ func sampleDay(v *page.View) Day {
 	return Day{
 		People: 7, Later: 2, Week: Together{People: 6, Times: 9, Tries: 3, Spent: 7*time.Hour + 20*time.Minute},
 		Lines: []Line{
-			{Item: Item{Rank: Now, Why: "asked-live", Path: "/live/1", What: i18n.Text{EN: "Mercy ward", ES: "Planta Mercy", AR: "قسم ميرسي"}, At: v.Now.Add(-5 * time.Minute)}},
+			{Item: Item{Rank: Now, Why: "asked-live", Path: "/live/1", Pass: "/rota/asked/1/pass", What: i18n.Text{EN: "Mercy ward", ES: "Planta Mercy", AR: "قسم ميرسي"}, At: v.Now.Add(-5 * time.Minute)}},
 			line(blue, Item{Rank: Safety, Why: "worry", At: ago(v, 1)}),
 			line(reed, Item{Rank: Promise, Why: "next-i_call", At: v.Now}),
 			line(fern, Item{Rank: Window, Why: "tried", Count: 2, At: ago(v, 4)}),

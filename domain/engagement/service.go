@@ -30,6 +30,7 @@ type Deps struct {
 	Self    func(tx *db.Tx) (ref.Person, error)                                      // whose own account acts; errs.NotFound when nobody's
 	Account func(tx *db.Tx, person ref.Person) (ref.Account, error)                  // a person's own; "" when they have none
 	Reply   func(tx *db.Tx, lang string) (string, error)                             // the fixed words that go back for a text that came in
+	Died    func(tx *db.Tx, person ref.Person) (bool, error)                         // whether a person has died: then nothing goes out and nothing is asked
 }
 
 // Service does what can be done in a peer's day. Each method decides, writes
@@ -58,6 +59,9 @@ type Service struct {
 func New(d Deps) *Service {
 	if d.Off == nil {
 		d.Off = func(*db.Tx, ref.Account) (bool, error) { return false, nil }
+	}
+	if d.Died == nil {
+		d.Died = func(*db.Tx, ref.Person) (bool, error) { return false, nil }
 	}
 	return &Service{
 		Deps: d, walks: Walks(), contacts: Contacts(), overs: Overs(), standings: Standings(),

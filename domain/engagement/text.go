@@ -146,8 +146,17 @@ func (s *Service) Typed(tx *db.Tx, key string) (notify.Typed, error) {
 }
 
 // stillWrites answers NotFound when who typed a text may not write to the person
-// any more: their role was taken away, or they do not walk together now.
+// any more: their role was taken away, they do not walk together now, or the person
+// has died.
 func (s *Service) stillWrites(tx *db.Tx, c Contact) error {
+	died, err := s.Died(tx, c.Person)
+	if err == nil && died {
+		tx.Settle(string(c.Person))
+		err = absent("they have died")
+	}
+	if err != nil {
+		return err
+	}
 	supervisors, err := s.Staff(tx, access.Supervisor)
 	if err != nil || slices.Contains(supervisors, c.Peer) {
 		return err

@@ -42,6 +42,7 @@ type Item struct {
 	What   i18n.Text  // a name in those words: a state, a service
 	Path   string     // where it is dealt with
 	Noted  bool       // a note about the person ends it
+	Pass   string     // where "not this one" is posted; such a line is not put off, for whoever waits would wait longer
 }
 
 // Source is where lines of Today come from. It answers for whoever is in the
@@ -109,7 +110,8 @@ func (s *Service) day(tx *db.Tx) (Day, error) {
 	return d, err
 }
 
-// before is the order of Today: who waits now, safety, promises, windows by what
+// before is the order of Today: who waits now, first of them whoever works here and
+// needs a call, safety, promises, windows by what
 // closes first, what is under way, then who has waited longest, and the peer's
 // own last. Of promises, a minute that is near or past goes before a day.
 func before(now time.Time) func(a, b Item) int {
@@ -117,6 +119,8 @@ func before(now time.Time) func(a, b Item) int {
 		switch {
 		case a.Rank != b.Rank:
 			return cmp.Compare(a.Rank, b.Rank)
+		case (a.Why == WhyCall) != (b.Why == WhyCall):
+			return map[bool]int{true: -1, false: 1}[a.Why == WhyCall]
 		case a.Rank == Window:
 			return a.closes().Compare(b.closes())
 		case a.Rank == Promise && a.presses(now) != b.presses(now):

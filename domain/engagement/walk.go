@@ -112,6 +112,12 @@ func (s *Service) End(tx *db.Tx, person ref.Person, peer ref.Account) error {
 	return nil
 }
 
+// Walkers are the accounts that walk with a person now. Ids name nobody.
+func (s *Service) Walkers(tx *db.Tx, person ref.Person) ([]ref.Account, error) {
+	out, err := db.Column[ref.Account](tx, "SELECT DISTINCT peer FROM engagement_walk WHERE tenant = $1 AND person = $2 AND ended_at = 0 ORDER BY peer", person)
+	return out, errs.Wrap("engagement: walkers", err)
+}
+
 // EndAll lets nobody walk with a person any more, in the caller's transaction.
 func (s *Service) EndAll(tx *db.Tx, person ref.Person) error {
 	walks, err := s.looked(tx, person)

@@ -99,6 +99,12 @@ func (d Deps) complete() Deps {
 	if d.Sees == nil {
 		d.Sees = func(*db.Tx, ref.Person) bool { return true }
 	}
+	if d.Asked == nil {
+		d.Asked = func(*db.Tx, ref.Handoff) (bool, error) { return false, nil }
+	}
+	if d.Walks == nil {
+		d.Walks = func(*db.Tx, ref.Person) ([]ref.Account, error) { return nil, nil }
+	}
 	if d.Off == nil {
 		d.Off = func(*db.Tx, ref.Account) (bool, error) { return false, nil }
 	}

@@ -81,13 +81,18 @@ func (s *Service) ended(tx *db.Tx, h Handoff, e Event, in Input) error {
 }
 
 // toTell writes down who must hear of a death from a human: all who walked with
-// the person, but for whoever brings the news.
+// the person on this hand-off, and all who walk with them whatever brought them
+// together, but for whoever brings the news.
 func (s *Service) toTell(tx *db.Tx, h Handoff, e Event) error {
 	walked, err := s.walkedWith(tx, h)
 	if err != nil {
 		return err
 	}
-	for _, peer := range walked {
+	walk, err := s.Walks(tx, h.Person)
+	if err != nil {
+		return err
+	}
+	for _, peer := range slices.Compact(slices.Sorted(slices.Values(append(walked, walk...)))) {
 		if string(peer) == e.Actor {
 			continue
 		}
@@ -117,6 +122,9 @@ func (s *Service) mayOpen(tx *db.Tx, h Handoff) error {
 	if tx.Scope().Role != "peer" {
 		return nil
 	}
+	if h.ClosedReason == joined {
+		return s.mayOpenJoined(tx, h)
+	}
 	f, err := s.farewells.Get(tx, h.ID, me)
 	if err == nil && f.ToldAt.IsZero() {
 		return absent("view")
@@ -144,27 +152,46 @@ func settled(state string) bool {
 	return l == LaneAfter || l == LaneOver
 }
 
-// Told notes that a peer has heard of a death from a human.
+// Died reports whether it is noted that a person has died.
+func (s *Service) Died(tx *db.Tx, person ref.Person) (bool, error) {
+	var n int64
+	err := tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM handoff_handoff
+		WHERE tenant = $1 AND person = $2 AND state = 'closed' AND closed_reason = 'died' LIMIT 1) AS few`, person).Scan(&n)
+	return n > 0, errs.Wrap("handoff: died", err)
+}
+
+// Told notes that a peer has heard of a death from a human: of the person, so on
+// whichever of their hand-offs it was written down.
 func (s *Service) Told(ctx context.Context, h ref.Handoff, peer ref.Account) error {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "handoff.tell"); err != nil {
 			return err
 		}
-		before, err := s.farewells.Get(tx, h, peer)
+		one, err := s.farewells.Get(tx, h, peer)
 		if err != nil {
 			return err
 		}
-		after := before
-		after.ToldAt, after.ToldBy = tx.Now(), ref.Account(tx.Scope().Actor)
-		changes, err := s.farewells.Update(tx, &before, &after)
-		if err != nil {
-			return err
+		rows, err := s.farewells.List(tx, "WHERE tenant = $1 AND person = $2 AND peer = $3 AND told_at = 0 ORDER BY handoff", one.Person, peer)
+		for _, f := range rows {
+			if err == nil {
+				err = s.told(tx, f)
+			}
 		}
 		s.changed(tx)
-		return audit.Write(tx, audit.Entry{
-			Kind: audit.Change, Action: "handoff.tell", Subjects: []string{string(before.Person)},
-			Record: "handoff_farewell/" + string(h), Changes: changes,
-		})
+		return err
 	})
 	return errs.Wrap("handoff: told", err)
+}
+
+func (s *Service) told(tx *db.Tx, before Farewell) error {
+	after := before
+	after.ToldAt, after.ToldBy = tx.Now(), ref.Account(tx.Scope().Actor)
+	changes, err := s.farewells.Update(tx, &before, &after)
+	if err != nil {
+		return err
+	}
+	return audit.Write(tx, audit.Entry{
+		Kind: audit.Change, Action: "handoff.tell", Subjects: []string{string(before.Person)},
+		Record: "handoff_farewell/" + string(before.Handoff), Changes: changes,
+	})
 }

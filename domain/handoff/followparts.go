@@ -3,6 +3,7 @@ package handoff
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"alongside/domain/people"
 	"alongside/platform/page"
@@ -83,8 +84,22 @@ func dueTitle(v *page.View, d Due) string {
 	return v.T("handoff.board.named", "Name", d.Name, "Site", d.Site)
 }
 
+// window is when a follow-up fits: days, and hours only where it is a matter of hours.
 func window(v *page.View, u FollowUp) string {
-	return v.T("handoff.follow.window", "From", v.Whenever(u.OpensAt), "Until", v.Whenever(u.ClosesAt))
+	say := v.OnDay
+	if u.ClosesAt.Sub(u.OpensAt) < 2*day*time.Hour {
+		say = v.Whenever
+	}
+	return v.T("handoff.follow.window", "From", say(u.OpensAt), "Until", say(u.ClosesAt))
+}
+
+// followTitle is one follow-up on a hand-off's page: when it fits, and what was tried.
+func followTitle(v *page.View, u FollowUp) string {
+	title := v.Text(u.Reason()) + ": " + window(v, u)
+	if u.Tries > 0 {
+		title += " · " + v.N("handoff.follow.tries", int(u.Tries))
+	}
+	return title
 }
 
 func dueSays(v *page.View, u FollowUp) string { return v.Text(u.Reason()) + " · " + window(v, u) }

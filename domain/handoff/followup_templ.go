@@ -261,7 +261,7 @@ func followCards(v *page.View, f viewForm) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.More(v.Text(u.Reason())+": "+window(v, u), f.Which == u.Which()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.More(followTitle(v, u), f.Which == u.Which()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -98,11 +98,15 @@ const selectAlike = `SELECT DISTINCT h.handoff, h.site, h.state, h.requested_at 
 // alike are the hand-offs that may be for the same person as h. It reads ids,
 // states and times only, so nobody's record is looked at by it.
 func (s *Service) alike(tx *db.Tx, h Handoff) ([]Alike, error) {
+	return s.likes(tx, selectAlike, h.ID, alikeWithin.Microseconds())
+}
+
+func (s *Service) likes(tx *db.Tx, sql string, args ...any) ([]Alike, error) {
 	sites, err := s.siteNames(tx)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.Query(selectAlike, h.ID, alikeWithin.Microseconds())
+	rows, err := tx.Query(sql, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -138,6 +142,29 @@ func (s *Service) join(tx *db.Tx, h Handoff, e Event, in Input) error {
 		}
 	}
 	return conflict("handoff.error.not-alike")
+}
+
+// mayOpenJoined is mayOpen for one that was joined to another: it is for whoever may
+// open the one that goes on, so that they can part the two again. Of that it reads
+// only whose it is.
+func (s *Service) mayOpenJoined(tx *db.Tx, h Handoff) error {
+	var on Handoff
+	err := tx.Row(`SELECT h.handoff, h.person, h.peer, h.state, h.closed_reason FROM handoff_join j
+		JOIN handoff_handoff h ON h.tenant = j.tenant AND h.handoff = j.leads WHERE j.tenant = $1 AND j.handoff = $2`,
+		h.ID).Scan(&on.ID, &on.Person, &on.Peer, &on.State, &on.ClosedReason)
+	if err != nil {
+		return errs.Wrap("handoff: joined", err)
+	}
+	return s.mayOpen(tx, on)
+}
+
+const selectJoined = `SELECT h.handoff, h.site, h.state, h.requested_at FROM handoff_join j
+	JOIN handoff_handoff h ON h.tenant = j.tenant AND h.handoff = j.handoff
+	WHERE j.tenant = $1 AND j.leads = $2 AND h.closed_reason = 'joined' ORDER BY j.joined_at LIMIT 5`
+
+// joinedTo are the hand-offs that were joined to h. It reads ids, states and times.
+func (s *Service) joinedTo(tx *db.Tx, h Handoff) ([]Alike, error) {
+	return s.likes(tx, selectJoined, h.ID)
 }
 
 // leading is the hand-off that goes on for one that was joined to it.

@@ -28,7 +28,7 @@ func TestWhatIsLackingBeforeSomeoneAsks(t *testing.T) {
 			}
 		}
 		w.s.Staff = func(*db.Tx, string) ([]ref.Account, error) { return nil, nil }
-		lacks("peers", "supervisors")
+		lacks("coordinators", "peers", "supervisors")
 		w.staffed()
 		lacks("rota")
 		on := map[ref.Account]time.Duration{"dana": time.Hour} // a supervisor is asked after the peers

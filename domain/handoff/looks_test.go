@@ -40,6 +40,9 @@ func TestPagesSayWhatIsSo(t *testing.T) {
 		{"own-connected", `<a href="tel:5550150">`, ""},
 		{"own-not_now", "Tell us how it was", "You can change this"},
 		{"path-introduced", "Languages", "Which language do they speak?"},
+		{"path-asked", "Not this one", ""},
+		{"path-requested", "I will go", "Not this one"},
+		{"places-lacks", "A coordinator does that, under “Rota”.", `href="/rota"`},
 		{"courses", ", asked 22:53", ""},
 	} {
 		html := looked(t, i18n.English, c.name)

@@ -164,8 +164,8 @@ func (s *Service) nameThem(tx *db.Tx, list []Waits) error {
 	return err
 }
 
-// toHear are the peers who have not heard yet, oldest first. That it is on the
-// list is a look at the person.
+// toHear are the peers who have not heard yet, oldest first, each once for a person.
+// That it is on the list is a look at the person.
 func (s *Service) toHear(tx *db.Tx) ([]ToTell, error) {
 	list, err := s.farewells.List(tx, "WHERE tenant = $1 AND told_at = 0 ORDER BY noted_at LIMIT 50")
 	if err != nil || len(list) == 0 {
@@ -180,9 +180,13 @@ func (s *Service) toHear(tx *db.Tx) ([]ToTell, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]ToTell, len(list))
-	for i, f := range list {
-		out[i] = ToTell{Handoff: f.Handoff, Peer: f.Peer, Name: names[f.Peer], Since: f.NotedAt}
+	var out []ToTell
+	once := map[string]bool{}
+	for _, f := range list {
+		if who := string(f.Person) + " " + string(f.Peer); !once[who] {
+			once[who] = true
+			out = append(out, ToTell{Handoff: f.Handoff, Peer: f.Peer, Name: names[f.Peer], Since: f.NotedAt})
+		}
 	}
 	return out, audit.Write(tx, audit.Entry{Kind: audit.Look, Action: "handoff.overview", Subjects: persons})
 }

@@ -126,14 +126,18 @@ func withProblems(d page.Doc, problems []page.Problem) page.Doc {
 	return d
 }
 
-// ahead splits the next steps: the ways on, and the ways aside.
+// ahead splits the next steps: the ways on, and the ways aside. To be back in touch
+// comes before whatever may have happened meanwhile.
 func ahead(next []flow.Step[Facts]) (on, aside []flow.Step[Facts]) {
 	for _, s := range next {
-		if s.Aside {
+		switch {
+		case s.Aside:
 			aside = append(aside, s)
-			continue
+		case s.Name == StepBack:
+			on = slices.Insert(on, 0, s)
+		default:
+			on = append(on, s)
 		}
-		on = append(on, s)
 	}
 	return on, aside
 }

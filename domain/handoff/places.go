@@ -73,29 +73,31 @@ type Places struct {
 	Destinations []Destination
 	Asks         map[ref.Site]string
 	Desks        map[ref.Destination]string
-	Lacks        []string // without which an ask reaches no peer: peers, supervisors, rota
+	Lacks        []string // without which an ask reaches no peer: coordinators, peers, supervisors, sites, rota
 }
 
 // lacksWithin is how far ahead the rota is looked at for someone who could be asked.
 const lacksWithin = 7 * day * time.Hour
 
 // lacks says what an organisation does not have yet that an ask needs.
-func (s *Service) lacks(tx *db.Tx) (out []string, err error) {
-	peers, err := s.Staff(tx, "peer")
-	if err != nil {
-		return nil, err
+func (s *Service) lacks(tx *db.Tx, sites int) (out []string, err error) {
+	var peers []ref.Account
+	for _, role := range []string{"coordinator", "peer", "supervisor"} {
+		some, err := s.Staff(tx, role)
+		if err != nil {
+			return nil, err
+		}
+		if len(some) == 0 {
+			out = append(out, role+"s")
+		}
+		if role == "peer" {
+			peers = some
+		}
 	}
-	supervisors, err := s.Staff(tx, "supervisor")
-	if err != nil {
-		return nil, err
+	if sites == 0 {
+		out = append(out, "sites")
 	}
 	on, err := s.OnCall(tx, tx.Now(), tx.Now().Add(lacksWithin))
-	if len(peers) == 0 {
-		out = append(out, "peers")
-	}
-	if len(supervisors) == 0 {
-		out = append(out, "supervisors")
-	}
 	if len(peers) > 0 && !slices.ContainsFunc(peers, func(p ref.Account) bool { return on[p] > 0 }) {
 		out = append(out, "rota")
 	}
@@ -123,7 +125,7 @@ func (s *Service) Places(ctx context.Context) (Places, error) {
 		for _, d := range out.Destinations {
 			out.Desks[d.ID] = ServiceToken(tx, d)
 		}
-		out.Lacks, err = s.lacks(tx)
+		out.Lacks, err = s.lacks(tx, len(out.Sites))
 		return err
 	})
 	return out, errs.Wrap("handoff: places", err)

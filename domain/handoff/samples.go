@@ -171,6 +171,10 @@ func samplePlaces() []page.Sample {
 		{Name: "handoff/places", Doc: func(v *page.View) page.Doc {
 			return placesDoc(v, Places{Sites: []Site{sampleSite()}, Destinations: []Destination{sampleService(v)}})
 		}},
+		{Name: "handoff/places-lacks", Doc: func(v *page.View) page.Doc {
+			v.Signed = &page.Signed{Name: "Ada Demo", Role: administrator}
+			return placesDoc(v, Places{Lacks: []string{"coordinators", "peers", "supervisors", "sites", "rota"}})
+		}},
 		{Name: "handoff/places-empty", Doc: func(v *page.View) page.Doc { return placesDoc(v, Places{}) }},
 		{Name: "handoff/site", Doc: func(v *page.View) page.Doc {
 			return siteDoc(v, placeForm[Site]{ID: "s", Row: sampleSite(), Link: "https://alongside.example/ask/06h1kty9xqwv", Act: "a"})

@@ -27,6 +27,7 @@ func sampleWork() []page.Sample {
 		page.Sample{Name: "handoff/right-introduced", Doc: sampleAmend(Event{Step: StepIntro, Role: "peer", Value: "room", Present: 3})},
 		page.Sample{Name: "handoff/right-service", Doc: sampleAmend(Event{Step: StepAccept, Role: RoleDestination})},
 	)
+	out = append(out, page.Sample{Name: "handoff/path-asked", Doc: sampleAsked})
 	for _, s := range States() {
 		out = append(out, page.Sample{Name: "handoff/path-" + s.Name, Doc: func(v *page.View) page.Doc { return sampleView(v, s.Name) }})
 	}
@@ -56,7 +57,18 @@ func sampleAmend(entry Event) func(*page.View) page.Doc {
 	}
 }
 
+// sampleAsked is the page of one who waits, for a peer who is being asked.
+func sampleAsked(v *page.View) page.Doc {
+	d := sampleDetail(v, Requested)
+	d.Handoff.Peer, d.PeerName, d.Events, d.FollowUps, d.Asked = "", "", d.Events[:1], nil, true
+	return viewDoc(v, viewForm{Detail: d, Act: "a"})
+}
+
 func sampleView(v *page.View, state string) page.Doc {
+	return viewDoc(v, viewForm{Detail: sampleDetail(v, state), Act: "a"})
+}
+
+func sampleDetail(v *page.View, state string) Detail {
 	at := v.Now.Add(-50 * time.Minute)
 	c := sampleCards(v)[3]
 	c.Handoff.State, c.Handoff.Peer = state, "r"
@@ -78,5 +90,5 @@ func sampleView(v *page.View, state string) page.Doc {
 	if state == Accepted || state == Introduced {
 		d.Destination, d.Covered = sampleService(v), true
 	}
-	return viewDoc(v, viewForm{Detail: d, Act: "a"})
+	return d
 }

@@ -40,7 +40,7 @@ type Discloser interface {
 	Tell(tx *db.Tx, person ref.Person, to, way string) (notice string, told bool, err error)
 }
 
-// Deps are what the service is made of. All are required but the last eight:
+// Deps are what the service is made of. All are required but the last ten:
 // without them nobody is alerted, knows anyone, or can be handed to, and the
 // board has nothing beside hand-offs.
 type Deps struct {
@@ -59,8 +59,10 @@ type Deps struct {
 	Knows  func(tx *db.Tx, peer ref.Account, person ref.Person) (bool, error) // outside of here: never sent to each other
 	Staff  func(tx *db.Tx, role string) ([]ref.Account, error)                // accounts of a role that are open
 	OnCall func(tx *db.Tx, from, to time.Time) (map[ref.Account]time.Duration, error)
-	Off    func(tx *db.Tx, peer ref.Account) (bool, error) // whether they have days off now
-	Sees   func(tx *db.Tx, person ref.Person) bool         // whether whoever looks may see what somebody allowed
+	Off    func(tx *db.Tx, peer ref.Account) (bool, error)           // whether they have days off now
+	Sees   func(tx *db.Tx, person ref.Person) bool                   // whether whoever looks may see what somebody allowed
+	Asked  func(tx *db.Tx, h ref.Handoff) (bool, error)              // whether whoever looks is being asked to go
+	Walks  func(tx *db.Tx, person ref.Person) ([]ref.Account, error) // who walks with a person, whatever brought them together
 	// Wards is what else places ask for.
 	Wards Wards
 }

@@ -18,7 +18,7 @@ import (
 // person outside.
 func (w *world) staffed(knows ...ref.Account) *listener {
 	w.s.Staff = func(_ *db.Tx, role string) ([]ref.Account, error) {
-		return map[string][]ref.Account{"peer": {"rosa", "idris"}, "supervisor": {"dana"}}[role], nil
+		return map[string][]ref.Account{"peer": {"rosa", "idris"}, "supervisor": {"dana"}, "coordinator": {"cosmo"}}[role], nil
 	}
 	w.s.Knows = func(_ *db.Tx, a ref.Account, _ ref.Person) (bool, error) { return slices.Contains(knows, a), nil }
 	l := &listener{}

@@ -20,7 +20,10 @@ type Walker struct {
 // person, and for whoever may hand it over, to whom.
 func (s *Service) around(tx *db.Tx, d *Detail) error {
 	var err error
-	if d.Alike, err = s.alike(tx, d.Handoff); err != nil || tx.Scope().Role == "peer" {
+	if d.Alike, err = s.alike(tx, d.Handoff); err != nil {
+		return err
+	}
+	if d.Joined, err = s.joinedTo(tx, d.Handoff); err != nil || tx.Scope().Role == "peer" {
 		return err
 	}
 	d.Walkers, err = s.walkers(tx, d.Handoff.Person, d.Handoff.Peer)

@@ -27,10 +27,12 @@ type Detail struct {
 	Code         string
 	FollowUps    []FollowUp         // that are open
 	Alike        []Alike            // that may be for the same person
+	Joined       []Alike            // that were joined to this one
 	Walkers      []Walker           // to whom it can be handed over
 	Own          string             // token of the person's own page
 	Covered      bool               // a live consent covers the service
 	Sees         bool               // whoever looks may see what the person allowed
+	Asked        bool               // whoever looks is being asked to go
 	Said         map[int64][]string // what the person says is not right, by the event's number
 }
 
@@ -90,6 +92,9 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 		return d, err
 	}
 	d.PeerName = d.Actors[h.Peer]
+	if d.Asked, err = s.Asked(tx, h.ID); err != nil {
+		return d, err
+	}
 	if d.Said, err = s.Said(tx, h.Person, h.ID); err != nil {
 		return d, err
 	}

@@ -88,6 +88,9 @@ func (web *Web) step(w http.ResponseWriter, r *http.Request) error {
 	if err := web.S.Take(r.Context(), h, step, in); err != nil {
 		return again(page.From(r.Context()), err, step, show)
 	}
+	if step == StepJoin {
+		h = ref.Handoff(in.SameAs) // it goes on for both
+	}
 	return page.Back(w, r, "/handoff/"+string(h))
 }
 

@@ -1,8 +1,11 @@
 package handoff
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+
+	"github.com/a-h/templ"
 
 	"alongside/domain/ref"
 	"alongside/platform/errs"
@@ -29,6 +32,16 @@ func (web *Web) placesPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return page.Show(w, r, placesDoc(page.From(r.Context()), p))
+}
+
+// First is what an ask still needs, for the first page of those who make places: it
+// stands there until an ask reaches a peer. nil is nothing.
+func First(ctx context.Context, s *Service) (templ.Component, error) {
+	p, err := s.Places(ctx)
+	if err != nil || len(p.Lacks) == 0 {
+		return nil, err
+	}
+	return beforeAsks(page.From(ctx), p.Lacks), nil
 }
 
 func (web *Web) sitePage(w http.ResponseWriter, r *http.Request) error {

@@ -46,8 +46,9 @@ func (web *Web) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in = Input{Act: in.Act, AskedBy: "person", Contact: in.Contact}
 	token, step := r.PathValue("token"), r.PathValue("step")
+	where := map[string]string{StepLookAgain: in.Where}[step]
+	in = Input{Act: in.Act, AskedBy: "person", Contact: in.Contact, Where: where}
 	if step == StepCorrect {
 		in.Right, in.Corrects = web.anew(r), 1
 	}

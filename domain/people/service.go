@@ -50,6 +50,13 @@ func (s *Service) Add(tx *db.Tx, p Person) (Person, error) {
 	return p, errs.Wrap("people: add", err)
 }
 
+// Here reports whether a person is here. It reads only the id.
+func (s *Service) Here(tx *db.Tx, id ref.Person) (bool, error) {
+	var n int64
+	err := tx.Row("SELECT COUNT(*) FROM people_person WHERE tenant = $1 AND person = $2", id).Scan(&n)
+	return n > 0, errs.Wrap("people: here", err)
+}
+
 // Find reads one person. Who does not exist here and who exists elsewhere are
 // both NotFound.
 func (s *Service) Find(tx *db.Tx, id ref.Person) (Person, error) {

@@ -45,6 +45,12 @@ func (s *Service) pass(tx *db.Tx, h ref.Handoff) error {
 	return s.move(tx, before)
 }
 
+// Asks reports whether whoever is in the scope is being asked to go.
+func (s *Service) Asks(tx *db.Tx, h ref.Handoff) (bool, error) {
+	r, mine, err := s.mine(tx, h)
+	return mine != nil && r.State == Asking, err
+}
+
 // mine is the run and the row that whoever is in the scope was asked by; nil
 // when they are not being asked.
 func (s *Service) mine(tx *db.Tx, h ref.Handoff) (Run, *Asked, error) {

@@ -16,7 +16,8 @@ import (
 
 // What happens to a hand-off, as far as the ladder cares.
 const (
-	EventAsked  = "asked"  // a peer is asked for: newly, again, or because one gave it back
+	EventAsked  = "asked"  // a peer is asked for: newly, or because one gave it back, who is not asked again
+	EventAnew   = "anew"   // a peer is asked for once more, and nobody gave it back
 	EventTaken  = "taken"  // a peer said yes
 	EventHanded = "handed" // another peer walks with the person now
 	EventOver   = "over"   // they met, or nobody is to come any more
@@ -112,7 +113,10 @@ func (s *Service) handed(tx *db.Tx, r Run, e Event) error {
 // heard is the run after an event.
 func (r Run) heard(e Event, now time.Time) Run {
 	switch e.What {
-	case EventAsked:
+	case EventAsked, EventAnew:
+		if e.What == EventAnew {
+			r.TakenBy = ""
+		}
 		return Run{
 			Handoff: e.Handoff, Kind: e.Kind, Round: r.Round + 1, State: Asking, Site: e.Site, Person: e.Person, Language: e.Language, Gender: e.Gender, Lived: e.Lived,
 			BeganAt: now, MovedAt: now, DueAt: now, MeetBy: e.MeetBy, TakenBy: r.TakenBy, Version: r.Version,

@@ -103,7 +103,22 @@ func (s *Service) rest(tx *db.Tx, act string, days int) error {
 	if _, err := s.aways.Insert(tx, &off); err != nil {
 		return err
 	}
+	if err := s.passAll(tx); err != nil {
+		return err
+	}
 	return recordShift(tx, "rota.away", off.ID, off.Peer)
+}
+
+// passAll lets whoever is in the scope be asked for nothing more: others are asked at
+// once.
+func (s *Service) passAll(tx *db.Tx) error {
+	all, err := s.Waits(tx)
+	for _, w := range all {
+		if err == nil {
+			err = s.pass(tx, w.Handoff)
+		}
+	}
+	return err
 }
 
 // Talk is the page that the one who was asked to listen comes to: whose wish it

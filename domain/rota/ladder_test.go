@@ -118,6 +118,19 @@ func TestGivenBackAsksOthersAtOnce(t *testing.T) {
 	})
 }
 
+// TestWhoWasThereIsAskedAgain: somebody who could not be found is there after all, or
+// asks again. Whoever went before gave nothing back.
+func TestWhoWasThereIsAskedAgain(t *testing.T) {
+	each(t, func(w *world) {
+		w.duty("rosa")
+		w.asks("h1")
+		w.happened(Event{What: EventTaken, Handoff: "h1", Site: "ward", Person: "p1", Peer: "rosa", MeetBy: w.clk.Now().Add(time.Hour)})
+		w.happened(Event{What: EventAnew, Handoff: "h1", Site: "ward", Person: "p1", MeetBy: w.clk.Now().Add(time.Hour)})
+		w.sweep()
+		w.wantTold("rosa", "rosa")
+	})
+}
+
 func TestNotThisOneMovesAtOnceAndLeavesNoMark(t *testing.T) {
 	each(t, func(w *world) {
 		w.duty("rosa", "ines", "omar")

@@ -51,6 +51,18 @@ func weekPath(site ref.Site, d Day) string {
 	return "/rota?" + q.Encode()
 }
 
+// todayAt is where today stands on the page of its week.
+const todayAt = "today"
+
+// todayPath leads to today, a long way down on a phone: on this page, or on that of
+// its week.
+func (w Week) todayPath() string {
+	if w.Monday == w.Today.Monday() {
+		return "#" + todayAt
+	}
+	return weekPath(w.Site, w.Today) + "#" + todayAt
+}
+
 // did are the words for what was just done to the rota.
 func (f weekForm) did(v *page.View) string {
 	if f.Done == "added" {
@@ -122,7 +134,13 @@ func weekday(v *page.View, t time.Time) string {
 	return v.T("rota.day-" + keys[v.Local(t).Weekday()])
 }
 
-func hours(v *page.View, t Turn) string { return v.Clock(t.From) + "–" + v.Clock(t.To) }
+// joiner keeps what stands on its two sides on one line.
+const joiner = "\u2060"
+
+// hours are from when to when, never broken over two lines.
+func hours(v *page.View, t Turn) string {
+	return v.Clock(t.From) + joiner + "–" + joiner + v.Clock(t.To)
+}
 
 func turnSays(v *page.View, w Week, t Turn) string {
 	says := w.name(v, t.Peer)
@@ -146,10 +164,13 @@ func turnTags(v *page.View, t Turn) (out []ui.TagProps) {
 }
 
 func shortSays(v *page.View, name string, s Short) string {
-	if s.Hours() == 0 {
-		return v.T("rota.short-twice", "Name", name, "When", v.When(s.Begins))
+	switch {
+	case s.Long > 0:
+		return v.T("rota.long", "Name", name, "Long", lasts(v, s.Long), "When", v.Whenever(s.Begins))
+	case s.Hours() == 0:
+		return v.T("rota.short-twice", "Name", name, "When", v.Whenever(s.Begins))
 	}
-	return v.T("rota.short", "Name", name, "Rest", lasts(v, s.Hours()), "When", v.When(s.Begins))
+	return v.T("rota.short", "Name", name, "Rest", lasts(v, s.Hours()), "When", v.Whenever(s.Begins))
 }
 
 // lasts is a stretch of time in hours and minutes.

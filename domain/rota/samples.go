@@ -12,7 +12,7 @@ func sampleWeek(v *page.View) Week {
 	zone := v.Local(v.Now).Location()
 	monday := DayOf(v.Now, zone).Monday()
 	w := Week{
-		Edits: true, Orders: true, Site: "s", Monday: monday, Places: []Place{{"s", "Lanternford General, emergency"}, {"t", "Tallow House"}},
+		Edits: true, Orders: true, Site: "s", Monday: monday, Today: DayOf(v.Now, zone), Places: []Place{{"s", "Lanternford General, emergency"}, {"t", "Tallow House"}},
 		Names:  map[ref.Account]string{"r": "Rosa Demo", "i": "Idris Demo", "l": "Lena Demo"},
 		People: []Person{{"i", "Idris Demo"}, {"l", "Lena Demo"}, {"r", "Rosa Demo"}},
 	}
@@ -21,7 +21,10 @@ func sampleWeek(v *page.View) Week {
 		{ID: "late", Site: "s", Peer: "i", From: monday, Begins: 16 * 60, Ends: 0, Repeats: Daily},
 	}, Aways: []Away{{Peer: "i", From: monday.Add(2), Until: monday.Add(2)}}, Changes: []Change{{Shift: "late", Day: monday.Add(1), Peer: "r"}}}
 	w.Turns = p.Turns(monday.At(0, zone), monday.Add(4).At(0, zone))
-	w.Short = []Short{{Peer: "r", Ends: monday.Add(2).At(0, zone), Begins: monday.Add(2).At(8*60, zone)}}
+	w.Short = []Short{
+		{Peer: "r", Ends: monday.Add(2).At(0, zone), Begins: monday.Add(2).At(8*60, zone)},
+		{Peer: "i", Ends: monday.Add(4).At(8*60, zone), Begins: monday.Add(3).At(8*60, zone), Long: 24 * time.Hour},
+	}
 	return w
 }
 

@@ -1,6 +1,7 @@
 package rota
 
 import (
+	"context"
 	"net/http"
 
 	"alongside/domain/ref"
@@ -87,16 +88,21 @@ func (web *Web) unreach(w http.ResponseWriter, r *http.Request) error {
 	return web.mine(w, r, web.S.Unreach(r.Context(), r.PathValue("device")))
 }
 
+// answer takes "not this one" and "I know this person". Whoever pressed it on the
+// page of what they are asked for goes on to their day: that page is about someone
+// they do not go to.
 func (web *Web) answer(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := page.Posted(w, r); err != nil {
+	in, _, err := page.Posted(w, r)
+	if err != nil {
 		return err
 	}
-	h := ref.Handoff(r.PathValue("handoff"))
-	switch r.PathValue("answer") {
-	case "pass":
-		return web.mine(w, r, web.S.Pass(r.Context(), h))
-	case "know":
-		return web.mine(w, r, web.S.Know(r.Context(), h))
+	do := map[string]func(context.Context, ref.Handoff) error{"pass": web.S.Pass, "know": web.S.Know}[r.PathValue("answer")]
+	if do == nil {
+		return errs.New(errs.NotFound, "rota: answer", "")
 	}
-	return errs.New(errs.NotFound, "rota: answer", "")
+	err = do(r.Context(), ref.Handoff(r.PathValue("handoff")))
+	if err == nil && in.Has("day") {
+		return page.Back(w, r, "/today")
+	}
+	return web.mine(w, r, err)
 }

@@ -195,6 +195,16 @@ func TestWheneverNamesToday(t *testing.T) {
 	}
 }
 
+func TestADayWithoutATimeNamesToday(t *testing.T) {
+	now := time.Date(2026, 11, 20, 23, 5, 0, 0, time.UTC)
+	v := &page.View{Lang: i18n.English, Now: now}
+	for at, want := range map[time.Time]string{now: "today", now.Add(48 * time.Hour): "Sunday", now.Add(1000 * time.Hour): "1 January 2027", {}: ""} {
+		if got := v.OnDay(at); got != want {
+			t.Errorf("%v: %q, want %q", at, got, want)
+		}
+	}
+}
+
 func TestViewWithoutASetting(t *testing.T) {
 	if got := page.From(context.Background()).T("no.words"); got != "⟦no.words⟧" {
 		t.Errorf("%q", got)

@@ -57,8 +57,18 @@ func (v *View) Whenever(t time.Time) string {
 	if t.IsZero() || v.Day(t) != "" {
 		return v.When(t)
 	}
-	return v.Text(i18n.Text{EN: "today", ES: "hoy", AR: "اليوم"}) + " " + v.Clock(t)
+	return v.today() + " " + v.Clock(t)
 }
+
+// OnDay is Day that names today too, for what has no time of day.
+func (v *View) OnDay(t time.Time) string {
+	if day := v.Day(t); t.IsZero() || day != "" {
+		return day
+	}
+	return v.today()
+}
+
+func (v *View) today() string { return v.Text(i18n.Text{EN: "today", ES: "hoy", AR: "اليوم"}) }
 
 // Stamp writes t for a machine: the datetime attribute of the time element.
 func Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"alongside/platform/errs"
 	"alongside/platform/page"
 )
@@ -123,10 +125,14 @@ func (w *Web) home(rw http.ResponseWriter, r *http.Request) error {
 			return page.Back(rw, r, path)
 		}
 	}
-	return page.Show(rw, r, homeDoc(v, w.SignIn))
+	var first templ.Component
+	if w.First != nil && v.Signed != nil {
+		first = w.First(r.Context())
+	}
+	return page.Show(rw, r, homeDoc(v, w.SignIn, first))
 }
 
-func homeDoc(v *page.View, signIn string) page.Doc {
+func homeDoc(v *page.View, signIn string, first templ.Component) page.Doc {
 	if v.Signed == nil {
 		return page.Doc{Title: v.T("shell.home-title"), Body: welcome(v, signIn), Leave: true, Narrow: true}
 	}
@@ -134,5 +140,5 @@ func homeDoc(v *page.View, signIn string) page.Doc {
 	if strings.EqualFold(v.Signed.Role, "participant") {
 		kind = page.Participant
 	}
-	return page.Doc{Title: v.T("shell.name"), Kind: kind, Body: homeFor(v), Narrow: true}
+	return page.Doc{Title: v.T("shell.name"), Kind: kind, Body: homeFor(v, first), Narrow: true}
 }

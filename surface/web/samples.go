@@ -11,11 +11,11 @@ import (
 // platform/page/ui, with made-up people.
 func Samples() []page.Sample {
 	out := []page.Sample{
-		{Name: "shell/home", Doc: func(v *page.View) page.Doc { return homeDoc(v, "/sign-in") }},
+		{Name: "shell/home", Doc: func(v *page.View) page.Doc { return homeDoc(v, "/sign-in", nil) }},
 		{Name: "shell/home-signed-in", Doc: homeSignedIn},
 		{Name: "shell/home-nothing-yet", Doc: func(v *page.View) page.Doc {
 			v.Signed = storyRosa(v)
-			return homeDoc(v, "/sign-in")
+			return homeDoc(v, "/sign-in", nil)
 		}},
 		{Name: "shell/crisis", Doc: crisisDoc},
 		{Name: "shell/offline", Doc: offlineDoc},
@@ -39,7 +39,7 @@ func homeSignedIn(v *page.View) page.Doc {
 	v.Signed = storyRosa(v)
 	v.Org = "Riverside"
 	v.Menu = storyMenu(v)
-	return homeDoc(v, "/sign-in")
+	return homeDoc(v, "/sign-in", nil)
 }
 
 // errorSamples draws the page of every kind of error as Answer would.

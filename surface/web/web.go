@@ -16,6 +16,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"alongside/platform/clock"
 	"alongside/platform/i18n"
 	"alongside/platform/module"
@@ -53,6 +55,10 @@ type Config struct {
 	// once; "" shows it. nil always does.
 	Landing func(v *page.View) string
 
+	// First is what stands on the first page of whoever is signed in, before the
+	// ways on; nil, or what it returns is nil, is nothing.
+	First func(ctx context.Context) Part
+
 	SignIn    string // path of the sign-in page; "" is /sign-in
 	SignOut   string // path that a sign-out is posted to; "" is /sign-out
 	LeaveTo   string // where leaving leads; "" is a well-known page that says nothing
@@ -60,6 +66,9 @@ type Config struct {
 	Secure    bool   // served over TLS: cookies and headers say so
 	Storybook bool   // also serve /pages
 }
+
+// Part is something that stands on a page.
+type Part = templ.Component
 
 // Visitor is what the frame may know of who is there.
 type Visitor struct {
