@@ -82,18 +82,23 @@ func runParticipantAdd(ctx context.Context, env module.Env, args []string) int {
 	})
 }
 
-func (a *App) link(ctx context.Context, person ref.Person, email string) (string, error) {
-	inv, err := a.Access.Admit(ctx, access.Newcomer{Name: workName(email), Email: email, Roles: []string{access.Participant}}, id.New(a.Clock.Now()))
-	if err != nil {
-		return "", err
-	}
-	return inv.Token, a.DB.Write(ctx, func(tx *db.Tx) error {
-		if err := a.Access.Allow(tx, "disclose.belong", access.Resource{}); err != nil {
+// link makes the account and ties it to the person, or leaves nothing behind.
+func (a *App) link(ctx context.Context, person ref.Person, email string) (token string, err error) {
+	err = a.DB.Joint(ctx, func(ctx context.Context) error {
+		inv, err := a.Access.Admit(ctx, access.Newcomer{Name: workName(email), Email: email, Roles: []string{access.Participant}}, id.New(a.Clock.Now()))
+		if err != nil {
 			return err
 		}
-		if _, err := people.New().Find(tx, person); err != nil {
-			return err
-		}
-		return a.Door.Belong(tx, inv.Account.ID, person)
+		token = inv.Token
+		return a.DB.Write(ctx, func(tx *db.Tx) error {
+			if err := a.Access.Allow(tx, "disclose.belong", access.Resource{}); err != nil {
+				return err
+			}
+			if _, err := people.New().Find(tx, person); err != nil {
+				return err
+			}
+			return a.Door.Belong(tx, inv.Account.ID, person)
+		})
 	})
+	return token, err
 }

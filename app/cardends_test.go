@@ -108,3 +108,29 @@ func TestACardOfWhoDiedIsVoid(t *testing.T) {
 		t.Errorf("whoever has the card comes in: %v", err)
 	}
 }
+
+// An account that cannot be tied to the person is not left behind, nor is a link to it:
+// the person is nobody, or has a page of their own already, here by a card.
+func TestAPageOfOnesOwnIsMadeWholeOrNotAtAll(t *testing.T) {
+	w := newTown(t)
+	has := w.someone("Kittiwake")
+	w.cardFor(has, "Blue Heron")
+	count := func() (n int) {
+		w.must(w.a.DB.Read(w.operator("here"), func(tx *db.Tx) error {
+			return tx.Row("SELECT (SELECT COUNT(*) FROM access_account WHERE tenant = $1) + (SELECT COUNT(*) FROM access_link WHERE tenant = $1)").Scan(&n)
+		}))
+		return n
+	}
+	before := count()
+	for _, person := range []ref.Person{"nobody", has} {
+		if _, err := w.a.link(w.operator("here"), person, "kittiwake@made-up.example"); err == nil {
+			t.Errorf("%s: tied", person)
+		}
+	}
+	if n := count(); n != before {
+		t.Errorf("%d accounts and links, %d before", n, before)
+	}
+	if _, err := w.a.link(w.operator("here"), w.someone("Dunlin"), "dunlin@made-up.example"); err != nil || count() != before+2 {
+		t.Errorf("and where it can be: %v, %d", err, count())
+	}
+}
