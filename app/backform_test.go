@@ -1,6 +1,7 @@
 package app
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -46,5 +47,28 @@ func TestBackFromAFormAtWork(t *testing.T) {
 	p.Follow(chromedp.NavigateBack())
 	if says := p.Text("body"); !strings.Contains(says, "step 1 of 6") || strings.Contains(says, "no network") {
 		t.Errorf("back to the form, at %s:\n%s", p.Path(), says)
+	}
+}
+
+// TestBackSendsNoStepAgain: a step that was refused is not sent anew by going back, and
+// does not rest on the phone to be sent later.
+func TestBackSendsNoStepAgain(t *testing.T) {
+	y := newYard(t)
+	h := y.walked("Plovermead")
+	p := browsertest.Open(t, browsertest.Browser(t), y.addr, browsertest.Options{})
+	y.comeIn(p, "Rosa")
+	p.Go(y.addr + "/handoff/" + string(h))
+	met(p)
+	form := `form[action$="/close"]`
+	y.opened(p, form)
+	if status := p.Click(form + " button"); status != http.StatusUnprocessableEntity {
+		t.Fatalf("an end without a reason: %d", status)
+	}
+	p.Go(y.addr + "/board")
+	p.Follow(chromedp.NavigateBack())
+	p.Go(y.addr + "/today")
+	met(p)
+	if n := browsertest.Eval[int](p, `document.querySelectorAll("[data-resting] li").length`); n != 0 {
+		t.Errorf("%d rest on the phone: %s", n, p.Text("[data-resting]"))
 	}
 }
