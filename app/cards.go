@@ -21,9 +21,9 @@ import (
 func (a *App) persons() access.Persons {
 	return access.Persons{
 		May: a.allowNear,
-		Name: func(tx *db.Tx, person ref.Person) (string, error) {
+		Known: func(tx *db.Tx, person ref.Person) (string, []string, error) {
 			p, err := people.New().Find(tx, person)
-			return p.Name, err
+			return p.Name, p.Languages, err
 		},
 		Own: ownersOf,
 		Tie: func(tx *db.Tx, o access.Owner) error { return a.Door.Belong(tx, o.Account, o.Person) },

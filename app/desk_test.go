@@ -19,6 +19,7 @@ func TestAnEmergencyOnPages(t *testing.T) {
 	w := newTown(t)
 	one, two := w.guest("here", access.Supervisor, own), w.guest("here", access.Supervisor, own)
 	path := "/emergency/" + w.ids["here"]["person"]
+	w.see(one, path, []string{"Zanzibarquay", "Who was told, and why"})
 	form := url.Values{"act": {page.NewAct(noon())}, "to_whom": {"Dr Made-Up"}, "facility": {"Mercy"}, "nature": {"not breathing"}, "unable": {"not awake"}, "told": {"name"}}
 	part := url.Values{"act": {page.NewAct(noon())}, "to_whom": {"Dr Made-Up"}, "told": {"name"}}
 	if a := w.ask(one, http.MethodPost, path, part); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Say where they work") {
@@ -70,6 +71,8 @@ func TestADemandOnPages(t *testing.T) {
 	w.inForce(false, "after a decision that was refused")
 	if a := w.ask(lead, http.MethodPost, decide, url.Values{"decision": {"refuse"}}); a.status != http.StatusSeeOther {
 		t.Errorf("no: %d", a.status)
+	} else {
+		w.see(lead, a.header.Get("Location"), []string{"It is decided, and on record"}, "County Court")
 	}
 	w.inForce(true, "once it is decided")
 }

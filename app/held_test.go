@@ -147,6 +147,7 @@ func TestAPersonSaysThatItIsNotRight(t *testing.T) {
 	}
 	w.see(peer, "/handoff/"+w.ids["here"]["handoff"], []string{"Quillfeather note", "They say it is not right", "Kittiwake says Tuesday"})
 	id := regexp.MustCompile(`/said/(\w+)/answer`).FindStringSubmatch(w.see(peer, "/said", []string{"Kittiwake says Tuesday"}))
+	w.see(peer, "/said", []string{`href="/handoff/` + w.ids["here"]["handoff"] + `"`, "A step on the way, and what was noted"})
 	if a := w.ask(peer, http.MethodPost, "/said/"+id[1]+"/answer", url.Values{"answer": {"Godwit will ask"}}); a.status != http.StatusSeeOther {
 		t.Fatalf("answer: %d", a.status)
 	}
@@ -267,4 +268,25 @@ func (w *town) bundle(text string, person ref.Person) {
 			w.Errorf("the bundle does not hold %q", s)
 		}
 	}
+}
+
+// The page says who sees it: a peer who is not near reads nothing of it and answers
+// nothing. Those who lead here do.
+func TestWhatIsNotRightIsForThoseWhoAreNear(t *testing.T) {
+	w := newTown(t)
+	g := w.person()
+	near, far, lead := w.guest("here", access.Peer, own), w.guest("here", access.Peer, afar), w.guest("here", access.Supervisor, afar)
+	form := url.Values{"act": {page.NewAct(noon())}, "row": {"people_person/" + w.ids["here"]["person"]}, "says": {"Kittiwake is not my name"}}
+	if a := w.ask(g, http.MethodPost, "/mine/wrong", form); a.status != http.StatusSeeOther {
+		t.Fatalf("%d: %s", a.status, a.body)
+	}
+	there := `href="/people/` + w.ids["here"]["person"] + `"`
+	id := regexp.MustCompile(`/said/(\w+)/answer`).FindStringSubmatch(w.see(near, "/said", []string{"Kittiwake is not my name", there, "Who you are, and how to reach you"}))
+	w.see(lead, "/said", []string{"Kittiwake is not my name"})
+	w.see(far, "/said", []string{"Nothing to answer"}, "Kittiwake")
+	answer := url.Values{"answer": {"Godwit looked"}}
+	if a := w.ask(far, http.MethodPost, "/said/"+id[1]+"/answer", answer); a.status != http.StatusNotFound {
+		t.Errorf("a peer who is not near answers: %d", a.status)
+	}
+	w.see(g, "/mine/held", []string{"Kittiwake is not my name"}, "Godwit looked")
 }

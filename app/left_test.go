@@ -57,6 +57,20 @@ func TestAPersonLeaves(t *testing.T) {
 	w.must(w.a.Mine.EraseNow(w.operator("here"))) // again is no error
 }
 
+// Who left is told that nobody from here comes to them. So no coordinator is asked to
+// find a peer for them, as is asked for somebody else whose walk ended.
+func TestNobodyIsSoughtForWhoLeft(t *testing.T) {
+	w := newTown(t)
+	g, lead := w.person(), w.guest("here", access.Coordinator, own)
+	w.guest("here", access.Peer, own)
+	alone := w.ids[mates]["person"]
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error { return w.a.Day.EndAll(tx, ref.Person(alone)) }))
+	if a := w.ask(g, http.MethodPost, "/mine/leave", url.Values{"sure": {"yes"}}); a.status != http.StatusOK {
+		t.Fatalf("leave: %d %s", a.status, a.body)
+	}
+	w.see(lead, "/coverage", []string{`value="` + alone + `"`}, w.ids["here"]["person"])
+}
+
 func (w *town) lines() (n int) {
 	w.Helper()
 	w.must(w.a.Handoffs.Lines(w.operator("here"), func(handoff.Line) error { n++; return nil }))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 
 	"alongside/domain/consent"
 	"alongside/domain/handoff"
@@ -84,3 +85,14 @@ func (a *App) said(tx *db.Tx, person ref.Person, h ref.Handoff) (map[int64][]str
 
 // gone takes the sign-in from the browser of someone who left.
 func (a *App) gone(w http.ResponseWriter) { a.Access.DropCookie(w) }
+
+// standsAt is the page on which a row about someone stands for who works here: a
+// step or an ask on its hand-off, all else with the person.
+func standsAt(row string, person ref.Person) string {
+	table, key, _ := strings.Cut(row, "/")
+	one, _, _ := strings.Cut(key, "/")
+	if strings.HasPrefix(table, "handoff_") && one != "" {
+		return "/handoff/" + one
+	}
+	return "/people/" + string(person)
+}

@@ -52,13 +52,14 @@ func TestAPersonTakesItBackInThreeTaps(t *testing.T) {
 	w.see(g, "/mine", []string{one, "Zanzibarquay Clinic", "/leave", "No one outside was told anything"}, "Yellowmarsh")
 	w.see(g, one, []string{one + "/take-back"})
 	w.inForce(true, "before the third tap")
-	if a := w.ask(g, http.MethodPost, one+"/take-back", nil); a.status != http.StatusSeeOther || a.header.Get("Location") != "/mine" {
+	if a := w.ask(g, http.MethodPost, one+"/take-back", nil); a.status != http.StatusSeeOther || a.header.Get("Location") != one {
 		t.Errorf("the third tap: %d", a.status)
 	}
 	w.inForce(false, "after it")
 	if c := w.consentOf(w.ids["here"]["consent"]); c.RevokedHow != consent.Self || c.RevokedBy != string(g.account) {
 		t.Errorf("%+v", c)
 	}
+	w.see(g, one, []string{"You took it back", "Zanzibarquay Clinic", "is told nothing more"}, "Take it back?", one+"/take-back")
 	w.see(g, "/mine", []string{"You have not allowed anything"}, one)
 }
 

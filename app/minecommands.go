@@ -147,7 +147,7 @@ func (a *App) letLeave(ctx context.Context, person ref.Person, sure bool) (fates
 		if err := a.Access.Allow(tx, "mine.leave-for", access.Resource{}); err != nil {
 			return err
 		}
-		if err := here(tx, person); err != nil {
+		if _, err := here(tx, person); err != nil {
 			return err
 		}
 		if fates, err = a.Mine.Fates(tx, person, tx.Now()); err != nil {

@@ -39,7 +39,7 @@ func (a *App) modules() []module.Module {
 		consent.Module(&consent.Web{S: a.Consents, DB: a.DB, Allow: a.allowNear, Names: namesOf}),
 		a.keepsBoth(disclose.Module(&disclose.Web{Panels: slices.Concat((&engagement.Web{S: a.Day}).Panels(), a.bridgeWeb().Panels(), (&mine.Web{S: a.Mine}).Panels()), S: a.Door, DB: a.DB, Names: a.workNames, Deciders: a.deciders, Here: here})),
 		people.Module(&people.Web{R: a.Registry}),
-		mine.Module(&mine.Web{S: a.Mine, Names: namesOf, Gone: a.gone}),
+		mine.Module(&mine.Web{S: a.Mine, Allow: a.allowNear, Names: namesOf, Where: standsAt, Gone: a.gone}),
 		handoff.Module(&handoff.Web{S: a.Handoffs, Over: a.over, Dress: a.dress, Zone: a.zone, Origin: a.Origin, Caring: cares{a.Rota}}),
 		assessment.Module(),
 		mentoring.Module(),

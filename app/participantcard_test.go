@@ -2,12 +2,15 @@ package app
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"alongside/domain/access"
+	"alongside/domain/audit"
 	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/browsertest"
@@ -146,4 +149,27 @@ func (w *fiveAtOnce) typeCard(p *browsertest.Page, alias, words string) {
 	p.Type(`main input[name="alias"]`, alias)
 	p.Do(chromedp.SendKeys(chromedp.CSS(`main textarea[name="words"]`), words))
 	p.Click("main .button-go")
+}
+
+// TestTheCardIsInTheLanguageTheyAskedFor: who makes a card need not think of it. Who
+// asked for no language of ours gets that of the page.
+func TestTheCardIsInTheLanguageTheyAskedFor(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Peer, own)
+	path := "/people/" + w.ids["here"]["person"] + "/card"
+	for speaks, want := range map[string]string{"": "en", "fr": "en", "fr es": "es", "ar en": "ar"} {
+		w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error {
+			p, err := people.New().Find(tx, ref.Person(w.ids["here"]["person"]))
+			w.must(err)
+			after := p
+			after.Languages = strings.Fields(speaks)
+			changes, err := people.New().Update(tx, p, after)
+			w.must(err)
+			return audit.Write(tx, audit.Entry{Kind: audit.Change, Action: "people.edit", Subjects: []string{w.ids["here"]["person"]}, Changes: changes})
+		}))
+		form := w.see(g, path, nil)
+		if at := regexp.MustCompile(`value="(\w\w)"[^>]* checked`).FindStringSubmatch(form); len(at) != 2 || at[1] != want {
+			t.Errorf("someone who speaks %q: %q, want %s", speaks, at, want)
+		}
+	}
 }

@@ -131,8 +131,8 @@ func (a *App) leftAlone(tx *db.Tx, account ref.Account) (access.Walks, error) {
 	return access.Walks{People: len(people), Path: handoff.CarriedPath(account)}, err
 }
 
-// here answers NotFound for a person who is not here.
-func here(tx *db.Tx, person ref.Person) error {
-	_, err := people.New().Find(tx, person)
-	return err
+// here is the name that a person uses; NotFound for who is not here.
+func here(tx *db.Tx, person ref.Person) (string, error) {
+	p, err := people.New().Find(tx, person)
+	return p.Name, err
 }

@@ -24,10 +24,10 @@ type Owner struct {
 
 // Persons is what making a card needs to know of the person it is for; app wires it.
 type Persons struct {
-	May  func(tx *db.Tx, action string, person ref.Person) error // policy about one person
-	Name func(tx *db.Tx, person ref.Person) (string, error)      // the name they use; NotFound; owes a look
-	Own  func(tx *db.Tx, person ref.Person) ([]Owner, error)     // by each of their records, the one they are shown by first; none: they have no account yet
-	Tie  func(tx *db.Tx, o Owner) error                          // the account is the person's own from now on
+	May   func(tx *db.Tx, action string, person ref.Person) error                      // policy about one person
+	Known func(tx *db.Tx, person ref.Person) (name string, speaks []string, err error) // the name they use, and their languages; NotFound; owes a look
+	Own   func(tx *db.Tx, person ref.Person) ([]Owner, error)                          // by each of their records, the one they are shown by first; none: they have no account yet
+	Tie   func(tx *db.Tx, o Owner) error                                               // the account is the person's own from now on
 }
 
 // CardAsk is what a card is made from.
@@ -58,8 +58,19 @@ type GivenCard struct {
 
 // CardFor is what is said of a person before a card is made for them.
 type CardFor struct {
-	Name  string
-	Since time.Time // of the card that opens now; zero for none
+	Name   string
+	Speaks []string  // languages the person asked to be spoken to in
+	Since  time.Time // of the card that opens now; zero for none
+}
+
+// language is the one of ours that the person speaks; or where there is none.
+func (c CardFor) language(or i18n.Lang) string {
+	for _, l := range c.Speaks {
+		if slices.Contains(i18n.Langs(), i18n.Lang(l)) {
+			return l
+		}
+	}
+	return string(or)
 }
 
 const cardAction = "account.card"
@@ -70,7 +81,7 @@ func (s *Service) CardOf(ctx context.Context, person ref.Person) (out CardFor, e
 		if err := s.Persons.May(tx, cardAction, person); err != nil {
 			return err
 		}
-		if out.Name, err = s.Persons.Name(tx, person); err != nil {
+		if out.Name, out.Speaks, err = s.Persons.Known(tx, person); err != nil {
 			return err
 		}
 		all, err := s.Persons.Own(tx, person)
@@ -178,7 +189,7 @@ func (s *Service) showAgain(tx *db.Tx, card, act string, out *GivenCard) error {
 	if err != nil {
 		return err
 	}
-	name, err := s.Persons.Name(tx, c.Person)
+	name, _, err := s.Persons.Known(tx, c.Person)
 	*out = GivenCard{Name: name, Alias: c.Alias, Lang: c.Language, Words: cardWords(tx, c.Language, c.ID, act)}
 	if err != nil {
 		return err
@@ -213,7 +224,7 @@ func (s *Service) makeCard(tx *db.Tx, c Card, words []string, act string) (strin
 	if err := s.Persons.May(tx, cardAction, c.Person); err != nil {
 		return "", err
 	}
-	name, err := s.Persons.Name(tx, c.Person)
+	name, _, err := s.Persons.Known(tx, c.Person)
 	if err != nil {
 		return "", err
 	}

@@ -31,7 +31,7 @@ func (w *world) walked() *walked {
 			}
 			return w.Allow(tx, action, Resource{Kind: "Person", ID: string(p), Attrs: map[string]string{"near": near}})
 		},
-		Name: func(tx *db.Tx, p ref.Person) (string, error) { return "Wren Demo", nil },
+		Known: func(tx *db.Tx, p ref.Person) (string, []string, error) { return "Wren Demo", []string{"es"}, nil },
 		Own: func(_ *db.Tx, p ref.Person) (all []Owner, _ error) {
 			for _, of := range []ref.Person{out.one[p], p} {
 				if o, ok := out.own[of]; ok {

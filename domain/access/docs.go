@@ -17,7 +17,7 @@ func doorDoc(v *page.View, d door) page.Doc {
 
 // awayDoc is for a participant whose sign-in is over.
 func awayDoc(v *page.View, to string) page.Doc {
-	return page.Doc{Title: v.T("access.sign-in.title"), Body: awayBody(v, cardDoorLink(to), "/sign-in?other=1&to="+url.QueryEscape(to)), Leave: true, Narrow: true}
+	return page.Doc{Title: v.T("access.sign-in.title"), Kind: page.Participant, Body: awayBody(v, cardDoorLink(to), "/sign-in?other=1&to="+url.QueryEscape(to)), Narrow: true}
 }
 
 // madeWords says who made a link, when, and whether somebody came in with it.
@@ -283,4 +283,13 @@ func passwordWords(v *page.View, o ownPage) string {
 		return v.T("access.account.password-none")
 	}
 	return v.T("access.account.password-since", "When", ui.Apart(v.When(o.Ways.PasswordSince)))
+}
+
+// choose says what someone without a way of their own may do: a person can be given
+// a card by who walks with them.
+func (o ownPage) choose(v *page.View) string {
+	if v.Signed != nil && v.Signed.Role == Participant {
+		return "access.account.choose-own"
+	}
+	return "access.account.choose-says"
 }

@@ -44,8 +44,7 @@ const ownPagePath = "/mine"
 func cardPath(p ref.Person) string { return "/people/" + string(p) + "/card" }
 
 func (web *Web) cardPage(w http.ResponseWriter, r *http.Request) error {
-	v := page.From(r.Context())
-	return web.showCardForm(w, r, cardForm{CardAsk: CardAsk{Language: string(v.Lang)}, Act: page.NewAct(v.Now)})
+	return web.showCardForm(w, r, cardForm{Act: page.NewAct(page.From(r.Context()).Now)})
 }
 
 func (web *Web) showCardForm(w http.ResponseWriter, r *http.Request, f cardForm) error {
@@ -54,7 +53,11 @@ func (web *Web) showCardForm(w http.ResponseWriter, r *http.Request, f cardForm)
 	if f.CardFor, err = web.S.CardOf(r.Context(), f.Person); err != nil {
 		return err
 	}
-	return page.Show(w, r, cardFormDoc(page.From(r.Context()), f))
+	v := page.From(r.Context())
+	if f.Language == "" {
+		f.Language = f.language(v.Lang)
+	}
+	return page.Show(w, r, cardFormDoc(v, f))
 }
 
 // giveCard answers with the card itself: it is shown once, and no other page can show

@@ -187,6 +187,7 @@ func deskSamples() []page.Sample {
 			})
 		})},
 		{Name: "disclose/demands-about-nobody", Doc: sampleDesk(func(v *page.View) page.Doc { return demandsDoc(v, desk{}) })},
+		{Name: "disclose/demands-decided", Doc: sampleDesk(func(v *page.View) page.Doc { return demandsDoc(v, desk{Done: true}) })},
 		{Name: "disclose/demands-held", Doc: sampleDesk(func(v *page.View) page.Doc { return demandsDoc(v, desk{Held: true}) })},
 	}
 }

@@ -23,6 +23,19 @@ func oneDoc(v *page.View, c consent.Shown) page.Doc {
 	return page.Doc{Title: v.T("disclose.doc-title"), Kind: page.Participant, Body: oneBody(v, c), Narrow: true}
 }
 
+// oneHead asks whether what is in force is taken back. What is over says so, and
+// asks nothing.
+func oneHead(v *page.View, c consent.Shown) ui.HeadProps {
+	to := ui.Apart(c.Whom(v))
+	switch {
+	case c.Live:
+		return ui.HeadProps{Title: v.T("disclose.one.title"), Lead: v.T("disclose.one.lead", "To", to)}
+	case !c.RevokedAt.IsZero():
+		return ui.HeadProps{Title: v.T("disclose.one.gone"), Lead: v.T("disclose.one.over-lead", "To", to)}
+	}
+	return ui.HeadProps{Title: v.T("disclose.one.over"), Lead: v.T("disclose.one.over-lead", "To", to)}
+}
+
 func looksDoc(v *page.View, l looking) page.Doc {
 	return page.Doc{Title: v.T("disclose.doc-title"), Kind: page.Participant, Body: looksBody(v, l), Narrow: true}
 }
@@ -113,6 +126,11 @@ func Samples() []page.Sample {
 		{Name: "disclose/mine", Doc: func(v *page.View) page.Doc { return mineDoc(v, sampleMine(v)) }},
 		{Name: "disclose/mine-none", Doc: func(v *page.View) page.Doc { sampleMine(v); return mineDoc(v, Mine{}) }},
 		{Name: "disclose/one", Doc: func(v *page.View) page.Doc { return oneDoc(v, sampleMine(v).Consents[0]) }},
+		{Name: "disclose/one-gone", Doc: func(v *page.View) page.Doc {
+			c := sampleMine(v).Consents[1]
+			c.RevokedAt = v.Now
+			return oneDoc(v, c)
+		}},
 		{Name: "disclose/looks", Doc: func(v *page.View) page.Doc { return looksDoc(v, sampleLooks(v)) }},
 		{Name: "disclose/looks-none", Doc: func(v *page.View) page.Doc { sampleMine(v); return looksDoc(v, looking{}) }},
 	}...)

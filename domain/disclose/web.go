@@ -30,8 +30,9 @@ type Web struct {
 	Names func(tx *db.Tx, accounts []ref.Account) (map[ref.Account]string, error) // work names
 	// Deciders are the accounts that may be named to decide about a demand.
 	Deciders func(tx *db.Tx) (map[ref.Account]string, error)
-	// Here answers NotFound for a person who is not here; it may owe a look.
-	Here func(tx *db.Tx, person ref.Person) error
+	// Here is the name that a person uses, "" for none yet; NotFound for who is not
+	// here. It owes a look.
+	Here func(tx *db.Tx, person ref.Person) (name string, err error)
 }
 
 // Routes are the pages of this domain.
@@ -78,13 +79,11 @@ func (web *Web) onePage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) takeBack(w http.ResponseWriter, r *http.Request) error {
-	err := web.DB.Write(r.Context(), func(tx *db.Tx) error {
-		return web.S.TakeBack(tx, ref.Consent(r.PathValue("id")))
-	})
-	if err != nil {
+	id := ref.Consent(r.PathValue("id"))
+	if err := web.DB.Write(r.Context(), func(tx *db.Tx) error { return web.S.TakeBack(tx, id) }); err != nil {
 		return err
 	}
-	return page.Back(w, r, "/mine")
+	return page.Back(w, r, onePath(id))
 }
 
 // looking is the page of looks as it is shown.

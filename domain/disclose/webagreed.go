@@ -132,7 +132,7 @@ func (web *Web) showChecked(w http.ResponseWriter, r *http.Request, f checkedFor
 	f.Person = ref.Person(r.PathValue("person"))
 	f.Act = cmp.Or(f.Act, page.NewAct(page.From(r.Context()).Now))
 	err := web.DB.Write(r.Context(), func(tx *db.Tx) error {
-		if err := web.Here(tx, f.Person); err != nil {
+		if _, err := web.Here(tx, f.Person); err != nil {
 			return err
 		}
 		all, err := web.S.AllAgreements(tx)
@@ -161,7 +161,7 @@ func (web *Web) checked(w http.ResponseWriter, r *http.Request) error {
 	}
 	var told Told
 	err = web.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
-		if err = web.Here(tx, f.Person); err != nil {
+		if _, err = web.Here(tx, f.Person); err != nil {
 			return err
 		}
 		told, err = web.S.TellUnder(tx, f.Under)

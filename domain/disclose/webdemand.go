@@ -21,6 +21,7 @@ type desk struct {
 	Demand
 	Act      string
 	Held     bool     // one was just written down
+	Done     bool     // one was just decided
 	Mine     []Demand // those that wait for whoever reads
 	Comply   []Demand // those whose order whoever reads decided to obey, and nothing was told yet
 	Obeyed   bool     // that was just written down
@@ -32,7 +33,7 @@ type desk struct {
 }
 
 func (web *Web) demandsPage(w http.ResponseWriter, r *http.Request) error {
-	d := desk{Held: r.URL.Query().Has("held"), Obeyed: r.URL.Query().Has("told")}
+	d := desk{Held: r.URL.Query().Has("held"), Done: r.URL.Query().Has("decided"), Obeyed: r.URL.Query().Has("told")}
 	d.Person = ref.Person(cut(r.URL.Query().Get("person")))
 	return web.showDemands(w, r, d)
 }
@@ -66,7 +67,7 @@ func (web *Web) about(tx *db.Tx, person ref.Person) error {
 	if person == "" {
 		return nil
 	}
-	if err := web.Here(tx, person); err != nil {
+	if _, err := web.Here(tx, person); err != nil {
 		return err
 	}
 	return audit.Write(tx, audit.Entry{Kind: audit.Look, Action: "disclose.demand", Subjects: []string{string(person)}})
@@ -135,7 +136,7 @@ func (web *Web) decide(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Back(w, r, "/demands")
+	return page.Back(w, r, "/demands?decided=yes")
 }
 
 // obey takes what was told under an order, by whoever decided to comply with it.

@@ -35,6 +35,7 @@ func (web *Web) deskRoutes() []module.Route {
 // glass is the form of an emergency as it is shown.
 type glass struct {
 	Disclosure
+	Name     string // that the person uses; "" for none yet
 	Act      string
 	Problems []page.Problem
 }
@@ -49,8 +50,8 @@ func (web *Web) showGlass(w http.ResponseWriter, r *http.Request, g glass) error
 	if g.Act == "" {
 		g.Act = page.NewAct(page.From(r.Context()).Now)
 	}
-	err := web.DB.Write(r.Context(), func(tx *db.Tx) error {
-		if err := web.Here(tx, g.Person); err != nil {
+	err := web.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
+		if g.Name, err = web.Here(tx, g.Person); err != nil {
 			return err
 		}
 		return audit.Write(tx, audit.Entry{Kind: audit.Look, Action: "disclose.glass", Subjects: []string{string(g.Person)}})
@@ -81,7 +82,7 @@ func (web *Web) breakGlass(w http.ResponseWriter, r *http.Request) error {
 		return web.showGlass(w, r, g)
 	}
 	err = web.DB.Write(r.Context(), func(tx *db.Tx) error {
-		if err := web.Here(tx, e.Person); err != nil {
+		if _, err := web.Here(tx, e.Person); err != nil {
 			return err
 		}
 		_, err := web.S.BreakGlass(tx, e)

@@ -50,7 +50,7 @@ const (
 	selectQuiet = `SELECT COUNT(DISTINCT w.person), COUNT(DISTINCT CASE WHEN COALESCE(s.reached_at, w.began_at) < $2 THEN w.person END)
 		FROM engagement_walk w LEFT JOIN engagement_standing s ON s.tenant = w.tenant AND s.person = w.person
 		WHERE w.tenant = $1 AND w.ended_at = 0`
-	whereAlone = `WHERE tenant = $1 AND ended_at > $2 AND NOT EXISTS (SELECT 1 FROM engagement_walk o
+	whereAlone = `WHERE tenant = $1 AND ended_at > $2 AND left_at = 0 AND NOT EXISTS (SELECT 1 FROM engagement_walk o
 		WHERE o.tenant = $1 AND o.person = engagement_walk.person AND (o.ended_at = 0 OR o.ended_at > engagement_walk.ended_at))`
 )
 

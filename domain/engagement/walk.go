@@ -25,6 +25,7 @@ type Walk struct {
 	EndedAt  time.Time // zero while they walk together
 	ChangeAt time.Time // the person would like someone else; zero while they did not say so
 	HelloAt  time.Time // the person would like to hear from the peer; over once they did
+	LeftAt   time.Time // the person left for good
 	Version  int64
 }
 
@@ -45,6 +46,7 @@ func Walks() *field.Record[Walk] {
 		when("ended_at", i18n.Text{EN: "Until", ES: "Hasta", AR: "حتى"}, func(w *Walk) any { return &w.EndedAt }),
 		when("change_at", i18n.Text{EN: "Would like someone else since", ES: "Prefiere a otra persona desde", AR: "يفضل شخصا آخر منذ"}, func(w *Walk) any { return &w.ChangeAt }),
 		when("hello_at", i18n.Text{EN: "Would like to hear from the peer since", ES: "Quiere saber del par desde", AR: "يود سماع المرافق منذ"}, func(w *Walk) any { return &w.HelloAt }),
+		when("left_at", i18n.Text{EN: "You left on", ES: "Usted se fue el", AR: "غادرت في"}, func(w *Walk) any { return &w.LeftAt }),
 		field.Field[Walk]{Column: "version", Kind: field.Version, At: func(w *Walk) any { return &w.Version }},
 	)
 }
@@ -137,6 +139,9 @@ func (s *Service) Depart(tx *db.Tx, person ref.Person) error {
 	if err := s.EndAll(tx, person); err != nil {
 		return err
 	}
+	if err := s.closeWalks(tx, person); err != nil {
+		return errs.Wrap("engagement: depart", err)
+	}
 	list, err := s.ahead(tx, person)
 	if err != nil {
 		return errs.Wrap("engagement: depart", err)
@@ -150,6 +155,21 @@ func (s *Service) Depart(tx *db.Tx, person ref.Person) error {
 		return errs.Wrap("engagement: depart", err)
 	}
 	return audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.depart"}, string(person))
+}
+
+// closeWalks notes on every walk with someone that they left, so that nobody looks for
+// a peer for them.
+func (s *Service) closeWalks(tx *db.Tx, person ref.Person) error {
+	walks, err := s.walks.List(tx, "WHERE tenant = $1 AND person = $2 AND left_at = 0 ORDER BY began_at, walk", person)
+	for _, w := range walks {
+		if err != nil {
+			break
+		}
+		after := w
+		after.LeftAt = tx.Now()
+		err = s.changeWalk(tx, "engagement.depart", w, after)
+	}
+	return err
 }
 
 // WalkedWith lists the people a peer walks with, the latest first. It reads ids

@@ -15,6 +15,9 @@ type words = i18n.Text
 
 const disputeTable = "mine_dispute"
 
+// answering is the action of who reads and answers what one person says.
+const answering = "mine.said"
+
 // mostOpen is how many open disputes one page shows.
 const mostOpen = 200
 

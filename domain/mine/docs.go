@@ -3,6 +3,7 @@ package mine
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"alongside/domain/audit"
@@ -110,6 +111,12 @@ func (o open) name(v *page.View, d Dispute) string {
 	return v.T("mine.open.no-name")
 }
 
+// of is what a person said something of, in the words they read.
+func (o open) of(v *page.View, d Dispute) string {
+	table, _, _ := strings.Cut(d.Row, "/")
+	return v.T("mine.open.of", "What", ui.Apart(v.Text(o.Titles[table])))
+}
+
 func sayField(v *page.View, f wrongForm) ui.FieldProps {
 	says, _ := Disputes().Field("says")
 	return ui.FieldProps{
@@ -151,7 +158,8 @@ func Samples() []page.Sample {
 		{Name: "mine/left-later", Doc: func(v *page.View) page.Doc { return leftDoc(v, true) }},
 		{Name: "mine/open", Doc: func(v *page.View) page.Doc {
 			v.Signed = &page.Signed{Name: "Rosa Demo", Role: "peer"}
-			return openDoc(v, open{Names: map[ref.Person]string{"p": "Blue"}, All: []Dispute{
+			title := words{EN: "A step on the way, and what was noted", ES: "Un paso del camino y lo que se anotó", AR: "خطوة في الطريق وما سُجل"}
+			return openDoc(v, open{Names: map[ref.Person]string{"p": "Blue"}, Titles: map[string]words{"handoff_event": title}, Where: sampleWhere, All: []Dispute{
 				{ID: "1", Person: "p", Row: "handoff_event/1/3", Says: "I never said that I would come.", At: v.Now.Add(-5 * time.Hour)},
 			}}, nil)
 		}},
@@ -161,6 +169,8 @@ func Samples() []page.Sample {
 		}},
 	}
 }
+
+func sampleWhere(string, ref.Person) string { return "/" }
 
 func sampleParts(v *page.View) []Part {
 	v.Signed = &page.Signed{Name: "Blue", Role: participant}

@@ -68,6 +68,15 @@ func (s *Service) about() (out []module.Record) {
 	return out
 }
 
+// titles is what the person calls the rows of a table, by the table.
+func (s *Service) titles() map[string]words {
+	out := map[string]words{}
+	for _, r := range s.about() {
+		out[r.Name()], _ = r.About()
+	}
+	return out
+}
+
 // me is the person whose own account acts; NotFound when it is nobody's.
 func me(tx *db.Tx) (ref.Person, error) { return disclose.Me(tx) }
 

@@ -21,7 +21,9 @@ import (
 // person says is not right.
 type Web struct {
 	S     *Service
+	Allow func(tx *db.Tx, action string, person ref.Person) error             // may whoever acts, for this person
 	Names func(tx *db.Tx, people []ref.Person) (map[ref.Person]string, error) // the names they use
+	Where func(row string, person ref.Person) string                          // path of the page on which a row stands for who works here
 	Gone  func(w http.ResponseWriter)                                         // takes the cookie of someone who left
 }
 

@@ -82,8 +82,10 @@ func (web *Web) leave(w http.ResponseWriter, r *http.Request) error {
 
 // open is what people said is not right and nobody has answered.
 type open struct {
-	All   []Dispute
-	Names map[ref.Person]string
+	All    []Dispute
+	Names  map[ref.Person]string
+	Titles map[string]words // what a row is, by its table, as the person reads it
+	Where  func(row string, person ref.Person) string
 }
 
 func (web *Web) openPage(w http.ResponseWriter, r *http.Request) error {
@@ -91,12 +93,9 @@ func (web *Web) openPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) showOpen(w http.ResponseWriter, r *http.Request, problems []page.Problem) error {
-	var out open
+	out := open{Titles: web.S.titles(), Where: web.Where}
 	err := web.S.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
-		if err := web.S.Allow(tx, "mine.answer"); err != nil {
-			return err
-		}
-		if out.All, err = web.S.Open(tx); err != nil || len(out.All) == 0 {
+		if out.All, err = web.near(tx); err != nil || len(out.All) == 0 {
 			return err
 		}
 		var people []ref.Person
@@ -116,6 +115,26 @@ func (web *Web) showOpen(w http.ResponseWriter, r *http.Request, problems []page
 	return page.ShowWith(w, r, d, problems)
 }
 
+// near is what was said by those whom whoever asks may answer. Of the others
+// nothing is shown.
+func (web *Web) near(tx *db.Tx) (out []Dispute, err error) {
+	if err := web.S.Allow(tx, "mine.answer"); err != nil {
+		return nil, err
+	}
+	all, err := web.S.Open(tx)
+	for _, d := range all {
+		switch err := web.Allow(tx, answering, d.Person); {
+		case err == nil:
+			out = append(out, d)
+		case errs.Is(err, errs.Denied):
+			tx.Settle(string(d.Person))
+		default:
+			return nil, err
+		}
+	}
+	return out, err
+}
+
 func (web *Web) answer(w http.ResponseWriter, r *http.Request) error {
 	form, err := page.Form(w, r)
 	if err != nil {
@@ -126,10 +145,15 @@ func (web *Web) answer(w http.ResponseWriter, r *http.Request) error {
 		says = string([]rune(says)[:f.Limit])
 	}
 	err = web.S.DB.Write(r.Context(), func(tx *db.Tx) error {
-		if err := web.S.Allow(tx, "mine.answer"); err != nil {
+		which := ref.Dispute(r.PathValue("id"))
+		d, err := web.S.disputes.Get(tx, which)
+		if err != nil {
+			return errs.Wrap("mine: answer", err)
+		}
+		if err := web.Allow(tx, answering, d.Person); err != nil {
 			return err
 		}
-		return web.S.Answer(tx, ref.Dispute(r.PathValue("id")), says)
+		return web.S.Answer(tx, which, says)
 	})
 	if errs.Is(err, errs.Invalid) {
 		return web.showOpen(w, r, []page.Problem{page.ProblemFrom(page.From(r.Context()), err)})

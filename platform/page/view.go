@@ -15,6 +15,7 @@ type View struct {
 	Now     time.Time      // the instant of the request, from the program's clock
 	Zone    *time.Location // where the organisation is; nil is UTC
 	Path    string         // this page's path, without a query
+	Form    string         // path of the page that has the form which this answers; "" for none
 	Crisis  []CrisisLine   // who to call, for this organisation's country
 	Country string         // two lower-case letters; decides the crisis lines; "" when not known
 	Org     string         // the organisation's name; "" when it is not known or not to be said

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"alongside/platform/errs"
 	"alongside/platform/module"
@@ -50,10 +51,30 @@ func (w *Web) route(mux *http.ServeMux, of string, r module.Route) error {
 	if r.Access == module.SignedIn {
 		h = w.signedIn(r)
 	}
+	if r.Method == http.MethodPost && w.shows(r.Pattern) {
+		h = answers(h)
+	}
 	if r.Unseen {
 		return add(mux, r.Method+" "+r.Pattern, unseen(h))
 	}
 	return add(mux, r.Method+" "+r.Pattern, serve(h))
+}
+
+// shows reports whether there is a page at pattern.
+func (w *Web) shows(pattern string) bool {
+	return slices.ContainsFunc(w.Modules, func(m module.Module) bool {
+		return slices.ContainsFunc(m.Routes, func(r module.Route) bool {
+			return r.Method == http.MethodGet && r.Pattern == pattern
+		})
+	})
+}
+
+// answers is h for a form that stands on a page of the same path.
+func answers(h page.Handler) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		page.From(r.Context()).Form = page.OwnOr(r.URL.Path, "")
+		return h(w, r)
+	}
 }
 
 // unseen is serve for a page that is not counted.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"net/http"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -76,9 +78,18 @@ func leaves(d page.Doc) bool { return d.Leave || d.Kind == page.Participant }
 // the first page, so that the answer is the same for every address.
 func back(v *page.View, d page.Doc) string {
 	if d.Status >= 400 {
-		return "/"
+		return cmp.Or(form(v, d), "/")
 	}
 	return page.OwnOr(v.Path, "/")
+}
+
+// form is the page that has the form which d answers, "" for none. A browser
+// cannot come back to an answer, but to that page. What is not here names none.
+func form(v *page.View, d page.Doc) string {
+	if d.Status == http.StatusNotFound || d.Status >= http.StatusInternalServerError {
+		return ""
+	}
+	return v.Form
 }
 
 func bodyClass(d page.Doc) string {

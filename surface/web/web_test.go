@@ -61,6 +61,9 @@ func demoRoutes() []module.Route {
 	fails := func(err error) page.Handler {
 		return func(http.ResponseWriter, *http.Request) error { return err }
 	}
+	lacking := func(w http.ResponseWriter, r *http.Request) error {
+		return page.ShowWith(w, r, page.Doc{Title: "Demo"}, []page.Problem{{Field: "name", Say: "A name, please"}})
+	}
 	return []module.Route{
 		{Method: "GET", Pattern: "/open", Access: module.Anyone, Serve: show("open")},
 		{Method: "GET", Pattern: "/ask/{token}", Access: module.ByLink, Serve: show("ask")},
@@ -69,6 +72,11 @@ func demoRoutes() []module.Route {
 		{Method: "POST", Pattern: "/turn", Access: module.Anyone, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			return page.Show(w, r, page.Doc{Title: "Demo", Keeps: "kept", Body: templ.Raw("<h1>turned</h1>")})
 		}},
+		{Method: "GET", Pattern: "/form/{id}", Access: module.Anyone, Serve: show("form")},
+		{Method: "POST", Pattern: "/form/{id}", Access: module.Anyone, Serve: lacking},
+		{Method: "POST", Pattern: "/form/{id}/step", Access: module.Anyone, Serve: lacking},
+		{Method: "GET", Pattern: "/hidden", Access: module.Anyone, Serve: show("hidden")},
+		{Method: "POST", Pattern: "/hidden", Access: module.Anyone, Serve: fails(errs.New(errs.NotFound, "demo", ""))},
 		{Method: "GET", Pattern: "/gone", Access: module.Anyone, Serve: fails(errs.New(errs.NotFound, "demo", ""))},
 		{Method: "GET", Pattern: "/secret", Access: module.Anyone, Serve: fails(errs.New(errs.Denied, "demo: policy said no", "demo.words-of-its-own"))},
 		{Method: "GET", Pattern: "/broken", Access: module.Anyone, Serve: fails(errors.New("password=hunter2"))},

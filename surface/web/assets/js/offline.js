@@ -101,6 +101,9 @@ const met = async (path) => {
 };
 
 const post = async (e, url) => {
+  // Someone goes back to the answer to a form. It is kept nowhere, the browser
+  // asks no network for it, and it must neither go out nor rest here again.
+  if (e.request.cache === "only-if-cached") return Response.redirect("/", 303);
   if (url.pathname === "/sign-out" || url.pathname.startsWith("/sign-in")) await goodbye(e).catch(() => pocket.wipe());
   const who = await pocket.me();
   const rests = who && !who.own && mayRest(url.pathname);

@@ -31,6 +31,10 @@
     if (e.persisted) location.reload();
   });
 
+  // The answer to a form cannot be come back to: the browser says so in words of
+  // its own, or that there is no network. Its place in the history is the form's page.
+  if (root.dataset.form) history.replaceState(history.state, "", root.dataset.form);
+
   // A form that is come back to is the form that was sent: it keeps its mark. The
   // same words are then taken once, and others are not taken for something new.
   const acts = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('form[data-back] > input[name="act"]'));
