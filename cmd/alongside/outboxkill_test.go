@@ -204,7 +204,7 @@ func TestAHundredIsTakenOnceWhereverTheProgramDies(t *testing.T) {
 	k := newPocket(t, newHouse(t))
 	took := k.sent(k.hundred())
 	var deaths []time.Time
-	for n := range soak.Count(200) {
+	for n := range soak.Count(100) {
 		items := k.hundred()
 		if n%4 > 0 || !k.saidAndKilled(items) {
 			k.killed(items, took)
