@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -91,7 +92,7 @@ func TestAFactOnAStepIsPutRight(t *testing.T) {
 		w.walk(t, h, StepConnect)
 		w.must(t, h, StepBeside, Input{Beside: "naloxone_offered"})
 		met := w.view(t, h).IntroducedAt
-		if err := w.right(t, h, Input{Corrects: 7, Right: map[string]string{"mode": "accompanied", "present": "2"}}); err != nil {
+		if err := w.right(t, h, Input{Corrects: 7, Right: map[string]string{"mode": "accompanied", "present": "2", "there": "service family"}}); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.right(t, h, Input{Corrects: 9, Right: map[string]string{"beside": "naloxone_given"}}); err != nil {
@@ -100,6 +101,9 @@ func TestAFactOnAStepIsPutRight(t *testing.T) {
 		d := w.view(t, h)
 		if d.Mode != "accompanied" || !d.IntroducedAt.Equal(met) || d.State != Connected {
 			t.Errorf("introduced %q at %v in %s", d.Mode, d.IntroducedAt, d.State)
+		}
+		if e := inForce(d.Events); !slices.Equal(e[6].There, []string{"service", "family"}) || !slices.Equal(d.Events[6].There, []string{"service"}) {
+			t.Errorf("there were %q; written was %q", e[6].There, d.Events[6].There)
 		}
 		if e := inForce(d.Events); e[6].Present != 2 || e[8].Value != "naloxone_given" || d.Events[8].Value != "naloxone_offered" {
 			t.Errorf("in force %d there and %q; written was %q", e[6].Present, e[8].Value, d.Events[8].Value)

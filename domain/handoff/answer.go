@@ -153,7 +153,7 @@ func held(q Question) bool {
 	switch q.Name {
 	case "how", "back_how":
 		return false
-	case "present", "contact", "contact_fine", "slot", "where_now":
+	case "present", "there", "contact", "contact_fine", "slot", "where_now":
 		return true
 	}
 	return q.Kept
@@ -167,6 +167,8 @@ func (e Event) answer(name string) string {
 			return strconv.FormatInt(e.Present, 10)
 		}
 		return ""
+	case "there":
+		return strings.Join(e.There, " ")
 	case "contact", "contact_fine":
 		return e.Contact
 	case "slot":
@@ -190,6 +192,8 @@ func (e Event) with(name, said string) Event {
 	case "":
 	case "present":
 		e.Present = number(said)
+	case "there":
+		e.There = strings.Fields(said)
 	case "contact", "contact_fine":
 		e.Contact = said
 	case "slot":

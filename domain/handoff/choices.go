@@ -87,6 +87,19 @@ func Modes() []field.Option {
 	}
 }
 
+// WhoThere are who can be there when someone is introduced, besides the person and the
+// peer.
+func WhoThere() []field.Option {
+	return []field.Option{
+		{Value: "service", Label: i18n.Text{EN: "Someone from the service", ES: "Alguien del servicio", AR: "شخص من الجهة"}},
+		{Value: "ward", Label: i18n.Text{EN: "Someone from the ward", ES: "Alguien de la sala", AR: "شخص من القسم"}},
+		{Value: "other_peer", Label: i18n.Text{EN: "Another peer", ES: "Otro par", AR: "مرافق آخر"}},
+		{Value: "family", Label: i18n.Text{EN: "Family or a friend", ES: "Familia o amistades", AR: "أحد الأهل أو الأصدقاء"}},
+		{Value: "interpreter", Label: i18n.Text{EN: "An interpreter", ES: "Un intérprete", AR: "مترجم"}},
+		{Value: "other", Label: i18n.Text{EN: "Someone else", ES: "Otra persona", AR: "شخص آخر"}},
+	}
+}
+
 // warm reports whether an introduction of that mode may be called warm.
 func warm(mode string) bool { return mode == "room" || mode == "call" }
 

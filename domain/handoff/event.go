@@ -31,11 +31,12 @@ type Event struct {
 	Value       string    // the choice that the step asked for: a reason, a mode, a source
 	Contact     string
 	Present     int64
-	Corrects    int64  // Seq of the event that this one puts right; 0 for none
-	About       string // which answer of it; empty for its time or words alone
-	ValueWas    string // the choice that stood there; the right one is the Value
-	Was         string // the words that stood there
-	Said        string // the right words
+	There       []string // who was there, besides the person and the peer
+	Corrects    int64    // Seq of the event that this one puts right; 0 for none
+	About       string   // which answer of it; empty for its time or words alone
+	ValueWas    string   // the choice that stood there; the right one is the Value
+	Was         string   // the words that stood there
+	Said        string   // the right words
 	Note        string
 	Where       string // where the person is now, when they ask again
 	ActKey      []byte // the form it came from: the same form twice is one event
@@ -110,6 +111,11 @@ func eventValues() []field.Field[Event] {
 			Column: "present", Kind: field.Number,
 			Label: i18n.Text{EN: "People present", ES: "Personas presentes", AR: "عدد الحاضرين"},
 			At:    func(e *Event) any { return &e.Present },
+		},
+		{
+			Column: "were_there", Kind: field.Choices, Options: WhoThere(),
+			Label: i18n.Text{EN: "Who was there", ES: "Quién estaba", AR: "من كان حاضرا"},
+			At:    func(e *Event) any { return &e.There },
 		},
 		{
 			Column: "corrects", Kind: field.Number,

@@ -14,7 +14,7 @@ func journey() []flow.Step[Facts] {
 			Name: StepIntro, From: []string{Accepted}, To: Introduced, Who: peers,
 			Label: i18n.Text{EN: "They have met the service", ES: "Ya conoció el servicio", AR: "التقى بالجهة"},
 			Done:  i18n.Text{EN: "Introduced", ES: "Presentación", AR: "تم التعارف"},
-			Needs: []string{"mode", "present"}, Guard: needsPresence,
+			Needs: []string{"mode", "present", "there"}, Guard: needsPresence,
 		},
 		{
 			Name: StepTravel, From: []string{Accepted, Introduced}, To: Travelling, Who: append([]string{RolePerson}, peers...),

@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ type Input struct {
 	Slot          time.Time
 	Mode          string
 	Present       int64
+	There         []string // who was there, besides the person and the peer
 	Transport     string
 	ConnSource    string
 	Contact       string
@@ -101,4 +103,14 @@ func or(v string, options []field.Option, instead string) string {
 		return v
 	}
 	return instead
+}
+
+// among are those of what was said that are offered, each once.
+func among(said []string, options []field.Option) (out []string) {
+	for _, v := range said {
+		if field.Offered(options, v) && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
 }

@@ -145,7 +145,7 @@ func (w *world) walk(t *testing.T, h ref.Handoff, until string) {
 		{StepMeet, Input{}},
 		{StepAgree, Input{Destination: w.clinic.ID, How: "spoken", Days: 30}},
 		{StepAccept, Input{}},
-		{StepIntro, Input{Mode: "room", Present: 3}},
+		{StepIntro, Input{Mode: "room", Present: 3, There: []string{"service", "nobody we know", "service"}}},
 		{StepConnect, Input{ConnSource: "person"}},
 	}
 	for _, p := range path {

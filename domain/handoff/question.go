@@ -115,6 +115,11 @@ func askedHow() []Question {
 			Yours: i18n.Text{EN: "How many were there in all?", ES: "¿Cuántas personas había en total?", AR: "كم كان عدد الحاضرين جميعا؟"},
 		},
 		{
+			Name: "there", Kind: field.Choices, Options: WhoThere(), Optional: true, At: func(in *Input) any { return &in.There },
+			Label: i18n.Text{EN: "Who was there, besides you and them?", ES: "¿Quién estaba, además de usted y la persona?", AR: "من كان حاضرا، غيرك وغيره؟"},
+			Yours: i18n.Text{EN: "Who was there, besides you and your peer?", ES: "¿Quién estaba, además de usted y su par?", AR: "من كان حاضرا، غيرك وغير مرافقك؟"},
+		},
+		{
 			Name: "transport", Kind: field.Choice, Options: Transports(), Kept: true, Optional: true, At: func(in *Input) any { return &in.Transport },
 			Label: i18n.Text{EN: "How do they get there?", ES: "¿Cómo va?", AR: "كيف يذهب؟"},
 			Yours: i18n.Text{EN: "How do you get there?", ES: "¿Cómo va usted?", AR: "كيف تذهب؟"},

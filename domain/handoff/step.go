@@ -138,6 +138,8 @@ func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Eve
 		e.Expected = tx.Now().Add(time.Duration(max(0, min(in.Minutes, 600))) * time.Minute)
 	case StepAccept:
 		e.Slot = in.Slot
+	case StepIntro:
+		e.There = among(in.There, WhoThere())
 	case StepNotNow, StepSupport:
 		e.Contact = or(in.Contact, Contacts(), ContactNone)
 	case StepUndo:

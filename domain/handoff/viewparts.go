@@ -100,6 +100,7 @@ func noteOf(v *page.View, e Event) string {
 	if e.Step == StepIntro && e.Present > 0 {
 		parts = append(parts, v.N("handoff.view.there", int(e.Present)))
 	}
+	parts = append(parts, question("there").words(strings.Join(e.There, " "), v.Text)...)
 	for _, said := range []string{e.Where, e.Note} {
 		if said != "" {
 			parts = append(parts, ui.Apart(said))
