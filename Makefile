@@ -4,6 +4,10 @@
 GO    ?= go
 TOOLS := $(CURDIR)/.tools
 
+# The program is one file without C. Tests start it, and are compiled alike: otherwise
+# nearly everything would be compiled twice.
+export CGO_ENABLED = 0
+
 .PHONY: help test soak check bench demo generate setup build
 
 help: ## say what there is

@@ -184,7 +184,7 @@ func TestAConsentIsWrittenDownOnAPage(t *testing.T) {
 	form := "/consents/" + w.ids["here"]["person"] + "/new"
 	recipient := string(w.consentOf(w.ids["here"]["consent"]).Recipient)
 	w.throughSteps(g, form, recipient)
-	for field, say := range map[string]string{"rights": "take it back", "copied": "Give them a copy", "what": "answer this", "days": "number of days"} {
+	for field, say := range map[string]string{"rights": "take it back", "copied": "Give them a copy", "what": "Pick at least one thing that may be told.", "days": "number of days"} {
 		f := asked(w, recipient)
 		f.Set(field, "")
 		if field == "days" {
@@ -198,6 +198,12 @@ func TestAConsentIsWrittenDownOnAPage(t *testing.T) {
 	f.Set("how", "spoken")
 	if a := w.ask(g, http.MethodPost, form, f); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "asks them to sign") {
 		t.Errorf("only spoken, under Part 2: %d", a.status)
+	}
+	f = asked(w, recipient)
+	f.Del("how")
+	f.Del("copied")
+	if a := w.ask(g, http.MethodPost, form, f); strings.Count(a.body, "Pick how they said so.") < 2 || strings.Count(a.body, "Give them a copy, and say how.") < 2 {
+		t.Errorf("what is missing on one page is not said at once, above and beside it: %d", a.status)
 	}
 	f = asked(w, recipient)
 	for range 2 {

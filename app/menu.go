@@ -36,6 +36,7 @@ func ways() []way {
 		{to("/consents"), "consent.waiting.title", team},
 		{to("/said"), "mine.open.title", team},
 		{to("/cards"), "bridge.card.given", team},
+		{to("/if-asked"), "disclose.if-asked.title", peer},
 		{to("/my-pages"), "workforce.title", []string{access.Peer, access.Supervisor}},
 		{to("/texts"), "engagement.textin.title", lead},
 		{to("/places"), "handoff.places.title", append(slices.Clone(lead), access.Administrator)},

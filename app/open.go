@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 
 	"alongside/domain/access"
 	"alongside/domain/bridge"
@@ -94,6 +95,7 @@ type App struct {
 	Modules  []module.Module
 	forms    func() http.Handler // those that may come from a phone's outbox; made once
 	Hub      *live.Hub
+	home     atomic.Pointer[string] // the country that all organisations here are in; nil for none
 }
 
 // Open opens a data folder that was made before and brings its tables up to

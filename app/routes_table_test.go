@@ -118,6 +118,7 @@ func routeTable() map[string]row {
 		"POST /emergency/{person}":      {who: walkers},
 		"GET /emergencies":              {who: leads},
 		"POST /emergencies/{id}/review": {who: leads, id: "handoff"},
+		"GET /if-asked":                 {who: walkers},
 		"GET /demands":                  {who: leads},
 		"POST /demands":                 {who: leads},
 		"POST /demands/{id}/decide":     {who: leads, id: "handoff"},

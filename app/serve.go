@@ -30,7 +30,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Session:   a.Access.Middleware,
 		Visitor:   a.visitor,
 		Authorise: a.Access.AllowRoute,
-		Crisis:    crisis,
+		Crisis:    a.crisis,
 		Ready:     a.DB.Ready,
 		Left:      a.left,
 		Host:      a.Domain,
@@ -38,10 +38,6 @@ func (a *App) Handler() (http.Handler, error) {
 		Landing:   landing,
 		First:     a.first,
 	})
-}
-
-func crisis(country string) []page.CrisisLine {
-	return tenant.CountryOf(strings.ToUpper(country)).Lines
 }
 
 // first is what those who set the organisation up do first. Their first page comes
@@ -122,6 +118,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	defer stop()
 	go audit.NewSequencer(a.DB, a.Log).Run(ctx)
 	go a.tidy(ctx)
+	go a.keepHome(ctx)
 	go a.rest(ctx)
 	go a.emptyTexts(ctx)
 	done := make(chan error, 1)

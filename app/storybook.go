@@ -23,7 +23,7 @@ func runPages(ctx context.Context, env module.Env, args []string) int {
 		return cli.WrongUse
 	}
 	h, err := web.Storybook(web.Config{
-		Clock: clock.System{}, Log: slog.New(slog.NewTextHandler(env.Err, nil)), Modules: (&App{}).modules(), Crisis: crisis,
+		Clock: clock.System{}, Log: slog.New(slog.NewTextHandler(env.Err, nil)), Modules: (&App{}).modules(), Crisis: (&App{}).crisis,
 	})
 	if err != nil {
 		return cli.Answer(env, plain(), "pages", err)

@@ -56,7 +56,7 @@ func TestEveryPageOfEveryDomainByKeyboard(t *testing.T) {
 func everyPage(t *testing.T, look func(p *browsertest.Page, address, sample string)) {
 	t.Helper()
 	modules := (&App{}).modules()
-	h, err := web.Storybook(web.Config{Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Modules: modules, Crisis: crisis})
+	h, err := web.Storybook(web.Config{Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Modules: modules, Crisis: (&App{}).crisis})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -196,6 +196,8 @@ func generalSentences() []sentence {
 		{in("administrator"), mayNot, "disclose.tell", own, "an administrator may not tell anything about a person"},
 		{operator, mayNot, "disclose.tell", own, "whoever holds the machine may not tell anything"},
 		{in("peer"), may, "disclose.emergency", own, "a peer may break the glass"},
+		{in("peer"), may, "disclose.if-asked", own, "a peer may read what to say when someone asks"},
+		{in("participant"), mayNot, "disclose.if-asked", own, "a participant has no desk"},
 		{in("evaluator"), mayNot, "disclose.emergency", own, "an evaluator may not break the glass"},
 		{in("supervisor"), may, "disclose.review", own, "a supervisor may look at an emergency afterwards"},
 		{in("peer"), mayNot, "disclose.review", own, "a peer may not review an emergency"},

@@ -109,20 +109,24 @@ func sealedApart() []Element {
 
 // check refuses a consent that lacks an element, and names the first it lacks.
 func check(c Consent, r Rule) error {
-	place, say := lacking(c, r, c.signed() && !c.waits(), func(string) bool { return true })
-	if say != "" {
-		return errs.At("consent: check", place, say)
+	lacks := lacking(c, r, c.signed() && !c.waits(), func(string) bool { return true })
+	if len(lacks) > 0 {
+		return errs.At("consent: check", lacks[0].Place, lacks[0].Say)
 	}
 	return nil
 }
 
-// lacking names the first element that a consent lacks among the places that
-// were asked; whole is when it must have those of a signed one.
-func lacking(c Consent, r Rule, whole bool, asked func(place string) bool) (place, say string) {
+// Lack is one place where a consent lacks something, and the words for it.
+type Lack struct{ Place, Say string }
+
+// lacking lists what a consent lacks among the places that were asked, once for each
+// place; whole is when it must have the elements of a signed one.
+func lacking(c Consent, r Rule, whole bool, asked func(place string) bool) (out []Lack) {
 	for _, e := range Elements() {
-		if (e.when == always || whole) && asked(e.Place) && e.missing(c, r) {
-			return e.Place, e.say
+		named := slices.ContainsFunc(out, func(l Lack) bool { return l.Place == e.Place })
+		if !named && (e.when == always || whole) && asked(e.Place) && e.missing(c, r) {
+			out = append(out, Lack{e.Place, e.say})
 		}
 	}
-	return "", ""
+	return out
 }

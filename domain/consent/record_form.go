@@ -73,7 +73,7 @@ func earlyFields() []column {
 		},
 		{
 			Column: "confirm_by", Kind: field.Instant,
-			Label: words{EN: "To be read back by", ES: "Por releer antes de", AR: "تُعاد قراءته قبل"},
+			Label: words{EN: "Ends unless it is read back by", ES: "Termina si no se relee antes de", AR: "ينتهي إن لم تُعد قراءته قبل"},
 			At:    func(c *Consent) any { return &c.ConfirmBy },
 		},
 		{

@@ -93,19 +93,17 @@ func (s *Service) GiveAfter(tx *db.Tx, c Consent, overdose time.Time) (Consent, 
 	return s.Give(tx, c)
 }
 
-// Lacks names the first element that a consent lacks among the places that were
-// asked so far, and what to say of it; "" when it lacks none. While nobody has
-// said how the yes was given it counts as signed, unless the law takes a spoken
-// one.
-func (s *Service) Lacks(tx *db.Tx, c Consent, asked func(place string) bool) (place, say string, err error) {
+// Lacks lists what a consent lacks among the places that were asked so far, once for
+// each place. While nobody has said how the yes was given it counts as signed, unless
+// the law takes a spoken one.
+func (s *Service) Lacks(tx *db.Tx, c Consent, asked func(place string) bool) ([]Lack, error) {
 	r, err := lawHere(tx)
 	if err != nil {
-		return "", "", errs.Wrap("consent: lacks", err)
+		return nil, errs.Wrap("consent: lacks", err)
 	}
 	c = fresh(tx, c)
 	whole := c.signed() || c.How == "" && !slices.Contains(r.SpokenFor, c.Purpose)
-	place, say = lacking(c, r, whole, asked)
-	return place, say, nil
+	return lacking(c, r, whole, asked), nil
 }
 
 func (s *Service) prepared(tx *db.Tx, c Consent) (Consent, error) {

@@ -122,8 +122,8 @@ func (web *Web) given(w http.ResponseWriter, r *http.Request, f newForm) error {
 	return page.Back(w, r, "/consents/"+url.PathEscape(string(person))+"/"+url.PathEscape(f.Act)+"/copy")
 }
 
-// open finds what the pages up to this one still need, and goes back to the
-// first that needs it: a page that was skipped is asked again.
+// open finds what the pages up to this one still need, all of it at once, and goes back
+// to the first that needs something: a page that was skipped is asked again.
 func (web *Web) open(r *http.Request, f *newForm) error {
 	v := page.From(r.Context())
 	fields := upTo(newSteps(), f.Step)
@@ -131,32 +131,37 @@ func (web *Web) open(r *http.Request, f *newForm) error {
 	if n, err := strconv.Atoi(cmp.Or(f.days(), "1")); (err != nil || n < 1 || n > mostDays) && slices.Contains(fields, "days") {
 		problems = append(problems, page.Problem{Field: "days", Say: v.T("consent.needs-days")})
 	}
-	if len(problems) == 0 {
-		place, say, err := web.lacks(r, f, fields)
-		if err != nil {
-			return err
-		}
-		if say != "" {
-			problems = []page.Problem{{Field: place, Say: v.T(say)}}
+	lacks, err := web.lacks(r, f, fields)
+	if err != nil {
+		return err
+	}
+	for _, l := range lacks { // in words of its own, instead of those that every field has
+		place := fieldOf(l.Place)
+		if place != "days" || page.ProblemOf(problems, place) == "" {
+			problems = append(slices.DeleteFunc(problems, func(p page.Problem) bool { return p.Field == place }), page.Problem{Field: place, Say: v.T(l.Say)})
 		}
 	}
-	if f.Problems = problems; len(problems) > 0 {
-		first := slices.MinFunc(problems, func(a, b page.Problem) int {
-			return asking(newSteps(), a.Field) - asking(newSteps(), b.Field)
-		})
-		f.Step = asking(newSteps(), first.Field)
-	}
+	f.stopAt(problems)
 	return nil
 }
 
-func (web *Web) lacks(r *http.Request, f *newForm, fields []string) (place, say string, err error) {
+// stopAt shows the first page on which something is wrong, and what is wrong there.
+func (f *newForm) stopAt(problems []page.Problem) {
+	at := func(p page.Problem) int { return asking(newSteps(), p.Field) }
+	if len(problems) > 0 {
+		f.Step = at(slices.MinFunc(problems, func(a, b page.Problem) int { return at(a) - at(b) }))
+	}
+	f.Problems = slices.DeleteFunc(problems, func(p page.Problem) bool { return at(p) != f.Step })
+}
+
+func (web *Web) lacks(r *http.Request, f *newForm, fields []string) (out []Lack, err error) {
 	err = web.DB.Read(r.Context(), func(tx *db.Tx) error {
-		place, say, err = web.S.Lacks(tx, f.whole(tx, ref.Person(r.PathValue("person"))), func(place string) bool {
+		out, err = web.S.Lacks(tx, f.whole(tx, ref.Person(r.PathValue("person"))), func(place string) bool {
 			return slices.Contains(fields, fieldOf(place))
 		})
 		return err
 	})
-	return fieldOf(place), say, err
+	return out, err
 }
 
 // read takes the answers into the consent, and returns what cannot be taken.

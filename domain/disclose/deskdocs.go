@@ -19,6 +19,10 @@ func reviewsDoc(v *page.View, l reviews) page.Doc {
 	return page.Doc{Title: v.T("disclose.reviews.title"), Kind: page.Worker, Body: reviewsBody(v, l), Narrow: true}
 }
 
+func ifAskedDoc(v *page.View) page.Doc {
+	return page.Doc{Title: v.T("disclose.if-asked.title"), Kind: page.Worker, Body: ifAskedBody(v), Narrow: true}
+}
+
 func demandsDoc(v *page.View, d desk) page.Doc {
 	return page.Doc{Title: v.T("disclose.demands.title"), Kind: page.Worker, Body: demandsBody(v, d), Narrow: true}
 }
@@ -186,6 +190,7 @@ func deskSamples() []page.Sample {
 				Mine:   []Demand{{ID: "1", Person: "q", Kind: "subpoena", Reference: "12/34", Compelled: true, FromWhom: "Lanternford County Court", ReceivedAt: v.Now}},
 			})
 		})},
+		{Name: "disclose/if-asked", Doc: sampleDesk(ifAskedDoc)},
 		{Name: "disclose/demands-about-nobody", Doc: sampleDesk(func(v *page.View) page.Doc { return demandsDoc(v, desk{}) })},
 		{Name: "disclose/demands-decided", Doc: sampleDesk(func(v *page.View) page.Doc { return demandsDoc(v, desk{Done: true}) })},
 		{Name: "disclose/demands-held", Doc: sampleDesk(func(v *page.View) page.Doc { return demandsDoc(v, desk{Held: true}) })},

@@ -19,8 +19,9 @@ import (
 // deskRoutes are the pages of those who answer for what leaves without a
 // consent.
 func (web *Web) deskRoutes() []module.Route {
-	const glass, review, demand = "disclose.emergency", "disclose.review", "disclose.demand"
+	const glass, review, demand, asked = "disclose.emergency", "disclose.review", "disclose.demand", "disclose.if-asked"
 	return []module.Route{
+		{Method: "GET", Pattern: "/if-asked", Access: module.SignedIn, Action: asked, Serve: ifAsked},
 		{Method: "GET", Pattern: "/emergency/{person}", Access: module.SignedIn, Action: glass, Serve: web.glassPage},
 		{Method: "POST", Pattern: "/emergency/{person}", Access: module.SignedIn, Action: glass, Serve: web.breakGlass},
 		{Method: "GET", Pattern: "/emergencies", Access: module.SignedIn, Action: review, Serve: web.reviewsPage},
@@ -30,6 +31,12 @@ func (web *Web) deskRoutes() []module.Route {
 		{Method: "POST", Pattern: "/demands/{id}/decide", Access: module.SignedIn, Action: demand, Serve: web.decide},
 		{Method: "POST", Pattern: "/demands/{id}/obey", Access: module.SignedIn, Action: demand, Serve: web.obey},
 	}
+}
+
+// ifAsked is what whoever stands at a door says to police, a court or anyone. It is the
+// same for everyone about everyone, so it looks at nobody.
+func ifAsked(w http.ResponseWriter, r *http.Request) error {
+	return page.Show(w, r, ifAskedDoc(page.From(r.Context())))
 }
 
 // glass is the form of an emergency as it is shown.
