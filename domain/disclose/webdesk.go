@@ -21,7 +21,7 @@ import (
 func (web *Web) deskRoutes() []module.Route {
 	const glass, review, demand, asked = "disclose.emergency", "disclose.review", "disclose.demand", "disclose.if-asked"
 	return []module.Route{
-		{Method: "GET", Pattern: "/if-asked", Access: module.SignedIn, Action: asked, Serve: ifAsked},
+		{Method: "GET", Pattern: "/if-asked", Access: module.SignedIn, Action: asked, Serve: web.ifAsked},
 		{Method: "GET", Pattern: "/emergency/{person}", Access: module.SignedIn, Action: glass, Serve: web.glassPage},
 		{Method: "POST", Pattern: "/emergency/{person}", Access: module.SignedIn, Action: glass, Serve: web.breakGlass},
 		{Method: "GET", Pattern: "/emergencies", Access: module.SignedIn, Action: review, Serve: web.reviewsPage},
@@ -35,7 +35,10 @@ func (web *Web) deskRoutes() []module.Route {
 
 // ifAsked is what whoever stands at a door says to police, a court or anyone. It is the
 // same for everyone about everyone, so it looks at nobody.
-func ifAsked(w http.ResponseWriter, r *http.Request) error {
+func (web *Web) ifAsked(w http.ResponseWriter, r *http.Request) error {
+	if err := web.DB.Read(r.Context(), func(*db.Tx) error { return nil }); err != nil {
+		return err // the organisation is paused: it has no pages now
+	}
 	return page.Show(w, r, ifAskedDoc(page.From(r.Context())))
 }
 
