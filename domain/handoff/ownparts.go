@@ -1,13 +1,14 @@
 package handoff
 
 import (
+	"cmp"
+
 	"alongside/domain/ref"
 	"alongside/platform/field"
 	"alongside/platform/flow"
 	"alongside/platform/i18n"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
-	"cmp"
 )
 
 // ownForm is the person's page with its forms.
