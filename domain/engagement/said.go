@@ -89,6 +89,9 @@ func lastSaid(tx *db.Tx, c Contact, before Standing, st *Standing) error {
 	if went != WentWorry {
 		st.WorryAt = time.Time{}
 	}
+	if before.Next == "" && c.Next == "" && c.InsteadOf == "" {
+		return nil // nothing was to come, and nothing new is: the whole story need not be gone through
+	}
 	return nextSaid(tx, c.Person, st)
 }
 
