@@ -71,8 +71,10 @@ func (r rungs) Standing(tx *db.Tx, l ref.Live) (bridge.Standing, error) {
 	return bridge.Standing{Lines: st.Lines, Phone: st.Phone, Alone: st.Alone()}, err
 }
 
-// Asks reports whether the ladder asks whoever is in the scope.
-func (r rungs) Asks(tx *db.Tx, l ref.Live) (bool, error) { return r.app.Rota.Asks(tx, ref.Handoff(l)) }
+// Asks is where whoever is in the scope answers while the ladder asks them.
+func (r rungs) Asks(tx *db.Tx, l ref.Live) (string, error) {
+	return r.app.Rota.Asks(tx, ref.Handoff(l))
+}
 
 // liveChanged lets the pages look again that show what wards ask for.
 func (a *App) liveChanged(tenant string) {
@@ -123,7 +125,7 @@ func (s nowLines) Lines(tx *db.Tx) ([]engagement.Item, error) {
 	}
 	var out []engagement.Item
 	for _, w := range asked {
-		i := engagement.Item{Rank: engagement.Now, At: w.At, Why: "asked-handoff", Path: w.Path(), Key: "asked " + string(w.Handoff), Pass: "/rota/asked/" + string(w.Handoff) + "/pass"}
+		i := engagement.Item{Rank: engagement.Now, At: w.At, Why: "asked-handoff", Path: w.Path(), Key: "asked " + string(w.Handoff), Pass: rota.AnswerPath(w.Handoff) + "/pass"}
 		if w.Kind == rota.ForLive {
 			i.Why = "asked-live"
 		}

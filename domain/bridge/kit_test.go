@@ -82,7 +82,7 @@ func (r *rungs) Happened(_ *db.Tx, what string, l Live) error {
 	return nil
 }
 
-func (r *rungs) Asks(*db.Tx, ref.Live) (bool, error)         { return false, nil }
+func (r *rungs) Asks(*db.Tx, ref.Live) (string, error)       { return "", nil }
 func (r *rungs) Standing(*db.Tx, ref.Live) (Standing, error) { return Standing{Phone: true}, nil }
 
 func mercy() Ward {

@@ -53,8 +53,9 @@ type Standing struct {
 type Ladder interface {
 	Happened(tx *db.Tx, what string, l Live) error
 	Standing(tx *db.Tx, l ref.Live) (Standing, error)
-	// Asks reports whether it asks whoever is in the scope.
-	Asks(tx *db.Tx, l ref.Live) (bool, error)
+	// Asks is the path under which whoever is in the scope says that they do not go,
+	// while it asks them; "" when it does not.
+	Asks(tx *db.Tx, l ref.Live) (string, error)
 }
 
 // Limits of a live request.
@@ -77,7 +78,7 @@ type LiveStatus struct {
 	Standing Standing // while someone is being asked
 	Token    string
 	Steps    []flow.Step[Live] // what whoever works here can do with it
-	Asks     bool              // whoever looks is being asked to go
+	Asks     string            // where whoever looks says that they do not go; "" when they are not asked
 }
 
 // Overdue reports whether someone should be there by now.

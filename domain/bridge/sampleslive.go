@@ -35,7 +35,7 @@ func liveSamples() []page.Sample {
 		}},
 		{Name: "bridge/live-none", Doc: func(v *page.View) page.Doc { return liveDoc(v, LiveList{At: v.Now}) }},
 		{Name: "bridge/live-one", Doc: func(v *page.View) page.Doc {
-			return liveOneDoc(v, "a", sampleLive(v, Asked, func(s *LiveStatus) { s.Steps, s.Asks = s.stepsOf("peer", "rosa"), true }))
+			return liveOneDoc(v, "a", sampleLive(v, Asked, func(s *LiveStatus) { s.Steps, s.Asks = s.stepsOf("peer", "rosa"), "/rota/asked/1" }))
 		}},
 		{Name: "bridge/live-mine", Doc: func(v *page.View) page.Doc {
 			return liveOneDoc(v, "a", sampleLive(v, Coming, func(s *LiveStatus) { s.Peer, s.Steps = "rosa", s.steps("peer") }))

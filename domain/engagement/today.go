@@ -119,8 +119,10 @@ func before(now time.Time) func(a, b Item) int {
 		switch {
 		case a.Rank != b.Rank:
 			return cmp.Compare(a.Rank, b.Rank)
-		case (a.Why == WhyCall) != (b.Why == WhyCall):
-			return map[bool]int{true: -1, false: 1}[a.Why == WhyCall]
+		case a.Why == WhyCall && b.Why != WhyCall:
+			return -1
+		case a.Why != WhyCall && b.Why == WhyCall:
+			return 1
 		case a.Rank == Window:
 			return a.closes().Compare(b.closes())
 		case a.Rank == Promise && a.presses(now) != b.presses(now):

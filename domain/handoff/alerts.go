@@ -100,7 +100,7 @@ func (d Deps) complete() Deps {
 		d.Sees = func(*db.Tx, ref.Person) bool { return true }
 	}
 	if d.Asked == nil {
-		d.Asked = func(*db.Tx, ref.Handoff) (bool, error) { return false, nil }
+		d.Asked = func(*db.Tx, ref.Handoff) (string, error) { return "", nil }
 	}
 	if d.Walks == nil {
 		d.Walks = func(*db.Tx, ref.Person) ([]ref.Account, error) { return nil, nil }

@@ -60,7 +60,7 @@ func sampleAmend(entry Event) func(*page.View) page.Doc {
 // sampleAsked is the page of one who waits, for a peer who is being asked.
 func sampleAsked(v *page.View) page.Doc {
 	d := sampleDetail(v, Requested)
-	d.Handoff.Peer, d.PeerName, d.Events, d.FollowUps, d.Asked = "", "", d.Events[:1], nil, true
+	d.Handoff.Peer, d.PeerName, d.Events, d.FollowUps, d.Asked = "", "", d.Events[:1], nil, "/rota/asked/1"
 	return viewDoc(v, viewForm{Detail: d, Act: "a"})
 }
 

@@ -61,7 +61,7 @@ type Deps struct {
 	OnCall func(tx *db.Tx, from, to time.Time) (map[ref.Account]time.Duration, error)
 	Off    func(tx *db.Tx, peer ref.Account) (bool, error)           // whether they have days off now
 	Sees   func(tx *db.Tx, person ref.Person) bool                   // whether whoever looks may see what somebody allowed
-	Asked  func(tx *db.Tx, h ref.Handoff) (bool, error)              // whether whoever looks is being asked to go
+	Asked  func(tx *db.Tx, h ref.Handoff) (string, error)            // where whoever looks says that they do not go, while they are asked; "" when they are not
 	Walks  func(tx *db.Tx, person ref.Person) ([]ref.Account, error) // who walks with a person, whatever brought them together
 	// Wards is what else places ask for.
 	Wards Wards

@@ -32,7 +32,7 @@ type Detail struct {
 	Own          string             // token of the person's own page
 	Covered      bool               // a live consent covers the service
 	Sees         bool               // whoever looks may see what the person allowed
-	Asked        bool               // whoever looks is being asked to go
+	Asked        string             // where whoever looks says that they do not go; "" when they are not asked
 	Said         map[int64][]string // what the person says is not right, by the event's number
 }
 

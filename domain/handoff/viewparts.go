@@ -19,11 +19,6 @@ func viewTitle(v *page.View, d Detail) string {
 	return cardTitle(v, Card{Handoff: &d.Handoff, Name: d.Person.Name, Site: d.Site.Name})
 }
 
-// answerPath is where whoever is being asked says that they do not go.
-func (f viewForm) answerPath(answer string) string {
-	return "/rota/asked/" + string(f.ID) + "/" + answer
-}
-
 // facts are the fields of a hand-off and its person that have something to say
 // and stand nowhere else on the page. The language of the ask is not said twice.
 func facts(v *page.View, d Detail) []ui.Fact {

@@ -134,11 +134,47 @@ func (s *Service) Said(tx *db.Tx, person ref.Person) (map[string][]Dispute, erro
 	return out, errs.Wrap("mine: said", err)
 }
 
-// Open lists what was said and not answered yet, oldest first. The caller
-// records the look at each person.
-func (s *Service) Open(tx *db.Tx) ([]Dispute, error) {
-	list, err := s.disputes.List(tx, "WHERE tenant = $1 AND answered_at = 0 ORDER BY said_at, dispute LIMIT $2", mostOpen)
-	return list, errs.Wrap("mine: open", err)
+// Open lists what was said and not answered yet, oldest first, by everyone for whom may
+// is not Denied: of the others no word is read. The caller records the look at each
+// person.
+func (s *Service) Open(tx *db.Tx, may func(ref.Person) error) ([]Dispute, error) {
+	rows, err := s.openOnes(tx)
+	if err != nil {
+		return nil, errs.Wrap("mine: open", err)
+	}
+	var out []Dispute
+	for _, o := range rows {
+		if err := may(o.Person); errs.Is(err, errs.Denied) {
+			continue
+		} else if err != nil {
+			return nil, errs.Wrap("mine: open", err)
+		}
+		d, err := s.disputes.Get(tx, o.ID)
+		if err != nil {
+			return nil, errs.Wrap("mine: open", err)
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// openOnes are which disputes are open and whose they are, the oldest first, and nothing
+// of what they say.
+func (s *Service) openOnes(tx *db.Tx) ([]Dispute, error) {
+	rows, err := tx.Query("SELECT dispute, person FROM mine_dispute WHERE tenant = $1 AND answered_at = 0 ORDER BY said_at, dispute LIMIT $2", mostOpen)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Dispute
+	for rows.Next() {
+		var d Dispute
+		if err := rows.Scan(&d.ID, &d.Person); err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, rows.Err()
 }
 
 // Answer records what the organisation says to it. What was answered is not

@@ -115,24 +115,12 @@ func (web *Web) showOpen(w http.ResponseWriter, r *http.Request, problems []page
 	return page.ShowWith(w, r, d, problems)
 }
 
-// near is what was said by those whom whoever asks may answer. Of the others
-// nothing is shown.
-func (web *Web) near(tx *db.Tx) (out []Dispute, err error) {
+// near is what was said by those whom whoever asks may answer.
+func (web *Web) near(tx *db.Tx) ([]Dispute, error) {
 	if err := web.S.Allow(tx, "mine.answer"); err != nil {
 		return nil, err
 	}
-	all, err := web.S.Open(tx)
-	for _, d := range all {
-		switch err := web.Allow(tx, answering, d.Person); {
-		case err == nil:
-			out = append(out, d)
-		case errs.Is(err, errs.Denied):
-			tx.Settle(string(d.Person))
-		default:
-			return nil, err
-		}
-	}
-	return out, err
+	return web.S.Open(tx, func(p ref.Person) error { return web.Allow(tx, answering, p) })
 }
 
 func (web *Web) answer(w http.ResponseWriter, r *http.Request) error {

@@ -45,10 +45,18 @@ func (s *Service) pass(tx *db.Tx, h ref.Handoff) error {
 	return s.move(tx, before)
 }
 
-// Asks reports whether whoever is in the scope is being asked to go.
-func (s *Service) Asks(tx *db.Tx, h ref.Handoff) (bool, error) {
+// AnswerPath is where whoever is asked to go answers: with /pass after it "not this
+// one", with /know "I know this person".
+func AnswerPath(h ref.Handoff) string { return "/rota/asked/" + string(h) }
+
+// Asks is the AnswerPath for whoever is in the scope while they are being asked to go;
+// "" when they are not.
+func (s *Service) Asks(tx *db.Tx, h ref.Handoff) (string, error) {
 	r, mine, err := s.mine(tx, h)
-	return mine != nil && r.State == Asking, err
+	if err != nil || mine == nil || r.State != Asking {
+		return "", err
+	}
+	return AnswerPath(h), nil
 }
 
 // mine is the run and the row that whoever is in the scope was asked by; nil
