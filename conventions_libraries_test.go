@@ -26,6 +26,7 @@ func libraries() []library {
 		{"github.com/jackc/pgx/v5", "platform/db", "PostgreSQL through database/sql"},
 		{"github.com/ncruces/go-sqlite3", "platform/db tool/bench", "SQLite without cgo, encrypted"},
 		{"github.com/nicksnyder/go-i18n/v2", "platform/i18n", "plural rules of every language"},
+		{"github.com/realclientip/realclientip-go", "surface/web", "who asks, as the proxies in front wrote it: a header that is often read wrongly"},
 		{"github.com/pquerna/otp", "domain/access", "one-time codes"},
 		{"github.com/pressly/goose/v3", "platform/db", "migrations, one table of versions a domain"},
 		{"github.com/prometheus/client_golang", "surface/web", "figures for those who run it"},

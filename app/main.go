@@ -42,7 +42,7 @@ func ownCommands() []module.Command {
 		{Name: "demo", Usage: "[--addr A] [--json]", Short: "a world of made-up people, to try", Run: runDemo},
 		{Name: "init", Usage: "--data DIR --org NAME --admin EMAIL [--zone Z]", Short: "make a data folder and the first organisation", Run: runInit},
 		{Name: "recover", Usage: "--data DIR < BOTH-SHARES", Short: "restore lost keys from the paper kit", Run: runRecover},
-		{Name: "serve", Usage: "--data DIR [--addr A]", Short: "answer browsers", Run: runServe},
+		{Name: "serve", Usage: "--data DIR [--addr A] [--domain NAME [--proxy ADDRESSES]]", Short: "answer browsers", Run: runServe},
 		{Name: "user add", Usage: "--data DIR --org NAME --role R --email E", Short: "make an account, print its sign-in link", Run: runUserAdd},
 		{Name: "participant add", Usage: "--data DIR --org NAME --person ID --email E", Short: "give a person their own page, print its sign-in link", Run: runParticipantAdd},
 		{Name: "participant card", Usage: "--data DIR --org NAME --person ID --alias A [--language L]", Short: "make a card a person signs in with, print its words once", Run: runParticipantCard},
@@ -110,7 +110,7 @@ func (p *place) register(f *flag.FlagSet) {
 }
 
 func (p place) config() Config {
-	return Config{Data: p.data, Keys: os.Getenv("ALONGSIDE_KEYS"), Postgres: p.postgres, Origin: func() string { return "http://" + usualAddr }, Outside: Outside{
+	return Config{Data: p.data, Keys: os.Getenv("ALONGSIDE_KEYS"), Postgres: p.postgres, Origin: p.origin, Outside: Outside{
 		SMTP: os.Getenv("ALONGSIDE_SMTP"), SMS: os.Getenv("ALONGSIDE_SMS"),
 		SMSToken: os.Getenv("ALONGSIDE_SMS_TOKEN"), SMSSign: os.Getenv("ALONGSIDE_SMS_SIGN"), SMSAs: os.Getenv("ALONGSIDE_SMS_SIGN_AS"), SMSIn: os.Getenv("ALONGSIDE_SMS_IN"),
 		Contact: os.Getenv("ALONGSIDE_PUSH_CONTACT"),

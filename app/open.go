@@ -32,6 +32,7 @@ import (
 	"alongside/platform/module"
 	"alongside/platform/notify"
 	"alongside/platform/seal"
+	"alongside/surface/web"
 )
 
 // Config says where the data lies and how the program runs.
@@ -44,6 +45,7 @@ type Config struct {
 	Demo     bool          // a made-up world: sign-in links work more than once
 	Origin   func() string // where browsers reach the program
 	Domain   string        // the name under which it is on the internet; empty: any name is answered
+	Proxies  *web.Proxies  // what stands in front of it and speaks TLS; nil: nothing
 	Outside  Outside
 }
 

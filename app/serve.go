@@ -18,7 +18,6 @@ import (
 	"alongside/platform/module"
 	"alongside/platform/page"
 	"alongside/platform/scope"
-	"alongside/platform/tlsauto"
 	"alongside/surface/cli"
 	"alongside/surface/web"
 )
@@ -34,6 +33,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Ready:     a.DB.Ready,
 		Left:      a.left,
 		Host:      a.Domain,
+		Proxies:   a.Proxies,
 		Secure:    strings.HasPrefix(a.Origin(), "https://"),
 		Landing:   landing,
 		First:     a.first,
@@ -161,17 +161,20 @@ const usualAddr = "127.0.0.1:8080"
 
 func runServe(ctx context.Context, env module.Env, args []string) int {
 	var p place
-	var addr, domain string
+	var at front
 	f := cli.Flags(env, "serve")
 	f.StringVar(&p.data, "data", "", "the data folder")
 	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
-	f.StringVar(&addr, "addr", usualAddr, "address to answer on")
-	f.StringVar(&domain, "domain", "", "name of this machine on the internet; gets its own certificate")
+	at.register(f)
 	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
 		return cli.WrongUse
 	}
 	if code, bad := needs(env, "serve", "--data", p.data); bad {
 		return code
+	}
+	if say := at.wrong(); say != "" {
+		fmt.Fprintf(env.Err, "alongside serve: %s\n", say)
+		return cli.WrongUse
 	}
 	if say := p.lacks(); say != "" {
 		fmt.Fprintf(env.Err, "alongside serve: %s\n", say)
@@ -180,30 +183,19 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 	defer calmCollector()() // opening throws away more than it keeps
 	c := p.config()
 	c.Log = slog.New(slog.NewJSONHandler(env.Err, nil))
-	l, origin, err := listen(ctx, addr, domain, c)
+	l, err := at.listen(ctx, &c)
 	if err != nil {
 		return cli.Answer(env, plain(), "serve", err)
 	}
 	defer l.Close()
-	c.Origin, c.Domain = func() string { return origin }, domain
 	a, err := Open(ctx, c)
 	if err != nil {
 		return sayOf(env, plain(), "serve", p, err)
 	}
 	defer a.Close()
-	fmt.Fprintf(env.Out, "Alongside answers on %s\n", origin)
+	fmt.Fprintf(env.Out, "Alongside answers on %s\n", c.Origin())
+	if c.Proxies != nil {
+		fmt.Fprintf(env.Out, "Its proxies find it at %s\n", l.Addr())
+	}
 	return cli.Answer(env, a.english(), "serve", a.Serve(ctx, l))
-}
-
-// listen opens the port, with a certificate of its own when there is a domain.
-func listen(ctx context.Context, addr, domain string, c Config) (net.Listener, string, error) {
-	if domain != "" {
-		l, err := tlsauto.ListenWith(ctx, tlsauto.Options{Domain: domain, Data: c.Data, Log: c.Log})
-		return l, "https://" + domain, err
-	}
-	l, err := net.Listen("tcp", addr)
-	if err != nil {
-		return nil, "", err
-	}
-	return l, "http://" + l.Addr().String(), nil
 }

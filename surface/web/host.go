@@ -19,9 +19,14 @@ func (w *Web) hosted(next http.Handler) http.Handler {
 			next.ServeHTTP(rw, r)
 			return
 		}
-		words := w.Words.In(langOf(r))
-		plain(rw, http.StatusMisdirectedRequest, words.T("error.misdirected")+" "+words.T("error.misdirected-hint")+"\n")
+		w.misdirected(rw, r)
 	})
+}
+
+// misdirected answers what was not meant for us, or did not come the way that is meant.
+func (w *Web) misdirected(rw http.ResponseWriter, r *http.Request) {
+	words := w.Words.In(langOf(r))
+	plain(rw, http.StatusMisdirectedRequest, words.T("error.misdirected")+" "+words.T("error.misdirected-hint")+"\n")
 }
 
 // hostName is a host without its port and without the dot that may end it.

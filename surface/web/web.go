@@ -59,12 +59,13 @@ type Config struct {
 	// ways on; nil, or what it returns is nil, is nothing.
 	First func(ctx context.Context) Part
 
-	SignIn    string // path of the sign-in page; "" is /sign-in
-	SignOut   string // path that a sign-out is posted to; "" is /sign-out
-	LeaveTo   string // where leaving leads; "" is a well-known page that says nothing
-	Host      string // the only name that is answered, beside this machine to itself; "" is any
-	Secure    bool   // served over TLS: cookies and headers say so
-	Storybook bool   // also serve /pages
+	SignIn    string   // path of the sign-in page; "" is /sign-in
+	SignOut   string   // path that a sign-out is posted to; "" is /sign-out
+	LeaveTo   string   // where leaving leads; "" is a well-known page that says nothing
+	Host      string   // the only name that is answered, beside this machine to itself; "" is any
+	Secure    bool     // served over TLS: cookies and headers say so
+	Proxies   *Proxies // what stands in front; nil is nothing, and no header is believed
+	Storybook bool     // also serve /pages
 }
 
 // Part is something that stands on a page.
@@ -169,5 +170,5 @@ func (w *Web) handler() (http.Handler, error) {
 		outer.Handle(p, w.framed(w.ownPages()))
 	}
 	outer.Handle("/", w.framed(newAdmission().admit(w.session(w.known(sameSite(w.turned(inner)))))))
-	return w.metrics.count(headers(w.Secure, w.hosted(outer))), nil
+	return w.metrics.count(headers(w.Secure, w.behind(w.hosted(outer)))), nil
 }
