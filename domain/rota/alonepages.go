@@ -2,9 +2,7 @@ package rota
 
 import (
 	"strconv"
-	"time"
 
-	"alongside/domain/ref"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -98,56 +96,6 @@ func (f mineForm) gender(v *page.View) ui.ChoiceProps {
 	}
 }
 
-// ladderForm is a site's ladder, to change.
-type ladderForm struct {
-	Done     bool
-	Site     ref.Site
-	Places   []Place
-	Rows     []Rung
-	Act      string
-	Problems []page.Problem
-}
-
-func (f ladderForm) tone(site ref.Site) ui.ButtonTone {
-	if f.Site == site {
-		return ui.Go
-	}
-	return ui.Quiet
-}
-
-// rung names a rung on the line that opens it, with how long it waits before the
-// next: a ladder of six is read at once.
-func (f ladderForm) rung(v *page.View, i int) string {
-	d, _ := Rungs().Field("who")
-	for _, o := range d.Options {
-		if o.Value != f.Rows[i].Who {
-			continue
-		}
-		if wait := f.Rows[i].wait(); o.Value != Telephone && wait >= time.Minute {
-			return v.T("rota.ladder.rung-wait", "N", i+1, "Who", v.Text(o.Label), "Wait", lasts(v, wait))
-		}
-		return v.T("rota.ladder.rung", "N", i+1, "Who", v.Text(o.Label))
-	}
-	return v.T("rota.ladder.more")
-}
-
-func (f ladderForm) who(v *page.View, i int) ui.ChoiceProps {
-	d, _ := Rungs().Field("who")
-	options := append(optionsOf(v, d.Options), ui.OptionProps{Label: v.T("rota.ladder.none")})
-	name := "who" + strconv.Itoa(i)
-	return ui.ChoiceProps{Name: name, Label: v.Text(d.Label), Values: []string{f.Rows[i].Who}, Options: options, Say: page.ProblemOf(f.Problems, name)}
-}
-
-func (f ladderForm) wait(v *page.View, i int) ui.FieldProps {
-	d, _ := Rungs().Field("wait")
-	return ui.FieldProps{Name: "wait" + strconv.Itoa(i), Label: v.Text(d.Label), Kind: "number", Value: strconv.FormatInt(f.Rows[i].Wait, 10)}
-}
-
-func (f ladderForm) channels(v *page.View, i int) ui.ChoiceProps {
-	d, _ := Rungs().Field("channels")
-	return ui.ChoiceProps{Name: "channels" + strconv.Itoa(i), Label: v.Text(d.Label), Values: f.Rows[i].Channels, Options: optionsOf(v, d.Options)}
-}
-
 func workDoc(title string, d page.Doc) page.Doc {
 	d.Title, d.Kind, d.Narrow = title, page.Worker, true
 	return d
@@ -163,8 +111,4 @@ func hardDoc(v *page.View, f hardForm) page.Doc {
 
 func talkDoc(v *page.View, act string, with Listener) page.Doc {
 	return workDoc(v.T("rota.hard.title"), page.Doc{Body: talkBody(v, act, with)})
-}
-
-func ladderDoc(v *page.View, f ladderForm) page.Doc {
-	return workDoc(v.T("rota.ladder.title"), page.Doc{Body: ladderBody(v, f)})
 }

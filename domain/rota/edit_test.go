@@ -244,7 +244,7 @@ func TestWhatPolicyRefusesIsNotDone(t *testing.T) {
 			"week": err1, "turn": err2, "mine": err3, "add": w.s.Add(ctx, dayShift("x", "rosa", "2026-03-01")),
 			"cover": w.s.Cover(ctx, "shift-rosa", "2026-03-01", ""), "off": w.s.TakeOff(ctx, Away{ID: "x", From: "2026-03-01", Until: "2026-03-01"}),
 			"pass": w.s.Pass(ctx, "h1"), "know": w.s.Know(ctx, "h1"), "feed": w.s.NewFeed(ctx), "speak": w.s.Speak(ctx, nil),
-			"ladder": w.s.SetLadder(ctx, "ward", DefaultLadder()), "reach": w.s.Reach(ctx, notify.SMS, "+15550100", "d", "en"),
+			"ladder": w.s.SetLadder(ctx, "ward", DefaultLadder()), "follow": w.s.FollowLadder(ctx, "ward"), "reach": w.s.Reach(ctx, notify.SMS, "+15550100", "d", "en"),
 			"back": w.s.BackOn(ctx, "x"), "unreach": w.s.Unreach(ctx, "d"),
 		} {
 			if !errs.Is(err, errs.Denied) {

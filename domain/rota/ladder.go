@@ -3,6 +3,7 @@ package rota
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"alongside/domain/ref"
@@ -132,18 +133,46 @@ func (s *Service) SetLadder(ctx context.Context, site ref.Site, rungs []Rung) er
 	return errs.Wrap("rota: ladder", err)
 }
 
+// FollowLadder takes a site's own ladder away: it climbs that of all sites again, and the
+// organisation, asked with "", the one that stands in the program.
+func (s *Service) FollowLadder(ctx context.Context, site ref.Site) error {
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "rota.ladder"); err != nil {
+			return err
+		}
+		if _, err := tx.Exec("DELETE FROM rota_rung WHERE tenant = $1 AND site = $2", site); err != nil {
+			return err
+		}
+		return recordShift(tx, "rota.ladder", ref.Shift(site))
+	})
+	return errs.Wrap("rota: follow ladder", err)
+}
+
+// checkLadder refuses at the first rung that is wrong, by the name that its field has on
+// the page: "wait2" is the wait of the third.
 func checkLadder(rungs []Rung) error {
-	if len(rungs) < 2 || len(rungs) > mostRungs || rungs[len(rungs)-1].Who != Telephone {
-		return refuse("rungs", "rota.error.ladder")
+	last := len(rungs) - 1
+	switch {
+	case last < 1:
+		return refuse("who0", "rota.error.ladder-nobody")
+	case last >= mostRungs || rungs[last].Who != Telephone:
+		return refuse(rungField("who", last), "rota.error.ladder-telephone")
 	}
 	for i, r := range rungs {
-		known := field.Offered(Whos(), r.Who)
-		if !known || r.Who == Telephone && i < len(rungs)-1 || r.Wait < 10 || r.Wait > 7200 || len(r.Channels) == 0 {
-			return refuse("rungs", "rota.error.ladder")
+		switch {
+		case !field.Offered(Whos(), r.Who), r.Who == Telephone && i < last:
+			return refuse(rungField("who", i), "rota.error.ladder-telephone")
+		case r.Wait < 10 || r.Wait > 7200:
+			return refuse(rungField("wait", i), "rota.error.ladder-wait")
+		case len(r.Channels) == 0:
+			return refuse(rungField("channels", i), "rota.error.ladder-channels")
 		}
 	}
 	return nil
 }
+
+// rungField is the name of a field of the i-th rung on its page, from 0.
+func rungField(name string, i int) string { return name + strconv.Itoa(i) }
 
 // Ladder reads the ladder that a site climbs, and the places there are.
 func (s *Service) Ladder(ctx context.Context, site ref.Site) (rungs []Rung, places []Place, err error) {

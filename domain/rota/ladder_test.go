@@ -1,6 +1,7 @@
 package rota
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -247,17 +248,48 @@ func TestAFaultInTheRotaRefusesNoAskAndDelaysNoRungByMore(t *testing.T) {
 func TestLaddersThatWouldLoseSomeoneAreRefused(t *testing.T) {
 	each(t, func(w *world) {
 		app := []string{notify.App}
-		for name, rungs := range map[string][]Rung{
-			"none":             nil,
-			"only a telephone": {{Who: Telephone, Wait: 60, Channels: app}},
-			"no telephone":     {{Who: All, Wait: 60, Channels: app}, {Who: Supervisor, Wait: 60, Channels: app}},
-			"no wait":          {{Who: All, Channels: app}, {Who: Telephone, Wait: 60, Channels: app}},
-			"no channel":       {{Who: All, Wait: 60}, {Who: Telephone, Wait: 60, Channels: app}},
-			"nobody":           {{Who: "nobody", Wait: 60, Channels: app}, {Who: Telephone, Wait: 60, Channels: app}},
+		last := Rung{Who: Telephone, Wait: 60, Channels: app}
+		for name, c := range map[string]struct {
+			place, say string
+			rungs      []Rung
+		}{
+			"none":             {"who0", "ladder-nobody", nil},
+			"only a telephone": {"who0", "ladder-nobody", []Rung{last}},
+			"no telephone":     {"who1", "ladder-telephone", []Rung{{Who: All, Wait: 60, Channels: app}, {Who: Supervisor, Wait: 60, Channels: app}}},
+			"one in between":   {"who0", "ladder-telephone", []Rung{last, {Who: All, Wait: 60, Channels: app}, last}},
+			"no wait":          {"wait0", "ladder-wait", []Rung{{Who: All, Channels: app}, last}},
+			"too long a wait":  {"wait1", "ladder-wait", []Rung{{Who: Duty, Wait: 60, Channels: app}, {Who: All, Wait: 7201, Channels: app}, last}},
+			"no channel":       {"channels0", "ladder-channels", []Rung{{Who: All, Wait: 60}, last}},
+			"nobody":           {"who0", "ladder-telephone", []Rung{{Who: "nobody", Wait: 60, Channels: app}, last}},
 		} {
-			if err := w.s.SetLadder(as("cosmo"), "ward", rungs); !errs.Is(err, errs.Invalid) {
+			var e *errs.Error
+			err := w.s.SetLadder(as("cosmo"), "ward", c.rungs)
+			if !errs.Is(err, errs.Invalid) || !errors.As(err, &e) || e.Place != c.place || e.Say != "rota.error."+c.say {
 				w.Errorf("%s: %v", name, err)
 			}
+		}
+	})
+}
+
+// A site that was given a ladder of its own can go by that of all sites again.
+func TestASiteFollowsTheOthersAgain(t *testing.T) {
+	each(t, func(w *world) {
+		app := []string{notify.App}
+		own := []Rung{{Who: All, Wait: 60, Channels: app}, {Who: Telephone, Wait: 60, Channels: app}}
+		steps := func() int {
+			w.Helper()
+			rungs, _, err := w.s.Ladder(as("cosmo"), "ward")
+			w.must(err)
+			return len(rungs)
+		}
+		w.must(w.s.SetLadder(as("cosmo"), "ward", own))
+		if n := steps(); n != 2 {
+			w.Fatal(n)
+		}
+		w.must(w.s.FollowLadder(as("cosmo"), "ward"))
+		w.must(w.s.FollowLadder(as("cosmo"), "ward"))
+		if n := steps(); n != len(DefaultLadder()) {
+			w.Error(n)
 		}
 	})
 }

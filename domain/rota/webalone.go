@@ -3,7 +3,6 @@ package rota
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"alongside/domain/ref"
@@ -138,64 +137,4 @@ func (web *Web) self(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.mine(w, r, web.S.SayOfSelf(r.Context(), in.Get("gender"), in["lived"]))
-}
-
-func (web *Web) ladderPage(w http.ResponseWriter, r *http.Request) error {
-	return web.showLadder(w, r, ladderForm{Site: ref.Site(r.URL.Query().Get("site")), Done: r.URL.Query().Has("done")})
-}
-
-func (web *Web) showLadder(w http.ResponseWriter, r *http.Request, f ladderForm) error {
-	rungs, places, err := web.S.Ladder(r.Context(), f.Site)
-	if err != nil {
-		return err
-	}
-	v := page.From(r.Context())
-	f.Places, f.Act = places, page.NewAct(v.Now)
-	if f.Rows == nil {
-		f.Rows = rungs
-	}
-	if len(f.Rows) < mostRungs {
-		f.Rows = append(f.Rows, Rung{Wait: 180, Channels: DefaultLadder()[0].Channels})
-	}
-	return page.ShowWith(w, r, ladderDoc(v, f), f.Problems)
-}
-
-func (web *Web) setLadder(w http.ResponseWriter, r *http.Request) error {
-	in, _, err := page.Posted(w, r)
-	if err != nil {
-		return err
-	}
-	site, rungs := ref.Site(in.Get("site")), parseLadder(in)
-	err = web.S.SetLadder(r.Context(), site, rungs)
-	if errs.Is(err, errs.Invalid) {
-		p := page.ProblemFrom(page.From(r.Context()), err)
-		p.Field = "who0"
-		return web.showLadder(w, r, ladderForm{Site: site, Rows: rungs, Problems: []page.Problem{p}})
-	}
-	if err != nil {
-		return err
-	}
-	return page.Back(w, r, "/rota/ladder?done=1&site="+url.QueryEscape(string(site)))
-}
-
-// mostRungs is how many rungs a ladder may have.
-const mostRungs = 12
-
-// parseLadder reads the rungs that ask someone. The telephone's goes last,
-// wherever it stood on the page.
-func parseLadder(in url.Values) []Rung {
-	out, last := []Rung{}, []Rung{}
-	for i := range mostRungs {
-		n := strconv.Itoa(i)
-		wait, _ := strconv.ParseInt(in.Get("wait"+n), 10, 64)
-		r := Rung{Who: in.Get("who" + n), Wait: wait, Channels: in["channels"+n]}
-		switch r.Who {
-		case "":
-		case Telephone:
-			last = append(last, r)
-		default:
-			out = append(out, r)
-		}
-	}
-	return append(out, last...)
 }
