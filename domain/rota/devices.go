@@ -16,10 +16,10 @@ import (
 func (s *Service) Reach(ctx context.Context, channel, address, act string, lang i18n.Lang) error {
 	address = strings.TrimSpace(address)
 	if channel == notify.SMS {
-		address = strings.ReplaceAll(address, " ", "") // as people write a number
+		address = strings.NewReplacer(" ", "", "(", "", ")", "", "-", "", ".", "", "\u00a0", "").Replace(address) // as people write a number
 	}
 	if !s.reaches(channel, address) {
-		return refuse("address", "rota.error.address")
+		return refuse("address", "rota.error.address-"+channel)
 	}
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "rota.own"); err != nil {
@@ -68,7 +68,7 @@ func reachable(channel, address string) bool {
 			}
 			return -1
 		}, address)
-		return len(digits) >= 6 && strings.Trim(address, "+0123456789-().") == ""
+		return len(digits) >= 6 && strings.TrimPrefix(address, "+") == digits
 	}
 	return false
 }

@@ -212,17 +212,20 @@ func TestWaysToBeToldAreOnesOwn(t *testing.T) {
 	each(t, func(w *world) {
 		rosa, err := w.v.NewSubject("t1")
 		w.must(err)
-		for address, channel := range map[string]string{"": notify.Mail, "rosa": notify.Mail, "ro sa@a.example": notify.Mail, "12": notify.SMS, "call me": notify.SMS, "x": notify.Push} {
+		for address, channel := range map[string]string{"": notify.Mail, "rosa": notify.Mail, "ro sa@a.example": notify.Mail, "12": notify.SMS, "555+010+0199": notify.SMS, "call me": notify.SMS, "x": notify.Push} {
 			if err := w.s.Reach(as(rosa), channel, address, "d1", "en"); !errs.Is(err, errs.Invalid) {
 				w.Error(channel, address, err)
 			}
 		}
-		w.must(w.s.Reach(as(rosa), notify.SMS, " +1 555 0100 ", "d1", "en"))
+		w.must(w.s.Reach(as(rosa), notify.SMS, " +1 (555) 01-00 ", "d1", "en"))
 		w.must(w.s.Reach(as(rosa), notify.SMS, "+15550100", "d1", "en"))
 		m, err := w.s.Mine(as(rosa))
 		w.must(err)
-		if len(m.Devices) != 1 || m.Devices[0].Channel != notify.SMS || m.Devices[0].Address != "" {
+		if len(m.Devices) != 1 || m.Devices[0].Channel != notify.SMS || m.Devices[0].Address != "+15550100" {
 			w.Fatalf("%+v", m.Devices)
+		}
+		if m, err := w.s.Mine(as("ines")); err != nil || len(m.Devices) != 0 {
+			w.Fatalf("another sees them: %+v %v", m.Devices, err)
 		}
 		if err := w.s.Unreach(as("ines"), "d1"); !errs.Is(err, errs.NotFound) {
 			w.Fatal(err)

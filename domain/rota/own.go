@@ -91,7 +91,7 @@ func (s *Service) readMine(tx *db.Tx, m *Mine) error {
 	if m.Places, err = s.placeNames(tx); err != nil {
 		return err
 	}
-	if m.Devices, err = notify.Devices(tx, string(me(tx))); err != nil {
+	if m.Devices, err = notify.OwnDevices(tx); err != nil {
 		return err
 	}
 	if s.Push != nil {

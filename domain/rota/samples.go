@@ -39,6 +39,6 @@ func sampleMine(v *page.View) Mine {
 		Wishes:  []Wish{{Listener{"l", "Lena Demo"}, v.Now.Add(-time.Hour)}},
 		Places:  map[ref.Site]string{"s": "Lanternford General, emergency"},
 		Peer:    Peer{Languages: []string{"es"}},
-		Devices: []notify.Device{{ID: "d", Channel: notify.Mail}},
+		Devices: []notify.Device{{ID: "d", Channel: notify.Mail, Address: "rosa@lanternford.example"}, {ID: "e", Channel: notify.Push}},
 	}
 }

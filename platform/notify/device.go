@@ -79,6 +79,19 @@ func removeDevice(tx *db.Tx, device, account string) error {
 	return err
 }
 
+// OwnDevices are the ways to reach the account in the scope, with the addresses that a
+// person wrote: a slip in a telephone number is seen by whoever it would wake.
+func OwnDevices(tx *db.Tx) ([]Device, error) {
+	all, err := devicesOf(tx, tx.Scope().Actor)
+	for i, d := range all {
+		if err != nil || d.Channel == Push {
+			continue
+		}
+		all[i], err = readDevice(tx, d.ID)
+	}
+	return all, errs.Wrap("notify: own devices", err)
+}
+
 // Devices are the ways to reach an account, without the addresses.
 func Devices(tx *db.Tx, account string) ([]Device, error) { return devicesOf(tx, account) }
 
