@@ -37,3 +37,24 @@ func TestTwoOfOneNameAreToldApart(t *testing.T) {
 		}
 	}
 }
+
+// From the page of somebody who was found, whoever may see what is done together comes
+// to it; for a coordinator there is no such way, and no other page to it.
+func TestFromAPersonOneComesToTheWalk(t *testing.T) {
+	w := newTown(t)
+	peer := w.guest("here", access.Peer, own)
+	person := walksWith(t, w.a, string(w.orgs["here"].ID), peer.account, people.Person{Name: "Umbrellabird"})
+	for role, may := range map[string]bool{access.Peer: true, access.Supervisor: true, access.Coordinator: false} {
+		g := peer
+		if role != access.Peer {
+			g = w.guest("here", role, own)
+		}
+		a := w.ask(g, http.MethodGet, "/people/"+string(person), nil)
+		if a.status != http.StatusOK || strings.Contains(a.body, `href="/walk/`+string(person)+`"`) != may {
+			t.Errorf("a %s: %d, shown the way: %v", role, a.status, !may)
+		}
+		if a := w.ask(g, http.MethodGet, "/walk/"+string(person), nil); (a.status == http.StatusOK) != may {
+			t.Errorf("a %s who goes there: %d", role, a.status)
+		}
+	}
+}

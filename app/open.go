@@ -191,7 +191,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 		Said: a.said, Wards: moments{a},
 	})
 	a.Registry = people.NewRegistry(people.Deps{
-		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, AllowOf: a.allowNear, Caseload: a.walkedWith, Around: a.around,
+		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, AllowOf: a.allowNear, Caseload: a.walkedWith, Around: a.around, Walk: func(tx *db.Tx, p ref.Person) (string, error) { return a.Day.WalkPath(tx, p) },
 		Parted: a.partCards,
 	})
 	a.makeOutbox()

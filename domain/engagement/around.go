@@ -35,6 +35,16 @@ func (s *Service) Around(tx *db.Tx, some []ref.Person) (map[ref.Person]Around, e
 	return out, nil
 }
 
+// WalkPath is the page of what is done together with someone, for whoever may see it; ""
+// for others.
+func (s *Service) WalkPath(tx *db.Tx, person ref.Person) (string, error) {
+	err := s.mayWith(tx, "engagement.see", person)
+	if errs.Is(err, errs.Denied) {
+		return "", nil
+	}
+	return walkPath(person), errs.Wrap("engagement: walk path", err)
+}
+
 func (s *Service) aroundOne(tx *db.Tx, p ref.Person, sees bool) (out Around, err error) {
 	walks, err := s.with(tx, p)
 	for _, w := range walks {

@@ -45,6 +45,7 @@ func newWorld(d *db.DB, clk *clock.Fake) *world {
 	}
 	w.Registry = NewRegistry(Deps{
 		Parted: func(*db.Tx, Merge) error { return nil },
+		Walk:   func(*db.Tx, ref.Person) (string, error) { return "", nil },
 		DB:     d, Clock: clk, People: New(), Allow: allow,
 		AllowOf:  func(tx *db.Tx, action string, _ ref.Person) error { return allow(tx, action) },
 		Caseload: func(*db.Tx, ref.Account) ([]ref.Person, error) { return w.walk, nil },

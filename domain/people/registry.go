@@ -19,6 +19,7 @@ type Deps struct {
 	AllowOf  func(tx *db.Tx, action string, person ref.Person) error           // the same about one person
 	Caseload func(tx *db.Tx, account ref.Account) ([]ref.Person, error)        // whom someone walks with
 	Around   func(tx *db.Tx, some []ref.Person) (map[ref.Person]Around, error) // as far as the asker may see it; owes looks
+	Walk     func(tx *db.Tx, person ref.Person) (string, error)                // the page of what is done together, for who may see it; "" for others
 	Parted   func(tx *db.Tx, m Merge) error                                    // two records are two people again; may be told of the same more than once
 }
 
@@ -76,6 +77,7 @@ type Shown struct {
 	Person
 	Records []Person // the one they are shown by first
 	Merges  []Merge  // what joined the others
+	Walk    string   // the page of what is done together; "" where it is not for whoever looks
 
 	Alike  bool // a search shows another of the same name
 	Around      // read where that is so
@@ -98,6 +100,9 @@ func (r *Registry) One(ctx context.Context, id ref.Person) (Shown, error) {
 				return err
 			}
 			out.Merges = append(out.Merges, live...)
+		}
+		if out.Walk, err = r.Walk(tx, out.ID); err != nil {
+			return err
 		}
 		return look(tx, "people.view", same...)
 	})

@@ -47,7 +47,7 @@ func sampleBlue() Person {
 
 func sampleJoined() Shown {
 	records := []Person{sampleAna(), sampleBlue()}
-	return Shown{Person: Together(records), Records: records, Merges: []Merge{{ID: "m", Kept: "a", Joined: "b", At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}}}
+	return Shown{Person: Together(records), Records: records, Walk: "/walk/a", Merges: []Merge{{ID: "m", Kept: "a", Joined: "b", At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}}}
 }
 
 // sampleAlike are three of one name.
