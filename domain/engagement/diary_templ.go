@@ -176,7 +176,7 @@ func diaryBody(v *page.View, f diaryForm) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.More(v.T("engagement.remind.title"), f.Reminding).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.More(f.reminds(v), f.Reminding).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 
 	"alongside/domain/ref"
+	"alongside/platform/field"
 	"alongside/platform/flow"
 	"alongside/platform/ical"
 	"alongside/platform/page"
@@ -197,6 +199,24 @@ func (f diaryForm) alongOptions(v *page.View) []ui.OptionProps {
 }
 
 func (f diaryForm) aheadValue() []string { return []string{strconv.FormatInt(f.Remind.Ahead, 10)} }
+
+// reminds is the line that opens the reminders: how and when, so that whoever has just
+// chosen it sees that it is so.
+func (f diaryForm) reminds(v *page.View) string {
+	if f.Remind.How == noReminder || f.Reminding {
+		return v.T("engagement.remind.title")
+	}
+	how, ahead := labelOf(v, Hows(), f.Remind.How), labelOf(v, Aheads(), f.aheadValue()[0])
+	return v.T("engagement.remind.is", "How", how, "Ahead", ahead)
+}
+
+func labelOf(v *page.View, options []field.Option, value string) string {
+	i := slices.IndexFunc(options, func(o field.Option) bool { return o.Value == value })
+	if i < 0 {
+		return ""
+	}
+	return v.Text(options[i].Label)
+}
 
 // problem is what is wrong in the form that asks for an appointment.
 func (f diaryForm) problem(name string) string {
