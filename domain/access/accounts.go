@@ -79,6 +79,9 @@ func (s *Service) change(ctx context.Context, action string, account ref.Account
 		if err != nil {
 			return err
 		}
+		if after.mayLess(before) {
+			tx.TakenBack(accountKind, string(account))
+		}
 		if before.walks(tx.Now()) && !after.walks(tx.Now()) {
 			if err := s.Left(tx, account); err != nil {
 				return err
