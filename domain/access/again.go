@@ -1,6 +1,8 @@
 package access
 
 import (
+	"errors"
+
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -18,8 +20,11 @@ const (
 	passwordKind = "password"
 )
 
-// Stopped counts what was stopped again after an older copy was put back.
-type Stopped struct{ Accounts, Cards, Passkeys, Passwords int }
+// Stopped is what was stopped again after an older copy was put back.
+type Stopped struct {
+	Paused                     []ref.Account
+	Cards, Passkeys, Passwords int
+}
 
 // Note is one line of that list. Since says that it was written after the copy
 // was made.
@@ -35,93 +40,93 @@ type Note struct {
 // ask is for the caller to decide.
 func (s *Service) StopAgain(tx *db.Tx, all []Note) (out Stopped, err error) {
 	for _, n := range all {
-		stop, count := s.again(n, &out)
-		if stop == nil {
-			continue
-		}
-		did, err := stop(tx, n.ID)
-		if err != nil {
+		if err := s.stopAgain(tx, n, &out); err != nil && !errors.Is(err, errNothing) {
 			return out, errs.Wrap("access: stop again", err)
-		}
-		if did {
-			*count++
 		}
 	}
 	return out, nil
 }
 
-type stopping func(tx *db.Tx, id string) (did bool, err error)
-
-func (s *Service) again(n Note, out *Stopped) (stopping, *int) {
+func (s *Service) stopAgain(tx *db.Tx, n Note, out *Stopped) error {
 	switch {
 	case n.Kind == cardKind:
-		return stopCard, &out.Cards
+		return counted(&out.Cards, stopCard(tx, n.ID))
 	case n.Kind == passkeyKind:
-		return stopPasskey, &out.Passkeys
+		return counted(&out.Passkeys, stopPasskey(tx, n.ID))
 	case n.Kind == passwordKind && n.Since:
-		return stopPassword, &out.Passwords
+		return counted(&out.Passwords, stopPassword(tx, ref.Account(n.ID)))
 	case n.Kind == accountKind && n.Since:
-		return s.pauseAgain, &out.Accounts
+		err := s.pauseAgain(tx, ref.Account(n.ID))
+		if err == nil {
+			out.Paused = append(out.Paused, ref.Account(n.ID))
+		}
+		return err
 	}
-	return nil, nil
+	return nil
 }
 
-func stopCard(tx *db.Tx, card string) (bool, error) {
-	var account ref.Account
-	err := tx.Row(`SELECT account FROM access_card WHERE tenant = $1 AND card = $2 AND ended_at = 0`, card).Scan(&account)
+// errNothing: it is stopped in the copy too, or newer than the copy.
+var errNothing = errors.New("access: nothing to stop")
+
+func orNothing(err error) error {
 	if errs.Is(err, errs.NotFound) {
-		return false, nil
+		return errNothing
 	}
-	if err == nil {
-		err = voidCard(tx, card)
-	}
-	if err == nil {
-		err = endByCard(tx, account, "")
-	}
-	if err != nil {
-		return false, err
-	}
-	return true, record(tx, "account.card-drop", account, rowOf(account), nil)
+	return err
 }
 
-func stopPasskey(tx *db.Tx, id string) (bool, error) {
+func counted(n *int, err error) error {
+	if err == nil {
+		*n++
+	}
+	return err
+}
+
+func stopCard(tx *db.Tx, card string) error {
 	var account ref.Account
-	err := tx.Row(`SELECT account FROM access_passkey WHERE tenant = $1 AND passkey = $2`, id).Scan(&account)
-	if errs.Is(err, errs.NotFound) {
-		return false, nil
+	if err := tx.Row(`SELECT account FROM access_card WHERE tenant = $1 AND card = $2 AND ended_at = 0`, card).Scan(&account); err != nil {
+		return orNothing(err)
 	}
-	if err == nil {
-		_, err = tx.Exec(`DELETE FROM access_passkey WHERE tenant = $1 AND passkey = $2`, id)
+	if err := errors.Join(voidCard(tx, card), endByCard(tx, account, "")); err != nil {
+		return err
 	}
-	if err != nil {
-		return false, err
-	}
-	return true, record(tx, "account.passkey-drop", account, "access_passkey/"+id, nil)
+	return record(tx, "account.card-drop", account, rowOf(account), nil)
 }
 
-func stopPassword(tx *db.Tx, account string) (bool, error) {
+func stopPasskey(tx *db.Tx, id string) error {
+	var account ref.Account
+	if err := tx.Row(`SELECT account FROM access_passkey WHERE tenant = $1 AND passkey = $2`, id).Scan(&account); err != nil {
+		return orNothing(err)
+	}
+	if _, err := tx.Exec(`DELETE FROM access_passkey WHERE tenant = $1 AND passkey = $2`, id); err != nil {
+		return err
+	}
+	return record(tx, "account.passkey-drop", account, "access_passkey/"+id, nil)
+}
+
+func stopPassword(tx *db.Tx, account ref.Account) error {
 	n, err := tx.Exec(`DELETE FROM access_secret WHERE tenant = $1 AND account = $2`, account)
-	if err != nil || n == 0 {
-		return false, err
-	}
-	return true, record(tx, "account.password-drop", ref.Account(account), "access_secret/"+account, nil)
-}
-
-func (s *Service) pauseAgain(tx *db.Tx, account string) (bool, error) {
-	before, err := s.accounts.Get(tx, ref.Account(account))
-	if errs.Is(err, errs.NotFound) {
-		return false, nil
+	if err == nil && n == 0 {
+		err = errNothing
 	}
 	if err != nil {
-		return false, err
+		return err
+	}
+	return record(tx, "account.password-drop", account, "access_secret/"+string(account), nil)
+}
+
+func (s *Service) pauseAgain(tx *db.Tx, account ref.Account) error {
+	before, err := s.accounts.Get(tx, account)
+	if err != nil {
+		return orNothing(err)
 	}
 	if !before.SuspendedAt.IsZero() || !before.EndedAt.IsZero() {
-		tx.Settle(account)
-		return false, nil
+		tx.Settle(string(account))
+		return errNothing
 	}
 	changes, err := s.pauseNow(tx, before)
 	if err != nil {
-		return false, err
+		return err
 	}
-	return true, record(tx, "account.suspend", before.ID, rowOf(before.ID), changes)
+	return record(tx, "account.suspend", account, rowOf(account), changes)
 }

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -143,17 +144,17 @@ func TestWhatWasStoppedIsStoppedAgain(t *testing.T) {
 		}))
 		account := [2]string{"account", string(peer.ID)}
 		before := [][2]string{account, {"password", string(peer.ID)}, {"consent", "x"}, {"card", "nothing"}, {"passkey", "nothing"}}
-		if got := w.stopAgain(false, before...); got != (Stopped{}) || !w.in(in.Token) {
+		if got := w.stopAgain(false, before...); !reflect.DeepEqual(got, Stopped{}) || !w.in(in.Token) {
 			w.Errorf("what is older than the copy: %+v", got)
 		}
-		if got := w.stopAgain(false, [2]string{"card", card}, [2]string{"passkey", key}); got != (Stopped{Cards: 1, Passkeys: 1}) {
+		if got := w.stopAgain(false, [2]string{"card", card}, [2]string{"passkey", key}); !reflect.DeepEqual(got, Stopped{Cards: 1, Passkeys: 1}) {
 			w.Errorf("what never opens again: %+v", got)
 		}
 		if _, err := w.enter("Blue", said(c)); err == nil {
 			w.Error("the card opens")
 		}
 		since := [][2]string{account, account, {"password", string(peer.ID)}, {"card", card}, {"passkey", key}, {"account", "nobody"}}
-		if got := w.stopAgain(true, since...); got != (Stopped{Accounts: 1, Passwords: 1}) {
+		if got := w.stopAgain(true, since...); !reflect.DeepEqual(got, Stopped{Paused: []ref.Account{peer.ID}, Passwords: 1}) {
 			w.Errorf("since the copy: %+v", got)
 		}
 		if w.in(in.Token) {
