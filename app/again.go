@@ -40,7 +40,8 @@ const pausedAgain = "It had been paused. An older copy was put back, so it is pa
 // since the copy was made: by its place, which no clock moves, or by its instant. A
 // copy from before there were such lists knows no place, and all is newer than it.
 func (m manifest) since(tenant string, i int, at time.Time) bool {
-	return i >= m.Noted[tenant] || !at.Before(m.Made.Add(-straddles))
+	byPlace := m.File != "" && i >= m.Noted[tenant] // what other tools copied knows only its instant
+	return byPlace || !at.Before(m.Made.Add(-straddles))
 }
 
 // notes are the lists of what was taken back, of all organisations.

@@ -16,10 +16,13 @@ import (
 	"alongside/domain/access"
 	"alongside/domain/consent"
 	"alongside/domain/ref"
+	"alongside/domain/tenant"
 	"alongside/platform/clock"
 	"alongside/platform/db"
+	"alongside/platform/db/dbtest"
 	"alongside/platform/errs"
 	"alongside/platform/id"
+	"alongside/platform/module"
 	"alongside/platform/scope"
 )
 
@@ -249,4 +252,108 @@ func (w *town) unreadableIn(a *App, person ref.Person) {
 		tx.Settle(string(person))
 		return err
 	}))
+}
+
+// typed runs a command as it is typed.
+func (w *town) typed(args ...string) (code int, out, sorry string) {
+	w.Helper()
+	var said, err bytes.Buffer
+	code = Main(w.Context(), module.Env{In: strings.NewReader(""), Out: &said, Err: &err}, args)
+	return code, said.String(), err.String()
+}
+
+// lasting gives a consent that stands whatever the day is, and returns how to take it
+// back.
+func (w *town) lasting() (takeBack func()) {
+	w.Helper()
+	c := consent.Consent{
+		Person: ref.Person(w.ids["here"]["person"]), Recipient: ref.Recipient(w.ids["here"]["service"]), What: []string{consent.Name}, Labels: []string{"SUD"},
+		Purpose: scope.Treatment, How: consent.Paper, Paper: "blue folder", SignedAs: "Made-up", Language: "en", Rights: consent.Heard, Warned: true, Copied: "paper",
+		UntilAt: noon().AddDate(100, 0, 0),
+	}
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) (err error) {
+		c, err = w.a.Consents.Give(tx, c)
+		return err
+	}))
+	return func() {
+		w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error { return w.a.Consents.Revoke(tx, c.ID, consent.Message) }))
+	}
+}
+
+// As it is typed: the restored data denies what was allowed, whoever was paused is named
+// with the words that open it again, and those words do.
+func TestARestoreSaysWhatItDidAgain(t *testing.T) {
+	w := newTown(t)
+	peer, takeBack := w.guest("here", access.Peer, own), w.lasting()
+	c := w.copied()
+	person, service := w.ids["here"]["person"], w.ids["here"]["service"]
+	takeBack()
+	w.must(w.a.Access.Pause(w.operator("here"), peer.account))
+	left, org := w.newest(), w.orgs["here"].Name
+	for want, keys := range map[string]string{"permit": c.keys, "deny": left} {
+		to := filepath.Join(t.TempDir(), "new")
+		code, out, sorry := w.typed("restore", c.data, "--data", to, "--keys", keys)
+		if code != 0 || sorry != "" || !strings.Contains(out, "stands again") {
+			t.Fatalf("%d %s %s", code, out, sorry)
+		}
+		_, answer, _ := w.typed("consent", "check", "--data", to, "--org", org, "--person", person, "--recipient", service, "--purpose", scope.Treatment, "--json")
+		if !strings.Contains(answer, `"decision":"`+want+`"`) {
+			t.Errorf("%s: %s", want, answer)
+		}
+		if want == "permit" {
+			continue
+		}
+		resume := "account resume --data " + to + " --org '" + org + "' --account " + string(peer.account)
+		if !strings.Contains(out, "consents 1,") || !strings.Contains(out, "accounts 1,") || !strings.Contains(out, "  alongside "+resume+"\n") {
+			t.Errorf("it says %s", out)
+		}
+		if code, out, sorry := w.typed("account", "resume", "--data", to, "--org", org, "--account", string(peer.account)); code != 0 || out != "They can sign in again.\n" {
+			t.Errorf("%d %s %s", code, out, sorry)
+		}
+	}
+}
+
+// A PostgreSQL is put back by its own tools. The same is done again in it, by the instant
+// at which that copy was made.
+func TestAPostgresThatWasPutBackRevivesNothing(t *testing.T) {
+	url := dbtest.Postgres(t, nil)
+	at := Config{Data: filepath.Join(t.TempDir(), "d"), Postgres: url, Clock: clock.System{}}
+	a, err := Make(t.Context(), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	w := &town{T: t, a: a, orgs: map[string]tenant.Tenant{}}
+	o, err := a.Tenants.Create(scope.With(t.Context(), scope.Scope{Actor: "operator:test", Role: "operator", Purpose: scope.Operations}), "Made-up Org", "US", "UTC")
+	w.must(err)
+	w.orgs["here"] = o
+	var ids []ref.Account
+	for _, email := range []string{"ana@made-up.example", "ben@made-up.example"} {
+		in, err := a.Access.Invite(w.operator("here"), access.Newcomer{Name: "Made-up", Email: email, Roles: []string{access.Peer}}, id.New(a.Clock.Now()))
+		w.must(err)
+		w.must(a.Access.Pause(w.operator("here"), in.Account.ID))
+		ids = append(ids, in.Account.ID)
+	}
+	w.must(a.DB.Write(w.operator("here"), func(tx *db.Tx) error { // as it was before
+		_, err := tx.Exec("UPDATE access_account SET suspended_at = 0 WHERE tenant = $1")
+		return err
+	}))
+	made := func(d time.Duration) string { return a.Clock.Now().Add(d).Format(time.RFC3339) }
+	if code, out, sorry := w.typed("restore", "--data", at.Data, "--postgres", url, "--made", made(time.Hour)); code != 0 || !w.opens(a, ids[0]) {
+		t.Fatalf("noted long before the copy: %d %s %s", code, out, sorry)
+	}
+	code, out, sorry := w.typed("restore", "--data", at.Data, "--postgres", url, "--made", made(0))
+	if code != 0 || !strings.Contains(out, "accounts 2,") || w.opens(a, ids[0]) || w.opens(a, ids[1]) {
+		t.Errorf("%d %s %s", code, out, sorry)
+	}
+	path := filepath.Join(at.Data, "keys", string(o.ID), "taken.log")
+	b, err := os.ReadFile(path)
+	w.must(err)
+	w.must(os.WriteFile(path, b[bytes.IndexByte(b, '\n')+1:], 0o600))
+	if code, _, sorry := w.typed("restore", "--data", at.Data, "--postgres", url, "--made", made(0)); code != 1 || !strings.Contains(sorry, "changed or cut") {
+		t.Errorf("a line cut out: %d %s", code, sorry)
+	}
+	if code, _, _ := w.typed("restore", "--data", at.Data, "--postgres", url, "--made", "yesterday"); code != 2 {
+		t.Errorf("an instant that is none: %d", code)
+	}
 }

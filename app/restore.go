@@ -35,27 +35,37 @@ var (
 // was made stays erased: the signed ledger is carried out before anything opens.
 func runRestore(ctx context.Context, env module.Env, args []string) int {
 	var p place
-	var keys, ledgers string
+	var keys, ledgers, made string
 	f := cli.Flags(env, "restore")
 	f.StringVar(&p.data, "data", "", "the data folder to make")
 	f.StringVar(&keys, "keys", "", "the copy of the keys")
 	f.StringVar(&ledgers, "ledgers", "", "a newer key folder, or what is left of one: its lists of who was erased are carried over")
+	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL that its own tools have put back; then --made takes the place of a copy and of --keys")
+	f.StringVar(&made, "made", "", "when that copy of the PostgreSQL was made, such as 2026-11-20T23:05:00Z")
 	words, ok := cli.Parse(f, args)
-	if !ok || len(words) != 1 {
+	if ok && len(words) == 0 && p.postgres != "" {
+		return restorePostgres(ctx, env, p, made, ledgers)
+	}
+	if !ok || len(words) != 1 || p.postgres != "" {
 		return cli.WrongUse
 	}
 	if code, bad := needs(env, "restore", "--data", p.data, "--keys", keys); bad {
 		return code
 	}
 	did, err := restore(ctx, p.config(), words[0], keys, ledgers)
+	if err == nil {
+		fmt.Fprintf(env.Out, "The data is in %s. Erased again: %d.\n%s", p.data, did.Erased, did.words(p))
+	}
+	return answerRestore(env, err)
+}
+
+// answerRestore says why a restore stopped, where it did.
+func answerRestore(env module.Env, err error) int {
 	for _, known := range []error{errNotEmpty, errNoBackup, errTorn, errNoKeys, errKeysHere, errLedgers, errLists, errDamaged, errRecord} {
 		if errors.Is(err, known) {
 			fmt.Fprintf(env.Err, "alongside restore: %s.\n", known)
 			return cli.Refused
 		}
-	}
-	if err == nil {
-		fmt.Fprintf(env.Out, "The data is in %s. Erased again: %d.\n%s", p.data, did.Erased, did.words(p))
 	}
 	return cli.Answer(env, plain(), "restore", err)
 }
