@@ -24,8 +24,9 @@ type manifest struct {
 	Made        time.Time         `json:"made"`
 	File        string            `json:"file"`
 	SHA256      string            `json:"sha256"`
-	Checkpoints map[string]string `json:"checkpoints"` // each organisation's signed note
-	Seal        string            `json:"seal"`        // keyed mark of the rest, under the root key
+	Checkpoints map[string]string `json:"checkpoints"`     // each organisation's signed note
+	Noted       map[string]int    `json:"noted,omitempty"` // how long each list of what was taken back was
+	Seal        string            `json:"seal"`            // keyed mark of the rest, under the root key
 }
 
 const backupUse = "alongside backup manifest 1"
@@ -74,7 +75,7 @@ func (a *App) backUp(ctx context.Context, out io.Writer, dir, keys string) error
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	m := manifest{Made: a.Clock.Now().UTC().Truncate(time.Second), Checkpoints: map[string]string{}}
+	m := manifest{Made: a.Clock.Now().UTC().Truncate(time.Second), Checkpoints: map[string]string{}, Noted: map[string]int{}}
 	m.File = "alongside-" + m.Made.Format("20060102T150405Z") + ".db"
 	all, err := a.Tenants.List(ctx)
 	if err != nil {
@@ -86,6 +87,9 @@ func (a *App) backUp(ctx context.Context, out io.Writer, dir, keys string) error
 			return err
 		}
 		m.Checkpoints[string(o.ID)] = string(note)
+		if noted, err := a.Vault.Noted(string(o.ID)); err == nil { // otherwise all of it counts as new
+			m.Noted[string(o.ID)] = len(noted)
+		}
 	}
 	if err := a.DB.Backup(ctx, filepath.Join(dir, m.File), a.Vault.DatabaseKey()); err != nil {
 		return err

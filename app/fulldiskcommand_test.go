@@ -30,6 +30,7 @@ func typedCommands() [][]string {
 		{"init", "--data O/other --org Other --admin ada@made-up.example"},
 		{"recover", "--data O/lost < O/kit"},
 		{"user add", org + " --role peer --email rosa@made-up.example"},
+		{"account resume", org + " --email rosa@made-up.example"},
 		{"site add", org + " --name Mercy"},
 		{"import fhir", "FHIR " + org},
 		{"import people", "O/people.csv " + org},

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -178,9 +179,9 @@ func TestARestoreBringsNobodyBack(t *testing.T) {
 	}
 	w.must(w.a.Vault.CopyTo(keys))
 	c := Config{Data: t.TempDir() + "/new", Clock: w.a.Clock, Log: w.a.Log, Origin: w.a.Origin}
-	n, err := restore(w.Context(), c, backup, keys, "")
-	if err != nil || n != 1 {
-		t.Fatalf("%d erased again, %v", n, err)
+	did, err := restore(w.Context(), c, backup, keys, "")
+	if err != nil || did.Erased != 1 {
+		t.Fatalf("%+v, %v", did, err)
 	}
 	b, err := Open(w.Context(), c)
 	w.must(err)
@@ -192,8 +193,8 @@ func TestARestoreBringsNobodyBack(t *testing.T) {
 		t.Error("they can sign in again")
 	}
 	w.a = old
-	if n, err := restore(w.Context(), c, backup, keys, ""); err != errNotEmpty {
-		t.Errorf("a restore writes over data: %d %v", n, err)
+	if did, err := restore(w.Context(), c, backup, keys, ""); err != errNotEmpty {
+		t.Errorf("a restore writes over data: %+v %v", did, err)
 	}
 }
 
@@ -242,12 +243,12 @@ func TestARestoreAppliesANewerLedger(t *testing.T) {
 	w.must(os.MkdirAll(filepath.Join(left, org), 0o700))
 	w.must(os.WriteFile(filepath.Join(left, org, "erasures.log"), ledger, 0o600))
 	without := Config{Data: t.TempDir() + "/a", Clock: w.a.Clock, Log: w.a.Log, Origin: w.a.Origin}
-	if n, err := restore(w.Context(), without, backup, keys, ""); err != nil || n != 0 {
-		t.Fatalf("the test proves nothing: %d %v", n, err)
+	if did, err := restore(w.Context(), without, backup, keys, ""); err != nil || did.Erased != 0 {
+		t.Fatalf("the test proves nothing: %+v %v", did, err)
 	}
 	with := Config{Data: t.TempDir() + "/b", Clock: w.a.Clock, Log: w.a.Log, Origin: w.a.Origin}
-	if n, err := restore(w.Context(), with, backup, keys, left); err != nil || n != 1 {
-		t.Fatalf("%d erased again, %v", n, err)
+	if did, err := restore(w.Context(), with, backup, keys, left); err != nil || did.Erased != 1 {
+		t.Fatalf("%+v, %v", did, err)
 	}
 	v, err := seal.OpenWith(with.vault())
 	w.must(err)
@@ -269,7 +270,7 @@ func TestADamagedBackupIsRefused(t *testing.T) {
 	text[len(text)/2] ^= 1
 	w.must(os.WriteFile(names[0], text, 0o600))
 	c := Config{Data: t.TempDir() + "/a", Clock: w.a.Clock, Log: w.a.Log, Origin: w.a.Origin}
-	if _, err := restore(w.Context(), c, backup, keys, ""); err != errDamaged {
+	if _, err := restore(w.Context(), c, backup, keys, ""); !errors.Is(err, errDamaged) {
 		t.Errorf("%v", err)
 	}
 }

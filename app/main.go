@@ -44,6 +44,7 @@ func ownCommands() []module.Command {
 		{Name: "recover", Usage: "--data DIR < BOTH-SHARES", Short: "restore lost keys from the paper kit", Run: runRecover},
 		{Name: "serve", Usage: "--data DIR [--addr A] [--domain NAME [--proxy ADDRESSES]]", Short: "answer browsers", Run: runServe},
 		{Name: "user add", Usage: "--data DIR --org NAME --role R --email E", Short: "make an account, print its sign-in link", Run: runUserAdd},
+		{Name: "account resume", Usage: "--data DIR --org NAME --email E|--account ID", Short: "let a paused account in again", Run: runAccountResume},
 		{Name: "participant add", Usage: "--data DIR --org NAME --person ID --email E", Short: "give a person their own page, print its sign-in link", Run: runParticipantAdd},
 		{Name: "participant card", Usage: "--data DIR --org NAME --person ID --alias A [--language L]", Short: "make a card a person signs in with, print its words once", Run: runParticipantCard},
 		{Name: "site add", Usage: "--data DIR --org NAME --name N", Short: "make a site, print its link for asking", Run: runSiteAdd},

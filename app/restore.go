@@ -27,79 +27,87 @@ var (
 	errNoKeys   = errors.New("there are no keys in the folder that --keys names")
 	errKeysHere = errors.New("there are newer keys, or those of another database, where the data is to go already; name an empty folder, and with --ledgers those keys, so that who was erased stays erased")
 	errLedgers  = errors.New("there is no list of who was erased in the folder that --ledgers names; nothing was restored, so that nobody comes back who left")
+	errLists    = errors.New("a list in a key folder was changed or cut, so that nobody can tell who was erased or what was taken back. Put the folder back from another copy of the keys")
 	errRecord   = errors.New("the record of looks does not hold together; see alongside audit verify")
 )
-
-// stands is what nobody can know who has only the copy.
-const stands = `Everyone is signed out, and no link of before opens.
-What was taken back, stopped or paused since the copy was made stands again:
-consents, cards to sign in with, roles, accounts. Look through them before anyone comes in.
-`
 
 // runRestore puts a copy back into an empty folder. Whoever was erased since it
 // was made stays erased: the signed ledger is carried out before anything opens.
 func runRestore(ctx context.Context, env module.Env, args []string) int {
 	var p place
-	var keys, ledgers string
+	var keys, ledgers, made string
 	f := cli.Flags(env, "restore")
 	f.StringVar(&p.data, "data", "", "the data folder to make")
 	f.StringVar(&keys, "keys", "", "the copy of the keys")
 	f.StringVar(&ledgers, "ledgers", "", "a newer key folder, or what is left of one: its lists of who was erased are carried over")
+	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL that its own tools have put back; then --made takes the place of a copy and of --keys")
+	f.StringVar(&made, "made", "", "when that copy of the PostgreSQL was made, such as 2026-11-20T23:05:00Z")
 	words, ok := cli.Parse(f, args)
-	if !ok || len(words) != 1 {
+	if ok && len(words) == 0 && p.postgres != "" {
+		return restorePostgres(ctx, env, p, made, ledgers)
+	}
+	if !ok || len(words) != 1 || p.postgres != "" {
 		return cli.WrongUse
 	}
 	if code, bad := needs(env, "restore", "--data", p.data, "--keys", keys); bad {
 		return code
 	}
-	n, err := restore(ctx, p.config(), words[0], keys, ledgers)
-	for _, known := range []error{errNotEmpty, errNoBackup, errTorn, errNoKeys, errKeysHere, errLedgers, errDamaged, errRecord} {
+	did, err := restore(ctx, p.config(), words[0], keys, ledgers)
+	if err == nil {
+		fmt.Fprintf(env.Out, "The data is in %s. Erased again: %d.\n%s", p.data, did.Erased, did.words(p))
+	}
+	return answerRestore(env, err)
+}
+
+// answerRestore says why a restore stopped, where it did.
+func answerRestore(env module.Env, err error) int {
+	for _, known := range []error{errNotEmpty, errNoBackup, errTorn, errNoKeys, errKeysHere, errLedgers, errLists, errDamaged, errRecord} {
 		if errors.Is(err, known) {
 			fmt.Fprintf(env.Err, "alongside restore: %s.\n", known)
 			return cli.Refused
 		}
 	}
-	if err == nil {
-		fmt.Fprintf(env.Out, "The data is in %s. Erased again: %d.\n%s", p.data, n, stands)
-	}
 	return cli.Answer(env, plain(), "restore", err)
 }
 
-func restore(ctx context.Context, c Config, from, keys, ledgers string) (int, error) {
+func restore(ctx context.Context, c Config, from, keys, ledgers string) (did again, err error) {
 	m, err := readManifest(from)
 	if err != nil {
-		return 0, err
+		return did, err
 	}
 	if _, err := os.Stat(filepath.Join(c.Data, db.DatabaseFile)); !errors.Is(err, fs.ErrNotExist) {
-		return 0, errNotEmpty
+		return did, errNotEmpty
 	}
 	if !hasLedger(ledgers) {
-		return 0, errLedgers
+		return did, errLedgers
 	}
 	copied, err := seal.OpenWith(seal.Options{Dir: c.Data, Keys: keys, Clock: c.Clock})
 	if errs.Is(err, errs.NotFound) {
-		return 0, errNoKeys
+		return did, errNoKeys
 	}
 	if err != nil {
-		return 0, err
+		return did, err
 	}
 	defer copied.Close()
 	if err := m.check(from, copied); err != nil {
-		return 0, err
+		return did, err
+	}
+	if err := holdTogether(copied); err != nil {
+		return did, err
 	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return 0, err
+		return did, err
 	}
 	if err := copied.CopyTo(c.keys()); errs.Is(err, errs.Conflict) {
-		return 0, errKeysHere
+		return did, errKeysHere
 	} else if err != nil {
-		return 0, err
+		return did, err
 	}
 	if err := carryOver(c, ledgers); err != nil {
-		return 0, err
+		return did, err
 	}
 	if err := copyFile(filepath.Join(c.Data, db.DatabaseFile), filepath.Join(from, m.File)); err != nil {
-		return 0, err
+		return did, err
 	}
 	return putBack(ctx, c, m)
 }
@@ -124,8 +132,22 @@ func hasLedger(ledgers string) bool {
 	return ledgers == "" || err == nil && len(found) > 0
 }
 
-// carryOver applies the ledgers of a newer key folder before the data is there
-// to be opened.
+// holdTogether proves the lists of a key folder before anything is written: with one
+// that was changed nobody knows what must not come back.
+func holdTogether(v *seal.Vault) error {
+	tenants, err := v.Tenants()
+	for _, t := range tenants {
+		_, err1 := v.Erased(t)
+		_, err2 := v.Noted(t)
+		if err := errors.Join(err1, err2); err != nil {
+			return errors.Join(errLists, err)
+		}
+	}
+	return err
+}
+
+// carryOver applies the lists of a newer key folder before the data is there to be
+// opened.
 func carryOver(c Config, ledgers string) (err error) {
 	if ledgers == "" {
 		return nil
@@ -140,19 +162,30 @@ func carryOver(c Config, ledgers string) (err error) {
 		return err
 	}
 	for _, t := range tenants {
-		f, err := os.Open(filepath.Join(ledgers, t, "erasures.log"))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
+		err := errors.Join(
+			applyFile(filepath.Join(ledgers, t, "erasures.log"), t, v.ApplyLedger),
+			applyFile(filepath.Join(ledgers, t, "taken.log"), t, v.ApplyNotes),
+		)
+		if err != nil && !errs.Is(err, errs.Unavailable) { // a full disk is no fault of the list
+			err = errors.Join(errLists, err)
 		}
 		if err != nil {
 			return err
 		}
-		_, err = v.ApplyLedger(t, f)
-		if err := errors.Join(err, f.Close()); err != nil {
-			return err
-		}
 	}
 	return nil
+}
+
+func applyFile(path, tenant string, apply func(tenant string, from io.Reader) (int, error)) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = apply(tenant, f)
+	return errors.Join(err, f.Close())
 }
 
 func copyFile(to, from string) error {
@@ -171,32 +204,27 @@ func copyFile(to, from string) error {
 	return errors.Join(out.Sync(), out.Close())
 }
 
-// putBack opens what was restored, lets go again of whoever left since the copy
-// was made, ends what was opened with it, and holds the record against the
-// checkpoints that lay with it.
-func putBack(ctx context.Context, c Config, m manifest) (int, error) {
+// putBack opens what was restored, does again what the copy does not know, and holds
+// the record against the checkpoints that lay with it.
+func putBack(ctx context.Context, c Config, m manifest) (did again, err error) {
 	a, err := Open(ctx, c)
 	if err != nil {
-		return 0, err
+		return did, err
 	}
 	defer a.Close()
-	n, err := a.Mine.CatchUp(ctx)
-	if err == nil {
-		err = a.Access.EndAll(ctx)
-	}
-	if err != nil {
-		return n, err
+	if did, err = a.doAgain(ctx, m); err != nil {
+		return did, err
 	}
 	for _, note := range m.Checkpoints {
 		results, err := audit.Verify(ctx, a.DB, []byte(note), nil)
 		if err != nil {
-			return n, err
+			return did, err
 		}
 		for _, r := range results {
 			if r.Verdict != audit.OK {
-				return n, errRecord
+				return did, errRecord
 			}
 		}
 	}
-	return n, nil
+	return did, nil
 }

@@ -40,6 +40,14 @@ func (a Account) over(now time.Time) bool { return !a.UntilAt.IsZero() && !now.B
 // walks reports whether the account can walk with someone now.
 func (a Account) walks(now time.Time) bool { return a.Open(now) && leads(a.Roles) }
 
+// mayLess reports whether something was taken from an account: a role, or the
+// time it may come in.
+func (a Account) mayLess(before Account) bool {
+	sooner := !a.UntilAt.IsZero() && (before.UntilAt.IsZero() || a.UntilAt.Before(before.UntilAt))
+	shut := a.SuspendedAt.After(before.SuspendedAt) || a.EndedAt.After(before.EndedAt)
+	return shut || sooner || slices.ContainsFunc(before.Roles, func(r string) bool { return !slices.Contains(a.Roles, r) })
+}
+
 // leads reports whether people are walked with in one of these roles.
 func leads(roles []string) bool {
 	return slices.Contains(roles, Peer) || slices.Contains(roles, Supervisor)

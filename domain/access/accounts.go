@@ -79,6 +79,9 @@ func (s *Service) change(ctx context.Context, action string, account ref.Account
 		if err != nil {
 			return err
 		}
+		if after.mayLess(before) {
+			tx.TakenBack(accountKind, string(account))
+		}
 		if before.walks(tx.Now()) && !after.walks(tx.Now()) {
 			if err := s.Left(tx, account); err != nil {
 				return err
@@ -129,3 +132,16 @@ func (s *Service) LeftAlone(ctx context.Context, account ref.Account) (out Walks
 }
 
 func rowOf(a ref.Account) string { return "access_account/" + string(a) }
+
+// Find is the account of an address, for whoever may pause it: NotFound where there
+// is none.
+func (s *Service) Find(ctx context.Context, email string) (a ref.Account, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "account.suspend", Resource{}); err != nil {
+			return err
+		}
+		a, err = byEmail(tx, email)
+		return err
+	})
+	return a, errs.Wrap("access: find", err)
+}

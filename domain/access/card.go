@@ -1,6 +1,7 @@
 package access
 
 import (
+	"errors"
 	"time"
 
 	"alongside/domain/ref"
@@ -90,19 +91,50 @@ func cardWords(tx *db.Tx, lang, card, act string) []string {
 
 // endCards makes the cards of an account void: nothing is left to find or compare.
 func endCards(tx *db.Tx, account ref.Account) (int64, error) {
-	return tx.Exec(`UPDATE access_card SET ended_at = $3, found_by = $4, words = $4 WHERE tenant = $1 AND account = $2 AND ended_at = 0`,
-		account, tx.Now(), []byte{})
+	all, err := openCards(tx, `account = $2`, account)
+	return int64(len(all)), errors.Join(err, voidCards(tx, all))
+}
+
+// openCards are the ids of those cards that open.
+func openCards(tx *db.Tx, which string, args ...any) (out []string, err error) {
+	rows, err := tx.Query(`SELECT card FROM access_card WHERE tenant = $1 AND ended_at = 0 AND `+which, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var card string
+		if err := rows.Scan(&card); err != nil {
+			return nil, err
+		}
+		out = append(out, card)
+	}
+	return out, rows.Err()
+}
+
+func voidCards(tx *db.Tx, all []string) error {
+	for _, card := range all {
+		if err := voidCard(tx, card); err != nil {
+			return err
+		}
+		tx.TakenBack(cardKind, card)
+	}
+	return nil
+}
+
+func voidCard(tx *db.Tx, card string) error {
+	_, err := tx.Exec(`UPDATE access_card SET ended_at = $3, found_by = $4, words = $4 WHERE tenant = $1 AND card = $2`, card, tx.Now(), []byte{})
+	return err
 }
 
 // EndCardsMade makes void the card that an account got between two instants, and ends
 // what was opened by a card. Who may ask is for the caller to decide.
 func (s *Service) EndCardsMade(tx *db.Tx, account ref.Account, from, until time.Time) error {
-	n, err := tx.Exec(`UPDATE access_card SET ended_at = $3, found_by = $4, words = $4
-		WHERE tenant = $1 AND account = $2 AND ended_at = 0 AND created_at >= $5 AND created_at <= $6`, account, tx.Now(), []byte{}, from, until)
-	if err == nil && n > 0 {
-		err = endByCard(tx, account, "")
+	all, err := openCards(tx, `account = $2 AND created_at >= $3 AND created_at <= $4`, account, from, until)
+	if err == nil && len(all) > 0 {
+		err = errors.Join(voidCards(tx, all), endByCard(tx, account, ""))
 	}
-	if err != nil || n == 0 {
+	if err != nil || len(all) == 0 {
 		return errs.Wrap("access: end cards", err)
 	}
 	return record(tx, "account.card-drop", account, rowOf(account), nil)

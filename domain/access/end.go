@@ -33,6 +33,9 @@ func (s *Service) EndOwn(tx *db.Tx, account ref.Account) (ended bool, err error)
 	if err := endSessions(tx, account, ""); err != nil {
 		return ended, errs.Wrap("access: end", err)
 	}
+	if after.mayLess(before) {
+		tx.TakenBack(accountKind, string(account))
+	}
 	changes, err := s.accounts.Update(tx, &before, &after)
 	if err == nil {
 		err = record(tx, "account.end", account, rowOf(account), changes)

@@ -44,6 +44,7 @@ func (s *Service) DropPasskey(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
+		tx.TakenBack(passkeyKind, id)
 		return record(tx, "account.passkey-drop", ref.Account(sc.Actor), "access_passkey/"+id, nil)
 	})
 	return errs.Wrap("access: drop a passkey", err)

@@ -78,6 +78,9 @@ func (s *Service) SetPassword(ctx context.Context, password, code string) error 
 		if err := keepSecret(tx, hash, key, step); err != nil {
 			return err
 		}
+		if !set.IsZero() {
+			tx.TakenBack(passwordKind, sc.Actor)
+		}
 		return record(tx, "account.password", ref.Account(sc.Actor), "access_secret/"+sc.Actor, nil)
 	})
 	return errs.Wrap("access: set password", err)
@@ -135,8 +138,12 @@ func (s *Service) DropPassword(ctx context.Context) error {
 		if err := s.Allow(tx, "session.own", Own(sc.Actor)); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`DELETE FROM access_secret WHERE tenant = $1 AND account = $2`, sc.Actor); err != nil {
+		n, err := tx.Exec(`DELETE FROM access_secret WHERE tenant = $1 AND account = $2`, sc.Actor)
+		if err != nil {
 			return err
+		}
+		if n > 0 {
+			tx.TakenBack(passwordKind, sc.Actor)
 		}
 		return record(tx, "account.password-drop", ref.Account(sc.Actor), "access_secret/"+sc.Actor, nil)
 	})

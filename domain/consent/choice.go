@@ -37,6 +37,7 @@ const (
 	Paper   = "paper"
 	Message = "message" // taken back by letter, text or e-mail
 	Self    = "self"    // taken back by the person, on their own page
+	Again   = "again"   // over before, and ended again after an older copy was put back; nobody picks it
 )
 
 // How the person learned of their rights.
@@ -104,6 +105,16 @@ func RevokeHows() []field.Option {
 	return append(Hows(),
 		field.Option{Value: Message, Label: i18n.Text{EN: "They wrote", ES: "Lo escribió", AR: "كتب ذلك"}, Yours: i18n.Text{EN: "You wrote", ES: "Usted lo escribió", AR: "كتبت ذلك"}},
 		field.Option{Value: Self, Label: i18n.Text{EN: "On their own page", ES: "En su propia página", AR: "في صفحته الخاصة"}, Yours: i18n.Text{EN: "On your own page", ES: "En su propia página", AR: "في صفحتك الخاصة"}})
+}
+
+// overHows are the ways in which a consent can have come to an end: those that
+// somebody picks, and what a restore does again.
+func overHows() []field.Option {
+	return append(RevokeHows(), field.Option{Value: Again, Label: i18n.Text{
+		EN: "It was over before, and was ended again after an older copy was put back",
+		ES: "Ya había terminado, y se terminó de nuevo al restaurar una copia anterior",
+		AR: "كان قد انتهى من قبل، وأُنهي مرة أخرى بعد استعادة نسخة أقدم",
+	}})
 }
 
 // Purposes are the reasons for which something may be told.

@@ -65,6 +65,7 @@ func (s *Service) readBack(tx *db.Tx, which ref.Consent, yes bool, form Consent)
 		return err
 	}
 	if !yes {
+		tx.TakenBack(OverKind, string(which))
 		if err := s.over(tx, after); err != nil {
 			return err
 		}

@@ -95,7 +95,7 @@ func writtenFields() []column {
 			At:    func(c *Consent) any { return &c.RevokedAt },
 		},
 		{
-			Column: "revoked_how", Kind: field.Choice, Options: RevokeHows(),
+			Column: "revoked_how", Kind: field.Choice, Options: overHows(),
 			Label: words{EN: "How it was taken back", ES: "Cómo se retiró", AR: "كيف سُحب"},
 			At:    func(c *Consent) any { return &c.RevokedHow },
 		},

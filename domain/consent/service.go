@@ -164,6 +164,11 @@ func (s *Service) revoke(tx *db.Tx, which ref.Consent, how string) error {
 	if !before.RevokedAt.IsZero() {
 		return record(tx, audit.Look, "consent.see", before, nil)
 	}
+	tx.TakenBack(OverKind, string(which))
+	return s.takeBack(tx, before, how)
+}
+
+func (s *Service) takeBack(tx *db.Tx, before Consent, how string) error {
 	after := before
 	after.RevokedAt, after.RevokedHow, after.RevokedBy = later(tx.Now(), before.RecordedAt), how, tx.Scope().Actor
 	return s.change(tx, before, after, "consent.revoke")
@@ -181,6 +186,7 @@ func (s *Service) End(tx *db.Tx, which ref.Consent) error {
 	case !before.EndedAt.IsZero():
 		return record(tx, audit.Look, "consent.see", before, nil)
 	}
+	tx.TakenBack(OverKind, string(which))
 	after := before
 	after.EndedAt = later(tx.Now(), before.RecordedAt)
 	return errs.Wrap("consent: end", s.change(tx, before, after, "consent.end"))

@@ -12,14 +12,15 @@ import (
 // CatchUp makes good, after an older copy of the data was put back, what the
 // ledger of erasures knows and that copy does not: whoever it names has left.
 // Their sign-in, their consents and what walked with them come back with the
-// copy, and end here again. It returns how many there were.
+// copy, and end here again, in an organisation that is paused too. It returns how
+// many there were.
 func (s *Service) CatchUp(ctx context.Context) (n int, err error) {
 	tenants, err := s.Vault.Tenants()
 	if err != nil {
 		return 0, errs.Wrap("mine: catch up", err)
 	}
 	for _, t := range tenants {
-		in := scope.With(ctx, scope.Scope{Tenant: t, Actor: "system", Purpose: scope.Operations})
+		in := scope.With(ctx, scope.Scope{Tenant: t, Actor: "system", Purpose: scope.Operations, Always: true})
 		ended, err := s.Vault.Erased(t)
 		if err != nil {
 			return n, errs.Wrap("mine: catch up", err)

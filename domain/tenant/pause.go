@@ -48,6 +48,10 @@ func Pauses() *field.Record[Pause] {
 	)
 }
 
+// PauseKind is under which kind a pause stands in the list of what was taken back
+// (db.Tx.TakenBack).
+const PauseKind = "organisation"
+
 // paused is the key of the words for whatever cannot be done in a paused
 // organisation.
 const paused = "tenant.error.paused"
@@ -109,6 +113,7 @@ func (s *Service) pause(tx *db.Tx, t ref.Tenant, p Pause) error {
 	after.PausedAt = time.Time{}
 	if p.Paused {
 		after.PausedAt = p.At
+		tx.TakenBack(PauseKind, string(t))
 	}
 	changes, err := s.tenants.Update(tx, &before, &after)
 	if err != nil {

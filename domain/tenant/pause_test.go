@@ -43,6 +43,9 @@ func TestAnOrganisationIsPausedAndTakenUpAgain(t *testing.T) {
 		if n := leaves(t, ctx, s, o.ID); n != before+1 {
 			t.Errorf("%d lines for one pause", n-before)
 		}
+		if list, err := s.Vault.Noted(string(o.ID)); err != nil || len(list) != 1 || list[0].Kind != PauseKind || list[0].ID != string(o.ID) {
+			t.Errorf("in the key folder: %v %v", list, err)
+		}
 		got, err := s.Get(ctx, o.ID)
 		if err != nil || !got.Paused() {
 			t.Errorf("%+v %v", got, err)
@@ -52,6 +55,9 @@ func TestAnOrganisationIsPausedAndTakenUpAgain(t *testing.T) {
 		}
 		if err := admitted(ctx, s, o); err != nil {
 			t.Errorf("taken up again: %v", err)
+		}
+		if list, err := s.Vault.Noted(string(o.ID)); err != nil || len(list) != 1 {
+			t.Errorf("taking it up is noted too: %v %v", list, err)
 		}
 		pauses(t, ctx, s, o)
 	})

@@ -58,3 +58,14 @@ func BenchmarkToken(b *testing.B) {
 		v.Token("t1", "email", []byte("rosa@example.org"))
 	}
 }
+
+// A note behind ten thousand others costs as much as the first: one fsync.
+func BenchmarkNote(b *testing.B) {
+	v, _ := vault(b)
+	must(b, v.Note("t1", "consent", "c1"))
+	must(b, v.tenants["t1"].note(make([]saying, 10_000)))
+	b.ReportAllocs()
+	for b.Loop() {
+		must(b, v.Note("t1", "consent", "c1"))
+	}
+}

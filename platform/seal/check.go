@@ -19,7 +19,7 @@ func (v *Vault) Check(tenant string) ([]string, error) {
 	}
 	out := t.openToOthers(v.dir)
 	ends, say := t.checkLedger()
-	out = append(out, say...)
+	out = append(append(out, say...), t.checkTaken()...)
 	more, err := t.checkSlots(ends)
 	return append(out, more...), trouble("check", err)
 }
@@ -42,13 +42,13 @@ func (t *tenant) openToOthers(dir string) (out []string) {
 }
 
 func (t *tenant) checkLedger() (ends []ending, out []string) {
-	path := filepath.Join(t.dir, "erasures.log")
+	path := t.ledger.path
+	done, err2 := readNumber(t.file, appliedAt) // before the list, which grows
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, []string{fmt.Sprintf("%s cannot be read: %v", path, err)}
 	}
-	done, err := readNumber(t.file, appliedAt)
-	if err != nil || uint64(len(b)) < done {
+	if err2 != nil || uint64(len(b)) < done {
 		out = append(out, path+" is shorter than it was: a restore of older keys could bring erased people back")
 	}
 	ends, err = t.readLedger(b)

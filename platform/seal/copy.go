@@ -41,8 +41,8 @@ func (v *Vault) CopyTo(dir string) error {
 	return trouble("copy", v.endWith(dir))
 }
 
-// copyTo copies one organisation. The ledger goes first: if the power is cut
-// half-way, the next opening carries it out on the older slots.
+// copyTo copies one organisation. The lists go first: if the power is cut
+// half-way, the next opening carries out the ledger on the older slots.
 func (t *tenant) copyTo(dir string) error {
 	if err := makeDir(dir); err != nil {
 		return err
@@ -53,33 +53,43 @@ func (t *tenant) copyTo(dir string) error {
 	if err := replaceKey(filepath.Join(dir, "tenant.key"), t.key); err != nil {
 		return err
 	}
-	for _, name := range []string{"erasures.log", "persons.keys"} {
-		if err := replace(filepath.Join(dir, name), filepath.Join(t.dir, name)); err != nil {
+	for _, name := range []string{erasedList, takenList, "persons.keys"} {
+		err := replace(filepath.Join(dir, name), filepath.Join(t.dir, name))
+		if name == takenList && errors.Is(err, fs.ErrNotExist) {
+			continue // nothing was taken back here yet
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// newerThan refuses a folder that knows of people or erasures that we do not.
+// newerThan refuses a folder that knows of people, erasures or notes that we do
+// not.
 func (t *tenant) newerThan(dir string) error {
-	ours, err := os.ReadFile(filepath.Join(t.dir, "erasures.log"))
-	theirs, err2 := os.ReadFile(filepath.Join(dir, "erasures.log"))
-	if errors.Is(err2, fs.ErrNotExist) {
-		err2 = nil
-	}
-	if err := errors.Join(err, err2); err != nil {
-		return err
-	}
-	size, err := t.file.Stat()
-	if err != nil {
+	older, err := t.ledger.startsAs(filepath.Join(dir, erasedList))
+	olderNotes, err2 := t.taken.startsAs(filepath.Join(dir, takenList))
+	size, err3 := t.file.Stat()
+	if err := errors.Join(err, err2, err3); err != nil {
 		return err
 	}
 	there, err := os.Stat(filepath.Join(dir, "persons.keys"))
-	if !bytes.HasPrefix(ours, whole(theirs)) || err == nil && there.Size() > size.Size() {
+	if !older || !olderNotes || err == nil && there.Size() > size.Size() {
 		return conflict("%s is newer than this copy of the keys; nothing of it was changed", dir)
 	}
 	return nil
+}
+
+// startsAs reports whether all that the list at a path says stands at the start
+// of this one.
+func (c *chain) startsAs(path string) (bool, error) {
+	ours, err := c.bytes()
+	theirs, err2 := os.ReadFile(path)
+	if errors.Is(err2, fs.ErrNotExist) {
+		err2 = nil
+	}
+	return bytes.HasPrefix(ours, whole(theirs)), errors.Join(err, err2)
 }
 
 func replaceKey(path string, k [keySize]byte) error {

@@ -11,6 +11,8 @@
 //	<tenant>/persons.keys  one slot a person, locked with tenant.key
 //	<tenant>/erasures.log  who was erased and when, signed, so that a restore
 //	                       of older keys brings nobody back
+//	<tenant>/taken.log     what was taken back, stopped or paused and when,
+//	                       signed, so that a restore of older data revives none
 //
 // Whoever holds that folder holds its keys. Copies of it are worth as much as
 // the folder itself; only its newest version is kept, because an older one

@@ -1,12 +1,6 @@
 package seal
 
-import (
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"time"
-)
+import "time"
 
 // Ended is one line of an organisation's ledger of erasures.
 type Ended struct {
@@ -21,10 +15,7 @@ func (v *Vault) Erased(tenant string) ([]Ended, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := os.ReadFile(filepath.Join(t.dir, "erasures.log"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	b, err := t.ledger.bytes()
 	if err != nil {
 		return nil, trouble("read ledger", err)
 	}

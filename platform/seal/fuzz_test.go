@@ -48,12 +48,33 @@ func FuzzLedger(f *testing.F) {
 	v, _ := vault(f)
 	someone(f, v, "t1")
 	ten := v.tenants["t1"]
-	line := ten.line(ending{newSlotID(0), v.clock.Now()}, chained{})
+	line := ten.ledger.line(saying{newSlotID(0).String(), v.clock.Now()}, chained{})
 	f.Add([]byte(line))
 	f.Add([]byte("v1 a 1 b c\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		ends, err := ten.readLedger(b)
 		if err == nil && len(ends) > 0 && !bytes.HasPrefix(b, []byte(line)) {
+			t.Fatalf("%q was taken", b)
+		}
+	})
+}
+
+// FuzzNotes: a line is taken from whoever signed it for this list, and from
+// nobody else.
+func FuzzNotes(f *testing.F) {
+	v, _ := vault(f)
+	someone(f, v, "t1")
+	taken := v.tenants["t1"].taken
+	said := saying{"consent c1", v.clock.Now()}
+	line := taken.line(said, chained{})
+	erasure := *taken
+	erasure.use = v.tenants["t1"].ledger.use
+	f.Add([]byte(line))
+	f.Add([]byte(erasure.line(said, chained{})))
+	f.Add([]byte("v1 consent c1 1 b c\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		got, err := taken.read(b)
+		if err == nil && len(got) > 0 && !bytes.HasPrefix(b, []byte(line)) {
 			t.Fatalf("%q was taken", b)
 		}
 	})

@@ -16,11 +16,13 @@ import (
 //	    opened keys; all ones when the organisation has ended
 //	16  how many bytes of erasures.log have been carried out on the slots
 //	24  a check that tenant.key and this file belong together, 16 bytes
+//	40  how many bytes taken.log had; it may lag
 const (
 	magic     = "ALSKEYS1"
 	epochAt   = 8
 	appliedAt = 16
 	checkAt   = 24
+	notedAt   = 40
 	ended     = ^uint64(0)
 )
 

@@ -36,9 +36,12 @@ func (v *Vault) Lacks(tenant string) []string {
 	if err := checkSlotsFile(path, key, tenant, err == nil); err != nil {
 		out = append(out, lostOr(path, err, "what it locks, names and notes, cannot be read without it. "+byCopy+", and erasures.log with it"))
 	}
-	path = filepath.Join(dir, "erasures.log")
+	path = filepath.Join(dir, erasedList)
 	if _, err := os.Stat(path); err != nil {
 		out = append(out, lostOr(path, err, "without it a restore could bring erased people back. "+byCopy))
+	}
+	if lostTaken(dir) {
+		out = append(out, lostOr(filepath.Join(dir, takenList), fs.ErrNotExist, "without it a restore could bring back what was taken back. "+byCopy))
 	}
 	return out
 }

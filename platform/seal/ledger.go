@@ -1,117 +1,46 @@
 package seal
 
 import (
-	"bytes"
-	"crypto/ed25519"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
-	"time"
 )
 
-// A line of erasures.log: "v1", the person's id, the instant in microseconds
-// UTC, a hash of the lines before, and the organisation's signature over all
-// that and its name. A line cut out or changed breaks the rest.
+// erasedList is the list of who was erased: each line says a person's id.
+const erasedList = "erasures.log"
 
-// chained is the hash that the next line must carry.
-type chained [sha256.Size]byte
-
-func (c chained) then(line string) chained { return sha256.Sum256(append(c[:], line...)) }
-
-func (c chained) String() string { return encode(c[:16]) }
-
-func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
-
-func (t *tenant) line(e ending, before chained) string {
-	text := fmt.Sprintf("v1 %s %d %s", e.slot, e.at.UnixMicro(), before)
-	return text + " " + encode(ed25519.Sign(t.sign, ledgerText(t.name, text))) + "\n"
+func (t *tenant) erasures() *chain {
+	return &chain{path: filepath.Join(t.dir, erasedList), tenant: t.name, use: "alongside erasure 1", words: 1, sign: t.sign}
 }
 
-func ledgerText(tenant, text string) []byte {
-	return bind(nil, "alongside erasure 1", tenant, text)
-}
-
-// readLedger reads and proves a ledger. A last line without its end was being
-// written when the power went; it is left out, because nothing was erased yet.
+// readLedger reads and proves a ledger.
 func (t *tenant) readLedger(b []byte) ([]ending, error) {
-	var out []ending
-	var before chained
-	for line := range strings.Lines(string(whole(b))) {
-		e, err := t.readLine(line, before)
-		if err != nil {
-			return nil, fmt.Errorf("erasures.log, line %d: %w", len(out)+1, err)
+	said, err := t.ledger.read(b)
+	out := make([]ending, len(said))
+	for i, s := range said {
+		slot, ok := parseID(s.says)
+		if !ok {
+			return nil, t.ledger.wrong(i, errors.New("names nobody"))
 		}
-		out = append(out, e)
-		before = before.then(line)
+		out[i] = ending{slot, s.at}
 	}
-	return out, nil
-}
-
-// whole cuts a ledger after its last whole line.
-func whole(b []byte) []byte { return b[:bytes.LastIndexByte(b, '\n')+1] }
-
-func (t *tenant) readLine(line string, before chained) (e ending, err error) {
-	parts := strings.Split(strings.TrimSuffix(line, "\n"), " ")
-	if len(parts) != 5 || parts[0] != "v1" {
-		return e, errors.New("not a line of this ledger")
-	}
-	sig, err := base64.RawURLEncoding.DecodeString(parts[4])
-	text := ledgerText(t.name, strings.Join(parts[:4], " "))
-	if err != nil || !ed25519.Verify(t.sign.Public().(ed25519.PublicKey), text, sig) {
-		return e, errors.New("the signature is not this organisation's")
-	}
-	if parts[3] != before.String() {
-		return e, errors.New("a line before it is missing or changed")
-	}
-	slot, ok := parseID(parts[1])
-	at, err := strconv.ParseInt(parts[2], 10, 64)
-	if !ok || err != nil {
-		return e, errors.New("names nobody")
-	}
-	return ending{slot, time.UnixMicro(at).UTC()}, nil
-}
-
-func (t *tenant) ledger() (*os.File, error) {
-	return os.OpenFile(filepath.Join(t.dir, "erasures.log"), os.O_RDWR|os.O_CREATE, 0o600)
+	return out, err
 }
 
 // addLines makes endings part of the ledger, durably, and returns its size.
 func (t *tenant) addLines(ends []ending) (size int64, err error) {
-	f, err := t.ledger()
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	b, err := io.ReadAll(f)
-	if err != nil {
-		return 0, err
-	}
-	b = whole(b)
-	start := len(b)
-	var before chained
-	for line := range strings.Lines(string(b)) {
-		before = before.then(line)
-	}
+	var lines []saying
 	for _, e := range ends {
-		line := t.line(e, before)
-		before = before.then(line)
-		b = append(b, line...)
+		lines = append(lines, saying{e.slot.String(), e.at})
 	}
-	size = int64(len(b))
-	_, err = f.WriteAt(b[start:], int64(start))
-	return size, errors.Join(err, f.Truncate(size), f.Sync())
+	return t.ledger.add(lines)
 }
 
 // catchUp carries out what the ledger says and the slots do not show yet: a
 // power cut came between, or the slots come from an older copy.
 func (t *tenant) catchUp() error {
-	st, err := os.Stat(filepath.Join(t.dir, "erasures.log"))
+	st, err := os.Stat(t.ledger.path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil // Check speaks of it
 	}
@@ -120,7 +49,7 @@ func (t *tenant) catchUp() error {
 		return err
 	}
 	return t.alone(func() error {
-		b, err := os.ReadFile(filepath.Join(t.dir, "erasures.log"))
+		b, err := os.ReadFile(t.ledger.path)
 		if err != nil {
 			return err
 		}
@@ -146,8 +75,8 @@ func (v *Vault) ApplyLedger(tenant string, from io.Reader) (int, error) {
 	if err != nil {
 		return 0, trouble("apply ledger", err)
 	}
-	ours, err := os.ReadFile(filepath.Join(t.dir, "erasures.log"))
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
+	ours, err := t.ledger.bytes()
+	if err != nil {
 		return 0, trouble("apply ledger", err)
 	}
 	fresh, err := t.fresh(ours, theirs)

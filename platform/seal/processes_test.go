@@ -23,17 +23,20 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// child makes a thousand people, prints a sealed value of each, and then
-// answers each line it is given: a sealed value in, what it found out.
+// child makes a thousand people, notes some, prints a sealed value of each, and
+// then answers each line it is given: a sealed value in, what it found out.
 func child(dir string) int {
 	v, err := Open(dir)
 	if err != nil {
 		return 3
 	}
-	for range 1_000 {
+	for i := range 1_000 {
 		s, err := v.NewSubject("t1")
 		if err != nil {
 			return 4
+		}
+		if i%20 == 0 && v.Note("t1", "account", s) != nil {
+			return 6
 		}
 		x, err := v.Seal("t1", s, "a.b", []byte(s))
 		if err != nil {
@@ -95,14 +98,18 @@ func (p *process) end() {
 	must(p.t, p.cmd.Wait())
 }
 
-// Three processes make people at once in one folder: nobody is made twice, each
-// reads what the others sealed, and one's erasure binds all at once.
+// Three processes make people and notes at once in one folder: nobody is made
+// twice, no note is lost, each reads what the others sealed, and one's erasure
+// binds all at once.
 func TestProcessesShareAFolder(t *testing.T) {
 	v, dir := vault(t)
 	children := []*process{startChild(t, dir), startChild(t, dir)}
 	var all [][]byte
-	for range 1_000 {
+	for i := range 1_000 {
 		s := someone(t, v, "t1")
+		if i%20 == 0 {
+			must(t, v.Note("t1", "account", s))
+		}
 		x, err := v.Seal("t1", s, "a.b", []byte(s))
 		must(t, err)
 		all = append(all, x)
@@ -121,6 +128,9 @@ func TestProcessesShareAFolder(t *testing.T) {
 	}
 	if len(seen) != 3_000 {
 		t.Fatalf("%d people", len(seen))
+	}
+	if got := kinds(t, v); len(got) != 150 {
+		t.Fatalf("%d notes", len(got))
 	}
 	for _, i := range []int{3, 1_003, 2_003} { // one made by each
 		for _, c := range children {

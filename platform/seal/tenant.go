@@ -26,6 +26,8 @@ type tenant struct {
 	tokens *deriver
 	file   *os.File   // persons.keys
 	page   *epochPage // its header
+	ledger *chain     // erasures.log
+	taken  *chain     // taken.log
 
 	mu    sync.Mutex // guards ready, batch and every write to the folder
 	ready []string   // made, durable, not handed out yet
@@ -62,7 +64,8 @@ func fill(dir, name string, key [keySize]byte) error {
 	return errors.Join(
 		writeKey(filepath.Join(dir, "tenant.key"), key),
 		writeFile(filepath.Join(dir, "persons.keys"), newHeader(key, name)),
-		writeFile(filepath.Join(dir, "erasures.log"), nil),
+		writeFile(filepath.Join(dir, erasedList), nil),
+		writeFile(filepath.Join(dir, takenList), nil),
 	)
 }
 
@@ -151,6 +154,7 @@ func openTenant(dir, name string) (*tenant, error) {
 		name: name, dir: dir, key: key, file: f, wrap: wrap, tokens: newDeriver(key),
 		sign: ed25519.NewKeyFromSeed(seed[:]), box: sync.OnceValue(func() *ecdh.PrivateKey { return boxKey(key) }), batch: firstBatch,
 	}
+	t.ledger, t.taken = t.erasures(), t.takings()
 	err = errors.Join(err, checkHeader(f, key, name))
 	if err == nil {
 		t.page, err = mapEpoch(f)

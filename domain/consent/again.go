@@ -1,0 +1,43 @@
+package consent
+
+import (
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// OverKind is under which kind a consent that is over stands in the list of what
+// was taken back (db.Tx.TakenBack): taken back in any way, ended by its event,
+// or not confirmed when it was read back. One that ended on its day is over in
+// an older copy too.
+const OverKind = "consent"
+
+// EndAgain takes back those of some consents that stand: an older copy of the
+// data was put back, and they were over before. No instant is compared, since a
+// consent that is over never comes to life again. It returns how many stood.
+// Who may ask is for the caller to decide.
+func (s *Service) EndAgain(tx *db.Tx, which []ref.Consent) (n int, err error) {
+	for _, c := range which {
+		ended, err := s.endAgain(tx, c)
+		if err != nil {
+			return n, errs.Wrap("consent: end again", err)
+		}
+		if ended {
+			n++
+		}
+	}
+	return n, nil
+}
+
+func (s *Service) endAgain(tx *db.Tx, which ref.Consent) (bool, error) {
+	var stands int
+	err := tx.Row("SELECT COUNT(*) FROM consent_consent WHERE tenant = $1 AND consent = $2 AND revoked_at = 0 AND ended_at = 0", which).Scan(&stands)
+	if err != nil || stands == 0 {
+		return false, err
+	}
+	before, err := s.consents.Get(tx, which)
+	if err != nil {
+		return false, err
+	}
+	return true, s.takeBack(tx, before, Again)
+}
