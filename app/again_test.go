@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -355,5 +356,29 @@ func TestAPostgresThatWasPutBackRevivesNothing(t *testing.T) {
 	}
 	if code, _, _ := w.typed("restore", "--data", at.Data, "--postgres", url, "--made", "yesterday"); code != 2 {
 		t.Errorf("an instant that is none: %d", code)
+	}
+}
+
+// A restore that stopped before it did all of that again leaves a folder that no command
+// opens; one that came to its end leaves no such mark.
+func TestARestoreThatStoppedIsNotOpened(t *testing.T) {
+	w := newTown(t)
+	c := w.copied()
+	stopped, stop := context.WithCancel(w.Context())
+	stop()
+	half, whole := w.elsewhere(), w.elsewhere()
+	if _, err := restore(stopped, half, c.data, c.keys, ""); err == nil {
+		t.Fatal("the test proves nothing: it came to its end")
+	}
+	if _, err := os.Stat(filepath.Join(half.Data, db.DatabaseFile)); err != nil {
+		t.Fatal("the test proves nothing: nothing was copied", err)
+	}
+	if says := (place{data: half.Data}).lacks(); !strings.Contains(says, "was not finished") {
+		t.Errorf("the half is opened: %q", says)
+	}
+	_, err := restore(w.Context(), whole, c.data, c.keys, "")
+	w.must(err)
+	if says := (place{data: whole.Data}).lacks(); says != "" {
+		t.Errorf("the whole is not opened: %s", says)
 	}
 }

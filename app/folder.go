@@ -16,6 +16,9 @@ func (p place) lacks() string {
 	if say := noFolder(p.data); say != "" {
 		return say
 	}
+	if _, err := os.Stat(filepath.Join(p.data, unfinished)); err == nil {
+		return "a restore into " + p.data + " was not finished, so what was taken back may stand in it. Take the folder away and restore again"
+	}
 	keys := p.config().keys()
 	if _, err := os.Stat(filepath.Join(keys, "root.key")); errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Stat(filepath.Join(p.data, db.DatabaseFile)); err == nil {

@@ -106,11 +106,19 @@ func restore(ctx context.Context, c Config, from, keys, ledgers string) (did aga
 	if err := carryOver(c, ledgers); err != nil {
 		return did, err
 	}
+	if err := os.WriteFile(filepath.Join(c.Data, unfinished), nil, 0o600); err != nil {
+		return did, err
+	}
 	if err := copyFile(filepath.Join(c.Data, db.DatabaseFile), filepath.Join(from, m.File)); err != nil {
 		return did, err
 	}
 	return putBack(ctx, c, m)
 }
+
+// unfinished lies in the data folder until a restore has done again what its copy does
+// not know. Where it stopped before, what was taken back would stand: no command opens
+// such a folder (place.lacks).
+const unfinished = "restore-unfinished"
 
 // check refuses a copy that is not the one that was made.
 func (m manifest) check(dir string, v *seal.Vault) error {
@@ -213,6 +221,9 @@ func putBack(ctx context.Context, c Config, m manifest) (did again, err error) {
 	}
 	defer a.Close()
 	if did, err = a.doAgain(ctx, m); err != nil {
+		return did, err
+	}
+	if err := os.Remove(filepath.Join(c.Data, unfinished)); err != nil {
 		return did, err
 	}
 	for _, note := range m.Checkpoints {
