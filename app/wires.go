@@ -113,6 +113,12 @@ func namesOf(tx *db.Tx, list []ref.Person) (map[ref.Person]string, error) {
 	return out, err
 }
 
+// speaksOf are the languages that a person asked to be spoken to in. It owes a look.
+func speaksOf(tx *db.Tx, person ref.Person) ([]string, error) {
+	p, err := people.New().Find(tx, person)
+	return p.Languages, err
+}
+
 // workNames are the names under which people work here.
 func (a *App) workNames(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) {
 	return a.Access.Names(tx, ids)

@@ -148,7 +148,7 @@ func (s *Service) mustKnow(tx *db.Tx, c Consent) error {
 		r, err := s.RecipientOf(tx, ref.Recipient(which))
 		wrong := err == nil && c.RecipientKind == Through && r.ID == c.Recipient && r.Kind != Intermediary
 		if errs.Is(err, errs.NotFound) || wrong {
-			return errs.At("consent: recipient", "recipient", "consent.needs-both")
+			return errs.At("consent: recipient", "recipient", "consent.needs-which")
 		}
 		if err != nil {
 			return err
