@@ -141,6 +141,11 @@ func TestAGoBetweenAndACounsellorsNotesOnAPage(t *testing.T) {
 		t.Errorf("nobody behind it: %d", a.status)
 	}
 	f.Set("members", behind)
+	f.Set("recipient", w.ids["here"]["service"])
+	if a := w.ask(g, http.MethodPost, path+"/new", f); a.status != http.StatusUnprocessableEntity || strings.Count(a.body, "This one does not pass things on.") != 2 {
+		t.Errorf("a clinic as a go-between: %d", a.status)
+	}
+	f.Set("recipient", between)
 	f.Set("step", "sign")
 	if a := w.ask(g, http.MethodPost, path+"/new", f); a.status != http.StatusSeeOther {
 		t.Fatalf("a go-between: %d %s", a.status, a.body)
@@ -164,6 +169,21 @@ func TestAGoBetweenAndACounsellorsNotesOnAPage(t *testing.T) {
 	}
 	if c := w.consentOf(notes.Get("act")); c.Sort != consent.Notes {
 		t.Errorf("a consent of its own: %q", c.Sort)
+	}
+}
+
+// The page of somebody one walks with leads to what they allowed. A tablet by which
+// people ask is nobody who could be told.
+func TestWhatSomebodyAllowedIsFoundAndATabletIsNobody(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Peer, own)
+	path := "/consents/" + w.ids["here"]["person"]
+	w.see(g, "/walk/"+w.ids["here"]["person"], []string{`href="` + path + `"`})
+	_, _, err := w.a.Handoffs.AddSite(w.operator("here"), handoff.Site{Name: "Tablet in the hall", Door: handoff.DoorTablet})
+	w.must(err)
+	w.see(g, path, []string{"Zanzibarquay Clinic"}, "Tablet in the hall")
+	if a := w.ask(g, http.MethodPost, path+"/new", url.Values{"act": {page.NewAct(noon())}, "step": {"know"}}); !strings.Contains(a.body, "Zanzibarquay Clinic") || strings.Contains(a.body, "Tablet in the hall") {
+		t.Errorf("who may be told: %d", a.status)
 	}
 }
 

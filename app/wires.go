@@ -93,7 +93,7 @@ func (services) Recipients(tx *db.Tx) ([]consent.Recipient, error) {
 	sites, err := handoff.Sites().List(tx, "WHERE tenant = $1 ORDER BY name")
 	for _, s := range sites {
 		switch s.Door {
-		case handoff.DoorPerson, handoff.DoorFamily: // nobody outside is told by these
+		case handoff.DoorPerson, handoff.DoorFamily, handoff.DoorTablet: // nobody outside is told by these
 		case handoff.DoorManager:
 			out = append(out, consent.Recipient{ID: ref.Recipient(s.ID), Kind: consent.Other, Name: s.Name})
 		default:

@@ -103,7 +103,15 @@ func (s *Service) Lacks(tx *db.Tx, c Consent, asked func(place string) bool) ([]
 	}
 	c = fresh(tx, c)
 	whole := c.signed() || c.How == "" && !r.hears(c.Purpose)
-	return lacking(c, r, whole, asked), nil
+	out := lacking(c, r, whole, asked)
+	if !asked("recipient") || slices.ContainsFunc(out, func(l Lack) bool { return l.Place == "recipient" }) {
+		return out, nil
+	}
+	say, err := s.unknown(tx, c)
+	if say != "" {
+		out = append(out, Lack{"recipient", say})
+	}
+	return out, errs.Wrap("consent: lacks", err)
 }
 
 func (s *Service) prepared(tx *db.Tx, c Consent) (Consent, error) {
