@@ -211,7 +211,7 @@ func TestAConsentIsWrittenDownOnAPage(t *testing.T) {
 			t.Errorf("whole: %d %s", a.status, a.body)
 		}
 	}
-	w.see(g, "/consents/"+w.ids["here"]["person"]+"/"+f.Get("act")+"/copy", []string{"Your copy", "Rene Made-Up", "/consents/" + w.ids["here"]["person"]})
+	w.see(g, "/consents/"+w.ids["here"]["person"]+"/"+f.Get("act")+"/copy", []string{"Su copia", "Rene Made-Up", "/consents/" + w.ids["here"]["person"]})
 	list := w.see(g, "/consents/"+w.ids["here"]["person"], []string{"The plan"}, "blue folder")
 	if n := strings.Count(list, "The plan"); n != 1 {
 		t.Errorf("the same form twice made %d", n)

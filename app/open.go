@@ -31,6 +31,7 @@ import (
 	"alongside/platform/live"
 	"alongside/platform/module"
 	"alongside/platform/notify"
+	"alongside/platform/scope"
 	"alongside/platform/seal"
 	"alongside/surface/web"
 )
@@ -186,9 +187,10 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 		Knows: a.Rota.Knows, Asked: a.Rota.Asks, Walks: func(tx *db.Tx, p ref.Person) ([]ref.Account, error) { return a.Day.Walkers(tx, p) }, Staff: a.Access.Holders, OnCall: a.Rota.OnCall, Off: a.Rota.Off,
-		Sees: func(tx *db.Tx, p ref.Person) bool { return a.allowNear(tx, "consent.see", p) == nil },
-		Out:  desk{a.Door, grants{a.Consents}},
-		Said: a.said, Wards: moments{a},
+		Sees:  func(tx *db.Tx, p ref.Person) bool { return a.allowNear(tx, "consent.see", p) == nil },
+		Hears: func(tx *db.Tx) (bool, error) { return consent.Hears(tx, scope.Treatment) },
+		Out:   desk{a.Door, grants{a.Consents}},
+		Said:  a.said, Wards: moments{a},
 	})
 	a.Registry = people.NewRegistry(people.Deps{
 		DB: a.DB, Clock: a.Clock, People: people.New(), Allow: a.allow, AllowOf: a.allowNear, Caseload: a.walkedWith, Around: a.around, Walk: func(tx *db.Tx, p ref.Person) (string, error) { return a.Day.WalkPath(tx, p) },

@@ -28,6 +28,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Clock: a.Clock, Log: a.Log, Modules: a.Modules, Words: a.Words,
 		Session:   a.Access.Middleware,
 		Visitor:   a.visitor,
+		Speaks:    speaks,
 		Authorise: a.Access.AllowRoute,
 		Crisis:    a.crisis,
 		Ready:     a.DB.Ready,
@@ -64,6 +65,12 @@ func (a *App) left(w http.ResponseWriter, r *http.Request) {
 			a.Log.Error("left, and still signed in", "err", err)
 		}
 	})).ServeHTTP(w, r)
+}
+
+// speaks is the language that stands in the account of who is there.
+func speaks(ctx context.Context) string {
+	who, _ := access.Current(ctx)
+	return who.Language
 }
 
 // visitor says what the frame may know of who is there.

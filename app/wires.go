@@ -93,7 +93,7 @@ func (services) Recipients(tx *db.Tx) ([]consent.Recipient, error) {
 	sites, err := handoff.Sites().List(tx, "WHERE tenant = $1 ORDER BY name")
 	for _, s := range sites {
 		switch s.Door {
-		case handoff.DoorPerson, handoff.DoorFamily: // nobody outside is told by these
+		case handoff.DoorPerson, handoff.DoorFamily, handoff.DoorTablet: // nobody outside is told by these
 		case handoff.DoorManager:
 			out = append(out, consent.Recipient{ID: ref.Recipient(s.ID), Kind: consent.Other, Name: s.Name})
 		default:
@@ -111,6 +111,12 @@ func namesOf(tx *db.Tx, list []ref.Person) (map[ref.Person]string, error) {
 		out[id] = p.Name
 	}
 	return out, err
+}
+
+// speaksOf are the languages that a person asked to be spoken to in. It owes a look.
+func speaksOf(tx *db.Tx, person ref.Person) ([]string, error) {
+	p, err := people.New().Find(tx, person)
+	return p.Languages, err
 }
 
 // workNames are the names under which people work here.

@@ -242,6 +242,9 @@ func (s *Service) makeCard(tx *db.Tx, c Card, words []string, act string) (strin
 			return "", err
 		}
 	}
+	if err := s.sayLang(tx, c, c.Account); err != nil {
+		return "", err
+	}
 	c.FoundBy = cardMark(tx, c.Alias, fold.Letters(strings.Join(words, "")))
 	c.Act = tx.Vault().Token(tx.Scope().Tenant, cardActUse, []byte(act))
 	c.MadeBy, c.CreatedAt = tx.Scope().Actor, tx.Now()
@@ -299,7 +302,11 @@ func (s *Service) ownersOf(tx *db.Tx, c Card) ([]Owner, error) {
 
 // firstOf makes an account for somebody who has none.
 func (s *Service) firstOf(tx *db.Tx, c Card) (Owner, error) {
-	a, err := s.add(tx, Newcomer{Name: c.Alias, Roles: []string{Participant}, Language: c.Language})
+	lang, err := s.langFor(tx, c)
+	if err != nil {
+		return Owner{}, err
+	}
+	a, err := s.add(tx, Newcomer{Name: c.Alias, Roles: []string{Participant}, Language: lang})
 	own := Owner{a.ID, c.Person}
 	if err == nil {
 		err = record(tx, "account.invite", a.ID, rowOf(a.ID), nil)

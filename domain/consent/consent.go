@@ -55,6 +55,30 @@ type Consent struct {
 // members are the ids of an intermediary's members.
 func (c Consent) members() []string { return strings.Fields(c.Members) }
 
+// fitting is c without what its other answers leave no place for: an answer that
+// somebody gave on a form and then made void by another.
+func (c Consent) fitting() Consent {
+	if c.RecipientKind != Through {
+		c.Members = ""
+	}
+	if c.RecipientKind == ByClass || c.RecipientKind == ByTPO {
+		c.Recipient = ""
+	}
+	if c.RecipientKind == Named || c.RecipientKind == ByTPO {
+		c.Class = ""
+	}
+	if c.How != Paper {
+		c.Paper = ""
+	}
+	if c.Signer == Own {
+		c.SignerWhy = ""
+	}
+	if c.Signer == Own || c.Signer == Minor {
+		c.SignerName = ""
+	}
+	return c
+}
+
 // signed reports whether it was signed, on a screen or on paper.
 func (c Consent) signed() bool { return c.How == Signed || c.How == Paper }
 

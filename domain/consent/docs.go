@@ -36,7 +36,7 @@ func Samples() []page.Sample {
 		{Name: "consent/copy", Doc: func(v *page.View) page.Doc {
 			s := sampleList(v).All[0]
 			s.SignedAs, s.Discloser, s.How, s.Language = "Blue Demo", "Lanternford Alongside", Signed, "en"
-			return CopyDoc(v, s, page.Worker)
+			return CopyDoc(v, v, s, page.Worker)
 		}},
 		{Name: "consent/read-back", Doc: func(v *page.View) page.Doc {
 			return readBackDoc(v, sampleList(v).All[0], Consent{}, Minority{ByState: true}, []page.Problem{{Field: "copied", Say: v.T("consent.needs-copy")}})

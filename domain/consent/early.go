@@ -82,7 +82,18 @@ func (c Consent) completed(form Consent) Consent {
 	if form.How != "" {
 		c.How = form.How
 	}
-	return c
+	return c.fitting()
+}
+
+// lapsed is when an early consent ended because there was no yes when it was read
+// back, or nobody read it back in time: unread. The zero time for one that did not end
+// so by now.
+func (c Consent) lapsed(now time.Time) (at time.Time, unread bool) {
+	before := func(t time.Time) bool { return !t.IsZero() && t.Before(c.ConfirmBy) }
+	if !c.waits() || before(c.RevokedAt) || before(c.EndedAt) || before(c.UntilAt) || now.Before(c.ConfirmBy) {
+		return time.Time{}, false
+	}
+	return c.ConfirmBy, c.ConfirmBy.Equal(c.GivenAt.Add(ReadBackBy))
 }
 
 // complete checks a consent that is being confirmed, by the law of today.

@@ -34,8 +34,9 @@ func Elements() []Element {
 
 func agreed() []Element {
 	return []Element{
-		{"recipient", "2.31(a)(4)(i)", always, "consent.needs-both", func(c Consent, _ Rule) bool {
-			return c.Person == "" || (c.RecipientKind == Named || c.RecipientKind == Through) && c.Recipient == ""
+		{"recipient", "2.31(a)(4)(i)", always, "consent.needs-both", func(c Consent, _ Rule) bool { return c.Person == "" }},
+		{"recipient", "2.31(a)(4)(i)", always, "consent.needs-which", func(c Consent, _ Rule) bool {
+			return (c.RecipientKind == Named || c.RecipientKind == Through) && c.Recipient == ""
 		}},
 		{"recipient_kind", "2.31(a)(4)", always, "consent.needs-recipient", func(c Consent, _ Rule) bool { return !field.Offered(RecipientKinds(), c.RecipientKind) }},
 		{"class", "2.31(a)(4)", always, "consent.needs-class", func(c Consent, _ Rule) bool {
@@ -59,11 +60,14 @@ func agreed() []Element {
 func told() []Element {
 	return []Element{
 		{"given_at", "2.31(a)(9)", always, "consent.given-later", func(c Consent, _ Rule) bool { return c.GivenAt.After(c.RecordedAt) }},
+		{"until_event", "2.31(a)(7)", always, "consent.until-both", func(c Consent, _ Rule) bool {
+			return c.UntilEvent != "" && !c.UntilAt.IsZero()
+		}},
 		{"until_event", "2.31(a)(7)", always, "consent.needs-until", func(c Consent, _ Rule) bool {
-			return c.UntilEvent != "" && (!field.Offered(Events(), c.UntilEvent) || !c.UntilAt.IsZero())
+			return c.UntilEvent != "" && !field.Offered(Events(), c.UntilEvent)
 		}},
 		{"until_at", "2.31(a)(7)", always, "consent.needs-until", func(c Consent, _ Rule) bool {
-			return c.UntilAt.IsZero() && c.UntilEvent == "" && !mayBeOpen(c.Purpose)
+			return c.UntilAt.IsZero() && c.UntilEvent == "" && c.Purpose != "" && !mayBeOpen(c.Purpose)
 		}},
 		{"until_at", "2.31(a)(7)", always, "consent.until-past", func(c Consent, _ Rule) bool {
 			return !c.UntilAt.IsZero() && !c.UntilAt.After(c.RecordedAt)

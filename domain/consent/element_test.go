@@ -38,7 +38,8 @@ func spoilt(h *house) map[string]func(c *consent.Consent) {
 		c.Signer, c.SignerName, c.SignerWhy = consent.Guardian, "Made-Up Guardian", "court paper 12"
 	}
 	return map[string]func(c *consent.Consent){
-		"recipient consent.needs-both":           func(c *consent.Consent) { c.Recipient = "" },
+		"recipient consent.needs-both":           func(c *consent.Consent) { c.Person = "" },
+		"recipient consent.needs-which":          func(c *consent.Consent) { c.Recipient = "" },
 		"recipient_kind consent.needs-recipient": func(c *consent.Consent) { c.RecipientKind = "anyone" },
 		"class consent.needs-class":              func(c *consent.Consent) { c.RecipientKind = consent.ByClass },
 		"members consent.needs-members":          func(c *consent.Consent) { c.RecipientKind = consent.Through },
@@ -50,7 +51,10 @@ func spoilt(h *house) map[string]func(c *consent.Consent) {
 		"how consent.needs-how":                  func(c *consent.Consent) { c.How = "" },
 		"how consent.needs-signature":            func(c *consent.Consent) { c.How = consent.Spoken },
 		"given_at consent.given-later":           func(c *consent.Consent) { c.GivenAt = h.clk.Now().Add(time.Minute) },
-		"until_event consent.needs-until":        func(c *consent.Consent) { c.UntilEvent = "support-ends" },
+		"until_event consent.until-both":         func(c *consent.Consent) { c.UntilEvent = "support-ends" },
+		"until_event consent.needs-until": func(c *consent.Consent) {
+			c.UntilAt, c.UntilEvent = time.Time{}, "one-day"
+		},
 		"until_at consent.needs-until": func(c *consent.Consent) {
 			c.UntilAt, c.Purpose = time.Time{}, scope.Research
 		},

@@ -139,20 +139,31 @@ func (s *Service) RecipientOf(tx *db.Tx, which ref.Recipient) (Recipient, error)
 	return all[i], nil
 }
 
-// mustKnow refuses a consent that names a recipient who is not here.
+// mustKnow refuses a consent that names a recipient who is not here, or a go-between
+// who is none.
 func (s *Service) mustKnow(tx *db.Tx, c Consent) error {
+	say, err := s.unknown(tx, c)
+	if err == nil && say != "" {
+		err = errs.At("consent: recipient", "recipient", say)
+	}
+	return err
+}
+
+// unknown is the key of what is wrong with whom a consent names; "" when nothing is.
+func (s *Service) unknown(tx *db.Tx, c Consent) (string, error) {
 	if c.RecipientKind != Named && c.RecipientKind != Through {
-		return nil
+		return "", nil
 	}
 	for _, which := range append(c.members(), string(c.Recipient)) {
 		r, err := s.RecipientOf(tx, ref.Recipient(which))
-		wrong := err == nil && c.RecipientKind == Through && r.ID == c.Recipient && r.Kind != Intermediary
-		if errs.Is(err, errs.NotFound) || wrong {
-			return errs.At("consent: recipient", "recipient", "consent.needs-both")
-		}
-		if err != nil {
-			return err
+		switch {
+		case errs.Is(err, errs.NotFound):
+			return "consent.needs-which", nil
+		case err != nil:
+			return "", err
+		case c.RecipientKind == Through && r.ID == c.Recipient && r.Kind != Intermediary:
+			return "consent.needs-between", nil
 		}
 	}
-	return nil
+	return "", nil
 }

@@ -57,7 +57,7 @@ func formFields() []column {
 		{
 			Column: "signer_why", Kind: field.Text, Asked: true, Sealed: true,
 			Label: words{EN: "Why they may sign", ES: "Por qué puede firmar", AR: "لماذا يجوز له التوقيع"},
-			Yours: words{EN: "Why someone else may sign for you", ES: "Por qué otra persona puede firmar por usted", AR: "لماذا يجوز لغيرك أن يوقّع عنك"},
+			Yours: words{EN: "Why this signature counts", ES: "Por qué vale esta firma", AR: "لماذا يُعتد بهذا التوقيع"},
 			At:    func(c *Consent) any { return &c.SignerWhy },
 		},
 	}

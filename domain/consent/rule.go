@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"alongside/domain/tenant"
+	"alongside/platform/db"
 	"alongside/platform/scope"
 )
 
@@ -59,6 +60,15 @@ func (r Rule) minorWithParent(c Consent) bool {
 }
 
 // takes reports whether the law obeys a consent given in that way.
-func (r Rule) takes(c Consent) bool {
-	return c.signed() || slices.Contains(r.SpokenFor, c.Purpose)
+func (r Rule) takes(c Consent) bool { return c.signed() || r.hears(c.Purpose) }
+
+// hears reports whether a yes for the purpose may be only spoken. A purpose that was
+// not said is none.
+func (r Rule) hears(purpose string) bool { return slices.Contains(r.SpokenFor, purpose) }
+
+// Hears reports whether the law of the organisation takes a yes for the purpose that
+// was only spoken.
+func Hears(tx *db.Tx, purpose string) (bool, error) {
+	r, err := rule(tx)
+	return r.hears(purpose), err
 }

@@ -102,8 +102,16 @@ func (s *Service) Lacks(tx *db.Tx, c Consent, asked func(place string) bool) ([]
 		return nil, errs.Wrap("consent: lacks", err)
 	}
 	c = fresh(tx, c)
-	whole := c.signed() || c.How == "" && !slices.Contains(r.SpokenFor, c.Purpose)
-	return lacking(c, r, whole, asked), nil
+	whole := c.signed() || c.How == "" && !r.hears(c.Purpose)
+	out := lacking(c, r, whole, asked)
+	if !asked("recipient") || slices.ContainsFunc(out, func(l Lack) bool { return l.Place == "recipient" }) {
+		return out, nil
+	}
+	say, err := s.unknown(tx, c)
+	if say != "" {
+		out = append(out, Lack{"recipient", say})
+	}
+	return out, errs.Wrap("consent: lacks", err)
 }
 
 func (s *Service) prepared(tx *db.Tx, c Consent) (Consent, error) {
@@ -131,12 +139,7 @@ func fresh(tx *db.Tx, c Consent) Consent {
 	c.EndedAt, c.ConfirmedAt, c.ConfirmedBy, c.ConfirmBy = time.Time{}, time.Time{}, "", time.Time{}
 	c.Sort, c.Signer = cmp.Or(c.Sort, General), cmp.Or(c.Signer, Own)
 	c.RecipientKind = cmp.Or(c.RecipientKind, Named)
-	if c.RecipientKind != Through {
-		c.Members = ""
-	}
-	if c.RecipientKind == ByClass || c.RecipientKind == ByTPO {
-		c.Recipient = ""
-	}
+	c = c.fitting()
 	if c.GivenAt.IsZero() {
 		c.GivenAt = tx.Now()
 	}

@@ -1,9 +1,6 @@
 package consent
 
 import (
-	"slices"
-	"strings"
-
 	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -26,14 +23,15 @@ func (s *Service) Waiting(tx *db.Tx) ([]Consent, error) {
 	return list, errs.Wrap("consent: waiting", err)
 }
 
-// Show adds to a consent who may be told, in words, and whether it is in force
-// now.
+// Show adds to a consent who may be told, in words, whether it is in force now, and
+// how an early one ended.
 func (s *Service) Show(tx *db.Tx, c Consent) (Shown, error) {
 	now, err := s.moment(tx, c)
 	if err != nil {
 		return Shown{}, errs.Wrap("consent: show", err)
 	}
 	out := Shown{Consent: c, Live: c.inForce(now)}
+	out.Lapsed, out.Unread = c.lapsed(now)
 	if c.Recipient == "" {
 		return out, nil
 	}
@@ -42,30 +40,22 @@ func (s *Service) Show(tx *db.Tx, c Consent) (Shown, error) {
 		return out, err
 	}
 	out.To = r.Name
-	return out, nil
+	out.Behind, err = s.behind(tx, c)
+	return out, err
 }
 
-// Naming puts the name of who may be told where what is held of consents says
-// only that it is one, by name. The caller records the look.
-func (s *Service) Naming(tx *db.Tx, held []field.Held) error {
-	for _, h := range held {
-		c, err := s.One(tx, ref.Consent(strings.TrimPrefix(h.Row, Consents().Table+"/")))
-		if err != nil {
-			return err
+// behind are the names of those behind a go-between.
+func (s *Service) behind(tx *db.Tx, c Consent) (out []string, err error) {
+	for _, which := range c.members() {
+		r, err := s.RecipientOf(tx, ref.Recipient(which))
+		if err != nil && !errs.Is(err, errs.NotFound) {
+			return nil, err
 		}
-		r, err := s.RecipientOf(tx, c.Recipient)
-		if errs.Is(err, errs.NotFound) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(h.Fields, func(f field.Shown) bool { return f.Column == "recipient_kind" })
-		if i >= 0 {
-			h.Fields[i].Value = r.Name
+		if r.Name != "" {
+			out = append(out, r.Name)
 		}
 	}
-	return nil
+	return out, nil
 }
 
 // Whom says who may be told, in the words of a page.
@@ -86,19 +76,6 @@ func option(v *page.View, all []field.Option, value string) string {
 		}
 	}
 	return ""
-}
-
-// Facts are what a consent says, for whoever reads it or hears it read.
-func (s Shown) Facts(v *page.View) []ui.Fact {
-	who, _ := Consents().Field("recipient_kind")
-	out := []ui.Fact{{Label: v.Text(who.Label), Value: s.Whom(v)}}
-	for _, name := range []string{"what", "labels", "purpose", "given_at", "until_at", "until_event", "confirm_by"} {
-		f, _ := Consents().Field(name)
-		if words := f.Value(&s.Consent, v.Words, v.Local(v.Now).Location()); words != "" && (name != "confirm_by" || s.waits()) {
-			out = append(out, ui.Fact{Label: v.Text(f.Label), Value: words})
-		}
-	}
-	return out
 }
 
 // state is one word on how a consent stands, as a tag.
@@ -140,6 +117,20 @@ func choices(v *page.View, name string, values string, problems []page.Problem) 
 
 func line(v *page.View, name, value string, problems []page.Problem) ui.FieldProps {
 	return ui.FieldProps{Name: name, Label: label(v, name), Value: value, Max: 80, Say: page.ProblemOf(problems, name)}
+}
+
+// signedAs says what the name is: on a screen, the signature itself.
+func signedAs(v *page.View, value string, problems []page.Problem) ui.FieldProps {
+	p := line(v, "signed_as", value, problems)
+	p.Hint = v.T("consent.new.name-hint")
+	return p
+}
+
+// signerName is not asked of whoever signs alone.
+func signerName(v *page.View, value string, problems []page.Problem) ui.FieldProps {
+	p := line(v, "signer_name", value, problems)
+	p.Label = v.T("consent.new.signer-name")
+	return p
 }
 
 func yesBox(v *page.View, name string, on bool, problems []page.Problem) ui.ChoiceProps {

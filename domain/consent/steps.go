@@ -46,9 +46,9 @@ func upTo(all []Step, at int) (out []string) {
 	return out
 }
 
-// asking is the place of the page that asks a field, the last for one that none
+// Asking is the place of the page that asks a field, the last for one that none
 // asks.
-func asking(all []Step, field string) int {
+func Asking(all []Step, field string) int {
 	i := slices.IndexFunc(all, func(s Step) bool { return slices.Contains(s.Fields, field) })
 	if i < 0 {
 		return len(all) - 1

@@ -6,11 +6,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/i18n"
 	"alongside/platform/module"
 	"alongside/platform/page"
 )
@@ -22,6 +24,9 @@ type Web struct {
 	DB    *db.DB
 	Allow func(tx *db.Tx, action string, person ref.Person) error             // policy, about one person; errs.Denied
 	Names func(tx *db.Tx, people []ref.Person) (map[ref.Person]string, error) // the names they use
+
+	Speaks func(tx *db.Tx, person ref.Person) ([]string, error) // the languages they asked for
+	In     func(i18n.Lang) *i18n.Words                          // the program's words
 }
 
 // Routes are the pages of this domain.
@@ -44,8 +49,11 @@ func (web *Web) Routes() []module.Route {
 // Shown is one consent on a page.
 type Shown struct {
 	Consent
-	To   string // the recipient in words; "" for a class
-	Live bool
+	To     string   // the recipient in words; "" for a class
+	Behind []string // the names of those behind a go-between
+	Live   bool
+	Lapsed time.Time // when an early one ended unconfirmed; zero for one that did not
+	Unread bool      // because nobody read it back in time
 }
 
 // list is the consents of one page, with the names of those who gave them.
@@ -55,6 +63,7 @@ type list struct {
 	All    []Shown
 	Places []Recipient // who could be noted as treating them
 	Minors Minority
+	Speaks []string // the languages that the person asked for
 }
 
 // write does something about one person.
@@ -117,9 +126,14 @@ func (web *Web) ofPerson(r *http.Request) (out list, err error) {
 		if err != nil {
 			return err
 		}
+		speaks, err := web.Speaks(tx, person)
+		if err != nil {
+			return err
+		}
 		if out, err = web.listed(tx, rows, person); err != nil {
 			return err
 		}
+		out.Speaks = speaks
 		if out.Places, err = web.S.AllRecipients(tx); err != nil {
 			return err
 		}

@@ -6,48 +6,9 @@ import (
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
-	"alongside/platform/errs"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
-
-// CopyDoc is the page of a copy, for whoever it is.
-func CopyDoc(v *page.View, s Shown, kind page.DocKind) page.Doc {
-	back := "/mine"
-	if kind == page.Worker {
-		back = "/consents/" + url.PathEscape(string(s.Person))
-	}
-	return page.Doc{Title: v.T("consent.copy.title"), Kind: kind, Body: Copy(v, s, back), Narrow: true}
-}
-
-// All is everything a consent says, each element with its label.
-func (s Shown) All(v *page.View) []ui.Fact {
-	var out []ui.Fact
-	for _, f := range Consents().Show(&s.Consent, v.Words, v.Local(v.Now).Location(), "") {
-		switch f.Column {
-		case "mark_at", "recorded_at", "sort", "early":
-			continue // how the program keeps it
-		case "recipient_kind":
-			f.Value = s.Whom(v)
-		}
-		out = append(out, ui.Fact{Label: f.Label, Value: f.Value})
-	}
-	return out
-}
-
-// copyPage is the person's copy, for a worker to print and hand over.
-func (web *Web) copyPage(w http.ResponseWriter, r *http.Request) error {
-	all, err := web.ofPerson(r)
-	if err != nil {
-		return err
-	}
-	for _, s := range all.All {
-		if string(s.ID) == r.PathValue("id") {
-			return page.Show(w, r, CopyDoc(page.From(r.Context()), s, page.Worker))
-		}
-	}
-	return errs.New(errs.NotFound, "consent: copy", "")
-}
 
 // end records that the event came with which a consent ends.
 func (web *Web) end(w http.ResponseWriter, r *http.Request) error {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -22,7 +23,7 @@ const mostDays = 366
 func newSteps() []Step {
 	return []Step{
 		{"know", nil},
-		{"who", []string{"recipient_kind", "recipient", "class"}},
+		{"who", []string{"recipient_kind", "recipient", "class", "members"}},
 		{"what", []string{"what", "labels"}},
 		{"why", []string{"purpose", "days", "until_event"}},
 		{"rights", []string{"language", "rights", "warned"}},
@@ -39,6 +40,7 @@ type newForm struct {
 	Recipients []Recipient
 	Limits     []string // what cannot be kept private here, read first
 	Minors     Minority
+	Hears      bool // the law takes a yes for this purpose that was only spoken
 	Problems   []page.Problem
 }
 
@@ -57,6 +59,9 @@ func (web *Web) showNew(w http.ResponseWriter, r *http.Request, f newForm) error
 			return err
 		}
 		if f.Minors, err = MinorsHere(tx); err != nil {
+			return err
+		}
+		if f.Hears, err = Hears(tx, f.Purpose); err != nil {
 			return err
 		}
 		f.Limits, err = LimitsHere(tx)
@@ -114,7 +119,7 @@ func (web *Web) given(w http.ResponseWriter, r *http.Request, f newForm) error {
 	switch {
 	case errs.Is(err, errs.Invalid):
 		p := page.ProblemFrom(page.From(r.Context()), err)
-		f.Step, f.Problems = asking(newSteps(), fieldOf(p.Field)), []page.Problem{{Field: fieldOf(p.Field), Say: p.Say}}
+		f.Step, f.Problems = Asking(newSteps(), fieldOf(p.Field)), []page.Problem{{Field: fieldOf(p.Field), Say: p.Say}}
 		return web.showNew(w, r, f)
 	case err != nil && !errs.Is(err, errs.Conflict): // a Conflict is the same form once more
 		return err
@@ -136,6 +141,9 @@ func (web *Web) open(r *http.Request, f *newForm) error {
 		return err
 	}
 	for _, l := range lacks { // in words of its own, instead of those that every field has
+		if l.Place == "recipient" && f.RecipientKind == "" { // a form does not take a named one for granted
+			l = Lack{"recipient_kind", "consent.needs-recipient"}
+		}
 		place := fieldOf(l.Place)
 		if place != "days" || page.ProblemOf(problems, place) == "" {
 			problems = append(slices.DeleteFunc(problems, func(p page.Problem) bool { return p.Field == place }), page.Problem{Field: place, Say: v.T(l.Say)})
@@ -147,7 +155,7 @@ func (web *Web) open(r *http.Request, f *newForm) error {
 
 // stopAt shows the first page on which something is wrong, and what is wrong there.
 func (f *newForm) stopAt(problems []page.Problem) {
-	at := func(p page.Problem) int { return asking(newSteps(), p.Field) }
+	at := func(p page.Problem) int { return Asking(newSteps(), p.Field) }
 	if len(problems) > 0 {
 		f.Step = at(slices.MinFunc(problems, func(a, b page.Problem) int { return at(a) - at(b) }))
 	}
@@ -168,6 +176,10 @@ func (web *Web) lacks(r *http.Request, f *newForm, fields []string) (out []Lack,
 func (f *newForm) read(v *page.View) []page.Problem {
 	out := ui.ProblemsOf(v, Consents().Parse(f.Given, &f.Consent))
 	f.Recipient = ref.Recipient(f.Given.Get("recipient"))
+	f.Members = strings.Join(f.Given["members"], " ")
+	if slices.Equal(f.What, []string{Counsel}) { // alone it is a consent of its own
+		f.Sort = Notes
+	}
 	return out
 }
 
@@ -185,8 +197,11 @@ func (f newForm) days() string { return f.Given.Get("days") }
 
 // fieldOf is the field of the form on which an element's place is asked.
 func fieldOf(place string) string {
-	if place == "until_at" {
+	switch place {
+	case "until_at":
 		return "days"
+	case "sort":
+		return "what"
 	}
 	return place
 }
@@ -198,8 +213,11 @@ func (f newForm) shown(v *page.View) Shown {
 		s.UntilAt = v.Now.AddDate(0, 0, days)
 	}
 	for _, r := range f.Recipients {
-		if r.ID == f.Recipient && s.RecipientKind == Named {
+		if r.ID == f.Recipient && (s.RecipientKind == Named || s.RecipientKind == Through) {
 			s.To = r.Name
+		}
+		if slices.Contains(f.members(), string(r.ID)) {
+			s.Behind = append(s.Behind, r.Name)
 		}
 	}
 	return s
@@ -226,19 +244,44 @@ func (f newForm) daysField(v *page.View) ui.FieldProps {
 func (f newForm) some(v *page.View, name string, values []string) ui.ChoiceProps {
 	p := choices(v, name, "", f.Problems)
 	p.Values = values
-	if name == "what" {
-		p.Options = slices.DeleteFunc(p.Options, func(o ui.OptionProps) bool { return o.Value == Counsel })
+	for i := range p.Options {
+		if name == "what" && p.Options[i].Value == Counsel {
+			p.Options[i].Hint = v.T("consent.new.counsel-hint")
+		}
 	}
 	return p
 }
 
-// one is a question of one answer. A go-between is not offered: those behind it
-// have to be named, and this page has no room for that.
+// behind are those who can be named behind a go-between; none where the list knows no
+// go-between.
+func (f newForm) behind(v *page.View) ui.ChoiceProps {
+	p := ui.ChoiceProps{Name: "members", Label: v.T("consent.new.members"), Values: f.members(), Say: page.ProblemOf(f.Problems, "members")}
+	for _, r := range f.Recipients {
+		if r.Via != "" {
+			p.Options = append(p.Options, ui.OptionProps{Value: string(r.ID), Label: r.Name})
+		}
+	}
+	return p
+}
+
+// passedOn reports whether the list knows a go-between.
+func (f newForm) passedOn() bool {
+	return slices.ContainsFunc(f.Recipients, func(r Recipient) bool { return r.Kind == Intermediary })
+}
+
+// one is a question of one answer. A go-between is offered where the list knows one.
 func (f newForm) one(v *page.View, name, value string) ui.ChoiceProps {
 	p := choices(v, name, value, f.Problems)
-	p.Options = slices.DeleteFunc(p.Options, func(o ui.OptionProps) bool { return name == "recipient_kind" && o.Value == Through })
-	if name == "how" {
+	p.Options = slices.DeleteFunc(p.Options, func(o ui.OptionProps) bool { return name == "recipient_kind" && o.Value == Through && !f.passedOn() })
+	switch {
+	case name == "class":
+		p.Label = v.T("consent.new.class")
+	case name == "until_event": // what was picked can be let go of
+		p.Options = append([]ui.OptionProps{{Label: v.T("consent.new.no-event")}}, p.Options...)
+	case name == "how" && f.Hears:
 		p.Options = append([]ui.OptionProps{{Value: Spoken, Label: option(v, Hows(), Spoken), Hint: v.T("consent.new.spoken-hint")}}, p.Options...)
+	case name == "how":
+		p.Hint = v.T("consent.needs-signature")
 	}
 	return p
 }

@@ -13,6 +13,7 @@ import (
 	"alongside/platform/errs"
 	"alongside/platform/field"
 	"alongside/platform/page"
+	"alongside/platform/scope"
 )
 
 // The wizard by which a person allows something by themselves, on their own
@@ -63,6 +64,9 @@ func (f allowForm) open(step int) (place, say string) {
 	case "why":
 		if !field.Offered(ownPurposes(), f.Given.Get("purpose")) {
 			return "purpose", "disclose.allow.needs-why"
+		}
+		if slices.Contains(f.Given["what"], consent.Attendance) && f.Given.Get("purpose") != scope.OwnRequest {
+			return "purpose", "disclose.allow.own-request"
 		}
 	case "until":
 		if !slices.Contains(ends(), f.Given.Get("days")) {

@@ -13,6 +13,7 @@ import (
 	"alongside/domain/consent"
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/i18n"
 	"alongside/platform/module"
 	"alongside/platform/page"
 	"alongside/platform/scope"
@@ -33,6 +34,7 @@ type Web struct {
 	// Here is the name that a person uses, "" for none yet; NotFound for who is not
 	// here. It owes a look.
 	Here func(tx *db.Tx, person ref.Person) (name string, err error)
+	In   func(i18n.Lang) *i18n.Words // the program's words
 }
 
 // Routes are the pages of this domain.

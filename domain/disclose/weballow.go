@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -99,7 +100,8 @@ func (web *Web) signed(w http.ResponseWriter, r *http.Request, f allowForm) erro
 	})
 	switch {
 	case errs.Is(err, errs.Invalid):
-		f.Problems = []page.Problem{page.ProblemFrom(v, err)}
+		p := page.ProblemFrom(v, err)
+		f.Step, f.Problems = consent.Asking(allowSteps(), p.Field), []page.Problem{p}
 		return web.showAllow(w, r, f)
 	case err != nil && !errs.Is(err, errs.Conflict): // a Conflict is the same form once more
 		return err
@@ -116,7 +118,8 @@ func (web *Web) copyPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Show(w, r, consent.CopyDoc(page.From(r.Context()), c, page.Participant))
+	v := page.From(r.Context())
+	return page.Show(w, r, consent.CopyDoc(v, consent.CopyIn(r, web.In, v.Lang), c, page.Participant))
 }
 
 // ownPurposes are what a person is asked by themselves: no research, which has
@@ -155,7 +158,7 @@ func someOf(options []field.Option, values []string) bool {
 func (f allowForm) pick(v *page.View, name, label string, options []field.Option) ui.ChoiceProps {
 	p := ui.ChoiceProps{Name: name, Label: v.T(label), Values: f.Given[name], Say: page.ProblemOf(f.Problems, name), Big: true}
 	for _, o := range options {
-		p.Options = append(p.Options, ui.OptionProps{Value: o.Value, Label: v.Text(o.Label)})
+		p.Options = append(p.Options, ui.OptionProps{Value: o.Value, Label: v.Text(cmp.Or(o.Yours, o.Label))})
 	}
 	return p
 }

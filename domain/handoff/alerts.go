@@ -96,6 +96,9 @@ func (d Deps) complete() Deps {
 	if d.OnCall == nil {
 		d.OnCall = func(*db.Tx, time.Time, time.Time) (map[ref.Account]time.Duration, error) { return nil, nil }
 	}
+	if d.Hears == nil {
+		d.Hears = func(*db.Tx) (bool, error) { return true, nil }
+	}
 	if d.Sees == nil {
 		d.Sees = func(*db.Tx, ref.Person) bool { return true }
 	}

@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"slices"
 	"strings"
 
 	"alongside/platform/page"
@@ -32,6 +33,17 @@ func (q Question) with(v *page.View, f viewForm, of string, options []ui.OptionP
 	p.Options = options
 	if chosen != "" {
 		p.Values = []string{chosen}
+	}
+	return p
+}
+
+// yesHow is how somebody said yes. Aloud is offered only where the law takes it; where
+// it does not, the page says what can be done instead.
+func yesHow(v *page.View, f viewForm, step string, q Question) ui.ChoiceProps {
+	p := q.said(v, step, f.problemOf(step, q.Name))
+	if !f.Hears {
+		p.Options = slices.DeleteFunc(p.Options, func(o ui.OptionProps) bool { return o.Value == "spoken" })
+		p.Hint = v.T("consent.needs-signature")
 	}
 	return p
 }

@@ -40,7 +40,7 @@ type Discloser interface {
 	Tell(tx *db.Tx, person ref.Person, to, way string) (notice string, told bool, err error)
 }
 
-// Deps are what the service is made of. All are required but the last ten:
+// Deps are what the service is made of. All are required but the last eleven:
 // without them nobody is alerted, knows anyone, or can be handed to, and the
 // board has nothing beside hand-offs.
 type Deps struct {
@@ -60,6 +60,7 @@ type Deps struct {
 	Staff  func(tx *db.Tx, role string) ([]ref.Account, error)                // accounts of a role that are open
 	OnCall func(tx *db.Tx, from, to time.Time) (map[ref.Account]time.Duration, error)
 	Off    func(tx *db.Tx, peer ref.Account) (bool, error)           // whether they have days off now
+	Hears  func(tx *db.Tx) (bool, error)                             // whether the law takes a yes to a service that was only spoken
 	Sees   func(tx *db.Tx, person ref.Person) bool                   // whether whoever looks may see what somebody allowed
 	Asked  func(tx *db.Tx, h ref.Handoff) (string, error)            // where whoever looks says that they do not go, while they are asked; "" when they are not
 	Walks  func(tx *db.Tx, person ref.Person) ([]ref.Account, error) // who walks with a person, whatever brought them together

@@ -31,6 +31,7 @@ type Detail struct {
 	Walkers      []Walker           // to whom it can be handed over
 	Own          string             // token of the person's own page
 	Covered      bool               // a live consent covers the service
+	Hears        bool               // the law takes a yes that was only spoken
 	Sees         bool               // whoever looks may see what the person allowed
 	Asked        string             // where whoever looks says that they do not go; "" when they are not asked
 	Said         map[int64][]string // what the person says is not right, by the event's number
@@ -92,6 +93,9 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 		return d, err
 	}
 	d.PeerName = d.Actors[h.Peer]
+	if d.Hears, err = s.Hears(tx); err != nil {
+		return d, err
+	}
 	if d.Asked, err = s.Asked(tx, h.ID); err != nil {
 		return d, err
 	}

@@ -67,7 +67,7 @@ func (s *Service) parts(tx *db.Tx, person ref.Person, to field.Reader) ([]Part, 
 			continue // what they said stands beside what they said it of
 		}
 		if r.Name() == consent.Consents().Table {
-			if err := s.Consents.Naming(tx, rows); err != nil {
+			if err := s.Consents.Naming(tx, rows, to); err != nil {
 				return nil, err
 			}
 		}

@@ -165,6 +165,16 @@ func (f Field[R]) Your(label i18n.Text) Field[R] {
 	return f
 }
 
+// Own is the record as the person whom it is about reads it.
+func (r *Record[R]) Own() *Record[R] {
+	out := *r
+	out.Fields = make([]Field[R], len(r.Fields))
+	for i, f := range r.Fields {
+		out.Fields[i] = f.own()
+	}
+	return &out
+}
+
 // own is the field in the words of the person's own pages.
 func (f Field[R]) own() Field[R] {
 	f.Label, f.Options = cmp.Or(f.Yours, f.Label), Yours(f.Options)

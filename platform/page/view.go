@@ -50,6 +50,13 @@ type Link struct {
 // T returns the words of key; see i18n.Words.
 func (v *View) T(key string, kv ...any) string { return v.Words.T(key, kv...) }
 
+// In is the view in other words, for what is read in another language than its page.
+func (v *View) In(w *i18n.Words) *View {
+	out := *v
+	out.Words, out.Lang = w, w.Lang
+	return &out
+}
+
 // N returns the words of key for a number; see i18n.Words.
 func (v *View) N(key string, n int, kv ...any) string { return v.Words.N(key, n, kv...) }
 

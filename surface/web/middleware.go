@@ -65,13 +65,26 @@ func (w *Web) known(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		who, v := w.Visitor(r.Context()), page.From(r.Context())
+		v := page.From(r.Context())
+		w.speak(r, v)
+		who := w.Visitor(r.Context())
 		v.Signed, v.Org, v.Zone, v.Menu = who.Signed, who.Org, who.Zone, who.Menu
 		if who.Country != "" {
 			v.Country, v.Crisis = who.Country, w.Crisis(who.Country)
 		}
 		next.ServeHTTP(rw, r)
 	})
+}
+
+// speak turns the view to the language of who is there, unless another was chosen on
+// this phone.
+func (w *Web) speak(r *http.Request, v *page.View) {
+	if _, chosen := chosenLang(r); chosen || w.Speaks == nil {
+		return
+	}
+	if l, ok := spoken(w.Speaks(r.Context())); ok {
+		v.Lang, v.Words = l, w.Words.In(l)
+	}
 }
 
 // sameSite refuses a form that another site made the browser send.
@@ -83,14 +96,22 @@ func sameSite(next http.Handler) http.Handler {
 	return guard.Handler(next)
 }
 
-// langOf is the language of the cookie, else what the browser asks for.
+// langOf is the language of the cookie, else what the browser asks for. Who is signed
+// in may have another one: known.
 func langOf(r *http.Request) i18n.Lang {
-	if c, err := r.Cookie("lang"); err == nil {
-		if l, ok := spoken(c.Value); ok {
-			return l
-		}
+	if l, ok := chosenLang(r); ok {
+		return l
 	}
 	return i18n.Match(r.Header.Get("Accept-Language"))
+}
+
+// chosenLang is the language that was chosen on this phone, until the browser closes.
+func chosenLang(r *http.Request) (i18n.Lang, bool) {
+	c, err := r.Cookie("lang")
+	if err != nil {
+		return "", false
+	}
+	return spoken(c.Value)
 }
 
 func spoken(value string) (i18n.Lang, bool) {

@@ -38,6 +38,9 @@ type Config struct {
 	// Visitor says what the frame may know of who is there. It runs after
 	// Session, once a request.
 	Visitor func(ctx context.Context) Visitor
+	// Speaks is the language that who is there asked for; "" where nobody did. It
+	// runs before Visitor, and counts where none was chosen on this phone.
+	Speaks func(ctx context.Context) string
 	// Authorise decides whether who is signed in may come to a route with this
 	// action. nil allows nobody.
 	Authorise func(ctx context.Context, action string) error
