@@ -211,7 +211,7 @@ func TestPagesSpeakOfSteps(t *testing.T) {
 	v := (&world{T: t, clk: clock.NewFake(at(2, 12))}).view
 	bad := regexp.MustCompile(`(?i)\b(ladder|rung|escalera)|السلم|الدرج`)
 	for _, l := range i18n.Langs() {
-		for _, k := range []string{"error.ladder-nobody", "error.ladder-telephone", "error.ladder-wait", "error.ladder-channels", "ladder.follows", "ladder.own", "ladder.usual", "ladder.yours", "ladder.follow"} {
+		for _, k := range []string{"error.ladder-nobody", "error.ladder-telephone", "error.ladder-wait", "error.ladder-channels", "ladder.follows", "ladder.own", "ladder.every", "ladder.follow"} {
 			if says := v(l).T("rota." + k); bad.MatchString(says) {
 				t.Error(says)
 			}

@@ -41,10 +41,8 @@ func (f ladderForm) of(v *page.View) string {
 // whose says whether the site goes by this ladder alone, or follows another.
 func (f ladderForm) whose(v *page.View) string {
 	switch {
-	case f.Site == "" && f.Own:
-		return v.T("rota.ladder.yours")
 	case f.Site == "":
-		return v.T("rota.ladder.usual")
+		return v.T("rota.ladder.every")
 	case f.Own:
 		return v.T("rota.ladder.own")
 	}
