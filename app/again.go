@@ -8,6 +8,7 @@ import (
 
 	"alongside/domain/access"
 	"alongside/domain/consent"
+	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/tenant"
 	"alongside/platform/db"
@@ -19,6 +20,7 @@ import (
 // made.
 type again struct {
 	Erased, Consents, Cards, Passkeys, Passwords int
+	Links                                        int // that had been replaced
 	Paused                                       []paused
 	Organisations                                []string // paused as a whole, by name
 }
@@ -89,17 +91,20 @@ func (a *App) doAgain(ctx context.Context, m manifest) (did again, err error) {
 func (a *App) doAgainIn(ctx context.Context, o tenant.Tenant, notes []access.Note, did *again) error {
 	in := scope.With(ctx, scope.Scope{Tenant: string(o.ID), Actor: "system", Purpose: scope.Operations, Always: true})
 	var stopped access.Stopped
-	var ended int
+	var ended, turned int
 	err := a.DB.Write(in, func(tx *db.Tx) (err error) {
 		if ended, err = a.Consents.EndAgain(tx, overIn(notes)); err == nil {
 			stopped, err = a.Access.StopAgain(tx, notes)
+		}
+		if err == nil {
+			turned, err = a.Handoffs.TurnAgain(tx, linksIn(notes))
 		}
 		return err
 	})
 	if err != nil {
 		return errs.Wrap("restore: do again", err)
 	}
-	did.Consents += ended
+	did.Consents, did.Links = did.Consents+ended, did.Links+turned
 	did.Cards, did.Passkeys, did.Passwords = did.Cards+stopped.Cards, did.Passkeys+stopped.Passkeys, did.Passwords+stopped.Passwords
 	for _, account := range stopped.Paused {
 		did.Paused = append(did.Paused, paused{o.Name, account})
@@ -121,6 +126,16 @@ func overIn(notes []access.Note) (out []ref.Consent) {
 	return out
 }
 
+// linksIn are the links that were replaced by a list.
+func linksIn(notes []access.Note) (out []string) {
+	for _, n := range notes {
+		if n.Kind == handoff.LinkKind {
+			out = append(out, n.ID)
+		}
+	}
+	return out
+}
+
 // pausedIn reports whether the organisation itself was paused since the copy was made.
 func pausedIn(notes []access.Note) bool {
 	for _, n := range notes {
@@ -135,20 +150,28 @@ func pausedIn(notes []access.Note) bool {
 // nobody can know who has only the copy.
 func (d again) words(p place) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Everyone is signed out, and no link of before opens.\n")
-	fmt.Fprintf(&b, "Ended again: consents %d, cards %d, passkeys %d, passwords %d.\n", d.Consents, d.Cards, d.Passkeys, d.Passwords)
+	fmt.Fprintf(&b, "Everyone is signed out, and no link of before lets anyone sign in.\n")
+	fmt.Fprintf(&b, "Ended again: consents %d, cards %d, passkeys %d, passwords %d, links %d.\n", d.Consents, d.Cards, d.Passkeys, d.Passwords, d.Links)
 	fmt.Fprintf(&b, "Paused again: accounts %d, organisations %d.\n", len(d.Paused), len(d.Organisations))
 	if len(d.Paused) > 0 {
 		b.WriteString("From each of these accounts a role or time was taken since the copy was made. Look at it; then an\nadministrator opens it again on its page, or you do:\n")
 	}
 	for _, one := range d.Paused {
-		fmt.Fprintf(&b, "  alongside account resume --data %s --org '%s' --account %s\n", p.data, one.org, one.account)
+		fmt.Fprintf(&b, "  alongside account resume --data %s --org %s --account %s\n", quoted(p.data), quoted(one.org), one.account)
 	}
 	for _, org := range d.Organisations {
-		fmt.Fprintf(&b, "  alongside organisation resume --data %s --org '%s' --why TEXT\n", p.data, org)
+		fmt.Fprintf(&b, "  alongside organisation resume --data %s --org %s --why TEXT\n", quoted(p.data), quoted(org))
 	}
 	b.WriteString(stands)
 	return b.String()
+}
+
+// quoted is a word as a shell takes it whole, whatever is in it.
+func quoted(s string) string {
+	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-") == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // stands is what nobody can know who has only a copy of the data and of the keys.

@@ -170,6 +170,9 @@ func carryOver(c Config, ledgers string) (err error) {
 		return err
 	}
 	for _, t := range tenants {
+		if seal.CutNotes(filepath.Join(ledgers, t)) {
+			return errLists
+		}
 		err := errors.Join(
 			applyFile(filepath.Join(ledgers, t, "erasures.log"), t, v.ApplyLedger),
 			applyFile(filepath.Join(ledgers, t, "taken.log"), t, v.ApplyNotes),

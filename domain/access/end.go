@@ -43,8 +43,20 @@ func (s *Service) EndOwn(tx *db.Tx, account ref.Account) (ended bool, err error)
 	return ended, errs.Wrap("access: end", err)
 }
 
-// dropWays takes away every way to come in.
+// dropWays takes away every way to come in, and notes each that an older copy must not
+// bring back.
 func dropWays(tx *db.Tx, account ref.Account) error {
+	if _, err := endCards(tx, account); err != nil {
+		return err
+	}
+	passkeys, err := db.Column[string](tx, `SELECT passkey FROM access_passkey WHERE tenant = $1 AND account = $2`, account)
+	if err != nil {
+		return err
+	}
+	for _, p := range passkeys {
+		tx.TakenBack(passkeyKind, p)
+	}
+	tx.TakenBack(passwordKind, string(account))
 	for _, sql := range []string{
 		`DELETE FROM access_secret WHERE tenant = $1 AND account = $2`,
 		`DELETE FROM access_passkey WHERE tenant = $1 AND account = $2`,

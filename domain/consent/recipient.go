@@ -163,6 +163,8 @@ func (s *Service) unknown(tx *db.Tx, c Consent) (string, error) {
 			return "", err
 		case c.RecipientKind == Through && r.ID == c.Recipient && r.Kind != Intermediary:
 			return "consent.needs-between", nil
+		case r.ID != c.Recipient && r.Via != c.Recipient:
+			return "consent.needs-members", nil
 		}
 	}
 	return "", nil

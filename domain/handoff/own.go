@@ -216,6 +216,7 @@ func (s *Service) NewCard(ctx context.Context, id ref.Handoff) error {
 		if err != nil {
 			return err
 		}
+		replaced(tx, ownLinks, h.ID, after.OwnTurn)
 		return s.record(tx, audit.Change, "handoff.card", h, changes)
 	})
 	return errs.Wrap("handoff: new card", err)

@@ -44,6 +44,7 @@ func (s *Service) NewLink(ctx context.Context, which ref.Site) error {
 	return errs.Wrap("handoff: new link", s.editSite(ctx, which, func(tx *db.Tx, site *Site) {
 		site.Turn++
 		site.LinkKey = linkKey(tx.Vault(), tx.Scope().Tenant, AskToken(tx, *site))
+		replaced(tx, askLink, site.ID, site.Turn)
 	}))
 }
 
@@ -203,10 +204,16 @@ func (s *Service) EditDestination(ctx context.Context, which ref.Destination, ch
 // at once.
 func (s *Service) NewDesk(ctx context.Context, which ref.Destination) error {
 	return errs.Wrap("handoff: new desk", s.editDestination(ctx, which, func(tx *db.Tx, d *Destination) {
-		d.Turn++
-		d.DeviceKey, d.DeviceAt = nil, time.Time{}
-		d.LinkKey = linkKey(tx.Vault(), tx.Scope().Tenant, ServiceToken(tx, *d))
+		d.newDesk(tx, d.Turn+1)
+		replaced(tx, deskLink, d.ID, d.Turn)
 	}))
+}
+
+// newDesk is a service with the link of that turn, bound to no device.
+func (d *Destination) newDesk(tx *db.Tx, turn int64) {
+	d.Turn = turn
+	d.DeviceKey, d.DeviceAt = nil, time.Time{}
+	d.LinkKey = linkKey(tx.Vault(), tx.Scope().Tenant, ServiceToken(tx, *d))
 }
 
 func (s *Service) editDestination(ctx context.Context, which ref.Destination, change func(*db.Tx, *Destination)) error {

@@ -44,5 +44,6 @@ func (s *Service) withdraw(tx *db.Tx, h Handoff) error {
 	if err != nil {
 		return err
 	}
+	replaced(tx, ownLinks, h.ID, after.OwnTurn)
 	return s.record(tx, audit.Change, "handoff.card", h, changes)
 }

@@ -1,6 +1,8 @@
 package mine
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -135,7 +137,8 @@ func (s *Service) Said(tx *db.Tx, person ref.Person) (map[string][]Dispute, erro
 }
 
 // Open lists what was said and not answered yet, oldest first, by everyone for whom may
-// is not Denied: of the others no word is read. The caller records the look at each
+// is not Denied: of the others no word is read. Where there is more than a page shows,
+// everybody's first comes before anybody's second. The caller records the look at each
 // person.
 func (s *Service) Open(tx *db.Tx, may func(ref.Person) error) ([]Dispute, error) {
 	rows, err := s.openOnes(tx)
@@ -143,25 +146,39 @@ func (s *Service) Open(tx *db.Tx, may func(ref.Person) error) ([]Dispute, error)
 		return nil, errs.Wrap("mine: open", err)
 	}
 	var out []Dispute
+	asked := map[ref.Person]error{}
 	for _, o := range rows {
-		if err := may(o.Person); errs.Is(err, errs.Denied) {
+		if len(out) == mostOpen {
+			break
+		}
+		no, known := asked[o.Person]
+		if !known {
+			no = may(o.Person)
+			asked[o.Person] = no
+		}
+		if errs.Is(no, errs.Denied) {
 			continue
-		} else if err != nil {
-			return nil, errs.Wrap("mine: open", err)
 		}
 		d, err := s.disputes.Get(tx, o.ID)
-		if err != nil {
+		if err := errors.Join(no, err); err != nil {
 			return nil, errs.Wrap("mine: open", err)
 		}
 		out = append(out, d)
 	}
+	slices.SortStableFunc(out, func(a, b Dispute) int { return a.At.Compare(b.At) })
 	return out, nil
 }
 
-// openOnes are which disputes are open and whose they are, the oldest first, and nothing
-// of what they say.
+// mostOfOne is how many open disputes of one person a page shows.
+const mostOfOne = 20
+
+// openOnes are which disputes are open and whose they are, and nothing of what they
+// say: of each person the oldest, then of each the next.
 func (s *Service) openOnes(tx *db.Tx) ([]Dispute, error) {
-	rows, err := tx.Query("SELECT dispute, person FROM mine_dispute WHERE tenant = $1 AND answered_at = 0 ORDER BY said_at, dispute LIMIT $2", mostOpen)
+	rows, err := tx.Query(`SELECT dispute, person FROM (
+			SELECT dispute, person, said_at, ROW_NUMBER() OVER (PARTITION BY person ORDER BY said_at, dispute) AS nth
+			FROM mine_dispute WHERE tenant = $1 AND answered_at = 0
+		) ranked WHERE nth <= $2 ORDER BY nth, said_at, dispute`, mostOfOne)
 	if err != nil {
 		return nil, err
 	}

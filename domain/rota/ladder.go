@@ -140,6 +140,9 @@ func (s *Service) FollowLadder(ctx context.Context, site ref.Site) error {
 		if err := s.Allow(tx, "rota.ladder"); err != nil {
 			return err
 		}
+		if err := s.isPlace(tx, site); err != nil {
+			return err
+		}
 		if _, err := tx.Exec("DELETE FROM rota_rung WHERE tenant = $1 AND site = $2", site); err != nil {
 			return err
 		}

@@ -70,6 +70,9 @@ func (v *Vault) Noted(tenant string) ([]Noted, error) {
 	if err != nil {
 		return nil, err
 	}
+	if CutNotes(t.dir) {
+		return nil, trouble("read notes", errShorter)
+	}
 	b, err := t.taken.bytes()
 	if err != nil {
 		return nil, trouble("read notes", err)
@@ -141,6 +144,22 @@ func (t *tenant) checkTaken() (out []string) {
 		out = append(out, t.taken.path+": "+err.Error())
 	}
 	return out
+}
+
+var errShorter = errors.New("taken.log is shorter than it was")
+
+// CutNotes reports whether the list of what was taken back in an organisation's folder
+// is shorter than the keys beside it say it was. Where those are not there nobody can
+// tell.
+func CutNotes(dir string) bool {
+	f, err := os.Open(filepath.Join(dir, "persons.keys"))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	had, err := readNumber(f, notedAt) // before the list, which grows
+	b, err2 := os.ReadFile(filepath.Join(dir, takenList))
+	return err == nil && (err2 == nil || errors.Is(err2, os.ErrNotExist)) && uint64(len(b)) < had
 }
 
 // lostTaken reports whether a list of what was taken back was here and is lost.
