@@ -8,6 +8,7 @@ import (
 
 	"alongside/domain/access"
 	"alongside/domain/consent"
+	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/tenant"
@@ -21,6 +22,7 @@ import (
 type again struct {
 	Erased, Consents, Cards, Passkeys, Passwords int
 	Links                                        int // that had been replaced
+	Walks                                        int // that had ended
 	Paused                                       []paused
 	Organisations                                []string // paused as a whole, by name
 }
@@ -91,20 +93,23 @@ func (a *App) doAgain(ctx context.Context, m manifest) (did again, err error) {
 func (a *App) doAgainIn(ctx context.Context, o tenant.Tenant, notes []access.Note, did *again) error {
 	in := scope.With(ctx, scope.Scope{Tenant: string(o.ID), Actor: "system", Purpose: scope.Operations, Always: true})
 	var stopped access.Stopped
-	var ended, turned int
+	var ended, turned, parted int
 	err := a.DB.Write(in, func(tx *db.Tx) (err error) {
-		if ended, err = a.Consents.EndAgain(tx, overIn(notes)); err == nil {
+		if ended, err = a.Consents.EndAgain(tx, under[ref.Consent](notes, consent.OverKind)); err == nil {
 			stopped, err = a.Access.StopAgain(tx, notes)
 		}
 		if err == nil {
-			turned, err = a.Handoffs.TurnAgain(tx, linksIn(notes))
+			turned, err = a.Handoffs.TurnAgain(tx, under[string](notes, handoff.LinkKind))
+		}
+		if err == nil {
+			parted, err = a.Day.EndAgain(tx, under[ref.Walk](notes, engagement.WalkKind))
 		}
 		return err
 	})
 	if err != nil {
 		return errs.Wrap("restore: do again", err)
 	}
-	did.Consents, did.Links = did.Consents+ended, did.Links+turned
+	did.Consents, did.Links, did.Walks = did.Consents+ended, did.Links+turned, did.Walks+parted
 	did.Cards, did.Passkeys, did.Passwords = did.Cards+stopped.Cards, did.Passkeys+stopped.Passkeys, did.Passwords+stopped.Passwords
 	for _, account := range stopped.Paused {
 		did.Paused = append(did.Paused, paused{o.Name, account})
@@ -116,21 +121,11 @@ func (a *App) doAgainIn(ctx context.Context, o tenant.Tenant, notes []access.Not
 	return a.Tenants.Pause(in, o.ID, true, pausedAgain)
 }
 
-// overIn are the consents that are over by a list.
-func overIn(notes []access.Note) (out []ref.Consent) {
+// under are the ids that a list holds under a kind, in its order.
+func under[T ~string](notes []access.Note, kind string) (out []T) {
 	for _, n := range notes {
-		if n.Kind == consent.OverKind {
-			out = append(out, ref.Consent(n.ID))
-		}
-	}
-	return out
-}
-
-// linksIn are the links that were replaced by a list.
-func linksIn(notes []access.Note) (out []string) {
-	for _, n := range notes {
-		if n.Kind == handoff.LinkKind {
-			out = append(out, n.ID)
+		if n.Kind == kind {
+			out = append(out, T(n.ID))
 		}
 	}
 	return out
@@ -151,7 +146,7 @@ func pausedIn(notes []access.Note) bool {
 func (d again) words(p place) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Everyone is signed out, and no link of before lets anyone sign in.\n")
-	fmt.Fprintf(&b, "Ended again: consents %d, cards %d, passkeys %d, passwords %d, links %d.\n", d.Consents, d.Cards, d.Passkeys, d.Passwords, d.Links)
+	fmt.Fprintf(&b, "Ended again: consents %d, cards %d, passkeys %d, passwords %d, links %d, walks %d.\n", d.Consents, d.Cards, d.Passkeys, d.Passwords, d.Links, d.Walks)
 	fmt.Fprintf(&b, "Paused again: accounts %d, organisations %d.\n", len(d.Paused), len(d.Organisations))
 	if len(d.Paused) > 0 {
 		b.WriteString("From each of these accounts a role or time was taken since the copy was made. Look at it; then an\nadministrator opens it again on its page, or you do:\n")
@@ -177,5 +172,6 @@ func quoted(s string) string {
 // stands is what nobody can know who has only a copy of the data and of the keys.
 const stands = `All this is known from the lists in the keys, and in the folder that --ledgers names. What was
 taken back, stopped or paused after those were copied stands again: look through consents, cards,
-roles and accounts before anyone comes in. All else is as on the day of the copy.
+roles and accounts before anyone comes in. All else is as on the day of the copy: who treats whom,
+who wrote STOP, agreements, calendar links, open channels, ways to be reached.
 `

@@ -10,8 +10,8 @@ import (
 )
 
 // restorePostgres does again, in a PostgreSQL that was put back by its own tools, what
-// was done since that copy was made. The keys lie where they always do. To run it twice
-// does no harm but to sign people out.
+// was done since that copy was made. The keys lie where they always do. Run once
+// more it signs people out again, and pauses again whom somebody had looked at.
 func restorePostgres(ctx context.Context, env module.Env, p place, made, ledgers string) int {
 	if code, bad := needs(env, "restore", "--data", p.data, "--made", made); bad {
 		return code

@@ -259,7 +259,12 @@ func (s *Service) Part(ctx context.Context, person ref.Person, walk ref.Walk) er
 	return errs.Wrap("engagement: part", err)
 }
 
+// changeWalk keeps what became of a walk. One that ends is noted: no older copy brings a
+// peer back to somebody who walks with another.
 func (s *Service) changeWalk(tx *db.Tx, action string, before, after Walk) error {
+	if before.EndedAt.IsZero() && !after.EndedAt.IsZero() {
+		tx.TakenBack(WalkKind, string(after.ID))
+	}
 	changes, err := s.walks.Update(tx, &before, &after)
 	if err != nil {
 		return err

@@ -24,6 +24,11 @@ func NewProxies(list string) (*Proxies, error) {
 	if err == nil && len(ranges) == 0 {
 		err = errors.New("no address is named")
 	}
+	for _, r := range ranges {
+		if ones, _ := r.Mask.Size(); ones == 0 {
+			err = errors.New("everyone is no proxy")
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

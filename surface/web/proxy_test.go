@@ -67,7 +67,7 @@ func TestAProxyOnThisMachineSeesNoFigures(t *testing.T) {
 }
 
 func TestProxiesAreAddresses(t *testing.T) {
-	for _, list := range []string{"", " , ", "help.example", "10.0.0.0/99", "10.0.0.1,x"} {
+	for _, list := range []string{"", " , ", "help.example", "10.0.0.0/99", "0.0.0.0/0", "::/0", "10.0.0.1,x"} {
 		if _, err := NewProxies(list); err == nil {
 			t.Errorf("%q is taken", list)
 		}

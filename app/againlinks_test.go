@@ -8,6 +8,7 @@ import (
 
 	"alongside/domain/access"
 	"alongside/domain/handoff"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -94,5 +95,28 @@ func TestARestoreRevivesNoLink(t *testing.T) {
 	}
 	if p := places(b); p.Asks[site] != now.Asks[site] || p.Desks[service] != now.Desks[service] {
 		t.Error("what took its place does not open")
+	}
+}
+
+// A peer who was parted from somebody does not walk with them again.
+func TestARestoreBringsNoPeerBack(t *testing.T) {
+	w := newTown(t)
+	peer := w.guest("here", access.Peer, own)
+	person := walksWith(t, w.a, string(w.orgs["here"].ID), peer.account, people.Person{Name: "Quillfeather"})
+	walkers := func(a *App) (n int) {
+		w.must(a.DB.Read(w.operator("here"), func(tx *db.Tx) error {
+			all, err := a.Day.Walkers(tx, person)
+			n = len(all)
+			return err
+		}))
+		return n
+	}
+	c := w.copied()
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error { return w.a.Day.End(tx, person, peer.account) }))
+	if b, _ := w.putBack(c.data, c.keys, ""); walkers(b) != 1 {
+		t.Fatal("the test proves nothing: the copy has no walk")
+	}
+	if b, did := w.putBack(c.data, w.newest(), ""); walkers(b) != 0 || did.Walks != 1 {
+		t.Errorf("%d walk with them; %+v", walkers(b), did)
 	}
 }
