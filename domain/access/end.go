@@ -56,9 +56,14 @@ func dropWays(tx *db.Tx, account ref.Account) error {
 	for _, p := range passkeys {
 		tx.TakenBack(passkeyKind, p)
 	}
-	tx.TakenBack(passwordKind, string(account))
+	n, err := tx.Exec(`DELETE FROM access_secret WHERE tenant = $1 AND account = $2`, account)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		tx.TakenBack(passwordKind, string(account))
+	}
 	for _, sql := range []string{
-		`DELETE FROM access_secret WHERE tenant = $1 AND account = $2`,
 		`DELETE FROM access_passkey WHERE tenant = $1 AND account = $2`,
 		`DELETE FROM access_link WHERE tenant = $1 AND account = $2`,
 		`DELETE FROM access_card WHERE tenant = $1 AND account = $2`,
