@@ -53,6 +53,9 @@ func (f *front) wrong() string {
 	if f.proxy != "" && f.domain == "" {
 		return "--proxy needs --domain, the name that browsers ask the proxy for"
 	}
+	if strings.ContainsAny(f.domain, "/: ") {
+		return fmt.Sprintf("--domain takes a name alone, such as help.example, and not %q", f.domain)
+	}
 	if _, err := f.proxies(); err != nil {
 		return fmt.Sprintf("--proxy takes addresses and ranges with commas between, such as 127.0.0.1 or 10.0.0.0/28, and not %q", f.proxy)
 	}
