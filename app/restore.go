@@ -106,7 +106,7 @@ func restore(ctx context.Context, c Config, from, keys, ledgers string) (did aga
 	if err := carryOver(c, ledgers); err != nil {
 		return did, err
 	}
-	if err := os.WriteFile(filepath.Join(c.Data, unfinished), nil, 0o600); err != nil {
+	if err := begin(c.Data); err != nil {
 		return did, err
 	}
 	if err := copyFile(filepath.Join(c.Data, db.DatabaseFile), filepath.Join(from, m.File)); err != nil {
@@ -119,6 +119,15 @@ func restore(ctx context.Context, c Config, from, keys, ledgers string) (did aga
 // not know. Where it stopped before, what was taken back would stand: no command opens
 // such a folder (place.lacks).
 const unfinished = "restore-unfinished"
+
+// begin writes that mark, durably before any data is there. One of an earlier try stays.
+func begin(data string) error {
+	f, err := os.OpenFile(filepath.Join(data, unfinished), os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
 
 // check refuses a copy that is not the one that was made.
 func (m manifest) check(dir string, v *seal.Vault) error {

@@ -168,18 +168,18 @@ const usualAddr = "127.0.0.1:8080"
 
 func runServe(ctx context.Context, env module.Env, args []string) int {
 	var p place
-	var at front
+	var reached front
 	f := cli.Flags(env, "serve")
 	f.StringVar(&p.data, "data", "", "the data folder")
 	f.StringVar(&p.postgres, "postgres", "", "connection URL of a PostgreSQL")
-	at.register(f)
+	reached.register(f)
 	if words, ok := cli.Parse(f, args); !ok || len(words) > 0 {
 		return cli.WrongUse
 	}
 	if code, bad := needs(env, "serve", "--data", p.data); bad {
 		return code
 	}
-	if say := at.wrong(); say != "" {
+	if say := reached.wrong(); say != "" {
 		fmt.Fprintf(env.Err, "alongside serve: %s\n", say)
 		return cli.WrongUse
 	}
@@ -190,7 +190,7 @@ func runServe(ctx context.Context, env module.Env, args []string) int {
 	defer calmCollector()() // opening throws away more than it keeps
 	c := p.config()
 	c.Log = slog.New(slog.NewJSONHandler(env.Err, nil))
-	l, err := at.listen(ctx, &c)
+	l, err := reached.listen(ctx, &c)
 	if err != nil {
 		return cli.Answer(env, plain(), "serve", err)
 	}

@@ -96,20 +96,8 @@ func endCards(tx *db.Tx, account ref.Account) (int64, error) {
 }
 
 // openCards are the ids of those cards that open.
-func openCards(tx *db.Tx, which string, args ...any) (out []string, err error) {
-	rows, err := tx.Query(`SELECT card FROM access_card WHERE tenant = $1 AND ended_at = 0 AND `+which, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var card string
-		if err := rows.Scan(&card); err != nil {
-			return nil, err
-		}
-		out = append(out, card)
-	}
-	return out, rows.Err()
+func openCards(tx *db.Tx, which string, args ...any) ([]string, error) {
+	return db.Column[string](tx, `SELECT card FROM access_card WHERE tenant = $1 AND ended_at = 0 AND `+which, args...)
 }
 
 func voidCards(tx *db.Tx, all []string) error {

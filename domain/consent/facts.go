@@ -41,7 +41,7 @@ func (s Shown) through(v *page.View) []ui.Fact {
 	}
 	names := s.Behind
 	if s.Class != "" {
-		names = append(slices.Clone(names), option(v, Classes(), s.Class))
+		names = append(slices.Clone(names), v.Text(field.LabelOf(Classes(), s.Class)))
 	}
 	return []ui.Fact{{Label: v.T("consent.through"), Value: v.Words.List(names)}}
 }

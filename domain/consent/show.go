@@ -64,18 +64,9 @@ func (s Shown) Whom(v *page.View) string {
 	case s.To != "":
 		return s.To
 	case s.RecipientKind == ByClass:
-		return option(v, Classes(), s.Class)
+		return v.Text(field.LabelOf(Classes(), s.Class))
 	}
-	return option(v, RecipientKinds(), s.RecipientKind)
-}
-
-func option(v *page.View, all []field.Option, value string) string {
-	for _, o := range all {
-		if o.Value == value {
-			return v.Text(o.Label)
-		}
-	}
-	return ""
+	return v.Text(field.LabelOf(RecipientKinds(), s.RecipientKind))
 }
 
 // state is one word on how a consent stands, as a tag.

@@ -6,6 +6,7 @@ import (
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/field"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -50,7 +51,7 @@ func (web *Web) onPerson(w http.ResponseWriter, r *http.Request, action string, 
 
 // event names what ends the consent, for the button that says it came.
 func (s Shown) event(v *page.View) string {
-	return v.T("consent.end.go", "Event", option(v, Events(), s.UntilEvent))
+	return v.T("consent.end.go", "Event", v.Text(field.LabelOf(Events(), s.UntilEvent)))
 }
 
 func treatsField(v *page.View, all []Recipient) ui.ChoiceProps {

@@ -11,6 +11,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/field"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -279,7 +280,7 @@ func (f newForm) one(v *page.View, name, value string) ui.ChoiceProps {
 	case name == "until_event": // what was picked can be let go of
 		p.Options = append([]ui.OptionProps{{Label: v.T("consent.new.no-event")}}, p.Options...)
 	case name == "how" && f.Hears:
-		p.Options = append([]ui.OptionProps{{Value: Spoken, Label: option(v, Hows(), Spoken), Hint: v.T("consent.new.spoken-hint")}}, p.Options...)
+		p.Options = append([]ui.OptionProps{{Value: Spoken, Label: v.Text(field.LabelOf(Hows(), Spoken)), Hint: v.T("consent.new.spoken-hint")}}, p.Options...)
 	case name == "how":
 		p.Hint = v.T("consent.needs-signature")
 	}

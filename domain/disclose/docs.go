@@ -51,7 +51,7 @@ func (m Mine) having(live bool) []consent.Shown {
 func (l Line) says(v *page.View) string {
 	var what []string
 	for _, k := range l.What {
-		what = append(what, words3(v, consent.Kinds(), k))
+		what = append(what, v.Text(field.LabelOf(consent.Kinds(), k)))
 	}
 	who := l.Name
 	if who == "" {
@@ -68,14 +68,6 @@ func (l Line) emergency(v *page.View) string {
 		return v.T("disclose.told.emergency-wrong")
 	}
 	return v.T("disclose.told.emergency")
-}
-
-func words3(v *page.View, all []field.Option, value string) string {
-	i := slices.IndexFunc(all, func(o field.Option) bool { return o.Value == value })
-	if i < 0 {
-		return value
-	}
-	return v.Text(all[i].Label)
 }
 
 // days are the looks of each day together.
@@ -110,7 +102,7 @@ func did(v *page.View, one Look) string {
 		key = "list"
 	}
 	says := v.N("disclose.looks."+key, one.Times)
-	why := words3(v, consent.Purposes(), one.Purpose)
+	why := v.Text(field.LabelOf(consent.Purposes(), one.Purpose))
 	if one.Purpose == scope.OwnRequest {
 		why = v.T("disclose.looks.asked")
 	}

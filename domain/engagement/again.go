@@ -28,7 +28,7 @@ func (s *Service) EndAgain(tx *db.Tx, which []ref.Walk) (n int, err error) {
 		}
 		after := w
 		after.EndedAt = tx.Now()
-		if err := s.changeWalk(tx, "engagement.end", w, after); err != nil {
+		if err := s.keepWalk(tx, "engagement.end", w, after); err != nil {
 			return n, errs.Wrap("engagement: end again", err)
 		}
 		n++

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -206,16 +205,8 @@ func (f diaryForm) reminds(v *page.View) string {
 	if f.Remind.How == noReminder || f.Reminding {
 		return v.T("engagement.remind.title")
 	}
-	how, ahead := labelOf(v, Hows(), f.Remind.How), labelOf(v, Aheads(), f.aheadValue()[0])
-	return v.T("engagement.remind.is", "How", how, "Ahead", ahead)
-}
-
-func labelOf(v *page.View, options []field.Option, value string) string {
-	i := slices.IndexFunc(options, func(o field.Option) bool { return o.Value == value })
-	if i < 0 {
-		return ""
-	}
-	return v.Text(options[i].Label)
+	how, ahead := field.LabelOf(Hows(), f.Remind.How), field.LabelOf(Aheads(), f.aheadValue()[0])
+	return v.T("engagement.remind.is", "How", v.Text(how), "Ahead", v.Text(ahead))
 }
 
 // problem is what is wrong in the form that asks for an appointment.

@@ -265,6 +265,10 @@ func (s *Service) changeWalk(tx *db.Tx, action string, before, after Walk) error
 	if before.EndedAt.IsZero() && !after.EndedAt.IsZero() {
 		tx.TakenBack(WalkKind, string(after.ID))
 	}
+	return s.keepWalk(tx, action, before, after)
+}
+
+func (s *Service) keepWalk(tx *db.Tx, action string, before, after Walk) error {
 	changes, err := s.walks.Update(tx, &before, &after)
 	if err != nil {
 		return err

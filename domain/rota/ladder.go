@@ -112,6 +112,11 @@ func (s *Service) SetLadder(ctx context.Context, site ref.Site, rungs []Rung) er
 	if err := checkLadder(rungs); err != nil {
 		return err
 	}
+	return s.putLadder(ctx, site, rungs)
+}
+
+// putLadder is SetLadder for rungs that were looked at; none takes the site's own away.
+func (s *Service) putLadder(ctx context.Context, site ref.Site, rungs []Rung) error {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "rota.ladder"); err != nil {
 			return err
@@ -136,19 +141,7 @@ func (s *Service) SetLadder(ctx context.Context, site ref.Site, rungs []Rung) er
 // FollowLadder takes a site's own ladder away: it climbs that of all sites again, and the
 // organisation, asked with "", the one that stands in the program.
 func (s *Service) FollowLadder(ctx context.Context, site ref.Site) error {
-	err := s.DB.Write(ctx, func(tx *db.Tx) error {
-		if err := s.Allow(tx, "rota.ladder"); err != nil {
-			return err
-		}
-		if err := s.isPlace(tx, site); err != nil {
-			return err
-		}
-		if _, err := tx.Exec("DELETE FROM rota_rung WHERE tenant = $1 AND site = $2", site); err != nil {
-			return err
-		}
-		return recordShift(tx, "rota.ladder", ref.Shift(site))
-	})
-	return errs.Wrap("rota: follow ladder", err)
+	return s.putLadder(ctx, site, nil)
 }
 
 // checkLadder refuses at the first rung that is wrong, by the name that its field has on

@@ -148,10 +148,13 @@ func (r *Record[R]) Field(column string) (Field[R], bool) {
 	return r.Fields[i], true
 }
 
-// Label returns the words of an option's value, or the value itself when the
-// list does not have it: what was once stored is always shown.
-func (f Field[R]) Option(value string) i18n.Text {
-	for _, o := range f.Options {
+// Option returns the words of one of the field's options.
+func (f Field[R]) Option(value string) i18n.Text { return LabelOf(f.Options, value) }
+
+// LabelOf returns the words of an option's value, or the value itself when the list does
+// not have it: what was once stored is always shown.
+func LabelOf(options []Option, value string) i18n.Text {
+	for _, o := range options {
 		if o.Value == value {
 			return o.Label
 		}

@@ -48,8 +48,8 @@ func (v *Vault) Note(tenant, kind, id string) error {
 	return trouble("note", t.note([]saying{{kind + " " + id, v.clock.Now()}}))
 }
 
-// note writes lines, and then how long the list is. That number is for Check and
-// may lag: it is not made durable by itself.
+// note writes lines, and then how long the list is. That number is for Check and CutNotes
+// and may lag: it is not made durable by itself.
 func (t *tenant) note(lines []saying) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -164,14 +164,6 @@ func CutNotes(dir string) bool {
 
 // lostTaken reports whether a list of what was taken back was here and is lost.
 func lostTaken(dir string) bool {
-	if _, err := os.Stat(filepath.Join(dir, takenList)); !errors.Is(err, os.ErrNotExist) {
-		return false
-	}
-	f, err := os.Open(filepath.Join(dir, "persons.keys"))
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	had, err := readNumber(f, notedAt)
-	return err == nil && had > 0
+	_, err := os.Stat(filepath.Join(dir, takenList))
+	return errors.Is(err, os.ErrNotExist) && CutNotes(dir)
 }
