@@ -146,6 +146,11 @@ func TestAGoBetweenAndACounsellorsNotesOnAPage(t *testing.T) {
 		t.Errorf("a clinic as a go-between: %d", a.status)
 	}
 	f.Set("recipient", between)
+	f["members"] = []string{behind, w.recipient(consent.Recipient{Kind: consent.Kin, Name: "Made-Up Sister"})}
+	if a := w.ask(g, http.MethodPost, path+"/new", f); a.status != http.StatusUnprocessableEntity || strings.Count(a.body, "One of these is not reached") != 2 || !strings.Contains(a.body, `href="#f-members"`) {
+		t.Errorf("a friend behind a go-between: %d", a.status)
+	}
+	f.Set("members", behind)
 	f.Set("step", "sign")
 	if a := w.ask(g, http.MethodPost, path+"/new", f); a.status != http.StatusSeeOther {
 		t.Fatalf("a go-between: %d %s", a.status, a.body)
@@ -190,14 +195,15 @@ func TestWhatSomebodyAllowedIsFoundAndATabletIsNobody(t *testing.T) {
 // goBetween is one who passes on, and somebody behind them.
 func (w *town) goBetween() (between, behind string) {
 	w.Helper()
-	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error {
-		x, err := w.a.Consents.AddRecipient(tx, consent.Recipient{Kind: consent.Intermediary, Name: "Made-Up Exchange"})
-		if err != nil {
-			return err
-		}
-		y, err := w.a.Consents.AddRecipient(tx, consent.Recipient{Kind: consent.Provider, Name: "Zanzibarquay Ward", Via: x.ID})
-		between, behind = string(x.ID), string(y.ID)
+	between = w.recipient(consent.Recipient{Kind: consent.Intermediary, Name: "Made-Up Exchange"})
+	return between, w.recipient(consent.Recipient{Kind: consent.Provider, Name: "Zanzibarquay Ward", Via: ref.Recipient(between)})
+}
+
+func (w *town) recipient(r consent.Recipient) string {
+	w.Helper()
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) (err error) {
+		r, err = w.a.Consents.AddRecipient(tx, r)
 		return err
 	}))
-	return between, behind
+	return string(r.ID)
 }

@@ -139,33 +139,46 @@ func (s *Service) RecipientOf(tx *db.Tx, which ref.Recipient) (Recipient, error)
 	return all[i], nil
 }
 
-// mustKnow refuses a consent that names a recipient who is not here, or a go-between
-// who is none.
+// mustKnow refuses a consent that names a recipient who is not here, a go-between who
+// is none, or somebody who is not behind one.
 func (s *Service) mustKnow(tx *db.Tx, c Consent) error {
-	say, err := s.unknown(tx, c)
-	if err == nil && say != "" {
-		err = errs.At("consent: recipient", "recipient", say)
+	wrong, err := s.unknown(tx, c)
+	if err == nil && wrong.Say != "" {
+		err = errs.At("consent: recipient", wrong.Place, wrong.Say)
 	}
 	return err
 }
 
-// unknown is the key of what is wrong with whom a consent names; "" when nothing is.
-func (s *Service) unknown(tx *db.Tx, c Consent) (string, error) {
+// unknown is what is wrong with whom a consent names; empty when nothing is.
+func (s *Service) unknown(tx *db.Tx, c Consent) (Lack, error) {
 	if c.RecipientKind != Named && c.RecipientKind != Through {
-		return "", nil
+		return Lack{}, nil
 	}
-	for _, which := range append(c.members(), string(c.Recipient)) {
+	r, err := s.RecipientOf(tx, c.Recipient)
+	switch {
+	case errs.Is(err, errs.NotFound):
+		return Lack{"recipient", "consent.needs-which"}, nil
+	case err != nil:
+		return Lack{}, err
+	case c.RecipientKind == Through && r.Kind != Intermediary:
+		return Lack{"recipient", "consent.needs-between"}, nil
+	}
+	for _, which := range c.members() {
 		r, err := s.RecipientOf(tx, ref.Recipient(which))
 		switch {
-		case errs.Is(err, errs.NotFound):
-			return "consent.needs-which", nil
+		case errs.Is(err, errs.NotFound), err == nil && !r.behind(c.Recipient):
+			return Lack{"members", "consent.needs-behind"}, nil
 		case err != nil:
-			return "", err
-		case c.RecipientKind == Through && r.ID == c.Recipient && r.Kind != Intermediary:
-			return "consent.needs-between", nil
-		case r.ID != c.Recipient && r.Via != c.Recipient:
-			return "consent.needs-members", nil
+			return Lack{}, err
 		}
 	}
-	return "", nil
+	return Lack{}, nil
+}
+
+// behind reports whether a go-between can pass something on to a recipient: one that is
+// reached through it, or one of whom no go-between is known, such as a service of the
+// hand-off. A friend takes part in no exchange, and an exchange is none behind another
+// (42 CFR 2.31(a)(4)(ii): the participants of the intermediary).
+func (r Recipient) behind(between ref.Recipient) bool {
+	return r.Via == between || r.Via == "" && r.Kind != Kin && r.Kind != Intermediary
 }

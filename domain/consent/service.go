@@ -104,12 +104,10 @@ func (s *Service) Lacks(tx *db.Tx, c Consent, asked func(place string) bool) ([]
 	c = fresh(tx, c)
 	whole := c.signed() || c.How == "" && !r.hears(c.Purpose)
 	out := lacking(c, r, whole, asked)
-	if !asked("recipient") || slices.ContainsFunc(out, func(l Lack) bool { return l.Place == "recipient" }) {
-		return out, nil
-	}
-	say, err := s.unknown(tx, c)
-	if say != "" {
-		out = append(out, Lack{"recipient", say})
+	wrong, err := s.unknown(tx, c)
+	said := slices.ContainsFunc(out, func(l Lack) bool { return l.Place == wrong.Place })
+	if wrong.Say != "" && asked(wrong.Place) && !said {
+		out = append(out, wrong)
 	}
 	return out, errs.Wrap("consent: lacks", err)
 }
