@@ -2,14 +2,9 @@ package app
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"alongside/domain/access"
-	"alongside/domain/consent"
-	"alongside/domain/engagement"
-	"alongside/domain/handoff"
 	"alongside/domain/ref"
 	"alongside/domain/tenant"
 	"alongside/platform/db"
@@ -20,11 +15,10 @@ import (
 // again is what a restore did once more, because it had been done since the copy was
 // made.
 type again struct {
-	Erased, Consents, Cards, Passkeys, Passwords int
-	Links                                        int // that had been replaced
-	Walks                                        int // that had ended
-	Paused                                       []paused
-	Organisations                                []string // paused as a whole, by name
+	Erased        int
+	Ended         map[string]int // by the words of endings
+	Paused        []paused
+	Organisations []string // paused as a whole, by name
 }
 
 // paused is an account, with its organisation's name.
@@ -68,6 +62,7 @@ func (a *App) notes(m manifest) (map[string][]access.Note, error) {
 // whoever left, ends every sign-in and link, takes back consents and stops what the
 // keys' list says.
 func (a *App) doAgain(ctx context.Context, m manifest) (did again, err error) {
+	did.Ended = map[string]int{}
 	notes, err := a.notes(m) // before what follows adds to them
 	if err != nil {
 		return did, err
@@ -92,26 +87,19 @@ func (a *App) doAgain(ctx context.Context, m manifest) (did again, err error) {
 
 func (a *App) doAgainIn(ctx context.Context, o tenant.Tenant, notes []access.Note, did *again) error {
 	in := scope.With(ctx, scope.Scope{Tenant: string(o.ID), Actor: "system", Purpose: scope.Operations, Always: true})
-	var stopped access.Stopped
-	var ended, turned, parted int
+	var ended map[string]int
+	var accounts []ref.Account
 	err := a.DB.Write(in, func(tx *db.Tx) (err error) {
-		if ended, err = a.Consents.EndAgain(tx, under[ref.Consent](notes, consent.OverKind)); err == nil {
-			stopped, err = a.Access.StopAgain(tx, notes)
-		}
-		if err == nil {
-			turned, err = a.Handoffs.TurnAgain(tx, under[string](notes, handoff.LinkKind))
-		}
-		if err == nil {
-			parted, err = a.Day.EndAgain(tx, under[ref.Walk](notes, engagement.WalkKind))
-		}
+		ended, accounts, err = a.endAgain(tx, notes)
 		return err
 	})
 	if err != nil {
 		return errs.Wrap("restore: do again", err)
 	}
-	did.Consents, did.Links, did.Walks = did.Consents+ended, did.Links+turned, did.Walks+parted
-	did.Cards, did.Passkeys, did.Passwords = did.Cards+stopped.Cards, did.Passkeys+stopped.Passkeys, did.Passwords+stopped.Passwords
-	for _, account := range stopped.Paused {
+	for word, n := range ended {
+		did.Ended[word] += n
+	}
+	for _, account := range accounts {
 		did.Paused = append(did.Paused, paused{o.Name, account})
 	}
 	if o.Paused() || !pausedIn(notes) {
@@ -119,16 +107,6 @@ func (a *App) doAgainIn(ctx context.Context, o tenant.Tenant, notes []access.Not
 	}
 	did.Organisations = append(did.Organisations, o.Name)
 	return a.Tenants.Pause(in, o.ID, true, pausedAgain)
-}
-
-// under are the ids that a list holds under a kind, in its order.
-func under[T ~string](notes []access.Note, kind string) (out []T) {
-	for _, n := range notes {
-		if n.Kind == kind {
-			out = append(out, T(n.ID))
-		}
-	}
-	return out
 }
 
 // pausedIn reports whether the organisation itself was paused since the copy was made.
@@ -140,38 +118,3 @@ func pausedIn(notes []access.Note) bool {
 	}
 	return false
 }
-
-// words say what was done again, how whoever was paused comes in again, and what
-// nobody can know who has only the copy.
-func (d again) words(p place) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "Everyone is signed out, and no link of before lets anyone sign in.\n")
-	fmt.Fprintf(&b, "Ended again: consents %d, cards %d, passkeys %d, passwords %d, links %d, walks %d.\n", d.Consents, d.Cards, d.Passkeys, d.Passwords, d.Links, d.Walks)
-	fmt.Fprintf(&b, "Paused again: accounts %d, organisations %d.\n", len(d.Paused), len(d.Organisations))
-	if len(d.Paused) > 0 {
-		b.WriteString("From each of these accounts a role or time was taken since the copy was made. Look at it; then an\nadministrator opens it again on its page, or you do:\n")
-	}
-	for _, one := range d.Paused {
-		fmt.Fprintf(&b, "  alongside account resume --data %s --org %s --account %s\n", quoted(p.data), quoted(one.org), one.account)
-	}
-	for _, org := range d.Organisations {
-		fmt.Fprintf(&b, "  alongside organisation resume --data %s --org %s --why TEXT\n", quoted(p.data), quoted(org))
-	}
-	b.WriteString(stands)
-	return b.String()
-}
-
-// quoted is a word as a shell takes it whole, whatever is in it.
-func quoted(s string) string {
-	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-") == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
-
-// stands is what nobody can know who has only a copy of the data and of the keys.
-const stands = `All this is known from the lists in the keys, and in the folder that --ledgers names. What was
-taken back, stopped or paused after those were copied stands again: look through consents, cards,
-roles and accounts before anyone comes in. All else is as on the day of the copy: who treats whom,
-who wrote STOP, agreements, calendar links, open channels, ways to be reached.
-`

@@ -17,10 +17,8 @@ import (
 	"alongside/domain/access"
 	"alongside/domain/consent"
 	"alongside/domain/ref"
-	"alongside/domain/tenant"
 	"alongside/platform/clock"
 	"alongside/platform/db"
-	"alongside/platform/db/dbtest"
 	"alongside/platform/errs"
 	"alongside/platform/id"
 	"alongside/platform/module"
@@ -92,7 +90,7 @@ func TestARestoreRevivesNothing(t *testing.T) {
 	w.must(w.a.Tenants.Pause(w.Context(), w.orgs["there"].ID, true, "Made up for this test, and for now."))
 	left := w.newest()
 	b, did := w.putBack(c.data, c.keys, "")
-	if got := w.one(b, which); !got.RevokedAt.IsZero() || did.Consents+len(did.Paused)+len(did.Organisations) > 0 {
+	if got := w.one(b, which); !got.RevokedAt.IsZero() || did.Ended["consents"]+len(did.Paused)+len(did.Organisations) > 0 {
 		t.Fatalf("the test proves nothing: %+v %+v", got, did)
 	}
 	for _, by := range []copies{{keys: left}, {keys: c.keys, data: left}} {
@@ -100,8 +98,8 @@ func TestARestoreRevivesNothing(t *testing.T) {
 		if got := w.one(b, which); got.RevokedHow != consent.Again {
 			t.Errorf("the consent: %+v", got)
 		}
-		want := again{Consents: 1, Paused: []paused{{w.orgs["here"].Name, peer.account}}, Organisations: []string{w.orgs["there"].Name}}
-		if did.Consents != 1 || !slices.Equal(did.Paused, want.Paused) || !slices.Equal(did.Organisations, want.Organisations) {
+		want := again{Paused: []paused{{w.orgs["here"].Name, peer.account}}, Organisations: []string{w.orgs["there"].Name}}
+		if did.Ended["consents"] != 1 || !slices.Equal(did.Paused, want.Paused) || !slices.Equal(did.Organisations, want.Organisations) {
 			t.Errorf("%+v, want %+v", did, want)
 		}
 		if open := w.opens(b, peer.account); open {
@@ -158,7 +156,7 @@ func TestARestoreStopsCards(t *testing.T) {
 		t.Fatalf("the test proves nothing: %v", err)
 	}
 	b, did := w.putBack(c.data, w.newest(), "")
-	if _, err := b.Access.SignInByCard(w.Context(), typed, access.Device{}); !errs.Is(err, errs.Invalid) || did.Cards != 1 {
+	if _, err := b.Access.SignInByCard(w.Context(), typed, access.Device{}); !errs.Is(err, errs.Invalid) || did.Ended["cards"] != 1 {
 		t.Errorf("%+v %v", did, err)
 	}
 }
@@ -311,51 +309,6 @@ func TestARestoreSaysWhatItDidAgain(t *testing.T) {
 		if code, out, sorry := w.typed("account", "resume", "--data", to, "--org", org, "--account", string(peer.account)); code != 0 || out != "They can sign in again.\n" {
 			t.Errorf("%d %s %s", code, out, sorry)
 		}
-	}
-}
-
-// A PostgreSQL is put back by its own tools. The same is done again in it, by the instant
-// at which that copy was made.
-func TestAPostgresThatWasPutBackRevivesNothing(t *testing.T) {
-	url := dbtest.Postgres(t, nil)
-	at := Config{Data: filepath.Join(t.TempDir(), "d"), Postgres: url, Clock: clock.System{}}
-	a, err := Make(t.Context(), at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
-	w := &town{T: t, a: a, orgs: map[string]tenant.Tenant{}}
-	o, err := a.Tenants.Create(scope.With(t.Context(), scope.Scope{Actor: "operator:test", Role: "operator", Purpose: scope.Operations}), "Made-up Org", "US", "UTC")
-	w.must(err)
-	w.orgs["here"] = o
-	var ids []ref.Account
-	for _, email := range []string{"ana@made-up.example", "ben@made-up.example"} {
-		in, err := a.Access.Invite(w.operator("here"), access.Newcomer{Name: "Made-up", Email: email, Roles: []string{access.Peer}}, id.New(a.Clock.Now()))
-		w.must(err)
-		w.must(a.Access.Pause(w.operator("here"), in.Account.ID))
-		ids = append(ids, in.Account.ID)
-	}
-	w.must(a.DB.Write(w.operator("here"), func(tx *db.Tx) error { // as it was before
-		_, err := tx.Exec("UPDATE access_account SET suspended_at = 0 WHERE tenant = $1")
-		return err
-	}))
-	made := func(d time.Duration) string { return a.Clock.Now().Add(d).Format(time.RFC3339) }
-	if code, out, sorry := w.typed("restore", "--data", at.Data, "--postgres", url, "--made", made(time.Hour)); code != 0 || !w.opens(a, ids[0]) {
-		t.Fatalf("noted long before the copy: %d %s %s", code, out, sorry)
-	}
-	code, out, sorry := w.typed("restore", "--data", at.Data, "--postgres", url, "--made", made(0))
-	if code != 0 || !strings.Contains(out, "accounts 2,") || w.opens(a, ids[0]) || w.opens(a, ids[1]) {
-		t.Errorf("%d %s %s", code, out, sorry)
-	}
-	path := filepath.Join(at.Data, "keys", string(o.ID), "taken.log")
-	b, err := os.ReadFile(path)
-	w.must(err)
-	w.must(os.WriteFile(path, b[bytes.IndexByte(b, '\n')+1:], 0o600))
-	if code, _, sorry := w.typed("restore", "--data", at.Data, "--postgres", url, "--made", made(0)); code != 1 || !strings.Contains(sorry, "changed or cut") {
-		t.Errorf("a line cut out: %d %s", code, sorry)
-	}
-	if code, _, _ := w.typed("restore", "--data", at.Data, "--postgres", url, "--made", "yesterday"); code != 2 {
-		t.Errorf("an instant that is none: %d", code)
 	}
 }
 

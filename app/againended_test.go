@@ -34,6 +34,21 @@ func TestAnEndedAccountThatIsOpenedAgainHasNoWayOfBefore(t *testing.T) {
 	}
 }
 
+// Who types it for an account that has ended is not told that anybody can come in.
+func TestAnAccountThatEndedIsNotResumed(t *testing.T) {
+	w := newTown(t)
+	g, _ := w.walker()
+	w.must(w.a.DB.Write(w.operator("here"), func(tx *db.Tx) error {
+		_, err := w.a.Access.EndOwn(tx, g.account)
+		return err
+	}))
+	at := []string{"account", "resume", "--data", w.a.Data, "--org", w.orgs["here"].Name, "--account"}
+	w.a.DB.Close()
+	if code, out, sorry := w.typed(append(at, string(g.account))...); code != 0 || !strings.Contains(out, "nobody can sign in with it") {
+		t.Errorf("%d %s %s", code, out, sorry)
+	}
+}
+
 // What is printed to be typed is whole, whatever is in a name.
 func TestCommandsThatArePrintedAreWhole(t *testing.T) {
 	d := again{Paused: []paused{{"St. Mary's", "a"}}, Organisations: []string{"x'; touch /tmp/owned; '"}}

@@ -72,7 +72,7 @@ func TestARestoreRevivesNoLink(t *testing.T) {
 	w.must(w.a.Handoffs.NewCard(lead, h))
 	now := places(w.a)
 	b, did := w.putBack(c.data, w.newest(), "")
-	if did.Links != 4 {
+	if did.Ended["links"] != 4 {
 		t.Errorf("%+v", did)
 	}
 	d, err := b.Handoffs.DeskFor(outside, handoff.DeskKey{Token: old.Desks[service], Device: device})
@@ -111,7 +111,7 @@ func TestARestoreBringsNoPeerBack(t *testing.T) {
 	if b, _ := w.putBack(c.data, c.keys, ""); walkers(b) != 1 {
 		t.Fatal("the test proves nothing: the copy has no walk")
 	}
-	if b, did := w.putBack(c.data, w.newest(), ""); walkers(b) != 0 || did.Walks != 1 {
+	if b, did := w.putBack(c.data, w.newest(), ""); walkers(b) != 0 || did.Ended["walks"] != 1 {
 		t.Errorf("%d walk with them; %+v", walkers(b), did)
 	}
 }

@@ -13,11 +13,16 @@ import (
 
 // lacks says, in words, why the data folder cannot be one of ours.
 func (p place) lacks() string {
+	if _, err := os.Stat(filepath.Join(p.data, unfinished)); err == nil {
+		return "a restore into " + p.data + " was not finished, so what was taken back may stand in it. Take the folder away and restore again; with a PostgreSQL, type the same restore once more"
+	}
+	return p.misses()
+}
+
+// misses is lacks for a restore, which may go on with one that was not finished.
+func (p place) misses() string {
 	if say := noFolder(p.data); say != "" {
 		return say
-	}
-	if _, err := os.Stat(filepath.Join(p.data, unfinished)); err == nil {
-		return "a restore into " + p.data + " was not finished, so what was taken back may stand in it. Take the folder away and restore again"
 	}
 	keys := p.config().keys()
 	if _, err := os.Stat(filepath.Join(keys, "root.key")); errors.Is(err, fs.ErrNotExist) {

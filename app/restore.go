@@ -28,7 +28,7 @@ var (
 	errKeysHere = errors.New("there are newer keys, or those of another database, where the data is to go already; name an empty folder, and with --ledgers those keys, so that who was erased stays erased")
 	errLedgers  = errors.New("there is no list of who was erased in the folder that --ledgers names; nothing was restored, so that nobody comes back who left")
 	errLists    = errors.New("a list in a key folder was changed or cut, so that nobody can tell who was erased or what was taken back. Put the folder back from another copy of the keys")
-	errRecord   = errors.New("the record of looks does not hold together; see alongside audit verify")
+	errRecord   = errors.New("the record of looks in this copy does not hold together; alongside audit verify says where. Before anyone works with it, look for an older copy that does")
 )
 
 // runRestore puts a copy back into an empty folder. Whoever was erased since it
@@ -53,21 +53,21 @@ func runRestore(ctx context.Context, env module.Env, args []string) int {
 		return code
 	}
 	did, err := restore(ctx, p.config(), words[0], keys, ledgers)
-	if err == nil {
+	if err == nil || errors.Is(err, errRecord) {
 		fmt.Fprintf(env.Out, "The data is in %s. Erased again: %d.\n%s", p.data, did.Erased, did.words(p))
 	}
-	return answerRestore(env, err)
+	return answerRestore(env, p, err)
 }
 
 // answerRestore says why a restore stopped, where it did.
-func answerRestore(env module.Env, err error) int {
+func answerRestore(env module.Env, p place, err error) int {
 	for _, known := range []error{errNotEmpty, errNoBackup, errTorn, errNoKeys, errKeysHere, errLedgers, errLists, errDamaged, errRecord} {
 		if errors.Is(err, known) {
 			fmt.Fprintf(env.Err, "alongside restore: %s.\n", known)
 			return cli.Refused
 		}
 	}
-	return cli.Answer(env, plain(), "restore", err)
+	return sayOf(env, plain(), "restore", p, err)
 }
 
 func restore(ctx context.Context, c Config, from, keys, ledgers string) (did again, err error) {
@@ -225,7 +225,8 @@ func copyFile(to, from string) error {
 }
 
 // putBack opens what was restored, does again what the copy does not know, and holds
-// the record against the checkpoints that lay with it.
+// the record against the checkpoints that lay with it. With errRecord the data is there,
+// and so is what was done.
 func putBack(ctx context.Context, c Config, m manifest) (did again, err error) {
 	a, err := Open(ctx, c)
 	if err != nil {

@@ -2,9 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 
+	"alongside/platform/clock"
 	"alongside/platform/module"
 	"alongside/surface/cli"
 )
@@ -21,23 +25,41 @@ func restorePostgres(ctx context.Context, env module.Env, p place, made, ledgers
 		fmt.Fprintln(env.Err, "alongside restore: --made is a time such as 2026-11-20T23:05:00Z")
 		return cli.WrongUse
 	}
+	now := (clock.System{}).Now()
+	if when.After(now.Add(straddles)) { // by a later one nothing would be done again
+		fmt.Fprintf(env.Err, "alongside restore: --made lies ahead: it is %s now\n", now.UTC().Format(time.RFC3339))
+		return cli.WrongUse
+	}
+	if say := p.misses(); say != "" {
+		fmt.Fprintf(env.Err, "alongside restore: %s\n", say)
+		return cli.Refused
+	}
+	did, err := putBackPostgres(ctx, p.config(), when, ledgers)
+	if err == nil {
+		fmt.Fprintf(env.Out, "Erased again: %d.\n%s", did.Erased, did.words(p))
+	}
+	return answerRestore(env, p, err)
+}
+
+// putBackPostgres leaves the mark of a restore that was not finished where it stops after
+// it began; run again it goes on.
+func putBackPostgres(ctx context.Context, c Config, when time.Time, ledgers string) (did again, err error) {
 	if !hasLedger(ledgers) {
-		return answerRestore(env, errLedgers)
+		return did, errLedgers
 	}
-	if err := carryOver(p.config(), ledgers); err != nil {
-		return answerRestore(env, err)
+	if err := carryOver(c, ledgers); err != nil {
+		return did, err
 	}
-	code := cli.Done
-	opened := at(ctx, env, "restore", p, func(ctx context.Context, a *App) error {
-		if err := holdTogether(a.Vault); err != nil {
-			code = answerRestore(env, err)
-			return nil
-		}
-		did, err := a.doAgain(ctx, manifest{Made: when})
-		if err == nil {
-			_, err = fmt.Fprintf(env.Out, "Erased again: %d.\n%s", did.Erased, did.words(p))
-		}
-		return err
-	})
-	return max(code, opened)
+	a, err := Open(ctx, c)
+	if err != nil {
+		return did, err
+	}
+	defer a.Close()
+	if err := errors.Join(holdTogether(a.Vault), begin(c.Data)); err != nil {
+		return did, err
+	}
+	if did, err = a.doAgain(ctx, manifest{Made: when}); err != nil {
+		return did, err
+	}
+	return did, os.Remove(filepath.Join(c.Data, unfinished))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"alongside/domain/ref"
+	"alongside/platform/db"
 	"alongside/platform/module"
 	"alongside/surface/cli"
 )
@@ -35,7 +36,22 @@ func runAccountResume(ctx context.Context, env module.Env, args []string) int {
 			err = a.Access.Reopen(ctx, which)
 		}
 		if err == nil {
-			_, err = fmt.Fprintln(env.Out, "They can sign in again.")
+			err = sayResumed(ctx, env, a, which)
+		}
+		return err
+	})
+}
+
+// sayResumed says whether they can come in: one that ended stays ended.
+func sayResumed(ctx context.Context, env module.Env, a *App, which ref.Account) error {
+	return a.DB.Read(ctx, func(tx *db.Tx) error {
+		open, err := a.Access.Open(tx, which)
+		says := "They can sign in again."
+		if !open {
+			says = "It is not paused, and yet nobody can sign in with it: it has ended, or has no role. Invite them anew."
+		}
+		if err == nil {
+			_, err = fmt.Fprintln(env.Out, says)
 		}
 		return err
 	})

@@ -1,6 +1,8 @@
 package consent
 
 import (
+	"strings"
+
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -40,4 +42,26 @@ func (s *Service) endAgain(tx *db.Tx, which ref.Consent) (bool, error) {
 		return false, err
 	}
 	return true, s.takeBack(tx, before, Again)
+}
+
+// MineKind is under which kind a service that is no longer one of a person's own stands
+// in that list: the person, and the service. It may become one again another day.
+const MineKind = "mine"
+
+// PartAgain ends that a service is one of a person's own, where an older copy of the
+// data brought it back. It returns how many there were. Who may ask is for the caller to
+// decide.
+func (s *Service) PartAgain(tx *db.Tx, notes []string) (n int, err error) {
+	for _, note := range notes {
+		person, which, _ := strings.Cut(note, "/")
+		is, err := isMine(tx, ref.Person(person), ref.Recipient(which))
+		if err == nil && is {
+			n++
+			err = s.NoteMine(tx, ref.Person(person), ref.Recipient(which), false)
+		}
+		if err != nil {
+			return n, errs.Wrap("consent: part again", err)
+		}
+	}
+	return n, nil
 }

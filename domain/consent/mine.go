@@ -59,6 +59,8 @@ func (s *Service) NoteMine(tx *db.Tx, person ref.Person, r ref.Recipient, is boo
 	case err == nil:
 		if after.UntilAt = tx.Now(); is {
 			after.UntilAt, after.Since = time.Time{}, tx.Now()
+		} else {
+			tx.TakenBack(MineKind, string(person)+"/"+string(r))
 		}
 		changes, err = s.mine.Update(tx, &before, &after)
 	}

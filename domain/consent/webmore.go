@@ -6,6 +6,7 @@ import (
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
+	"alongside/platform/errs"
 	"alongside/platform/field"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
@@ -33,7 +34,11 @@ func (web *Web) treats(w http.ResponseWriter, r *http.Request) error {
 		if _, err := web.listed(tx, nil, of(r)); err != nil {
 			return err
 		}
-		if _, err := web.S.RecipientOf(tx, which); err != nil {
+		who, err := web.S.RecipientOf(tx, which)
+		if err == nil && who.Kind != Provider {
+			err = errs.New(errs.NotFound, "consent: treats: a "+who.Kind, "")
+		}
+		if err != nil {
 			return err
 		}
 		return web.S.NoteMine(tx, of(r), which, form.Get("treats") != "no")

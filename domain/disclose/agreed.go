@@ -128,6 +128,7 @@ func (s *Service) EndAgreement(tx *db.Tx, which ref.Agreement) error {
 			return errs.New(errs.Conflict, "again", "disclose.agreed.over")
 		}
 		a.EndedBy, a.EndedAt = tx.Scope().Actor, tx.Now()
+		tx.TakenBack(AgreementKind, string(a.ID))
 		return nil
 	})
 }

@@ -64,8 +64,10 @@ func (s *Service) Find(tx *db.Tx, id ref.Person) (Person, error) {
 	return p, errs.Wrap("people: find", err)
 }
 
-// Update stores changes to a person.
+// Update stores changes to a person. A way to be reached that is shut by it stays shut
+// when an older copy of the data is put back.
 func (s *Service) Update(tx *db.Tx, before, after Person) ([]field.Change, error) {
+	noteShut(tx, before, after)
 	changes, err := s.persons.Update(tx, &before, &after)
 	if err == nil {
 		err = s.reindex(tx, &before, &after)

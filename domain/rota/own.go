@@ -202,7 +202,10 @@ func (s *Service) SayOfSelf(ctx context.Context, gender string, lived []string) 
 // NewFeed makes a new calendar link for whoever is in the scope and ends the
 // old one.
 func (s *Service) NewFeed(ctx context.Context) error {
-	err := s.changePeer(ctx, "rota.feed", func(_ *db.Tx, p *Peer) { p.Turn++ })
+	err := s.changePeer(ctx, "rota.feed", func(tx *db.Tx, p *Peer) {
+		p.Turn++
+		feedReplaced(tx, *p)
+	})
 	return errs.Wrap("rota: calendar link", err)
 }
 

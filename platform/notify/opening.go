@@ -14,6 +14,10 @@ const (
 	NotNeeded = "not-needed" // none is needed, and why says so
 )
 
+// ShutKind is under which kind a channel that was shut stands in the list of what was
+// taken back (db.Tx.TakenBack). It may be opened again another day.
+const ShutKind = "channel"
+
 // Opening is who opened a channel, when and why.
 type Opening struct {
 	Channel  string
@@ -45,7 +49,7 @@ func OpenChannel(tx *db.Tx, channel, basis, why string) error {
 	case len(why) < 10:
 		return errs.At("notify: open channel", "why", "error.needed")
 	}
-	if err := ShutChannel(tx, channel); err != nil {
+	if _, err := shut(tx, channel); err != nil {
 		return err
 	}
 	_, err := tx.Exec(insertOpening, channel, tx.Now(), basis, why, tx.Scope().Actor)
@@ -54,8 +58,20 @@ func OpenChannel(tx *db.Tx, channel, basis, why string) error {
 
 // ShutChannel ends that. What waits on the channel does not go out.
 func ShutChannel(tx *db.Tx, channel string) error {
-	_, err := tx.Exec(updateShut, channel, tx.Now(), tx.Scope().Actor)
-	return errs.Wrap("notify: shut channel", err)
+	stood, err := shut(tx, channel)
+	if stood {
+		tx.TakenBack(ShutKind, channel)
+	}
+	return err
+}
+
+// ShutAgain shuts a channel that an older copy of the data brought back. It reports
+// whether it stood open.
+func ShutAgain(tx *db.Tx, channel string) (bool, error) { return shut(tx, channel) }
+
+func shut(tx *db.Tx, channel string) (stood bool, err error) {
+	n, err := tx.Exec(updateShut, channel, tx.Now(), tx.Scope().Actor)
+	return n > 0, errs.Wrap("notify: shut channel", err)
 }
 
 // Openings are all that was ever written down, oldest first.

@@ -1,0 +1,27 @@
+package disclose
+
+import (
+	"alongside/domain/ref"
+	"alongside/platform/db"
+	"alongside/platform/errs"
+)
+
+// AgreementKind is under which kind an agreement that was ended stands in the list of
+// what was taken back (db.Tx.TakenBack). What is over stays over, so that no instant is
+// compared.
+const AgreementKind = "agreement"
+
+// EndAgain ends those of some agreements that an older copy of the data brought back. It
+// returns how many there were. Who may ask is for the caller to decide.
+func (s *Service) EndAgain(tx *db.Tx, which []ref.Agreement) (n int, err error) {
+	for _, id := range which {
+		err := s.EndAgreement(tx, id)
+		switch {
+		case err == nil:
+			n++
+		case !errs.Is(err, errs.NotFound) && !errs.Is(err, errs.Conflict): // newer than the copy, or over in it too
+			return n, errs.Wrap("disclose: end again", err)
+		}
+	}
+	return n, nil
+}
