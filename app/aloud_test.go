@@ -192,6 +192,21 @@ func TestWhatSomebodyAllowedIsFoundAndATabletIsNobody(t *testing.T) {
 	}
 }
 
+// Only one who treats people is taken for one who treats this person.
+func TestAFriendTreatsNobody(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Peer, own)
+	path := "/consents/" + w.ids["here"]["person"] + "/treats"
+	for want, who := range map[int]string{
+		http.StatusNotFound: w.recipient(consent.Recipient{Kind: consent.Kin, Name: "Made-Up Sister"}),
+		http.StatusSeeOther: w.recipient(consent.Recipient{Kind: consent.Provider, Name: "Zanzibarquay Ward"}),
+	} {
+		if a := w.ask(g, http.MethodPost, path, url.Values{"recipient": {who}, "act": {page.NewAct(noon())}}); a.status != want {
+			t.Errorf("%d, want %d", a.status, want)
+		}
+	}
+}
+
 // goBetween is one who passes on, and somebody behind them.
 func (w *town) goBetween() (between, behind string) {
 	w.Helper()
