@@ -40,6 +40,7 @@ func ways() []way {
 		{to("/my-pages"), "workforce.title", []string{access.Peer, access.Supervisor}},
 		{to("/texts"), "engagement.textin.title", lead},
 		{to("/places"), "handoff.places.title", append(slices.Clone(lead), access.Administrator)},
+		{to("/organisation"), "tenant.own.title", []string{access.Administrator}},
 		{to("/accounts"), "access.accounts.title", []string{access.Administrator}},
 		{to("/figures"), "handoff.figures.title", append(slices.Clone(both), access.Evaluator)},
 		{to("/emergencies"), "disclose.reviews.title", both},

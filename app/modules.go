@@ -34,7 +34,7 @@ func Modules() []module.Module { return (&App{}).modules() }
 func (a *App) modules() []module.Module {
 	return []module.Module{
 		audit.Module(),
-		tenant.Module(),
+		tenant.Module(&tenant.Web{S: a.Tenants, Names: a.workNames}),
 		access.Module(&access.Web{S: a.Access, In: a.wordsIn()}),
 		consent.Module(&consent.Web{S: a.Consents, DB: a.DB, Allow: a.allowNear, Names: namesOf, Speaks: speaksOf, In: a.wordsIn()}),
 		a.keepsBoth(disclose.Module(&disclose.Web{Panels: slices.Concat((&engagement.Web{S: a.Day}).Panels(), a.bridgeWeb().Panels(), (&mine.Web{S: a.Mine}).Panels()), S: a.Door, DB: a.DB, Names: a.workNames, Deciders: a.deciders, Here: here, In: a.wordsIn()})),

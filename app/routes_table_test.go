@@ -124,6 +124,11 @@ func routeTable() map[string]row {
 		"POST /demands/{id}/decide":     {who: leads, id: "handoff"},
 		"POST /demands/{id}/obey":       {who: leads, id: "handoff"},
 
+		"GET /organisation":         {who: admins},
+		"POST /organisation/law":    {who: admins},
+		"POST /organisation/minors": {who: admins},
+		"POST /organisation/clock":  {who: admins},
+
 		"GET /agreements":               {who: checkers},
 		"POST /agreements/new":          {who: admins},
 		"POST /agreements/{id}/approve": {who: leads, id: "handoff"},

@@ -85,6 +85,9 @@ func (s *Service) RuleMinors(ctx context.Context, t ref.Tenant, signs, says stri
 		return errs.At("tenant: minors", "says", "tenant.error.minors-says")
 	}
 	return errs.Wrap("tenant: minors", s.DB.Write(operator(ctx, t), func(tx *db.Tx) error {
+		if last, err := MinorsOf(tx); err != nil || last.Signs == m.Signs && last.Says == m.Says {
+			return err // the same form twice
+		}
 		m.By, m.At = tx.Scope().Actor, tx.Now()
 		changes, err := MinorsRecord().Insert(tx, &m)
 		if err != nil {

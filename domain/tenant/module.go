@@ -4,7 +4,6 @@ import (
 	"io/fs"
 
 	"alongside/platform/module"
-	"alongside/platform/page"
 )
 
 // Migrations are the tables of this domain.
@@ -14,16 +13,16 @@ func Migrations() fs.FS { return module.Folder(files, "migrations") }
 func Words() fs.FS { return module.Folder(files, "words") }
 
 // Module offers organisations to the program.
-func Module() module.Module {
+func Module(web *Web) module.Module {
 	return module.Module{
 		Name:       "tenant",
 		Migrations: Migrations(),
 		Records:    []module.Record{Tenants(), Rulings(), MinorsRecord(), Pauses()},
 		Flows:      module.None[module.Process](),
-		Routes:     module.None[module.Route](),
+		Routes:     web.routes(),
 		Jobs:       module.NoJobs(),
 		Words:      Words(),
-		Samples:    module.None[page.Sample](),
+		Samples:    settingsSamples(),
 		Imports:    module.None[module.Import](),
 		Commands:   module.None[module.Command](),
 		Measures:   module.None[module.Measure](),

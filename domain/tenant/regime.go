@@ -107,6 +107,10 @@ func (s *Service) rule(tx *db.Tx, t ref.Tenant, r Ruling) error {
 	if err != nil {
 		return err
 	}
+	last, err := Rulings().List(tx, "WHERE tenant = $1 ORDER BY decided_at DESC, decision DESC LIMIT 1")
+	if err != nil || len(last) == 1 && last[0].Regime == r.Regime && last[0].Why == r.Why {
+		return err // the same form twice
+	}
 	after := before
 	after.Regime = r.Regime
 	changes, err := s.tenants.Update(tx, &before, &after)

@@ -66,8 +66,8 @@ func Tenants() *field.Record[Tenant] {
 // Regimes are the privacy laws that the program knows the rules of.
 func Regimes() []field.Option {
 	return []field.Option{
-		{Value: Part2, Label: i18n.Text{EN: "42 CFR Part 2 and HIPAA (United States)", ES: "42 CFR Parte 2 y HIPAA (Estados Unidos)", AR: "42 CFR الجزء 2 و HIPAA (الولايات المتحدة)"}},
-		{Value: HIPAAOnly, Label: i18n.Text{EN: "HIPAA only (United States)", ES: "Solo HIPAA (Estados Unidos)", AR: "HIPAA فقط (الولايات المتحدة)"}},
+		{Value: Part2, Label: i18n.Text{EN: "42 CFR Part 2 and HIPAA (United States)", ES: "42 CFR Parte 2 y HIPAA (Estados Unidos)", AR: "قانون 42 CFR الجزء 2 وHIPAA (الولايات المتحدة)"}},
+		{Value: HIPAAOnly, Label: i18n.Text{EN: "HIPAA only (United States)", ES: "Solo HIPAA (Estados Unidos)", AR: "قانون HIPAA فقط (الولايات المتحدة)"}},
 		{Value: GDPR, Label: i18n.Text{EN: "GDPR", ES: "RGPD", AR: "اللائحة العامة لحماية البيانات"}},
 		{Value: NoRegime, Label: i18n.Text{EN: "None that the program knows", ES: "Ninguna que el programa conozca", AR: "لا شيء يعرفه البرنامج"}},
 	}
