@@ -83,7 +83,8 @@ func (how filling) in(f *html.Node) url.Values {
 		case n.Data == "select":
 			out.Set(name, how.chosen(n))
 		case n.Data == "textarea" && how.day != "":
-			out.Set(name, "Made-up words.")
+			how.w.n++
+			out.Set(name, fmt.Sprintf("Made-up words, and a number: %d.", how.w.n))
 		case n.Data == "button" && !pressed:
 			out.Set(name, attr(n, "value"))
 			pressed = true

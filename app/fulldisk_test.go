@@ -41,6 +41,7 @@ func notHere() map[string]string {
 		"POST /consents/{person}/{id}/end":       "lies beyond the pages that are looked at",
 		"POST /ask/{token}/code":                 "opens a status page of the same ward only; those are looked at",
 		"POST /service/{token}/{id}/{step}":      "tried where the walk comes by a desk that was asked, which goes by chance",
+		"POST /organisation/clock":               "the form holds the zone that is, and that writes nothing; one row, as the law's",
 		"POST /agreements/new":                   "a filled form of nine questions, which the walk does not fill",
 		"POST /agreements/{id}/approve":          "needs one of those; one row, written as an emergency's review is",
 		"POST /agreements/{id}/end":              "the same",

@@ -18,7 +18,7 @@ func TestAnAdministratorDecidesOnAPage(t *testing.T) {
 	w := newTown(t)
 	g := w.guest("here", access.Administrator, own)
 	post := func(what string, f url.Values) answer { return w.ask(g, http.MethodPost, "/organisation/"+what, f) }
-	w.see(g, "/organisation", []string{"42 CFR Part 2 and HIPAA", "It is the law of your country", "Not said yet. No minor can sign", "UTC"})
+	w.see(g, "/organisation", []string{"42 CFR Part 2 and HIPAA", "It is the law of your country", "Not said yet. Under Part 2 no minor can sign", "UTC"})
 	for _, c := range []struct {
 		what, field, says string
 		form              url.Values

@@ -50,7 +50,7 @@ func newSamples() []page.Sample {
 	for i, s := range newSteps() {
 		out = append(out, page.Sample{Name: "consent/new-" + s.Name, Doc: func(v *page.View) page.Doc {
 			f := newForm{
-				Consent: sampleList(v).All[0].Consent, Step: i, Act: "a", Given: url.Values{"days": {"90"}}, Limits: Limits("part2"),
+				Consent: sampleList(v).All[0].Consent, Step: i, Act: "a", Given: url.Values{"days": {"90"}}, Limits: Limits("part2"), Law: RuleOf("part2"),
 				Minors:     Minority{true, tenant.Minors{Signs: tenant.MinorByAge, Says: "Made-up: from 14 on they sign alone."}},
 				Recipients: []Recipient{{ID: "r", Name: "Quay Clinic"}, {ID: "2", Name: "Tallow House"}},
 			}

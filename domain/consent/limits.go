@@ -20,6 +20,13 @@ func Limits(regime string) []string {
 	return []string{"consent.limit.team", "consent.limit.emergency", "consent.limit.law", "consent.limit.more"}
 }
 
+// OnwardHere is the key of what a person reads, before they sign, about what becomes of
+// it where it goes.
+func OnwardHere(tx *db.Tx) (string, error) {
+	r, err := rule(tx)
+	return r.Onward, err
+}
+
 // LimitsHere are those of the organisation of the transaction.
 func LimitsHere(tx *db.Tx) ([]string, error) {
 	r, err := rule(tx)

@@ -15,12 +15,19 @@ import (
 // more than it asks; for anything else it asks a signature (45 CFR 164.508(c)).
 // GDPR asks that a consent be explicit and informed, not that it be written
 // (articles 7 and 9).
+//
+// That a record may not be used against the person in court is a rule of Part 2 alone
+// (42 CFR 2.32(a)(1)); HIPAA wants it said that what was told may be passed on and is then
+// guarded no longer (45 CFR 164.508(c)(2)(iii)). Of the others nothing is said that this
+// project has not read.
 type Rule struct {
 	Regime    string
 	SpokenFor []string // purposes for which a spoken yes is enough
 	Notice    bool     // each disclosure carries a notice of 42 CFR 2.32
 	Years     int      // how far back an accounting reaches; 0: all there is
 	ByState   bool     // who signs when the person is not of age is asked of the law of the state (42 CFR 2.14)
+	Onward    string   // key of the sentence about what becomes of it where it goes
+	OneForAll bool     // knows one consent for care, payment and operations (42 CFR 2.31(a)(4)(i), 45 CFR 164.506(b))
 	Minors    string   // what the organisation says of it, one of tenant.MinorSigns; "" where nobody has said it
 }
 
@@ -29,10 +36,10 @@ type Rule struct {
 func Rules() []Rule {
 	all := []string{scope.Treatment, scope.Payment, scope.Operations, scope.OwnRequest, scope.Emergency, scope.Research, TPO}
 	return []Rule{
-		{Regime: tenant.Part2, Notice: true, Years: 6, ByState: true},
-		{Regime: tenant.HIPAAOnly, SpokenFor: append(ofTPO(), TPO), Years: 6},
-		{Regime: tenant.GDPR, SpokenFor: all},
-		{Regime: tenant.NoRegime, SpokenFor: all},
+		{Regime: tenant.Part2, Notice: true, Years: 6, ByState: true, Onward: "consent.rights.onward", OneForAll: true},
+		{Regime: tenant.HIPAAOnly, SpokenFor: append(ofTPO(), TPO), Years: 6, Onward: "consent.rights.onward-health", OneForAll: true},
+		{Regime: tenant.GDPR, SpokenFor: all, Onward: "consent.rights.onward-other"},
+		{Regime: tenant.NoRegime, SpokenFor: all, Onward: "consent.rights.onward-other"},
 	}
 }
 

@@ -41,7 +41,7 @@ type newForm struct {
 	Recipients []Recipient
 	Limits     []string // what cannot be kept private here, read first
 	Minors     Minority
-	Hears      bool // the law takes a yes for this purpose that was only spoken
+	Law        Rule
 	Problems   []page.Problem
 }
 
@@ -62,7 +62,7 @@ func (web *Web) showNew(w http.ResponseWriter, r *http.Request, f newForm) error
 		if f.Minors, err = MinorsHere(tx); err != nil {
 			return err
 		}
-		if f.Hears, err = Hears(tx, f.Purpose); err != nil {
+		if f.Law, err = rule(tx); err != nil {
 			return err
 		}
 		f.Limits, err = LimitsHere(tx)
@@ -270,16 +270,21 @@ func (f newForm) passedOn() bool {
 	return slices.ContainsFunc(f.Recipients, func(r Recipient) bool { return r.Kind == Intermediary })
 }
 
-// one is a question of one answer. A go-between is offered where the list knows one.
+// one is a question of one answer. A go-between is offered where the list knows one, and
+// all who care, pay and help at once where the law knows such a consent.
 func (f newForm) one(v *page.View, name, value string) ui.ChoiceProps {
 	p := choices(v, name, value, f.Problems)
-	p.Options = slices.DeleteFunc(p.Options, func(o ui.OptionProps) bool { return name == "recipient_kind" && o.Value == Through && !f.passedOn() })
+	if name == "recipient_kind" {
+		p.Options = slices.DeleteFunc(p.Options, func(o ui.OptionProps) bool {
+			return o.Value == Through && !f.passedOn() || o.Value == ByTPO && !f.Law.OneForAll
+		})
+	}
 	switch {
 	case name == "class":
 		p.Label = v.T("consent.new.class")
 	case name == "until_event": // what was picked can be let go of
 		p.Options = append([]ui.OptionProps{{Label: v.T("consent.new.no-event")}}, p.Options...)
-	case name == "how" && f.Hears:
+	case name == "how" && f.Law.hears(f.Purpose):
 		p.Options = append([]ui.OptionProps{{Value: Spoken, Label: v.Text(field.LabelOf(Hows(), Spoken)), Hint: v.T("consent.new.spoken-hint")}}, p.Options...)
 	case name == "how":
 		p.Hint = v.T("consent.needs-signature")

@@ -40,6 +40,7 @@ type allowForm struct {
 	Given      url.Values // what was chosen so far, only fields that a step asks
 	Recipients []consent.Recipient
 	Limits     []string
+	Onward     string // key of what becomes of it where it goes
 	Minors     consent.Minority
 	Problems   []page.Problem
 }

@@ -138,7 +138,7 @@ func allowBody(v *page.View, f allowForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = consent.RightsCard(v).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = consent.RightsCard(v, f.Onward).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -53,6 +53,9 @@ func (web *Web) fill(r *http.Request, f *allowForm) error {
 		if f.Minors, err = consent.MinorsHere(tx); err != nil {
 			return err
 		}
+		if f.Onward, err = consent.OnwardHere(tx); err != nil {
+			return err
+		}
 		f.Limits, err = consent.LimitsHere(tx)
 		return err
 	})
@@ -219,7 +222,7 @@ func allowSamples() []page.Sample {
 	for i, s := range allowSteps() {
 		out = append(out, page.Sample{Name: "disclose/allow-" + s.Name, Doc: func(v *page.View) page.Doc {
 			sampleMine(v)
-			f := allowForm{Step: i, Act: "a", Limits: consent.Limits("part2"), Recipients: []consent.Recipient{{ID: "1", Name: "Quay Clinic"}, {ID: "2", Name: "Tallow House"}}}
+			f := allowForm{Step: i, Act: "a", Limits: consent.Limits("part2"), Onward: consent.RuleOf("part2").Onward, Recipients: []consent.Recipient{{ID: "1", Name: "Quay Clinic"}, {ID: "2", Name: "Tallow House"}}}
 			f.Given = map[string][]string{"recipient": {"1"}, "what": {consent.Name, consent.Status}, "purpose": {scope.Treatment}, "days": {"90"}}
 			return allowDoc(v, f)
 		}})
