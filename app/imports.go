@@ -90,37 +90,39 @@ type fhirImport struct {
 }
 
 func (in *fhirImport) visit(ctx context.Context, v handoff.FHIRFound) error {
-	fresh := true
+	taken := handoff.Taken{Kept: true}
 	var err error
 	if !in.dry {
-		fresh, err = in.app.Handoffs.TakeIn(ctx, v)
+		taken, err = in.app.Handoffs.TakeIn(ctx, v)
 	}
-	in.count(fresh)
+	in.took(v.Place, taken)
 	return err
 }
 
 func (in *fhirImport) referral(ctx context.Context, f handoff.FHIRReferral) error {
-	taken := handoff.TaskTaken{Kept: true}
+	taken := handoff.Taken{Kept: true}
 	var err error
 	if !in.dry {
 		taken, err = in.app.Handoffs.TakeTask(ctx, f)
 	}
-	if taken.Why != "" {
-		in.notTaken++
-		in.say("not taken " + f.Place + ": " + taken.Why)
-		return err
+	if in.took(f.Place, taken) {
+		in.say(f.Lines()...)
 	}
-	in.count(taken.Kept)
-	in.say(f.Lines()...)
 	return err
 }
 
-func (in *fhirImport) count(fresh bool) {
-	if fresh {
+// took counts what became of one, and says why where it was not taken.
+func (in *fhirImport) took(place string, t handoff.Taken) bool {
+	switch {
+	case t.Why != "":
+		in.notTaken++
+		in.say("not taken " + place + ": " + t.Why)
+	case t.Kept:
 		in.kept++
-	} else {
+	default:
 		in.already++
 	}
+	return t.Why == ""
 }
 
 // mostLines is how many lines of one kind are printed of one file.
