@@ -42,7 +42,7 @@ func runImportFHIR(ctx context.Context, env module.Env, args []string) int {
 		return code
 	}
 	return at(ctx, env, "import fhir", p, func(ctx context.Context, a *App) error {
-		src, size, done, err := a.source(ctx, words[0])
+		src, size, done, err := a.source(ctx, env, words[0])
 		if err != nil {
 			return err
 		}
@@ -95,7 +95,9 @@ func (in *fhirImport) visit(ctx context.Context, v handoff.FHIRFound) error {
 	if !in.dry {
 		taken, err = in.app.Handoffs.TakeIn(ctx, v)
 	}
-	in.took(v.Place, taken)
+	if !v.Mistake || !in.dry && taken != (handoff.Taken{}) {
+		in.took(v.Place, taken)
+	}
 	return err
 }
 
@@ -163,9 +165,12 @@ func (in *fhirImport) report(sum handoff.FHIRSummary) {
 	fmt.Fprintf(out, "kept %d, already there %d, refused %d%s\n", in.kept, in.already, sum.RefusedTotal, more)
 }
 
-// source opens a file, or fetches an address into a file of its own that goes
-// when the import is done.
-func (a *App) source(ctx context.Context, name string) (io.ReaderAt, int64, func(), error) {
+// source opens a file, or takes what comes from an address or, for -, from standard
+// input into a file of its own that goes when the import is done.
+func (a *App) source(ctx context.Context, env module.Env, name string) (io.ReaderAt, int64, func(), error) {
+	if name == "-" && env.In != nil {
+		return a.spool(ctx, env.In)
+	}
 	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
 		return a.fetch(ctx, name)
 	}

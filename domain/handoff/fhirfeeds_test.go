@@ -210,3 +210,26 @@ func TestTwoVersionsOfAPatient(t *testing.T) {
 	_, sum := mustRead(t, bundleOf(old, version("2", "Bo", "2024-03-02T00:00:00Z"), visit("Patient/p", "Patient/q")))
 	checkRefused(t, sum, "two different patients")
 }
+
+// A later version that takes a visit back is handed on after it, with the same key.
+func TestAVisitThatIsTakenBack(t *testing.T) {
+	wrong := visit("finished", "entered-in-error")
+	for name, file := range map[string][]byte{
+		"after":              bundleOf(visit(), wrong),
+		"before":             bundleOf(wrong, visit()),
+		"without a patient":  bundleOf(visit(`"id":"e"`, `"id":"e",`+number), visit(`"id":"e"`, `"id":"e",`+number, "finished", "entered-in-error", `"subject":{"reference":"Patient/p"},`, "")),
+		"without its period": bundleOf(visit(`"id":"e"`, `"id":"e",`+number), visit(`"id":"e"`, `"id":"e",`+number, "finished", "entered-in-error", `"period":{"start":"2024-03-01T10:00:00-05:00"},`, "")),
+	} {
+		found, sum := mustReadBack(t, file)
+		if len(found) != 2 || found[0].Mistake || !found[1].Mistake || found[0].Source != found[1].Source || sum.Kept != 1 {
+			t.Errorf("%s: %+v, %+v", name, found, sum)
+		}
+	}
+	for status, want := range map[string]int{"entered-in-error": 1, "planned": 0, "cancelled": 0} {
+		if found, sum := mustReadBack(t, bundleOf(visit("finished", status))); len(found) != want || sum.Kept != 0 {
+			t.Errorf("%s: %+v", status, found)
+		}
+	}
+}
+
+const number = `"identifier":[{"system":"s","value":"7"}]`

@@ -15,6 +15,7 @@ type FHIRFound struct {
 	EventAt  time.Time     // when it began, in the zone it was written in
 	Site     string        // the hospital's name as the file has it, or ""
 	Evidence *FHIREvidence // the first rehabilitation visit after it, or nil
+	Mistake  bool          // its sender says that it never was; then nothing is here but Place and Source
 }
 
 // FHIRPatient is what is read of a patient. Telephone and address are left

@@ -76,6 +76,7 @@ type fhirReading struct {
 	spoiled    map[string]bool   // keys of what was refused, and of encounters that it was a diagnosis of
 
 	visits    []fhirVisit
+	mistakes  []fhirVisit           // taken back by their sender
 	first     map[int32]fhirInstant // patient → the first of their visits
 	patients  []fhirSlot
 	patientOf map[string][]int32 // key → patients that may be meant
@@ -248,6 +249,11 @@ func (r *fhirReading) emit(ctx context.Context) error {
 			return err
 		}
 	}
+	for _, v := range r.mistakes {
+		if err := r.takeBack(v); err != nil {
+			return err
+		}
+	}
 	for _, h := range r.rehabs {
 		if h.used {
 			r.sum.used("Encounter", 1)
@@ -292,6 +298,25 @@ func (r *fhirReading) handOn(v fhirVisit) error {
 	}
 	r.sum.Kept++
 	return r.found(f)
+}
+
+// takeBack hands on that a visit never was.
+func (r *fhirReading) takeBack(v fhirVisit) error {
+	e, err := r.file.At(v.spot)
+	if err != nil {
+		return err
+	}
+	var enc fhir.Encounter
+	if err := fhir.Decode(e.Resource, &enc); err != nil {
+		return err
+	}
+	var patient FHIRPatient
+	if v.patient >= 0 {
+		patient, _ = r.patient(v, e, &enc)
+	}
+	return r.found(FHIRFound{
+		Place: e.Place(), Mistake: true, Source: visitKey(e, &enc, r.opts.Sender, patient.known, time.UnixMicro(int64(v.start))),
+	})
 }
 
 // again notes a visit's key and reports whether it was there before. The same

@@ -63,11 +63,29 @@ func (r *fhirReading) overdose(e *fhir.Entry, v *fhir.Encounter) error {
 		r.refuse(e, saysNoStatus)
 	case !isStatus(v.Status):
 		r.refuse(e, saysBadStatus)
+	case v.Status == "entered-in-error":
+		r.sum.left(leftNotReal, 1)
+		return r.mistake(e, v)
 	case !tookPlace(v.Status):
 		r.sum.left(leftNotReal, 1)
 	default:
 		return r.keep(e, v)
 	}
+	return nil
+}
+
+// mistake notes a visit that its sender takes back, to end what was made of it. One
+// whose patient or start is not there is known by its number alone.
+func (r *fhirReading) mistake(e *fhir.Entry, v *fhir.Encounter) error {
+	if len(r.mistakes) >= mostVisits {
+		return tooMany()
+	}
+	patient, says := r.wantPatient(e, v.Subject)
+	if says != "" {
+		patient = -1
+	}
+	start, _ := visitStart(v)
+	r.mistakes = append(r.mistakes, fhirVisit{spot: e.Spot, start: start, patient: patient, site: -1})
 	return nil
 }
 

@@ -36,7 +36,12 @@ func (s *Service) takeIn(tx *db.Tx, f FHIRFound) (Taken, error) {
 	if err != nil {
 		return Taken{}, err
 	}
-	if seen == "" {
+	switch {
+	case f.Mistake && seen == "":
+		return Taken{}, nil
+	case f.Mistake:
+		return s.takenBack(tx, seen)
+	case seen == "":
 		return Taken{Kept: true}, s.fresh(tx, f, key)
 	}
 	var at int64
@@ -49,6 +54,22 @@ func (s *Service) takeIn(tx *db.Tx, f FHIRFound) (Taken, error) {
 	}
 	kept, err := s.later(tx, seen, f)
 	return Taken{Kept: kept}, err
+}
+
+// takenBack ends a hand-off that nobody has begun, because the visit never was.
+// Where people here have, it is theirs to end.
+func (s *Service) takenBack(tx *db.Tx, id ref.Handoff) (Taken, error) {
+	in := Input{Role: RoleImport, ClosedReason: "by_mistake", At: tx.Now(), Act: "mistake"}
+	kept, err := s.once(tx, id, StepClose, in, Unconfirmed)
+	if err != nil || kept {
+		return Taken{Kept: kept}, err
+	}
+	var state string
+	err = tx.Row("SELECT state FROM handoff_handoff WHERE tenant = $1 AND handoff = $2", id).Scan(&state)
+	if err != nil || state == Closed {
+		return Taken{}, err
+	}
+	return Taken{Why: saysPeopleDo}, nil
 }
 
 func (s *Service) fresh(tx *db.Tx, f FHIRFound, key []byte) error {
