@@ -207,6 +207,10 @@ func TestTwoVersionsOfAPatient(t *testing.T) {
 			t.Errorf("%+v, %+v", found, sum.Refused)
 		}
 	}
+	plain := `{"resourceType":"Patient","id":"q","meta":{"versionId":"1"},"birthDate":"1980","name":[{"text":"Ada"}]}`
+	if found, _ := mustRead(t, bundleOf(plain, strings.Replace(plain, `"1"`, `"2"`, 1), visit("Patient/p", "Patient/q"))); len(found) != 1 {
+		t.Error("two versions of one who has no number are two patients")
+	}
 	_, sum := mustRead(t, bundleOf(old, version("2", "Bo", "2024-03-02T00:00:00Z"), visit("Patient/p", "Patient/q")))
 	checkRefused(t, sum, "two different patients")
 }
@@ -233,3 +237,23 @@ func TestAVisitThatIsTakenBack(t *testing.T) {
 }
 
 const number = `"identifier":[{"system":"s","value":"7"}]`
+
+// One patient may go by two names in a file: the full URL of their entry, and their
+// id. Where two patients have one id, nobody is taken for the other.
+func TestRehabilitationUnderAnotherName(t *testing.T) {
+	entry := func(url, resource string) string { return `{"fullUrl":"` + url + `","resource":` + resource + `}` }
+	const p1, p2 = `{"resourceType":"Patient","id":"p","birthDate":"1980"}`, `{"resourceType":"Patient","id":"p","birthDate":"1990"}`
+	byURN := visit(`"Patient/p"`, `"urn:uuid:a"`)
+	for name, c := range map[string]struct {
+		entries []string
+		shown   bool
+	}{
+		"one patient":   {[]string{entry("urn:uuid:a", p1), entry("urn:uuid:e", byURN), entry("urn:uuid:r", rehab)}, true},
+		"two of one id": {[]string{entry("urn:uuid:a", p1), entry("urn:uuid:b", p2), entry("urn:uuid:e", byURN), entry("urn:uuid:f", visit(`"Patient/p"`, `"urn:uuid:b"`, "10:00:00", "11:00:00")), entry("urn:uuid:r", rehab)}, false},
+	} {
+		found, sum := mustRead(t, []byte(`{"resourceType":"Bundle","type":"transaction","entry":[`+strings.Join(c.entries, ",")+`]}`))
+		if len(found) == 0 || sum.RefusedTotal != 0 || (found[0].Evidence != nil) != c.shown {
+			t.Errorf("%s: %+v, %+v", name, found, sum)
+		}
+	}
+}

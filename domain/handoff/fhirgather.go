@@ -70,8 +70,26 @@ func (r *fhirReading) gatherPatient(e *fhir.Entry, keys []string) {
 			s.spot, s.sum, s.who, s.changed, s.there = new.spot, new.sum, new.who, new.changed, true
 		}
 	})
+	r.alias(keys)
 	r.sum.left("Patient", -1)
 	r.sum.used("Patient", 1)
+}
+
+// alias notes every name that a patient goes by, for visits that follow and use
+// another than the overdose visit does. A name of two patients is none.
+func (r *fhirReading) alias(keys []string) {
+	slot := int32(-1)
+	for _, k := range keys {
+		if asked := r.patientOf[k]; slot < 0 && len(asked) > 0 {
+			slot = asked[0]
+		}
+	}
+	for _, k := range keys {
+		if other, there := r.aliases[k]; there && other != slot {
+			slot = -1
+		}
+		r.aliases[k] = slot
+	}
 }
 
 // slotOf is what is kept of a patient. Two that are one by a key of their own are
@@ -79,7 +97,7 @@ func (r *fhirReading) gatherPatient(e *fhir.Entry, keys []string) {
 func (r *fhirReading) slotOf(e *fhir.Entry, p *fhir.Patient) fhirSlot {
 	whole := sha256.Sum256(e.Resource)
 	s := fhirSlot{spot: e.Spot, sum: [8]byte(whole[:])}
-	if key := patientKey(e, p, r.opts.Sender); key != "" {
+	if key := fhirPatient(e, p, r.opts).Key; key != "" {
 		of := sha256.Sum256([]byte(key))
 		s.who = string(of[:8])
 	}
@@ -164,12 +182,19 @@ func (r *fhirReading) rehabPatient(e *fhir.Entry, v *fhir.Encounter) int32 {
 		return -1
 	}
 	keys := e.Targets(v.Subject.Reference)
-	at := address(strings.Join(keys, " "))
+	var may []int32
 	for _, k := range keys {
-		for _, i := range r.patientOf[k] {
-			if other := address(r.patients[i].names); at == "" || other == "" || at == other {
-				return i
-			}
+		may = append(may, r.patientOf[k]...)
+	}
+	for _, k := range keys {
+		if i, there := r.aliases[k]; there && i >= 0 {
+			may = append(may, i)
+		}
+	}
+	at := address(strings.Join(keys, " "))
+	for _, i := range may {
+		if other := address(r.patients[i].names); at == "" || other == "" || at == other {
+			return i
 		}
 	}
 	return -1

@@ -41,7 +41,7 @@ func ReadFHIR(ctx context.Context, file *fhir.File, o FHIROptions, found func(FH
 		file: file, opts: o, found: found,
 		sum:        FHIRSummary{Used: map[string]int{}, LeftAlone: map[string]int{}},
 		conditions: map[string]string{}, diagnosed: map[string]string{}, spoiled: map[string]bool{},
-		first: map[int32]fhirInstant{}, patientOf: map[string][]int32{}, siteOf: map[string][]int32{},
+		first: map[int32]fhirInstant{}, patientOf: map[string][]int32{}, aliases: map[string]int32{}, siteOf: map[string][]int32{},
 		seen: map[[16]byte]fhirInstant{}, reasons: map[string]bool{},
 		serviceOf: map[string][]int32{}, parents: map[string]bool{}, above: map[string][]string{}, versions: map[[16]byte][8]byte{},
 	}
@@ -80,6 +80,7 @@ type fhirReading struct {
 	first     map[int32]fhirInstant // patient → the first of their visits
 	patients  []fhirSlot
 	patientOf map[string][]int32 // key → patients that may be meant
+	aliases   map[string]int32   // key of a patient asked for → them, under any name
 	sites     []string           // names
 	siteOf    map[string][]int32 // key → sites that may be meant
 	rehabs    []fhirRehab
