@@ -54,7 +54,7 @@ func runImportPeople(ctx context.Context, env module.Env, args []string) int {
 }
 
 func (a *App) importPeople(ctx context.Context, env module.Env, p place, name string, o peopleOrder) error {
-	src, size, done, err := a.source(ctx, name)
+	src, size, done, err := a.source(ctx, env, name)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func runImportFHIR(ctx context.Context, env module.Env, args []string) int {
 		return code
 	}
 	return at(ctx, env, "import fhir", p, func(ctx context.Context, a *App) error {
-		src, size, done, err := a.source(ctx, words[0])
+		src, size, done, err := a.source(ctx, env, words[0])
 		if err != nil {
 			return err
 		}
@@ -90,37 +90,41 @@ type fhirImport struct {
 }
 
 func (in *fhirImport) visit(ctx context.Context, v handoff.FHIRFound) error {
-	fresh := true
+	taken := handoff.Taken{Kept: true}
 	var err error
 	if !in.dry {
-		fresh, err = in.app.Handoffs.TakeIn(ctx, v)
+		taken, err = in.app.Handoffs.TakeIn(ctx, v)
 	}
-	in.count(fresh)
+	if !v.Mistake || !in.dry && taken != (handoff.Taken{}) {
+		in.took(v.Place, taken)
+	}
 	return err
 }
 
 func (in *fhirImport) referral(ctx context.Context, f handoff.FHIRReferral) error {
-	taken := handoff.TaskTaken{Kept: true}
+	taken := handoff.Taken{Kept: true}
 	var err error
 	if !in.dry {
 		taken, err = in.app.Handoffs.TakeTask(ctx, f)
 	}
-	if taken.Why != "" {
-		in.notTaken++
-		in.say("not taken " + f.Place + ": " + taken.Why)
-		return err
+	if in.took(f.Place, taken) {
+		in.say(f.Lines()...)
 	}
-	in.count(taken.Kept)
-	in.say(f.Lines()...)
 	return err
 }
 
-func (in *fhirImport) count(fresh bool) {
-	if fresh {
+// took counts what became of one, and says why where it was not taken.
+func (in *fhirImport) took(place string, t handoff.Taken) bool {
+	switch {
+	case t.Why != "":
+		in.notTaken++
+		in.say("not taken " + place + ": " + t.Why)
+	case t.Kept:
 		in.kept++
-	} else {
+	default:
 		in.already++
 	}
+	return t.Why == ""
 }
 
 // mostLines is how many lines of one kind are printed of one file.
@@ -161,9 +165,12 @@ func (in *fhirImport) report(sum handoff.FHIRSummary) {
 	fmt.Fprintf(out, "kept %d, already there %d, refused %d%s\n", in.kept, in.already, sum.RefusedTotal, more)
 }
 
-// source opens a file, or fetches an address into a file of its own that goes
-// when the import is done.
-func (a *App) source(ctx context.Context, name string) (io.ReaderAt, int64, func(), error) {
+// source opens a file, or takes what comes from an address or, for -, from standard
+// input into a file of its own that goes when the import is done.
+func (a *App) source(ctx context.Context, env module.Env, name string) (io.ReaderAt, int64, func(), error) {
+	if name == "-" && env.In != nil {
+		return a.spool(ctx, env.In)
+	}
 	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
 		return a.fetch(ctx, name)
 	}

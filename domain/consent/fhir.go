@@ -130,12 +130,15 @@ func categories(regime string) []fhir.CodeableConcept {
 }
 
 func signature(r *fhirConsent, c Consent) {
-	if c.Signer == Own {
+	switch {
+	case c.Signer == Own:
 		r.Performer = []fhir.Reference{{Reference: r.Patient.Reference}}
-	} else {
+	case c.SignerName != "":
 		r.Performer = []fhir.Reference{{Display: c.SignerName}}
+	default: // alone and not of age: no reader may take it for one's own
+		r.Performer = []fhir.Reference{{Type: "Patient"}}
 	}
-	if c.How == Paper {
+	if c.How == Paper && c.Paper != "" {
 		r.SourceAttachment = &fhirAttachment{Title: c.Paper}
 	}
 	if c.signed() {

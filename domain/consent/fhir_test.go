@@ -129,6 +129,24 @@ func TestWhatCannotBeWrittenIsRefused(t *testing.T) {
 	}
 }
 
+// FHIR knows no empty object and no empty text: an early consent has no paper yet,
+// and who is not of age may sign alone, without a name beside it. Neither is read
+// back as a signature of one's own on a screen that it was not.
+func TestNothingEmptyIsWritten(t *testing.T) {
+	early, minor := sent(), sent()
+	early.Paper, early.SignedAs, early.Language = "", "", ""
+	minor.Signer, minor.SignerWhy = consent.Minor, "14, by the law of the state"
+	for name, c := range map[string]consent.Consent{"early": early, "minor": minor} {
+		raw := string(written(t, c))
+		if empty := regexp.MustCompile(`"\w+":(\{\}|\[\]|\[\{\}\]|""|null)`).FindString(raw); empty != "" {
+			t.Errorf("%s: %s", name, empty)
+		}
+	}
+	if back, faults := consent.ReadFHIR(written(t, minor), home()); len(faults) == 0 {
+		t.Errorf("a minor's signature was read as one's own: %+v", back)
+	}
+}
+
 // change returns the resource with one element set, by a path such as
 // "provision.provision.0.type"; a nil value takes it out.
 func change(t testing.TB, raw []byte, path string, value any) []byte {

@@ -25,6 +25,8 @@ type Home struct {
 // given) stays empty, and Give refuses it where the law asks for it.
 func ReadFHIR(raw []byte, home Home) ([]Consent, []fhir.Fault) {
 	faults := append(strange(raw), fhir.Check(raw)...)
+	slices.SortStableFunc(faults, func(a, b fhir.Fault) int { return strings.Compare(a.Place, b.Place) })
+	faults = slices.CompactFunc(faults, func(a, b fhir.Fault) bool { return a.Place == b.Place })
 	if len(faults) > 0 {
 		return nil, faults
 	}

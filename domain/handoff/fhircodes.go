@@ -168,6 +168,15 @@ func classCode(c fhir.Coding) fhirClass {
 	return classUnknown
 }
 
+// isStatus reports whether FHIR has the status, in R4, R5 or STU3.
+func isStatus(status string) bool {
+	switch status {
+	case "planned", "cancelled", "entered-in-error":
+		return true
+	}
+	return tookPlace(status)
+}
+
 // tookPlace reports whether a visit of this status is or was real. Planned,
 // cancelled and mistaken ones are not.
 func tookPlace(status string) bool {

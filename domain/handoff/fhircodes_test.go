@@ -132,8 +132,8 @@ func TestWhichClassesAreAnEmergency(t *testing.T) {
 		{`[{"coding":[` + class + `]}]`, true, ""},
 		{`[{"coding":[{"system":"local","code":"ED"},` + class + `]}]`, true, ""},
 		{`{"system":"` + actCode + `","code":"IMP"}`, false, "Encounter: overdose, but not an emergency visit"},
-		{`{"system":"local","code":"EMER"}`, false, "Encounter: overdose, but not an emergency visit"},
-		{`{"display":"emergency"}`, false, "Encounter: overdose, but not an emergency visit"},
+		{`{"system":"local","code":"EMER"}`, false, "Encounter: overdose, with a class that is not known here"},
+		{`{"display":"emergency"}`, false, "Encounter: overdose, with a class that is not known here"},
 	}
 	for _, c := range cases {
 		found, sum := mustRead(t, bundleOf(visit(class, c.class)))
@@ -153,7 +153,7 @@ func TestWhichClassesAreAnEmergency(t *testing.T) {
 func TestOnlyVisitsThatTookPlace(t *testing.T) {
 	for status, want := range map[string]bool{
 		"arrived": true, "triaged": true, "in-progress": true, "onleave": true, "finished": true, "unknown": true, "completed": true,
-		"planned": false, "cancelled": false, "entered-in-error": false, "": false, "Finished": false,
+		"planned": false, "cancelled": false, "entered-in-error": false,
 	} {
 		found, sum := mustRead(t, bundleOf(visit("finished", status)))
 		if got := len(found) == 1; got != want || !want && sum.LeftAlone["Encounter: overdose visit that is planned, cancelled or a mistake"] != 1 {

@@ -15,6 +15,7 @@ type FHIRFound struct {
 	EventAt  time.Time     // when it began, in the zone it was written in
 	Site     string        // the hospital's name as the file has it, or ""
 	Evidence *FHIREvidence // the first rehabilitation visit after it, or nil
+	Mistake  bool          // its sender says that it never was; then nothing is here but Place and Source
 }
 
 // FHIRPatient is what is read of a patient. Telephone and address are left
@@ -23,6 +24,7 @@ type FHIRPatient struct {
 	// Key is the same for this person in every file of the sender. It is made
 	// of a number or an id that belongs to the person: keep it as a token only.
 	Key       string
+	known     string   // by what a visit tells its patient from others: as Key, but never the name
 	Name      string   // the name they use
 	LegalName string   // the name on their papers
 	BirthDate string   // as the file has it: 1980, 1980-02 or 1980-02-29
@@ -83,6 +85,9 @@ const (
 	leftOtherReason  = "Encounter: emergency visit for another reason"
 	leftNoIntent     = "Encounter: emergency visit with a poisoning code that does not say whether it was one"
 	leftClass        = "Encounter: class not known here"
+	leftNoReason     = "Encounter: emergency visit that gives no reason"
+	leftWordsOnly    = "Encounter: emergency visit whose reason is in words, or in codes of no system"
+	leftOddClass     = "Encounter: overdose, with a class that is not known here"
 	leftElsewhere    = "Encounter: overdose, but not an emergency visit"
 	leftNotReal      = "Encounter: overdose visit that is planned, cancelled or a mistake"
 	leftTwice        = "Encounter: the same overdose visit again"
@@ -91,6 +96,7 @@ const (
 	leftBare         = "entry without a resource"
 	leftRequest      = "ServiceRequest: no Task here asks for it"
 	leftRevoked      = "Task: its ServiceRequest was taken back"
+	leftNot          = "Task: its ServiceRequest asks that this not be done"
 	leftDraft        = "Task: a draft, nothing is asked yet"
 	leftPart         = "Task: part of a referral in this file"
 	leftTaskTwice    = "Task: the same one again"
@@ -98,6 +104,9 @@ const (
 
 // Why a resource is refused beyond what platform/fhir finds.
 const (
+	saysNoStatus  = "has no status, so it cannot be said whether it took place"
+	saysBadStatus = "has a status that FHIR does not have, so it cannot be said whether it took place"
+	saysNoClass   = "has no class, so it cannot be said whether it was an emergency"
 	saysNoStart   = "has no start, so it cannot be said when it happened"
 	saysDayOnly   = "starts on a day without a time; a time with its zone is needed"
 	saysBadStart  = "its start "
@@ -108,6 +117,8 @@ const (
 	saysDangling  = "its patient is not in this file"
 	saysTwo       = "two different patients in this file go by the name it uses"
 	saysSpoiled   = "its patient was refused"
+	saysOthers    = "its reason is a condition of another patient"
+	saysBadReason = "its reason was refused, so it cannot be said whether it was an overdose"
 	saysNoReason  = "its reason is not in this file, so it cannot be said whether it was an overdose"
 	saysInside    = "is a file inside the file; import it by itself"
 	saysTooMany   = "more than 100,000 overdose or rehabilitation visits in one file; split it"

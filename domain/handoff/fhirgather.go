@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"slices"
 	"strings"
@@ -57,20 +58,76 @@ func (r *fhirReading) gatherPatient(e *fhir.Entry, keys []string) {
 	if !slices.ContainsFunc(keys, func(k string) bool { return len(r.patientOf[k]) > 0 }) {
 		return
 	}
-	if len(faultsOf(e, &fhir.Patient{})) > 0 {
+	var p fhir.Patient
+	if len(faultsOf(e, &p)) > 0 {
 		r.settle(keys, func(s *fhirSlot) { s.spoiled = true })
 		return
 	}
-	whole := sha256.Sum256(e.Resource)
-	sum := [8]byte(whole[:])
+	mixed, new := r.fromSeveral(keys), r.slotOf(e, &p)
 	r.settle(keys, func(s *fhirSlot) {
-		s.two = s.two || s.there && s.sum != sum
-		if !s.there {
-			s.spot, s.sum, s.there = e.Spot, sum, true
+		s.two = s.two || mixed || s.there && s.sum != new.sum && (s.who != new.who || new.who == "")
+		if !s.there || new.changed > s.changed {
+			s.spot, s.sum, s.who, s.changed, s.there = new.spot, new.sum, new.who, new.changed, true
 		}
 	})
+	r.alias(keys)
 	r.sum.left("Patient", -1)
 	r.sum.used("Patient", 1)
+}
+
+// alias notes every name that a patient goes by, for visits that follow and use
+// another than the overdose visit does. A name of two patients is none.
+func (r *fhirReading) alias(keys []string) {
+	slot := int32(-1)
+	for _, k := range keys {
+		if asked := r.patientOf[k]; slot < 0 && len(asked) > 0 {
+			slot = asked[0]
+		}
+	}
+	for _, k := range keys {
+		if other, there := r.aliases[k]; there && other != slot {
+			slot = -1
+		}
+		r.aliases[k] = slot
+	}
+}
+
+// slotOf is what is kept of a patient. Two that are one by a key of their own are
+// versions of one, of which the last is read.
+func (r *fhirReading) slotOf(e *fhir.Entry, p *fhir.Patient) fhirSlot {
+	whole := sha256.Sum256(e.Resource)
+	s := fhirSlot{spot: e.Spot, sum: [8]byte(whole[:])}
+	if key := fhirPatient(e, p, r.opts).Key; key != "" {
+		of := sha256.Sum256([]byte(key))
+		s.who = string(of[:8])
+	}
+	if p.Meta != nil {
+		at, _, _ := fhir.Time(p.Meta.LastUpdated)
+		s.changed = fhirInstant(at.UnixMicro())
+	}
+	return s
+}
+
+// fromSeveral reports that one patient is asked for under the addresses of two
+// servers: a file of one resource per line does not say which of them it is from.
+func (r *fhirReading) fromSeveral(keys []string) bool {
+	from := ""
+	several := false
+	r.settle(keys, func(s *fhirSlot) {
+		at := address(s.names)
+		several = several || at != "" && from != "" && at != from
+		from = cmp.Or(at, from)
+	})
+	return several
+}
+
+// address is the address among the keys of a reference, or "".
+func address(names string) string {
+	first, _, _ := strings.Cut(names, " ")
+	if !strings.Contains(first, ":") {
+		return ""
+	}
+	return first
 }
 
 func (r *fhirReading) gatherSite(e *fhir.Entry, keys []string) {
@@ -97,7 +154,7 @@ func (r *fhirReading) gatherRehab(e *fhir.Entry) error {
 		return nil // refused by visit
 	}
 	newer(e.Resource, &v)
-	if !isRehab(&v) || r.isOverdose(e, reasonsOf(&v)) {
+	if !isRehab(&v) || r.isOverdose(e, &v, reasonsOf(&v)) {
 		return nil
 	}
 	patient := r.rehabPatient(e, &v)
@@ -124,9 +181,20 @@ func (r *fhirReading) rehabPatient(e *fhir.Entry, v *fhir.Encounter) int32 {
 	if v.Subject == nil {
 		return -1
 	}
-	for _, k := range e.Targets(v.Subject.Reference) {
-		if slots := r.patientOf[k]; len(slots) > 0 {
-			return slots[0]
+	keys := e.Targets(v.Subject.Reference)
+	var may []int32
+	for _, k := range keys {
+		may = append(may, r.patientOf[k]...)
+	}
+	for _, k := range keys {
+		if i, there := r.aliases[k]; there && i >= 0 {
+			may = append(may, i)
+		}
+	}
+	at := address(strings.Join(keys, " "))
+	for _, i := range may {
+		if other := address(r.patients[i].names); at == "" || other == "" || at == other {
+			return i
 		}
 	}
 	return -1
@@ -165,11 +233,11 @@ func (r *fhirReading) slotPatient(s *fhirSlot) (FHIRPatient, string) {
 // is named by an identifier alone.
 func (r *fhirReading) ownPatient(e *fhir.Entry, who *fhir.Reference, contained fhir.Contained) (FHIRPatient, string) {
 	if who.Reference == "" {
-		key := identifierKey([]fhir.Identifier{*who.Identifier}, nil)
+		key := identifierKey([]fhir.Identifier{*who.Identifier}, shared())
 		if key == "" {
 			return FHIRPatient{}, saysNoPatient
 		}
-		return FHIRPatient{Key: key}, ""
+		return FHIRPatient{Key: key, known: key}, ""
 	}
 	for _, raw := range contained {
 		var p fhir.Patient

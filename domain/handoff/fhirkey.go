@@ -13,13 +13,16 @@ import (
 // A key must be the same in next month's file and another in another
 // hospital's. The best is an identifier with its system; next an id that is
 // one of a kind in the world (a UUID, or an id on a named server); and last an
-// id that only this file knows, to which patient and time are added.
+// id that only this file knows. To that of a visit patient and time are added,
+// to that of a patient birth date and name, and where there is no name the first
+// overdose visit: every hospital has a Patient/1, and to hold two people as one
+// tells a stranger about someone.
 
 var uuid = regexp.MustCompile(`(?i)^(urn:uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // visitKey is the stable key of an encounter.
 func visitKey(e *fhir.Entry, v *fhir.Encounter, sender, patient string, at time.Time) string {
-	if k := identifierKey(v.Identifier, nil); k != "" {
+	if k := identifierKey(v.Identifier, []string{"AN"}); k != "" {
 		return k
 	}
 	if k := idKey(e, sender); k != "" {
@@ -28,17 +31,26 @@ func visitKey(e *fhir.Entry, v *fhir.Encounter, sender, patient string, at time.
 	return fmt.Sprintf("visit|%s|%s|%d", e.ID, patient, at.Unix())
 }
 
-// patientKey is the stable key of a patient. Numbers made for other ends
-// (social security, driving licence, passport) are not used.
+// patientKey is the stable key of a patient, or "" when nothing of them is one of
+// a kind. Numbers made for other ends (social security, driving licence, passport)
+// are not used, nor those that people share: a family's insurance, an account.
 func patientKey(e *fhir.Entry, p *fhir.Patient, sender string) string {
-	if k := identifierKey(p.Identifier, []string{"SS", "DL", "PPN", "SB", "NI"}); k != "" {
+	if k := identifierKey(p.Identifier, append(shared(), "SS", "DL", "PPN", "SB", "NI")); k != "" {
 		return k
 	}
-	if k := idKey(e, sender); k != "" {
-		return k
-	}
-	return "patient|" + e.ID + "|" + p.BirthDate
+	return idKey(e, sender)
 }
+
+// shared are the kinds of number (HL7 v2 table 0203) that are not one person's own:
+// subscriber, member, account, visit.
+func shared() []string { return []string{"SN", "MB", "AN", "VN"} }
+
+// looseKey is what a patient is known by whose id only this file knows.
+func looseKey(e *fhir.Entry, p *fhir.Patient) string { return "patient|" + e.ID + "|" + p.BirthDate }
+
+// nameless is the key of such a patient who has no name either: by the first visit
+// for an overdose that the file has of them.
+func (p FHIRPatient) nameless(first fhirInstant) string { return fmt.Sprintf("%s||%d", p.known, first) }
 
 // idKey is the key of a resource by its id, or "" when its id is not one of a
 // kind in the world.

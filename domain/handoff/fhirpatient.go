@@ -1,9 +1,11 @@
 package handoff
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"alongside/domain/people"
 	"alongside/platform/fhir"
 )
 
@@ -17,6 +19,10 @@ func fhirPatient(e *fhir.Entry, p *fhir.Patient, o FHIROptions) FHIRPatient {
 		BirthDate: p.BirthDate,
 		Gender:    p.Gender,
 		Languages: languages(p),
+	}
+	out.known = cmp.Or(out.Key, looseKey(e, p))
+	if name := people.Fold(out.Name + " " + out.LegalName); out.Key == "" && name != "" {
+		out.Key = out.known + "|" + name
 	}
 	if p.DeceasedBoolean != nil {
 		out.Deceased.Known = *p.DeceasedBoolean

@@ -40,10 +40,10 @@ func ReadFHIR(ctx context.Context, file *fhir.File, o FHIROptions, found func(FH
 	r := &fhirReading{
 		file: file, opts: o, found: found,
 		sum:        FHIRSummary{Used: map[string]int{}, LeftAlone: map[string]int{}},
-		conditions: map[string]bool{}, diagnosed: map[string]bool{},
-		patientOf: map[string][]int32{}, siteOf: map[string][]int32{},
+		conditions: map[string]string{}, diagnosed: map[string]string{}, spoiled: map[string]bool{},
+		first: map[int32]fhirInstant{}, patientOf: map[string][]int32{}, aliases: map[string]int32{}, siteOf: map[string][]int32{},
 		seen: map[[16]byte]fhirInstant{}, reasons: map[string]bool{},
-		serviceOf: map[string][]int32{}, parents: map[string]bool{}, versions: map[[16]byte][8]byte{},
+		serviceOf: map[string][]int32{}, parents: map[string]bool{}, above: map[string][]string{}, versions: map[[16]byte][8]byte{},
 	}
 	for _, pass := range []func(*fhir.Entry) error{r.survey, r.visit, r.gather} {
 		if err := file.Each(ctx, pass); err != nil {
@@ -71,12 +71,16 @@ type fhirReading struct {
 	found func(FHIRFound) error
 	sum   FHIRSummary
 
-	conditions map[string]bool // keys of conditions that are overdoses
-	diagnosed  map[string]bool // keys of encounters that such a condition names
+	conditions map[string]string // keys of conditions that are overdoses → whose
+	diagnosed  map[string]string // keys of encounters that such a condition names → whose it is
+	spoiled    map[string]bool   // keys of what was refused, and of encounters that it was a diagnosis of
 
 	visits    []fhirVisit
+	mistakes  []fhirVisit           // taken back by their sender
+	first     map[int32]fhirInstant // patient → the first of their visits
 	patients  []fhirSlot
 	patientOf map[string][]int32 // key → patients that may be meant
+	aliases   map[string]int32   // key of a patient asked for → them, under any name
 	sites     []string           // names
 	siteOf    map[string][]int32 // key → sites that may be meant
 	rehabs    []fhirRehab
@@ -87,6 +91,7 @@ type fhirReading struct {
 	services  []fhirSlot           // the requests that referrals ask for
 	serviceOf map[string][]int32   // key → requests that may be meant
 	parents   map[string]bool      // keys of referrals handed on
+	above     map[string][]string  // keys of a part → keys of what it is a part of
 	versions  map[[16]byte][8]byte // keys of referrals handed on → sum of the resource
 
 	seen map[[16]byte]fhirInstant // keys of visits handed on
@@ -110,6 +115,8 @@ type fhirSlot struct {
 	names   string // the keys asked for, as one
 	spot    fhir.Spot
 	sum     [8]byte // of the resource, to tell a copy from another
+	who     string  // mark of a patient's key, "" where nothing of them is one of a kind
+	changed fhirInstant
 	there   bool
 	two     bool
 	spoiled bool
@@ -167,6 +174,7 @@ func (r *fhirReading) survey(e *fhir.Entry) error {
 	switch {
 	case e.Flaw != "":
 		r.refuse(e, e.Flaw)
+		r.spoil(e.Keys())
 	case e.Method == "DELETE":
 		r.sum.left(leftDeleted, 1)
 	case e.Resource == nil:
@@ -195,6 +203,10 @@ func (r *fhirReading) condition(e *fhir.Entry) {
 	var c fhir.Condition
 	if faults := faultsOf(e, &c); len(faults) > 0 {
 		r.refuseFaults(e, faults)
+		r.spoil(e.Keys())
+		if ofVisit(&c) {
+			r.spoil(e.Targets(c.Encounter.Reference))
+		}
 		return
 	}
 	if c.Code == nil || !anyMeans(c.Code.Coding, meansOverdose) || !stands(&c) {
@@ -202,13 +214,20 @@ func (r *fhirReading) condition(e *fhir.Entry) {
 		return
 	}
 	r.sum.used(e.Type, 1)
+	of := whose(e, c.Subject)
 	for _, k := range e.Keys() {
-		r.conditions[k] = true
+		r.conditions[k] = of
 	}
 	if ofVisit(&c) {
 		for _, k := range e.Targets(c.Encounter.Reference) {
-			r.diagnosed[k] = true
+			r.diagnosed[k] = of
 		}
+	}
+}
+
+func (r *fhirReading) spoil(keys []string) {
+	for _, k := range keys {
+		r.spoiled[k] = true
 	}
 }
 
@@ -217,12 +236,22 @@ func (r *fhirReading) emit(ctx context.Context) error {
 	slices.SortFunc(r.rehabs, func(a, b fhirRehab) int {
 		return cmp.Or(cmp.Compare(a.patient, b.patient), cmp.Compare(a.start, b.start))
 	})
+	for _, v := range r.visits {
+		if first, there := r.first[v.patient]; v.patient >= 0 && (!there || v.start < first) {
+			r.first[v.patient] = v.start
+		}
+	}
 	r.last.slot = -1
 	for _, v := range r.visits {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if err := r.handOn(v); err != nil {
+			return err
+		}
+	}
+	for _, v := range r.mistakes {
+		if err := r.takeBack(v); err != nil {
 			return err
 		}
 	}
@@ -253,7 +282,7 @@ func (r *fhirReading) handOn(v fhirVisit) error {
 	}
 	at, _, _ := fhir.Time(enc.Period.Start)
 	f := FHIRFound{Place: e.Place(), Patient: patient, EventAt: at, Site: r.site(v, &enc)}
-	f.Source = visitKey(e, &enc, r.opts.Sender, patient.Key, at)
+	f.Source = visitKey(e, &enc, r.opts.Sender, patient.known, at)
 	if again, says := r.again(f.Source, v.start); again {
 		if says != "" {
 			r.refuse(e, says)
@@ -262,11 +291,33 @@ func (r *fhirReading) handOn(v fhirVisit) error {
 		}
 		return nil
 	}
-	if f.Evidence, err = r.evidence(v, patient.Key, at); err != nil {
+	if f.Patient.Key == "" {
+		f.Patient.Key = patient.nameless(cmp.Or(r.first[v.patient], v.start))
+	}
+	if f.Evidence, err = r.evidence(v, patient.known, at); err != nil {
 		return err
 	}
 	r.sum.Kept++
 	return r.found(f)
+}
+
+// takeBack hands on that a visit never was.
+func (r *fhirReading) takeBack(v fhirVisit) error {
+	e, err := r.file.At(v.spot)
+	if err != nil {
+		return err
+	}
+	var enc fhir.Encounter
+	if err := fhir.Decode(e.Resource, &enc); err != nil {
+		return err
+	}
+	var patient FHIRPatient
+	if v.patient >= 0 {
+		patient, _ = r.patient(v, e, &enc)
+	}
+	return r.found(FHIRFound{
+		Place: e.Place(), Mistake: true, Source: visitKey(e, &enc, r.opts.Sender, patient.known, time.UnixMicro(int64(v.start))),
+	})
 }
 
 // again notes a visit's key and reports whether it was there before. The same

@@ -101,6 +101,9 @@ func codings(all []fhir.CodeableConcept) []fhir.Coding {
 	return out
 }
 
+// isCode reports that a coding says something: a code, and of which system.
+func isCode(c fhir.Coding) bool { return c.System != "" && c.Code != "" }
+
 func anyMeans(all []fhir.Coding, m fhirMeaning) bool {
 	return slices.ContainsFunc(all, func(c fhir.Coding) bool { return fhirMeans(c) == m })
 }

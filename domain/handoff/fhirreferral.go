@@ -59,6 +59,11 @@ func (r *fhirReading) wantReferral(e *fhir.Entry, t FHIRTask) error {
 	if err := fhir.Decode(e.Resource, &raw); err != nil {
 		return err
 	}
+	for _, k := range e.Keys() {
+		for _, p := range t.PartOf {
+			r.above[k] = append(r.above[k], e.Targets(p)...)
+		}
+	}
 	patient, says := r.wantPatient(e, raw.For)
 	if says != "" && says != saysBySearch {
 		r.refuse(e, says)
@@ -173,7 +178,7 @@ func (r *fhirReading) handOnReferral(v fhirReferral) error {
 	switch {
 	case err != nil:
 		return err
-	case says == leftRevoked, says == leftPart, says == leftTaskTwice:
+	case says == leftRevoked, says == leftNot, says == leftPart, says == leftTaskTwice:
 		r.sum.left(says, 1)
 		return nil
 	case says != "":

@@ -80,19 +80,32 @@ func taskNames(e *fhir.Entry, t FHIRTask) (name, partOf string) {
 		name = keys[0] + "|" + t.Patient
 	}
 	if len(t.PartOf) > 0 {
-		if keys := e.Targets(t.PartOf[0]); len(keys) > 0 {
+		if keys := e.Targets(t.PartOf[0]); len(keys) > 0 && e.FullURL == "" {
+			partOf = keys[len(keys)-1] + "|" + t.Patient
+		} else if len(keys) > 0 {
 			partOf = keys[0] + "|" + t.Patient
 		}
 	}
 	return name, partOf
 }
 
+// hasParent reports that a Task is a part of a referral that was handed on, or a
+// part of a part of it.
 func (r *fhirReading) hasParent(e *fhir.Entry, t FHIRTask) bool {
+	var up []string
 	for _, p := range t.PartOf {
-		for _, k := range e.Targets(p) {
-			if r.parents[k] {
-				return true
-			}
+		up = append(up, e.Targets(p)...)
+	}
+	seen := map[string]bool{}
+	for len(up) > 0 {
+		k := up[0]
+		up = up[1:]
+		if r.parents[k] {
+			return true
+		}
+		if !seen[k] {
+			seen[k] = true
+			up = append(up, r.above[k]...)
 		}
 	}
 	return false
@@ -118,6 +131,8 @@ func (r *fhirReading) readService(v fhirReferral, e *fhir.Entry, f *FHIRReferral
 		return SamePerson(f.Task, s)[0].String(), nil
 	case s.Status == "revoked", s.Status == "entered-in-error":
 		return leftRevoked, nil
+	case s.Not:
+		return leftNot, nil
 	}
 	f.What = s.What
 	f.notKept("ServiceRequest", elementsBut(request.Resource, "resourceType", "id", "meta", "text", "identifier", "status", "intent", "subject", "code"))
@@ -202,6 +217,9 @@ func (r *fhirReading) readTaskPatient(v fhirReferral, e *fhir.Entry, f *FHIRRefe
 	if says == "" && v.patient >= 0 {
 		r.notePatient(v, f)
 	}
+	if says == "" && f.Patient.Key == "" {
+		f.Patient.Key = r.taskNameless(v, f)
+	}
 	if says == "" && raw.For.Reference == "" {
 		says = saysDangling
 	}
@@ -217,6 +235,14 @@ func (r *fhirReading) readTaskPatient(v fhirReferral, e *fhir.Entry, f *FHIRRefe
 		f.Patient.Key = awayKey(e, raw.For.Reference, r.opts.Sender, f.Source)
 	}
 	return ""
+}
+
+// taskNameless is the key of a patient of whom nothing is one of a kind.
+func (r *fhirReading) taskNameless(v fhirReferral, f *FHIRReferral) string {
+	if first, visited := r.first[v.patient]; visited {
+		return f.Patient.nameless(first)
+	}
+	return "of|" + f.Source
 }
 
 func (r *fhirReading) notePatient(v fhirReferral, f *FHIRReferral) {

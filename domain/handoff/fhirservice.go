@@ -10,6 +10,7 @@ type FHIRService struct {
 	What    string // the code's words, or its code
 	Patient string // subject
 	Urgent  bool   // priority is urgent, asap or stat
+	Not     bool   // it asks that this not be done
 	Reasons []fhir.Coding
 }
 
@@ -38,7 +39,7 @@ func ReadFHIRServiceRequest(resource []byte) (FHIRService, []FHIRIssue) {
 	out := FHIRService{
 		Source: identifierKey(s.Identifier, nil), Status: s.Status, What: conceptText(s.Code),
 		Patient: pointsTo(s.Subject), Reasons: codings(s.ReasonCode),
-		Urgent: s.Priority == "urgent" || s.Priority == "asap" || s.Priority == "stat",
+		Urgent: s.Priority == "urgent" || s.Priority == "asap" || s.Priority == "stat", Not: s.DoNotPerform != nil && *s.DoNotPerform,
 	}
 	if out.Source == "" {
 		out.Source = "ServiceRequest/" + s.ID

@@ -23,14 +23,12 @@ func (r *fhirReading) visit(e *fhir.Entry) error {
 	}
 	why := reasonsOf(&v)
 	class := fhirClassOf(v.Class)
-	overdose := r.isOverdose(e, why)
+	own, others := r.overdoses(e, &v, why)
 	switch {
-	case overdose && class != classEmergency:
-		r.sum.left(leftElsewhere, 1)
-	case overdose && !tookPlace(v.Status):
-		r.sum.left(leftNotReal, 1)
-	case overdose:
-		return r.keep(e, &v)
+	case own:
+		return r.overdose(e, &v)
+	case others && class == classEmergency:
+		r.refuse(e, saysOthers)
 	case isRehab(&v): // counted by gather
 	case class == classOther:
 		r.sum.left(leftNotEmergency, 1)
@@ -38,10 +36,67 @@ func (r *fhirReading) visit(e *fhir.Entry) error {
 		r.sum.left(leftClass, 1)
 	case anyMeans(why.codes, meansNoIntent):
 		r.sum.left(leftNoIntent, 1)
-	case len(why.codes) > 0 || len(why.refs) == 0 || !r.ask(e, why.refs):
+	case r.isSpoiled(e, why.refs):
+		r.refuse(e, saysBadReason)
+	case slices.ContainsFunc(why.codes, isCode) || len(why.refs) > 0 && !r.ask(e, why.refs):
 		r.sum.left(leftOtherReason, 1)
+	case len(why.refs) > 0: // asked for
+	case len(v.ReasonCode) > 0:
+		r.sum.left(leftWordsOnly, 1)
+	default:
+		r.sum.left(leftNoReason, 1)
 	}
 	return nil
+}
+
+// overdose keeps a visit for an overdose if it was an emergency that took place.
+func (r *fhirReading) overdose(e *fhir.Entry, v *fhir.Encounter) error {
+	class := fhirClassOf(v.Class)
+	switch {
+	case v.Class.IsZero():
+		r.refuse(e, saysNoClass)
+	case class == classUnknown:
+		r.sum.left(leftOddClass, 1)
+	case class == classOther:
+		r.sum.left(leftElsewhere, 1)
+	case v.Status == "":
+		r.refuse(e, saysNoStatus)
+	case !isStatus(v.Status):
+		r.refuse(e, saysBadStatus)
+	case v.Status == "entered-in-error":
+		r.sum.left(leftNotReal, 1)
+		return r.mistake(e, v)
+	case !tookPlace(v.Status):
+		r.sum.left(leftNotReal, 1)
+	default:
+		return r.keep(e, v)
+	}
+	return nil
+}
+
+// mistake notes a visit that its sender takes back, to end what was made of it. One
+// whose patient or start is not there is known by its number alone.
+func (r *fhirReading) mistake(e *fhir.Entry, v *fhir.Encounter) error {
+	if len(r.mistakes) >= mostVisits {
+		return tooMany()
+	}
+	patient, says := r.wantPatient(e, v.Subject)
+	if says != "" {
+		patient = -1
+	}
+	start, _ := visitStart(v)
+	r.mistakes = append(r.mistakes, fhirVisit{spot: e.Spot, start: start, patient: patient, site: -1})
+	return nil
+}
+
+// isSpoiled reports that a reason an encounter points to, or a diagnosis that
+// names it, was refused.
+func (r *fhirReading) isSpoiled(e *fhir.Entry, refs []string) bool {
+	keys := e.Keys()
+	for _, ref := range refs {
+		keys = append(keys, e.Targets(ref)...)
+	}
+	return slices.ContainsFunc(keys, func(k string) bool { return r.spoiled[k] })
 }
 
 func isRehab(v *fhir.Encounter) bool {
@@ -50,17 +105,47 @@ func isRehab(v *fhir.Encounter) bool {
 
 // isOverdose looks at the reasons an encounter gives, at the conditions they
 // point to, and at conditions that name the encounter as theirs.
-func (r *fhirReading) isOverdose(e *fhir.Entry, why fhirReasons) bool {
+func (r *fhirReading) isOverdose(e *fhir.Entry, v *fhir.Encounter, why fhirReasons) bool {
+	own, _ := r.overdoses(e, v, why)
+	return own
+}
+
+// overdoses reports whether an encounter was for an overdose of its own patient,
+// or whether a condition of somebody else is given as its reason.
+func (r *fhirReading) overdoses(e *fhir.Entry, v *fhir.Encounter, why fhirReasons) (own, others bool) {
 	if anyMeans(why.codes, meansOverdose) {
-		return true
+		return true, false
 	}
-	isCondition := func(k string) bool { return r.conditions[k] }
-	for _, ref := range why.refs {
-		if slices.ContainsFunc(e.Targets(ref), isCondition) {
-			return true
+	patient := whose(e, v.Subject)
+	look := func(keys []string, in map[string]string) {
+		for _, k := range keys {
+			of, there := in[k]
+			own = own || there && !differ(of, patient)
+			others = others || there && differ(of, patient)
 		}
 	}
-	return slices.ContainsFunc(e.Keys(), func(k string) bool { return r.diagnosed[k] })
+	for _, ref := range why.refs {
+		look(e.Targets(ref), r.conditions)
+	}
+	look(e.Keys(), r.diagnosed)
+	return own, others && !own
+}
+
+// whose is the patient whom a resource is about, as a reference means it; "" when
+// it has none that can be compared.
+func whose(e *fhir.Entry, ref *fhir.Reference) string {
+	if ref == nil {
+		return ""
+	}
+	keys := append([]string{""}, e.Targets(ref.Reference)...)
+	return keys[len(keys)-1]
+}
+
+// differ reports that two references of one kind are to two patients. An address
+// beside a type and id may be one and the same.
+func differ(a, b string) bool {
+	kind := func(s string) string { return s[:strings.LastIndexByte(s, ':')+1] }
+	return a != "" && b != "" && a != b && kind(a) == kind(b)
 }
 
 // ask notes an emergency visit whose reasons stand elsewhere, to see whether

@@ -38,6 +38,9 @@ func TestAReasonMayStandElsewhere(t *testing.T) {
 		{"contained, not there", []string{by(`"diagnosis":[{"condition":{"reference":"#c"}}]`)}, false, "diagnosis[0].condition.reference points to a contained"},
 		{"a code of another kind and a reference", []string{visit("55680006", "1", `"period"`, `"reasonReference":[{"reference":"Condition/x"}],"period"`)}, false, ""},
 		{"words only", []string{by(`"reasonCode":[{"text":"overdose"}]`)}, false, ""},
+		{"somebody else's", []string{by(`"diagnosis":[{"condition":{"reference":"Condition/c"}}]`), strings.Replace(condition, "Patient/p", "Patient/q", 1)}, false, "its reason is a condition of another"},
+		{"somebody else's, and it names the visit", []string{by(`"text":{}`), strings.Replace(ofVisit, "Patient/p", "Patient/q", 1)}, false, "its reason is a condition of another"},
+		{"a condition that names its patient by another address", []string{by(`"diagnosis":[{"condition":{"reference":"Condition/c"}}]`), strings.Replace(condition, "Patient/p", "urn:uuid:5", 1)}, true, ""},
 		{"as R5 has it", []string{by(`"reason":[{"value":[{"concept":{"coding":[{"system":"` + sct + `","code":"55680006"}]}}]}]`)}, false, ""},
 	}
 	for _, c := range cases {
@@ -112,12 +115,12 @@ func TestWhoseVisitItWas(t *testing.T) {
 		more          []string
 		key, refused  string
 	}{
-		{"relative", subject, nil, "patient|p|1980", ""},
-		{"with a version", `"subject":{"reference":"Patient/p/_history/2"}`, nil, "patient|p|1980", ""},
+		{"relative", subject, nil, "patient|p|1980||1709305200000000", ""},
+		{"with a version", `"subject":{"reference":"Patient/p/_history/2"}`, nil, "patient|p|1980||1709305200000000", ""},
 		{"an identifier", `"subject":{"reference":"Patient/q"}`, []string{patient}, "identifier|s|5", ""},
 		{"an identifier without a reference", `"subject":{"identifier":{"system":"s","value":"5"}}`, nil, "identifier|s|5", ""},
 		{"contained", `"contained":[` + patient + `],"subject":{"reference":"#q"}`, nil, "identifier|s|5", ""},
-		{"contained, without a number", `"contained":[{"resourceType":"Patient","id":"q"}],"subject":{"reference":"#q"}`, nil, "patient|e-q|", ""},
+		{"contained, without a number", `"contained":[{"resourceType":"Patient","id":"q"}],"subject":{"reference":"#q"}`, nil, "patient|e-q|||1709305200000000", ""},
 		{"the same patient twice", `"subject":{"reference":"Patient/q"}`, []string{patient, patient}, "identifier|s|5", ""},
 		{"two patients of one name", `"subject":{"reference":"Patient/q"}`, []string{patient, strings.Replace(patient, "5", "6", 1)}, "", "two different patients"},
 		{"not in the file", `"subject":{"reference":"Patient/x"}`, nil, "", "its patient is not in this file"},
@@ -212,7 +215,7 @@ func TestKeysTellSendersApart(t *testing.T) {
 		key(none, plain), key(handoff.FHIROptions{Sender: "b"}, plain), key(none, onServer),
 		key(none, bundleOf(visit("10:00:00", "11:00:00"))),
 	}
-	if want := "visit|e|patient|p|1980|1709305200 of patient|p|1980"; keys[0] != want {
+	if want := "visit|e|patient|p|1980|1709305200 of patient|p|1980||1709305200000000"; keys[0] != want {
 		t.Errorf("got %q", keys[0])
 	}
 	if want := "id|b/Encounter/e of id|b/Patient/p"; keys[1] != want {

@@ -15,30 +15,61 @@ import (
 // TakeIn keeps one overdose visit of a hospital file as a hand-off that nobody
 // is told of until someone confirms that the person was asked. The same visit
 // again changes nothing; a first visit to a service that a later file shows is
-// added. It reports whether anything was kept.
-func (s *Service) TakeIn(ctx context.Context, f FHIRFound) (bool, error) {
-	kept := false
+// added. Another visit under the same number is not taken: two visits must not
+// become one.
+func (s *Service) TakeIn(ctx context.Context, f FHIRFound) (Taken, error) {
+	var out Taken
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "import.run"); err != nil {
 			return err
 		}
 		var err error
-		kept, err = s.takeIn(tx, f)
+		out, err = s.takeIn(tx, f)
 		return err
 	})
-	return kept, errs.Wrap("handoff: take in "+f.Place, err)
+	return out, errs.Wrap("handoff: take in "+f.Place, err)
 }
 
-func (s *Service) takeIn(tx *db.Tx, f FHIRFound) (bool, error) {
+func (s *Service) takeIn(tx *db.Tx, f FHIRFound) (Taken, error) {
 	key := act(tx, "file", f.Source)
 	seen, err := s.asked(tx, key)
 	if err != nil {
-		return false, err
+		return Taken{}, err
 	}
-	if seen == "" {
-		return true, s.fresh(tx, f, key)
+	switch {
+	case f.Mistake && seen == "":
+		return Taken{}, nil
+	case f.Mistake:
+		return s.takenBack(tx, seen)
+	case seen == "":
+		return Taken{Kept: true}, s.fresh(tx, f, key)
 	}
-	return s.later(tx, seen, f)
+	var at int64
+	err = tx.Row("SELECT event_at FROM handoff_handoff WHERE tenant = $1 AND handoff = $2", seen).Scan(&at)
+	if err == nil && at != f.EventAt.UnixMicro() {
+		return Taken{Why: saysOtherTime}, nil
+	}
+	if err != nil {
+		return Taken{}, err
+	}
+	kept, err := s.later(tx, seen, f)
+	return Taken{Kept: kept}, err
+}
+
+// takenBack ends a hand-off that nobody has begun, because the visit never was.
+// Where people here have, it is theirs to end.
+func (s *Service) takenBack(tx *db.Tx, id ref.Handoff) (Taken, error) {
+	in := Input{Role: RoleImport, ClosedReason: "by_mistake", At: tx.Now(), Act: "mistake"}
+	kept, err := s.once(tx, id, StepClose, in, Unconfirmed)
+	if err != nil || kept {
+		return Taken{Kept: kept}, err
+	}
+	var state string
+	err = tx.Row("SELECT state FROM handoff_handoff WHERE tenant = $1 AND handoff = $2", id).Scan(&state)
+	if err != nil || state == Closed {
+		return Taken{}, err
+	}
+	return Taken{Why: saysPeopleDo}, nil
 }
 
 func (s *Service) fresh(tx *db.Tx, f FHIRFound, key []byte) error {

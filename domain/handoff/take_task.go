@@ -13,8 +13,9 @@ import (
 	"alongside/platform/errs"
 )
 
-// Why a referral that was read is not taken. These are words for a terminal.
+// Why a visit or a referral that was read is not taken. These are words for a terminal.
 const (
+	saysOtherTime = "has the same number as a visit that is here, at another time; the sender must say which it is"
 	saysPartHere  = "is a part of a referral that is here"
 	saysWholeHere = "a part of it is here already"
 	saysNeverHere = "its sender calls it a mistake, and nothing is here of it"
@@ -22,9 +23,9 @@ const (
 	saysPeopleDo  = "a file may not take the hand-off from where it stands to this status; someone here decides"
 )
 
-// TaskTaken is what became of a referral: kept, as new or as news of one that is
-// here; or not, with the reason; or neither, when it says nothing new.
-type TaskTaken struct {
+// Taken is what became of a visit or a referral: kept, as new or as news of one
+// that is here; or not, with the reason; or neither, when it says nothing new.
+type Taken struct {
 	Kept bool
 	Why  string // holds nothing personal
 }
@@ -33,8 +34,8 @@ type TaskTaken struct {
 // is told to nobody until someone confirms that the person was asked. The same
 // Task again changes nothing; a later version moves the hand-off only along the
 // rows of the flow that are a file's, and is otherwise not taken.
-func (s *Service) TakeTask(ctx context.Context, f FHIRReferral) (TaskTaken, error) {
-	var out TaskTaken
+func (s *Service) TakeTask(ctx context.Context, f FHIRReferral) (Taken, error) {
+	var out Taken
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "import.run"); err != nil {
 			return err
@@ -53,30 +54,30 @@ func (s *Service) TakeTask(ctx context.Context, f FHIRReferral) (TaskTaken, erro
 	return out, errs.Wrap("handoff: take in "+f.Place, err)
 }
 
-func (s *Service) freshTask(tx *db.Tx, f FHIRReferral) (TaskTaken, error) {
+func (s *Service) freshTask(tx *db.Tx, f FHIRReferral) (Taken, error) {
 	if stateOfStatus(f.Task.Status) == "" {
-		return TaskTaken{Why: saysNeverHere}, nil
+		return Taken{Why: saysNeverHere}, nil
 	}
 	if why, err := s.otherHalf(tx, f); why != "" || err != nil {
-		return TaskTaken{Why: why}, err
+		return Taken{Why: why}, err
 	}
 	h, err := s.startTask(tx, f)
 	if err != nil {
-		return TaskTaken{}, err
+		return Taken{}, err
 	}
 	task := taskOf(tx, h, f)
 	changes, err := s.tasks.Insert(tx, &task)
 	if err != nil {
-		return TaskTaken{}, err
+		return Taken{}, err
 	}
 	if err := s.record(tx, audit.Change, "handoff.task", h, changes); err != nil {
-		return TaskTaken{}, err
+		return Taken{}, err
 	}
 	if err := s.follow(tx, h, f); err != nil {
-		return TaskTaken{}, err
+		return Taken{}, err
 	}
 	_, err = s.later(tx, h.ID, FHIRFound{Patient: f.Patient})
-	return TaskTaken{Kept: true}, err
+	return Taken{Kept: true}, err
 }
 
 // startTask makes the hand-off. What happened to the person is not in a Task;
@@ -117,41 +118,41 @@ func (s *Service) otherHalf(tx *db.Tx, f FHIRReferral) (string, error) {
 }
 
 // laterTask is a Task that is here already.
-func (s *Service) laterTask(tx *db.Tx, id ref.Handoff, f FHIRReferral) (TaskTaken, error) {
+func (s *Service) laterTask(tx *db.Tx, id ref.Handoff, f FHIRReferral) (Taken, error) {
 	var held []byte
 	var modified int64
 	err := tx.Row("SELECT text_key, modified_at FROM handoff_task WHERE tenant = $1 AND handoff = $2", id).Scan(&held, &modified)
 	switch {
 	case err != nil:
-		return TaskTaken{}, err
+		return Taken{}, err
 	case bytes.Equal(held, act(tx, "task-text", string(f.Text))):
 		kept, err := s.later(tx, id, FHIRFound{Patient: f.Patient})
-		return TaskTaken{Kept: kept}, err
+		return Taken{Kept: kept}, err
 	case !f.Task.ModifiedAt.IsZero() && f.Task.ModifiedAt.Before(time.UnixMicro(modified)):
-		return TaskTaken{Why: saysOlder}, nil
+		return Taken{Why: saysOlder}, nil
 	}
 	return s.nextVersion(tx, id, f)
 }
 
 // nextVersion follows a later version and keeps its text in place of the one
 // before. What carries our own word moves nothing: it is our answer, back.
-func (s *Service) nextVersion(tx *db.Tx, id ref.Handoff, f FHIRReferral) (TaskTaken, error) {
+func (s *Service) nextVersion(tx *db.Tx, id ref.Handoff, f FHIRReferral) (Taken, error) {
 	h, err := s.find(tx, id)
 	if err != nil {
-		return TaskTaken{}, err
+		return Taken{}, err
 	}
 	before, err := s.tasks.Get(tx, id)
 	if err != nil {
-		return TaskTaken{}, err
+		return Taken{}, err
 	}
 	if !f.Task.Ours {
 		err = s.follow(tx, h, f)
 	}
 	if errs.Is(err, errs.Conflict) || errs.Is(err, errs.Denied) {
-		return TaskTaken{Why: saysPeopleDo}, s.record(tx, audit.Look, "handoff.task-not-taken", h, nil)
+		return Taken{Why: saysPeopleDo}, s.record(tx, audit.Look, "handoff.task-not-taken", h, nil)
 	}
 	if err != nil {
-		return TaskTaken{}, err
+		return Taken{}, err
 	}
 	after := taskOf(tx, h, f)
 	after.Version = before.Version
@@ -160,13 +161,13 @@ func (s *Service) nextVersion(tx *db.Tx, id ref.Handoff, f FHIRReferral) (TaskTa
 	}
 	changes, err := s.tasks.Update(tx, &before, &after)
 	if err != nil {
-		return TaskTaken{}, err
+		return Taken{}, err
 	}
 	if err := s.record(tx, audit.Change, "handoff.task", h, changes); err != nil {
-		return TaskTaken{}, err
+		return Taken{}, err
 	}
 	_, err = s.later(tx, id, FHIRFound{Patient: f.Patient})
-	return TaskTaken{Kept: true}, err
+	return Taken{Kept: true}, err
 }
 
 // follow takes the steps that lead from where a hand-off stands to where its

@@ -11,8 +11,8 @@ import (
 
 // Check looks at one resource for faults that reading it does not show: a date
 // that no calendar has, a choice such as value[x] made twice, a reference to a
-// contained resource that is not there. The places are paths inside the
-// resource, such as period.start.
+// contained resource that is not there, rules or an extension that may turn its
+// meaning round. The places are paths inside the resource, such as period.start.
 func Check(resource []byte) []Fault {
 	c := &checker{d: jsontext.NewDecoder(bytes.NewReader(resource)), contained: map[string]bool{}}
 	if err := c.value(""); err != nil {
@@ -72,12 +72,30 @@ func (c *checker) object() error {
 			}
 			chosen = append(chosen, base)
 		}
+		if c.modifies(name) {
+			c.fault(name, saysModified)
+		}
 		if err := c.inside(name, name); err != nil {
 			return err
 		}
 	}
 	_, err := c.d.ReadToken()
 	return err
+}
+
+// modifies reports that the member that comes next changes what its resource
+// means. R4 (extensibility, resource.implicitRules) forbids going on as if it were
+// not there. Where it stands in a part of a resource it is about that part, and of
+// those only a visit's diagnosis is read for what it means.
+func (c *checker) modifies(name string) bool {
+	whole := len(c.at) == 0 || len(c.at) == 2 && (c.at[0] == "contained" || c.at[0] == "diagnosis")
+	switch name {
+	case "modifierExtension":
+		return whole && c.d.PeekKind() == '['
+	case "implicitRules":
+		return whole && c.d.PeekKind() == '"'
+	}
+	return false
 }
 
 func (c *checker) list(name string) error {

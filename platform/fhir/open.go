@@ -118,12 +118,21 @@ func (o *outline) roots() error {
 		}
 		h := head{line: o.line, flaw: saysNoType}
 		if err := o.members(func(name string) error { return o.member(name, &h) }); err != nil {
-			return err
+			return began(err, h.line)
 		}
 		if err := o.judge(n, h); err != nil {
 			return err
 		}
 	}
+}
+
+// began says of a root that does not end where it begins: in a file of one resource
+// per line that is the line to mend, and the end of the file says nothing of it.
+func began(err error, line int) error {
+	if f, ok := FaultOf(err); ok && f.Reason == saysEnds && line > 1 {
+		return refuse(f.Place, fmt.Sprintf("%s, in the resource that begins on line %d", saysEnds, line))
+	}
+	return err
 }
 
 // judge decides what a root makes of the file. A root that is no resource

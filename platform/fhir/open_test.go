@@ -46,6 +46,7 @@ func TestFileIsRefusedInWordsWithItsPlace(t *testing.T) {
 		{"entry twice", `{"resourceType":"Bundle","entry":[],` + "\n" + `"entry":[]}`, "line 2 column 1", "twice"},
 		{"cut after a comma", ok[:40], "line 1 column 41", "cut short"},
 		{"cut in an entry", "{\"resourceType\":\"Bundle\",\n\"entry\":[{},\n{\"resource\":{", "line 3 column 14", "entry[1] that begins on line 3"},
+		{"a line that does not end", "{\"resourceType\":\"Task\"}\n{\"resourceType\":\"Task\",\"id\":\n{\"resourceType\":\"Task\"}\n", "line 4 column 1", "in the resource that begins on line 2"},
 		{"comma missing in an entry", "{\"resourceType\":\"Bundle\",\"entry\":[\n{\"a\":1\n\"b\":2}]}", "entry[0] line 3 column 1", "not JSON"},
 		{"comma missing in the first line of an entry", `{"resourceType":"Bundle","entry":[{"a":1 "b":2}]}`, "entry[0] line 1 column 42", "not JSON"},
 		{"comma too many", `{"resourceType":"Bundle","entry":[{},]}`, "line 1 column 38", "not JSON"},

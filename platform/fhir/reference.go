@@ -29,20 +29,30 @@ func (e *Entry) Keys() []string {
 
 // Targets returns the keys that a reference inside this entry can mean, the
 // likeliest first: urn:uuid, an address, or a type and id, with or without a
-// version. It returns nothing for a reference into the resource itself (#id),
-// a search (Patient?identifier=…) and an empty one.
+// version. In a file of one resource per line an address also means the resource
+// of that type and id in the file, as the Bulk Data guide has it. It returns
+// nothing for a reference into the resource itself (#id), a search
+// (Patient?identifier=…) and an empty one.
 func (e *Entry) Targets(reference string) []string {
 	switch {
 	case reference == "" || reference[0] == '#' || strings.Contains(reference, "?"):
 		return nil
 	case strings.Contains(reference, ":"):
-		return []string{canonical(reference)}
+		return e.address(canonical(reference))
 	}
 	own := canonical(reference)
 	if base := e.Base(); base != "" {
 		return []string{base + "/" + own, own}
 	}
 	return []string{own}
+}
+
+func (e *Entry) address(own string) []string {
+	m := typeAndID().FindStringSubmatch(own)
+	if e.shape != perLine || m == nil || !strings.HasPrefix(own, "http") {
+		return []string{own}
+	}
+	return []string{own, m[1] + "/" + m[2]}
 }
 
 // Base is the address of the server in the entry's full URL, or "".

@@ -31,6 +31,7 @@ const (
 	saysShape       = "does not have the shape that FHIR R4 gives it"
 	saysChoice      = "stands there in two forms; FHIR allows one"
 	saysContained   = "points to a contained resource that is not there"
+	saysModified    = "may turn its meaning round, in a way that the program does not know"
 	saysImpossible  = "is not a date that exists"
 	saysTimeForm    = "is not a date or time as FHIR writes it"
 	saysZone        = "has a time of day but no time zone"
