@@ -23,6 +23,7 @@ const OwnLife = 14 * 24 * time.Hour
 type Own struct {
 	State     string
 	Joined    bool // asked for twice; the other one goes on
+	Back      bool // they said that they are here again, and nothing happened since
 	Name      string
 	PeerName  string
 	Expected  time.Time
@@ -115,6 +116,10 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	if out.RightedAt, err = lastRighted(tx, h.ID); err != nil {
 		return out, err
 	}
+	last, err := s.last(tx, h)
+	if out.Back = last.Step == StepBack && last.Role == RolePerson; err != nil {
+		return out, err
+	}
 	heard, err := s.events.List(tx, "WHERE tenant = $1 AND handoff = $2 AND step = $3 ORDER BY seq DESC LIMIT 1", h.ID, StepHeard)
 	if err != nil {
 		return out, err
@@ -122,17 +127,23 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	for _, e := range heard {
 		out.Answer, out.AnswerAt = e.Note, e.At
 	}
-	if h.Consent == "" {
-		out.Next = slices.DeleteFunc(out.Next, func(s flow.Step[Facts]) bool { return s.Name == StepTakeBack })
+	if h.Destination != "" {
+		out.Covered, err = s.Consents.Covers(tx, h.Person, string(h.Destination))
 	}
-	if h.Destination == "" {
-		return out, nil
-	}
-	if out.Covered, err = s.Consents.Covers(tx, h.Person, string(h.Destination)); !out.Covered {
+	if out.Next = withYes(out.Next, h, out.Covered); err != nil || !out.Covered {
 		return out, err
 	}
 	out.Service, err = s.destinations.Get(tx, h.Destination)
 	return out, err
+}
+
+// withYes leaves "take back the yes" out where there is none, and where it would only
+// say that its days are over; and without a yes that holds, "ask the same service again".
+func withYes(steps []flow.Step[Facts], h Handoff, covered bool) []flow.Step[Facts] {
+	return slices.DeleteFunc(steps, func(s flow.Step[Facts]) bool {
+		back := s.Name == StepTakeBack && (h.Consent == "" || s.To == flow.Stay && !covered)
+		return back || s.Name == StepReoffer && !covered
+	})
 }
 
 // said reports whether the person took a step at any time.
@@ -188,7 +199,7 @@ func (s *Service) OwnStep(ctx context.Context, token, step string, in Input) err
 		if err != nil {
 			return err
 		}
-		in.Role, in.AskedBy = RolePerson, "person"
+		in.Role, in.AskedBy, in.ClosedReason = RolePerson, "person", "their_choice"
 		return s.take(tx, h.ID, step, in)
 	})
 	return errs.Wrap("handoff: own step", err)

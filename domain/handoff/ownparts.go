@@ -53,6 +53,8 @@ func ownTitle(v *page.View, o Own) string {
 		return v.T("handoff.own.late")
 	case o.Alone:
 		return v.T("handoff.own.unanswered")
+	case o.Back:
+		return v.T("handoff.own.back")
 	case o.PeerName != "" && (o.State == Acknowledged || o.State == OnTheWay):
 		return v.T("handoff.own.named", "Name", ui.Apart(o.PeerName))
 	}
@@ -71,6 +73,10 @@ func ownLead(v *page.View, o Own) string {
 		return v.T("handoff.own.unanswered-duty", "Duty", ui.Apart(o.Duty))
 	case o.Alone:
 		return v.T("handoff.own.unanswered-nophone")
+	case o.Back && o.PeerName == "":
+		return v.T("handoff.own.back-nobody")
+	case o.Back:
+		return v.T("handoff.own.back-told", "Name", ui.Apart(o.PeerName))
 	case o.State == OnTheWay:
 		return v.T("handoff.own.expected", "Time", v.Clock(o.Expected))
 	case o.State == Accepted && !o.SlotAt.IsZero():
@@ -122,7 +128,7 @@ func ownStone(state string) int {
 // asksThem reports whether a question of a step is asked of the person
 // themselves; the others are answered by who they are, or are nobody's business.
 func asksThem(need string) bool {
-	return need != "asked_by" && need != "back_how" && need != "transport"
+	return need != "asked_by" && need != "back_how" && need != "transport" && need != "closed_reason"
 }
 
 // own is a question as the person is asked it, with answers in their voice.

@@ -107,7 +107,7 @@ func (s *Service) Bind(ctx context.Context, token, act string) (string, error) {
 // more is not there, and nothing says that they were.
 func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
 	all, err := s.handoffs.List(tx, `WHERE tenant = $1 AND destination = $2 AND lane IN ('walking', 'after')
-		ORDER BY requested_at DESC LIMIT 50`, desk.To.ID)
+		ORDER BY CASE WHEN lane = 'walking' AND state <> 'out_of_touch' THEN 0 ELSE 1 END, requested_at DESC LIMIT 50`, desk.To.ID)
 	if err != nil {
 		return err
 	}

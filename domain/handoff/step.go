@@ -171,7 +171,7 @@ func (s *Service) append(tx *db.Tx, h Handoff, e Event, in Input) error {
 	if err := s.keepUp(tx, h, after, e, in); err != nil {
 		return err
 	}
-	if err := s.alert(tx, after, e.Step); err != nil {
+	if err := s.alert(tx, after, e); err != nil {
 		return err
 	}
 	s.changed(tx)
