@@ -76,7 +76,7 @@ func (s *Service) listFollowUps(tx *db.Tx, which, order string, most int, more .
 	where, args := "WHERE tenant = $1 AND state = 'open' AND "+which, append([]any{tx.Now()}, more...)
 	if tx.Scope().Role == "peer" {
 		args = append(args, tx.Scope().Actor)
-		where += " AND peer = $" + strconv.Itoa(len(args)+1)
+		where += " AND (peer = $" + strconv.Itoa(len(args)+1) + " OR peer = '' AND hours = 0)"
 	}
 	return s.followUps.List(tx, where+" ORDER BY "+order+" LIMIT "+strconv.Itoa(most), args...)
 }

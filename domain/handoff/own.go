@@ -35,6 +35,8 @@ type Own struct {
 	Alone     bool // no peer is left to say yes
 	Duty      string
 	Door      string      // by which they came
+	Calls     bool        // nobody said where they are: a peer calls
+	Mode      string      // how they were introduced
 	Service   Destination // the service that is told, while a live consent covers it
 	Covered   bool
 	Next      []flow.Step[Facts]
@@ -101,7 +103,7 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Name, out.Duty, out.Door = person.Name, site.Duty, h.Source
+	out.Name, out.Duty, out.Door, out.Calls, out.Mode = person.Name, site.Duty, h.Source, h.Where == "", h.Mode
 	names, err := s.Names(tx, some1(h.Peer))
 	if err != nil {
 		return out, err

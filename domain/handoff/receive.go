@@ -32,6 +32,7 @@ type Arrival struct {
 	Code   string // the ward's code: two people may use one name
 	State  string
 	SlotAt time.Time
+	Mode   string // how they were introduced
 	Next   []flow.Step[Facts]
 }
 
@@ -130,7 +131,7 @@ func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
 		}
 		desk.Notice = notice
 		desk.Arrives = append(desk.Arrives, Arrival{
-			ID: h.ID, Name: person.Name, Code: Code(tx, h.ID), State: h.State, SlotAt: h.SlotAt,
+			ID: h.ID, Name: person.Name, Code: Code(tx, h.ID), State: h.State, SlotAt: h.SlotAt, Mode: h.Mode,
 			Next: takeable(timely(h, tx.Now(), s.flow.Next(h.State, RoleDestination)), last, tx.Scope().Actor, RoleDestination, tx.Now()),
 		})
 	}

@@ -149,7 +149,7 @@ func theirStatus(tx *db.Tx, own, h Handoff, site Site) (Status, error) {
 // that they were introduced, and that they arrived, and no more.
 func laterStage(h Handoff) string {
 	switch {
-	case h.State == Introduced:
+	case h.State == Introduced && h.Mode != modeCold:
 		return Introduced
 	case h.Lane == LaneAfter:
 		return Connected

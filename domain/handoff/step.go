@@ -139,7 +139,9 @@ func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Eve
 	case StepAccept:
 		e.Slot = in.Slot
 	case StepIntro:
-		e.There = among(in.There, WhoThere())
+		if e.There = among(in.There, WhoThere()); in.Mode == modeCold {
+			e.Present, e.There = 0, nil
+		}
 	case StepNotNow, StepSupport:
 		e.Contact = or(in.Contact, Contacts(), ContactNone)
 	case StepUndo:

@@ -10,6 +10,7 @@ import (
 	"alongside/domain/people"
 	"alongside/platform/errs"
 	"alongside/platform/flow"
+	"alongside/platform/page/ui"
 )
 
 // TestWhomAPeerDidNotFindSaysWhereTheyAre: their own page is a way to be looked for
@@ -187,6 +188,104 @@ func TestWhatWasSaidNoToIsNotExpected(t *testing.T) {
 		}
 		if slices.ContainsFunc(d.Next, func(s flow.Step[Facts]) bool { return s.Name == StepReoffer || s.Name == StepTakeBack }) {
 			t.Error("a button that can only refuse")
+		}
+	})
+}
+
+// TestAloneIsNotTogether: a number on a paper is no meeting. Nobody is counted as there,
+// and neither the person, the service nor whoever asked reads that they have met.
+func TestAloneIsNotTogether(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		desk := w.desk(t, w.clinic)
+		r := w.ask(t, 1)
+		w.walk(t, r.ID, StepAccept)
+		w.live.given[personOf(t, w, r.ID)+"/"+string(w.site.ID)] = true
+		w.must(t, r.ID, StepIntro, Input{Mode: "cold", Present: 3})
+		v := statusViews(t, w.clk.Now())[0]
+		d := w.view(t, r.ID)
+		if text := wordsOf(t, v, viewBody(v, viewForm{Detail: d})); d.Events[len(d.Events)-1].Present != 0 || strings.Contains(text, "there together") {
+			t.Error("alone, and three are there together")
+		}
+		if st := w.asker(t, r); st.Later != "" {
+			t.Errorf("whoever asked reads %q", st.Later)
+		}
+		o, err := w.s.OwnPage(nurse(), r.Own)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := wordsOf(t, v, ownBody(v, ownForm{Own: o})); strings.Contains(text, "You have met the service") {
+			t.Error("the person reads that they have met")
+		}
+		on, err := w.s.DeskFor(nurse(), desk)
+		if err != nil || strings.Contains(arriveSays(v, on.Arrives[0]), "You have met") {
+			t.Errorf("the service reads that they have met, %v", err)
+		}
+	})
+}
+
+// TestNobodyComesToANumber: who gave a telephone and no place reads that somebody gets in
+// touch, not that somebody comes; and that a peer walks with them once they have met.
+func TestNobodyComesToANumber(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		v := statusViews(t, w.clk.Now())[0]
+		for _, where := range []string{"", "The canteen"} {
+			r, err := w.s.Ask(nurse(), Ask{Handoff: Handoff{Answer: "yes", Where: where}, Person: people.Person{Phone: "555-0177"}, Act: "f" + where, Site: w.site.ID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.walk(t, r.ID, StepAck)
+			o, err := w.s.OwnPage(nurse(), r.Own)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := wordsOf(t, v, ownBody(v, ownForm{Own: o}))
+			if comes := strings.Contains(text, "is coming to you"); comes != (where != "") || strings.Contains(text, "walks with you") {
+				t.Errorf("at %q: %s", where, text)
+			}
+		}
+	})
+}
+
+// TestAVisitThatWasIsNotAhead: someone arrived and is out of touch. Their path does not
+// put a first visit of three weeks ago before them.
+func TestAVisitThatWasIsNotAhead(t *testing.T) {
+	o := Own{State: OutOfTouch, MetAt: time.Unix(1, 0), Connected: time.Unix(2, 0)}
+	v := statusViews(t, time.Unix(3, 0))[0]
+	for _, state := range []string{OutOfTouch, Met, Consented} {
+		o.State = state
+		for _, s := range ownPath(v, o).Stones {
+			if s.Walk == ui.Ahead && !s.At.IsZero() {
+				t.Errorf("%s: %q lies ahead, at %v", state, s.Words, s.At)
+			}
+		}
+	}
+}
+
+// TestWhoGaveANumberAsksAgainByIt: who gave a telephone and no place need not say where
+// they are to be called again; and whoever rests, or is at the end, has a number to press.
+func TestWhoGaveANumberAsksAgainByIt(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		r, err := w.s.Ask(nurse(), Ask{Handoff: Handoff{Answer: "yes"}, Person: people.Person{Phone: "555-0177"}, Act: "f", Site: w.site.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		dials := func() bool {
+			o, err := w.s.OwnPage(nurse(), r.Own)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.Contains(wordsOf(t, statusViews(t, w.clk.Now())[0], ownBody(statusViews(t, w.clk.Now())[0], ownForm{Own: o})), `href="tel:`)
+		}
+		w.own(t, r, StepNotNow, Input{})
+		if !dials() {
+			t.Error("who rests has no number to press")
+		}
+		if err := w.s.OwnStep(nurse(), r.Own, StepReopen, Input{Act: "b"}); err != nil {
+			t.Error(err)
+		}
+		w.must(t, r.ID, StepClose, Input{ClosedReason: "moved"})
+		if !dials() {
+			t.Error("who is at the end has no number to press")
 		}
 	})
 }
