@@ -41,8 +41,8 @@ type Own struct {
 	Covered   bool
 	Next      []flow.Step[Facts]
 	Thanked   bool
-	NotRight  bool      // they said that something was not right
-	Answer    string    // what those who answer for peers told them of it
+	Waits     string    // what they said last that waits for an answer: a step, or ""
+	Answer    string    // what those who answer for peers told them last
 	AnswerAt  time.Time // when
 	Connected time.Time
 	RightedAt time.Time // when whoever asked, or they, last put an answer right
@@ -112,7 +112,7 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	if out.Thanked, err = s.said(tx, h.ID, StepThanks); err != nil {
 		return out, err
 	}
-	if out.NotRight, err = s.said(tx, h.ID, StepNotRight); err != nil {
+	if out.Waits, err = unheard(tx, h); err != nil {
 		return out, err
 	}
 	if out.RightedAt, err = lastRighted(tx, h.ID); err != nil {
@@ -143,7 +143,7 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 // say that its days are over; and without a yes that holds, "ask the same service again".
 func withYes(steps []flow.Step[Facts], h Handoff, covered bool) []flow.Step[Facts] {
 	return slices.DeleteFunc(steps, func(s flow.Step[Facts]) bool {
-		back := s.Name == StepTakeBack && (h.Consent == "" || s.To == flow.Stay && !covered)
+		back := s.Name == StepTakeBack && (h.Consent == "" || h.ClosedReason == died || s.To == flow.Stay && !covered)
 		return back || s.Name == StepReoffer && !covered
 	})
 }
@@ -153,6 +153,16 @@ func (s *Service) said(tx *db.Tx, h ref.Handoff, step string) (bool, error) {
 	var n int64
 	err := tx.Row("SELECT COUNT(*) FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step = $3", h, step).Scan(&n)
 	return n > 0, err
+}
+
+// unheard is what the person said last, where it waits for an answer.
+func unheard(tx *db.Tx, h Handoff) (step string, err error) {
+	if h.VoicedAt.IsZero() {
+		return "", nil
+	}
+	err = tx.Row(`SELECT step FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step IN ($3, $4) ORDER BY seq DESC LIMIT 1`,
+		h.ID, StepNotRight, StepOther).Scan(&step)
+	return step, err
 }
 
 func some1(a ref.Account) []ref.Account {

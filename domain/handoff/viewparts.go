@@ -44,6 +44,20 @@ func facts(v *page.View, d Detail) []ui.Fact {
 	return out
 }
 
+// nextNone says what comes next to who has no step to take: while someone waits, that is
+// not nothing.
+func nextNone(v *page.View, h Handoff) string {
+	switch {
+	case h.Lane == LaneAfter || h.Lane == LaneOver:
+		return v.T("handoff.view.next-none")
+	case h.Lane != LaneWalking:
+		return v.T("handoff.view.next-asked")
+	case h.Peer == "":
+		return v.T("handoff.view.next-nobody")
+	}
+	return v.T("handoff.view.next-peer")
+}
+
 // expects reports whether a service that named a time still waits for the person.
 func expects(state string) bool {
 	return state == Accepted || state == Introduced || state == Travelling

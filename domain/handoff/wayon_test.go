@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"alongside/domain/people"
+	"alongside/domain/ref"
 	"alongside/platform/errs"
 	"alongside/platform/flow"
 	"alongside/platform/page/ui"
@@ -288,4 +289,36 @@ func TestWhoGaveANumberAsksAgainByIt(t *testing.T) {
 			t.Error("who is at the end has no number to press")
 		}
 	})
+}
+
+// TestAfterADeathNobodyTakesAnythingBack: the page of who walked with them does not ask
+// whether they take back their yes, nor says what may be told of them.
+func TestAfterADeathNobodyTakesAnythingBack(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		r := w.ask(t, 1)
+		w.walk(t, r.ID, StepAccept)
+		w.must(t, r.ID, StepClose, Input{ClosedReason: died})
+		d := w.view(t, r.ID)
+		v := statusViews(t, w.clk.Now())[0]
+		text := wordsOf(t, v, viewBody(v, viewForm{Detail: d}))
+		if slices.ContainsFunc(d.Next, func(s flow.Step[Facts]) bool { return s.Name == StepTakeBack }) || strings.Contains(text, v.T("handoff.view.told")) {
+			t.Error(text)
+		}
+	})
+}
+
+// TestNothingToDoIsNotSaidWhileSomeoneWaits: a coordinator who typed in a call has no step
+// to take, and reads who has.
+func TestNothingToDoIsNotSaidWhileSomeoneWaits(t *testing.T) {
+	v := statusViews(t, time.Unix(1, 0))[0]
+	none := v.T("handoff.view.next-none")
+	for _, s := range States() {
+		over := s.Lane == LaneAfter || s.Lane == LaneOver
+		for _, peer := range []ref.Account{"", "p"} {
+			says := nextNone(v, Handoff{State: s.Name, Lane: s.Lane, Peer: peer})
+			if (says == none) != over || strings.Contains(says, "⟦") {
+				t.Errorf("%s, peer %q: %q", s.Name, peer, says)
+			}
+		}
+	}
 }
