@@ -51,6 +51,7 @@ func (s *Service) asTheyAgreed(tx *db.Tx, h Handoff, e Event) error {
 const (
 	agreedBack = "UPDATE handoff_followup SET state = 'stopped', answered_at = $2, version = version + 1 WHERE tenant = $1" + itsOpen + " AND began = $4 AND hours = 0"
 	agreedFree = `SELECT COUNT(*) FROM (SELECT 1 FROM handoff_followup WHERE tenant = $1 AND peer = '' AND state = 'open' AND hours = 0 AND opens_at <= $2 LIMIT $3) AS few`
+	agreedList = "WHERE tenant = $1 AND peer = '' AND state = 'open' AND hours = 0 ORDER BY closes_at"
 	agreedHere = "SELECT COUNT(*) FROM handoff_followup WHERE tenant = $1 AND handoff = $2 AND peer = '' AND hours = 0 AND state || '' = 'open'"
 )
 

@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -63,7 +64,11 @@ func (s *Service) openFollowUps(tx *db.Tx) ([]FollowUp, error) {
 		return nil, err
 	}
 	gone, err := s.listFollowUps(tx, newestGone, "closes_at DESC", mostGone)
-	return append(open, gone...), err
+	if err != nil || tx.Scope().Role != "peer" {
+		return append(open, gone...), err
+	}
+	free, err := s.followUps.ListMost(tx, mostGone, agreedList)
+	return slices.Concat(free, open, gone), err
 }
 
 // newestGone finds those whose days went by that none of the same hand-off went
@@ -76,7 +81,7 @@ func (s *Service) listFollowUps(tx *db.Tx, which, order string, most int, more .
 	where, args := "WHERE tenant = $1 AND state = 'open' AND "+which, append([]any{tx.Now()}, more...)
 	if tx.Scope().Role == "peer" {
 		args = append(args, tx.Scope().Actor)
-		where += " AND (peer = $" + strconv.Itoa(len(args)+1) + " OR peer = '' AND hours = 0)"
+		where += " AND peer = $" + strconv.Itoa(len(args)+1)
 	}
 	return s.followUps.List(tx, where+" ORDER BY "+order+" LIMIT "+strconv.Itoa(most), args...)
 }
