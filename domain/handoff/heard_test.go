@@ -39,3 +39,23 @@ func TestWhatWasSaidIsSeenToBeHeard(t *testing.T) {
 		reads("once more", heard, "We spoke.")
 	})
 }
+
+// TestWhatTheySaidIsFineStandsThere: after "not now" their own page says what contact they
+// said is fine, so that nobody who comes is a surprise.
+func TestWhatTheySaidIsFineStandsThere(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		v := statusViews(t, w.clk.Now())[0]
+		for n, contact := range []string{"return", ContactNone} {
+			r := w.ask(t, n)
+			w.own(t, r, StepNotNow, Input{Contact: contact})
+			o, err := w.s.OwnPage(nurse(), r.Own)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := wordsOf(t, v, ownBody(v, ownForm{Own: o}))
+			if strings.Contains(text, "Come back later today") != (contact == "return") {
+				t.Errorf("%s: %s", contact, text)
+			}
+		}
+	})
+}

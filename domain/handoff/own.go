@@ -37,6 +37,7 @@ type Own struct {
 	Door      string      // by which they came
 	Calls     bool        // nobody said where they are: a peer calls
 	Mode      string      // how they were introduced
+	Contact   string      // what they said is fine, after "not now"
 	Service   Destination // the service that is told, while a live consent covers it
 	Covered   bool
 	Next      []flow.Step[Facts]
@@ -104,6 +105,7 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 		return out, err
 	}
 	out.Name, out.Duty, out.Door, out.Calls, out.Mode = person.Name, site.Duty, h.Source, h.Where == "", h.Mode
+	out.Contact = h.Contact
 	names, err := s.Names(tx, some1(h.Peer))
 	if err != nil {
 		return out, err

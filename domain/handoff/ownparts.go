@@ -95,6 +95,16 @@ func ownLead(v *page.View, o Own) string {
 // is to come is late, or no peer is left to say yes.
 func (o Own) callsDuty() bool { return o.Duty != "" && (o.Overdue || o.Alone) }
 
+// agreed are the words of what contact they said is fine, or "".
+func (o Own) agreed(v *page.View) string {
+	rests := o.State == NotNow || o.State == SupportNotNow
+	if !rests || o.Contact == "" || o.Contact == ContactNone {
+		return ""
+	}
+	f := field.Field[Own]{Options: field.Yours(Contacts())}
+	return v.T("handoff.own.agreed", "Says", v.Text(f.Option(o.Contact)))
+}
+
 // coming reports whether a peer said yes and has not met them yet.
 func (o Own) coming() bool { return o.State == Acknowledged || o.State == OnTheWay }
 
