@@ -84,10 +84,14 @@ func handoffLine(h handoff.Handoff) (engagement.Item, bool) {
 
 // followLine is a follow-up whose window is open.
 func followLine(f handoff.FollowUp) engagement.Item {
-	return engagement.Item{
+	i := engagement.Item{
 		Key: "follow " + string(f.Handoff) + " " + strconv.FormatInt(f.Hours, 10), Rank: engagement.Window, Person: f.Person,
 		At: f.OpensAt, Until: f.ClosesAt, Why: "handoff-follow", Count: max(1, f.Hours/24), Path: "/handoff/" + string(f.Handoff),
 	}
+	if f.Agreed() {
+		i.Why, i.Count = "handoff-agreed", 0
+	}
+	return i
 }
 
 // met lets those who met walk together, and those who parted go on apart.

@@ -190,7 +190,7 @@ func endsConnected(w *fiveAtOnce) {
 	w.sees("the service", w.desk, "10:30")
 	w.sees("the person", w.person, "10:30", "Rosa walks with you", "555-0140")
 	w.step(w.peer, "introduce", `input[name="mode"]`)
-	w.sees("the nurse", w.nurse, "A peer is with them", "not:Quay Clinic", "not:service")
+	w.sees("the nurse", w.nurse, "A peer has met them", "not:Quay Clinic", "not:service")
 	w.step(w.desk, "connect")
 	w.sees("the person", w.person, "You have arrived")
 	w.sees("the peer", w.peer, "The service said so", "Together in a room")
@@ -207,7 +207,7 @@ func endsConnected(w *fiveAtOnce) {
 func endsNotNow(w *fiveAtOnce) {
 	w.step(w.person, "not_now")
 	w.sees("the person", w.person, "Nobody gets in touch", "not:Quay Clinic")
-	w.sees("the nurse", w.nurse, "A peer is with them", "not:Not now")
+	w.sees("the nurse", w.nurse, "A peer has met them", "not:Not now")
 	w.clk.Add(30 * 24 * time.Hour)
 	w.sees("the nurse", w.nurse, "not:Zebrafinch", "not:Bay 7", "not:peer is with")
 	w.sees("the person", w.person, "I would like a peer now")
@@ -243,7 +243,7 @@ func endsInDeath(w *fiveAtOnce) {
 	w.step(w.peer, "close", `input[value="died"]`)
 	w.sees("the service", w.desk, "Nobody is on the way", "not:Zebrafinch", "not:died")
 	w.sees("whoever holds the card", w.person, "not:Zebrafinch", "not:died", "not:peer here")
-	w.sees("the nurse", w.nurse, "A peer is with them", "not:died")
+	w.sees("the nurse", w.nurse, "A peer has met them", "not:died")
 	w.sees("the peer", w.peer, "They died")
 }
 

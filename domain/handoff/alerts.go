@@ -121,7 +121,8 @@ func (d Deps) complete() Deps {
 }
 
 // alert tells of a step, if it is one to tell of.
-func (s *Service) alert(tx *db.Tx, h Handoff, step string) error {
+func (s *Service) alert(tx *db.Tx, h Handoff, e Event) error {
+	step := e.Step
 	what := map[string]string{
 		StepAsk: AlertAsked, StepConfirm: AlertAsked, StepRelease: AlertAsked,
 		StepReopen: AlertReopened, StepLookAgain: AlertReopened, StepGiveBack: AlertGivenBack,
@@ -134,6 +135,8 @@ func (s *Service) alert(tx *db.Tx, h Handoff, step string) error {
 		what = AlertGivenBack
 	case step == StepUndo:
 		what = standsAgain(h.State)
+	case step == StepBack && e.Role == RolePerson:
+		what = whoHears(h)
 	}
 	if step == StepLeft && h.Lane == LaneAfter {
 		what = AlertLeft
@@ -142,6 +145,15 @@ func (s *Service) alert(tx *db.Tx, h Handoff, step string) error {
 		return nil
 	}
 	return s.Alerts.Happened(tx, what, h)
+}
+
+// whoHears is what those who alert people hear when the person says that they are here
+// again: who walks with them is told, and where nobody does, a peer is asked.
+func whoHears(h Handoff) string {
+	if h.Peer == "" {
+		return AlertGivenBack
+	}
+	return AlertHandedOver
 }
 
 // SiteNames are the names of the organisation's sites, for neighbours that only

@@ -188,7 +188,7 @@ func (s *Service) start(tx *db.Tx, h Handoff, e Event) (Handoff, error) {
 	if _, err := s.events.Insert(tx, &e); err != nil {
 		return h, err
 	}
-	if err := s.alert(tx, h, e.Step); err != nil {
+	if err := s.alert(tx, h, e); err != nil {
 		return h, err
 	}
 	s.changed(tx)

@@ -27,6 +27,7 @@ type Board struct {
 	Cares   []Care // who works here and needs a call; for those who answer for peers
 	ToTell  bool   // a peer is to hear of a death from a human; for those who tell them
 	Held    int64  // kept until someone looks: one of a flood
+	Agreed  int64  // agreed to a contact now, and nobody walked with them
 	Unasked int64
 	More    bool // there are more waiting than one page shows
 }
@@ -90,6 +91,9 @@ func (s *Service) load(tx *db.Tx, b *Board) (subjects []string, err error) {
 		return nil, err
 	}
 	if b.Unasked, err = countLane(tx, LaneFile); err != nil {
+		return nil, err
+	}
+	if err := tx.Row(agreedFree, tx.Now(), MostCounted).Scan(&b.Agreed); err != nil {
 		return nil, err
 	}
 	said, err := s.voiced(tx)

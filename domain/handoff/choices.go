@@ -34,12 +34,16 @@ func Contacts() []field.Option {
 		{Value: ContactNone, Label: i18n.Text{EN: "Nobody contacts them", ES: "Nadie se pone en contacto", AR: "لا أحد يتواصل معه"}, Yours: i18n.Text{EN: "Nobody gets in touch", ES: "Nadie me contacta", AR: "لا أحد يتواصل معي"}},
 		{Value: "call", Label: i18n.Text{EN: "One call is fine", ES: "Una llamada está bien", AR: "مكالمة واحدة مقبولة"}},
 		{Value: "text", Label: i18n.Text{EN: "One text is fine", ES: "Un mensaje de texto está bien", AR: "رسالة نصية واحدة مقبولة"}},
-		{Value: "return", Label: i18n.Text{EN: "Come back later today", ES: "Volver más tarde hoy", AR: "العودة لاحقا اليوم"}},
+		{Value: ContactReturn, Label: i18n.Text{EN: "Come back later today", ES: "Volver más tarde hoy", AR: "العودة لاحقا اليوم"}},
 	}
 }
 
-// ContactNone is silence: nobody contacts the person.
-const ContactNone = "none"
+// ContactNone is silence: nobody contacts the person. ContactReturn is to come back on
+// the same day.
+const (
+	ContactNone   = "none"
+	ContactReturn = "return"
+)
 
 // NotNowReasons are in the person's voice. "No reason" comes first because none
 // is owed.
@@ -83,7 +87,7 @@ func Modes() []field.Option {
 		{Value: "room", Label: i18n.Text{EN: "Together in a room", ES: "Juntos en una sala", AR: "معا في غرفة"}},
 		{Value: "call", Label: i18n.Text{EN: "On one call together", ES: "En una misma llamada", AR: "معا في مكالمة واحدة"}},
 		{Value: "accompanied", Label: i18n.Text{EN: "A peer went along later", ES: "Un par fue con la persona después", AR: "رافقه مرافق لاحقا"}},
-		{Value: "cold", Label: i18n.Text{EN: "With a number or a paper, alone", ES: "Con un número o un papel, sin compañía", AR: "برقم أو ورقة، بمفرده"}},
+		{Value: modeCold, Label: i18n.Text{EN: "With a number or a paper, alone", ES: "Con un número o un papel, sin compañía", AR: "برقم أو ورقة، بمفرده"}},
 	}
 }
 
@@ -99,6 +103,9 @@ func WhoThere() []field.Option {
 		{Value: "other", Label: i18n.Text{EN: "Someone else", ES: "Otra persona", AR: "شخص آخر"}},
 	}
 }
+
+// modeCold is no meeting: the person has a number or a paper.
+const modeCold = "cold"
 
 // warm reports whether an introduction of that mode may be called warm.
 func warm(mode string) bool { return mode == "room" || mode == "call" }

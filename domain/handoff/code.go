@@ -36,8 +36,8 @@ func (s *Service) ByCode(ctx context.Context, site Site, code string) (string, e
 			return err
 		}
 		var h ref.Handoff
-		err := tx.Row(`SELECT handoff FROM handoff_handoff WHERE tenant = $1 AND code_key = $2
-			AND requested_at > $3 ORDER BY requested_at DESC LIMIT 1`,
+		err := tx.Row(`SELECT h.handoff FROM handoff_handoff h WHERE h.tenant = $1 AND h.code_key = $2
+			AND `+askedLast+` > $3 ORDER BY h.requested_at DESC LIMIT 1`,
 			codeKey(tx, site.ID, code), tx.Now().Add(-StatusLife).UnixMicro()).Scan(&h)
 		switch {
 		case errs.Is(err, errs.NotFound):

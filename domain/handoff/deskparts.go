@@ -53,6 +53,9 @@ func arriveSays(v *page.View, a Arrival) string {
 	if a.State == Accepted && !a.SlotAt.IsZero() {
 		return v.T("handoff.desk.expected", "When", v.When(a.SlotAt))
 	}
+	if a.State == Introduced && a.Mode == modeCold {
+		return v.T("handoff.desk.is-introduced-cold")
+	}
 	if key := "handoff.desk.is-" + a.State; v.Words.Has(key) {
 		return v.T(key)
 	}

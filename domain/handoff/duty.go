@@ -13,7 +13,7 @@ import (
 const (
 	dutyOfSite   = `SELECT duty FROM handoff_site WHERE tenant = $1 AND link_key = $2`
 	dutyOfStatus = `SELECT s.duty FROM handoff_handoff h JOIN handoff_site s ON s.tenant = h.tenant AND s.site = h.site
-		WHERE h.tenant = $1 AND h.status_key = $2 AND h.requested_at >= $3`
+		WHERE h.tenant = $1 AND h.status_key = $2 AND ` + askedLast + ` >= $3`
 	dutyOfOwn = `SELECT s.duty FROM handoff_handoff h JOIN handoff_site s ON s.tenant = h.tenant AND s.site = h.site
 		WHERE h.tenant = $1 AND h.handoff = $3 AND h.own_key = $2`
 	dutyOfService = `SELECT '' FROM handoff_destination WHERE tenant = $1 AND link_key = $2`

@@ -94,11 +94,13 @@ func (x *taskExport) answered(tx *db.Tx, t Task) (Handoff, []byte, error) {
 	if err != nil {
 		return h, nil, err
 	}
-	shown.Stage = taskStage(h)
+	if h.State == Unconfirmed {
+		shown.Stage = Unconfirmed
+	}
 	if onlyFiles(events) && h.State != Unconfirmed {
 		return h, []byte(t.Body), nil
 	}
-	answer, err := AnswerTask([]byte(t.Body), TaskAnswer{Shown: shown, At: shownSince(events, shown), Notice: shown.Notice})
+	answer, err := AnswerTask([]byte(t.Body), TaskAnswer{Shown: shown, At: shownSince(askersPart(events), shown), Notice: shown.Notice})
 	return h, answer, err
 }
 

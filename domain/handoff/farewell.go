@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -141,7 +142,10 @@ func (s *Service) mayOpen(tx *db.Tx, h Handoff) error {
 	}
 	before := slices.Contains(walked, me)
 	if before && h.Peer != "" || !before && settled(h.State) && !s.Sees(tx, h.Person) {
-		return absent("view")
+		anybody, err := agreedAnybody(tx, h)
+		if err != nil || !anybody {
+			return cmp.Or(err, absent("view"))
+		}
 	}
 	return nil
 }

@@ -22,10 +22,10 @@ func bedside() []flow.Step[Facts] {
 			Needs: []string{"tried"}, Guard: both(isTheirs, needs("tried")),
 		},
 		{
-			Name: StepLookAgain, From: []string{NotFound}, To: Requested, Who: append([]string{RoleAsker, "coordinator"}, peers...),
+			Name: StepLookAgain, From: []string{NotFound}, To: Requested, Who: append([]string{RoleAsker, RolePerson, "coordinator"}, peers...),
 			Label: i18n.Text{EN: "They are here, send a peer", ES: "Está aquí, que vaya un par", AR: "هو هنا، أرسلوا مرافقا"},
 			Done:  i18n.Text{EN: "Found, a peer is being asked again", ES: "Se le encontró, se pide un par otra vez", AR: "وُجد، ويُطلب مرافق من جديد"},
-			Needs: []string{"where_now"},
+			Needs: []string{"where_now"}, Guard: saysWhere,
 		},
 		{
 			Name: StepAgree, From: []string{Met, Undisclosed, SupportNotNow, Refused}, To: Consented, Who: peers,

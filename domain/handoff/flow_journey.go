@@ -105,6 +105,12 @@ func aside() []flow.Step[Facts] {
 			Needs: []string{"closed_reason"}, Guard: both(needs("closed_reason"), mayEnd),
 		},
 		{
+			Name: StepClose, Aside: true, From: []string{Connected, Retained30, Retained90}, To: Closed, Who: []string{RolePerson},
+			Label: i18n.Text{EN: "End this hand-off", ES: "Terminar este acompañamiento", AR: "إنهاء هذا التسليم"},
+			Done:  i18n.Text{EN: "Ended", ES: "Terminó", AR: "انتهى"},
+			Needs: []string{"closed_reason"}, Guard: needs("closed_reason"),
+		},
+		{
 			Name: StepBeside, Aside: true, From: except(Closed), To: flow.Stay, Who: leads,
 			Label: i18n.Text{EN: "Something else happened", ES: "Pasó algo más", AR: "حدث شيء آخر"},
 			Done:  i18n.Text{EN: "Beside the path", ES: "Al lado del camino", AR: "إلى جانب الطريق"},

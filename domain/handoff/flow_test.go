@@ -181,8 +181,9 @@ func TestGuards(t *testing.T) {
 		{"taking back is not taken back", Accepted, StepUndo, "peer", set(func(f *Facts) { f.Last.Step = StepUndo }), "conflict"},
 		{"an answer to nothing is none", Met, StepHeard, "supervisor", set(func(f *Facts) { f.Now.VoicedAt = time.Time{} }), "conflict"},
 		{"who asks again for themselves says where they are", NotNow, StepReopen, RolePerson, set(func(f *Facts) {
-			f.Input.Role, f.Input.Where = RolePerson, ""
+			f.Now.Where, f.Input.Role, f.Input.Where = "Bay 7", RolePerson, ""
 		}), "invalid"},
+		{"who is called need not", NotNow, StepReopen, RolePerson, set(func(f *Facts) { f.Input.Role, f.Input.Where = RolePerson, "" }), "taken"},
 		{"ending needs a reason", Met, StepClose, "peer", set(func(f *Facts) { f.Input.ClosedReason = "tired of it" }), "invalid"},
 	}
 	for _, c := range cases {

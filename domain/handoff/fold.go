@@ -86,7 +86,9 @@ func (h Handoff) onward(e Event, at time.Time) Handoff {
 	case StepTravel:
 		h.Transport = e.Value
 	case StepConnect, StepShown:
-		h.ConnSource, h.ConnectedAt = e.Value, at
+		if h.ConnSource = e.Value; h.ConnectedAt.IsZero() || h.ConsentAt.After(h.ConnectedAt) {
+			h.ConnectedAt = at // the first visit stays the first, until there is another service
+		}
 	default:
 		h = h.beyond(e, at)
 	}

@@ -21,7 +21,7 @@ func (s *Service) keepUp(tx *db.Tx, before, after Handoff, e Event, in Input) er
 		}
 		return s.beginFollowUps(tx, after, e.Seq)
 	case StepNotNow, StepSupport:
-		return s.asTheyAgreed(tx, after)
+		return s.asTheyAgreed(tx, after, e)
 	case StepJoin, StepPart:
 		if err := s.join(tx, after, e, in); err != nil {
 			return err
@@ -77,21 +77,6 @@ func (s *Service) beginFollowUps(tx *db.Tx, h Handoff, began int64) error {
 
 func (s *Service) stopFollowUps(tx *db.Tx, h ref.Handoff) error {
 	_, err := tx.Exec(followUpStop, tx.Now(), h)
-	return err
-}
-
-// asTheyAgreed keeps of the follow-ups what the person said is fine after "not
-// now": one call or one text is one, and silence is none.
-func (s *Service) asTheyAgreed(tx *db.Tx, h Handoff) error {
-	if h.Contact == "" || h.Contact == ContactNone {
-		return s.stopFollowUps(tx, h.ID)
-	}
-	var first int64
-	err := tx.Row(followUpNext, tx.Now(), h.ID).Scan(&first)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(followUpStop+" AND closes_at <> $4", tx.Now(), h.ID, first)
 	return err
 }
 

@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -63,7 +64,11 @@ func (s *Service) openFollowUps(tx *db.Tx) ([]FollowUp, error) {
 		return nil, err
 	}
 	gone, err := s.listFollowUps(tx, newestGone, "closes_at DESC", mostGone)
-	return append(open, gone...), err
+	if err != nil || tx.Scope().Role != "peer" {
+		return append(open, gone...), err
+	}
+	free, err := s.followUps.ListMost(tx, mostGone, agreedList)
+	return slices.Concat(free, open, gone), err
 }
 
 // newestGone finds those whose days went by that none of the same hand-off went

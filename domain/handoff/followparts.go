@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"alongside/domain/people"
+	"alongside/platform/field"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -109,6 +110,10 @@ func dueTags(v *page.View, d Due) []ui.TagProps {
 	tags := []ui.TagProps{{Words: v.Text(d.Person.SafeContact())}}
 	if d.Stage == OutOfTouch || d.Stage == NotNow {
 		tags = append(tags, ui.TagProps{Words: stateWords(v, d.Stage)})
+	}
+	if d.Agreed() {
+		f := field.Field[Handoff]{Options: Contacts()}
+		tags = append(tags, ui.TagProps{Words: v.Text(f.Option(d.Contact)), Tone: ui.Lamp})
 	}
 	if d.Tries > 0 {
 		tags = append(tags, ui.TagProps{Words: v.N("handoff.follow.tries", int(d.Tries)), Tone: ui.Lamp})

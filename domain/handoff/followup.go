@@ -92,6 +92,8 @@ func (f FollowUp) Reason() i18n.Text {
 	n := f.Hours
 	en, es, ar := "hours", "horas", arabic(n, "ساعات", "ساعة", "ساعة")
 	switch {
+	case n == agreedHours:
+		return i18n.Text{EN: "As they agreed", ES: "Como lo aceptó", AR: "كما وافق"}
 	case n%day == 0 && n > 3*day:
 		n /= day
 		en, es, ar = "days", "días", arabic(n, "أيام", "يوما", "يوم")

@@ -194,9 +194,9 @@ func asAgreed(f Facts) error {
 }
 
 // saysWhere asks who asks again for themselves where a peer finds them: a bed
-// of last month is not where they are.
+// of last month is not where they are. Who gave a number and no place is called.
 func saysWhere(f Facts) error {
-	if f.Input.Role == RolePerson && strings.TrimSpace(f.Input.Where) == "" {
+	if f.Input.Role == RolePerson && f.Now.Where != "" && strings.TrimSpace(f.Input.Where) == "" {
 		return refuse("where_now", "handoff.error.where")
 	}
 	return nil

@@ -23,6 +23,7 @@ const OwnLife = 14 * 24 * time.Hour
 type Own struct {
 	State     string
 	Joined    bool // asked for twice; the other one goes on
+	Back      bool // they said that they are here again, and nothing happened since
 	Name      string
 	PeerName  string
 	Expected  time.Time
@@ -34,12 +35,15 @@ type Own struct {
 	Alone     bool // no peer is left to say yes
 	Duty      string
 	Door      string      // by which they came
+	Calls     bool        // nobody said where they are: a peer calls
+	Mode      string      // how they were introduced
+	Contact   string      // what they said is fine, after "not now"
 	Service   Destination // the service that is told, while a live consent covers it
 	Covered   bool
 	Next      []flow.Step[Facts]
 	Thanked   bool
-	NotRight  bool      // they said that something was not right
-	Answer    string    // what those who answer for peers told them of it
+	Waits     string    // what they said last that waits for an answer: a step, or ""
+	Answer    string    // what those who answer for peers told them last
 	AnswerAt  time.Time // when
 	Connected time.Time
 	RightedAt time.Time // when whoever asked, or they, last put an answer right
@@ -100,7 +104,8 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Name, out.Duty, out.Door = person.Name, site.Duty, h.Source
+	out.Name, out.Duty, out.Door, out.Calls, out.Mode = person.Name, site.Duty, h.Source, h.Where == "", h.Mode
+	out.Contact = h.Contact
 	names, err := s.Names(tx, some1(h.Peer))
 	if err != nil {
 		return out, err
@@ -109,10 +114,14 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	if out.Thanked, err = s.said(tx, h.ID, StepThanks); err != nil {
 		return out, err
 	}
-	if out.NotRight, err = s.said(tx, h.ID, StepNotRight); err != nil {
+	if out.Waits, err = unheard(tx, h); err != nil {
 		return out, err
 	}
 	if out.RightedAt, err = lastRighted(tx, h.ID); err != nil {
+		return out, err
+	}
+	last, err := s.last(tx, h)
+	if out.Back = last.Step == StepBack && last.Role == RolePerson; err != nil {
 		return out, err
 	}
 	heard, err := s.events.List(tx, "WHERE tenant = $1 AND handoff = $2 AND step = $3 ORDER BY seq DESC LIMIT 1", h.ID, StepHeard)
@@ -122,17 +131,23 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	for _, e := range heard {
 		out.Answer, out.AnswerAt = e.Note, e.At
 	}
-	if h.Consent == "" {
-		out.Next = slices.DeleteFunc(out.Next, func(s flow.Step[Facts]) bool { return s.Name == StepTakeBack })
+	if h.Destination != "" {
+		out.Covered, err = s.Consents.Covers(tx, h.Person, string(h.Destination))
 	}
-	if h.Destination == "" {
-		return out, nil
-	}
-	if out.Covered, err = s.Consents.Covers(tx, h.Person, string(h.Destination)); !out.Covered {
+	if out.Next = withYes(out.Next, h, out.Covered); err != nil || !out.Covered {
 		return out, err
 	}
 	out.Service, err = s.destinations.Get(tx, h.Destination)
 	return out, err
+}
+
+// withYes leaves "take back the yes" out where there is none, and where it would only
+// say that its days are over; and without a yes that holds, "ask the same service again".
+func withYes(steps []flow.Step[Facts], h Handoff, covered bool) []flow.Step[Facts] {
+	return slices.DeleteFunc(steps, func(s flow.Step[Facts]) bool {
+		back := s.Name == StepTakeBack && (h.Consent == "" || h.ClosedReason == died || s.To == flow.Stay && !covered)
+		return back || s.Name == StepReoffer && !covered
+	})
 }
 
 // said reports whether the person took a step at any time.
@@ -140,6 +155,16 @@ func (s *Service) said(tx *db.Tx, h ref.Handoff, step string) (bool, error) {
 	var n int64
 	err := tx.Row("SELECT COUNT(*) FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step = $3", h, step).Scan(&n)
 	return n > 0, err
+}
+
+// unheard is what the person said last, where it waits for an answer.
+func unheard(tx *db.Tx, h Handoff) (step string, err error) {
+	if h.VoicedAt.IsZero() {
+		return "", nil
+	}
+	err = tx.Row(`SELECT step FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step IN ($3, $4) ORDER BY seq DESC LIMIT 1`,
+		h.ID, StepNotRight, StepOther).Scan(&step)
+	return step, err
 }
 
 func some1(a ref.Account) []ref.Account {
@@ -188,7 +213,7 @@ func (s *Service) OwnStep(ctx context.Context, token, step string, in Input) err
 		if err != nil {
 			return err
 		}
-		in.Role, in.AskedBy = RolePerson, "person"
+		in.Role, in.AskedBy, in.ClosedReason = RolePerson, "person", "their_choice"
 		return s.take(tx, h.ID, step, in)
 	})
 	return errs.Wrap("handoff: own step", err)

@@ -53,8 +53,14 @@ func ownTitle(v *page.View, o Own) string {
 		return v.T("handoff.own.late")
 	case o.Alone:
 		return v.T("handoff.own.unanswered")
-	case o.PeerName != "" && (o.State == Acknowledged || o.State == OnTheWay):
+	case o.Back:
+		return v.T("handoff.own.back")
+	case o.PeerName != "" && o.coming() && o.Calls:
+		return v.T("handoff.own.named-call", "Name", ui.Apart(o.PeerName))
+	case o.PeerName != "" && o.coming():
 		return v.T("handoff.own.named", "Name", ui.Apart(o.PeerName))
+	case o.State == Introduced && o.Mode == modeCold:
+		return v.T("handoff.own.is-introduced-cold")
 	}
 	return v.T("handoff.own.is-" + o.State)
 }
@@ -71,6 +77,12 @@ func ownLead(v *page.View, o Own) string {
 		return v.T("handoff.own.unanswered-duty", "Duty", ui.Apart(o.Duty))
 	case o.Alone:
 		return v.T("handoff.own.unanswered-nophone")
+	case o.Back && o.PeerName == "":
+		return v.T("handoff.own.back-nobody")
+	case o.Back:
+		return v.T("handoff.own.back-told", "Name", ui.Apart(o.PeerName))
+	case o.coming() && o.Calls:
+		return v.T("handoff.own.lead-call")
 	case o.State == OnTheWay:
 		return v.T("handoff.own.expected", "Time", v.Clock(o.Expected))
 	case o.State == Accepted && !o.SlotAt.IsZero():
@@ -83,8 +95,29 @@ func ownLead(v *page.View, o Own) string {
 // is to come is late, or no peer is left to say yes.
 func (o Own) callsDuty() bool { return o.Duty != "" && (o.Overdue || o.Alone) }
 
+// agreed are the words of what contact they said is fine, or "".
+func (o Own) agreed(v *page.View) string {
+	rests := o.State == NotNow || o.State == SupportNotNow
+	if !rests || o.Contact == "" || o.Contact == ContactNone {
+		return ""
+	}
+	f := field.Field[Own]{Options: field.Yours(Contacts())}
+	return v.T("handoff.own.agreed", "Says", v.Text(f.Option(o.Contact)))
+}
+
+// coming reports whether a peer said yes and has not met them yet.
+func (o Own) coming() bool { return o.State == Acknowledged || o.State == OnTheWay }
+
 // walks reports whether someone walks with the person now.
 func (o Own) walks() bool { return o.PeerName != "" && o.State != Closed && o.State != NotNow }
+
+// walksTitle says who walks with the person; who has not met them yet only comes.
+func walksTitle(v *page.View, o Own) string {
+	if o.MetAt.IsZero() {
+		return v.T("handoff.own.reach")
+	}
+	return v.T("handoff.own.walks", "Name", ui.Apart(o.PeerName))
+}
 
 // ownPath is the path in the person's own words. Who would rather not, and who
 // is at the end, has no path laid out before them.
@@ -94,15 +127,30 @@ func ownPath(v *page.View, o Own) ui.PathProps {
 	}
 	stones := []ui.Stone{
 		{Words: v.T("handoff.own.asked"), At: o.AskedAt},
-		{Words: v.T("handoff.own.coming")},
+		{Words: v.T("handoff.own.coming" + o.byPhone())},
 		{Words: v.T("handoff.own.together"), At: o.MetAt},
 		{Words: v.T("handoff.own.service")},
-		{Words: v.T("handoff.own.first"), At: o.Connected},
+		{Words: v.T("handoff.own.first")},
+	}
+	lit := ownStone(o.State)
+	if !o.Connected.IsZero() && lit == 2 {
+		lit = 4 // out of touch, or back, after they had arrived
+	}
+	if lit == 4 {
+		stones[4].At = o.Connected
 	}
 	if o.Covered {
 		stones[3].Note = o.Service.Name
 	}
-	return ui.PathProps{Label: v.T("handoff.own.path"), Stones: walked(stones, ownStone(o.State))}
+	return ui.PathProps{Label: v.T("handoff.own.path"), Stones: walked(stones, lit)}
+}
+
+// byPhone ends the key of words that differ where a peer calls.
+func (o Own) byPhone() string {
+	if o.Calls {
+		return "-call"
+	}
+	return ""
 }
 
 func ownStone(state string) int {
@@ -122,14 +170,15 @@ func ownStone(state string) int {
 // asksThem reports whether a question of a step is asked of the person
 // themselves; the others are answered by who they are, or are nobody's business.
 func asksThem(need string) bool {
-	return need != "asked_by" && need != "back_how" && need != "transport"
+	return need != "asked_by" && need != "back_how" && need != "transport" && need != "closed_reason"
 }
 
-// own is a question as the person is asked it, with answers in their voice.
-func (q Question) own() Question {
+// own is a question as the person is asked it, with answers in their voice. Who is
+// called need not say where they are.
+func (q Question) own(calls bool) Question {
 	q.Label, q.Options = cmp.Or(q.Yours, q.Label), field.Yours(q.Options)
 	if q.Name == "note" || q.Name == "where_now" { // theirs is needed: nobody else knows it
-		q.Hint, q.Optional = i18n.Text{}, false
+		q.Hint, q.Optional = i18n.Text{}, calls && q.Name == "where_now"
 	}
 	return q
 }

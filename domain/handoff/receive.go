@@ -32,6 +32,7 @@ type Arrival struct {
 	Code   string // the ward's code: two people may use one name
 	State  string
 	SlotAt time.Time
+	Mode   string // how they were introduced
 	Next   []flow.Step[Facts]
 }
 
@@ -107,7 +108,7 @@ func (s *Service) Bind(ctx context.Context, token, act string) (string, error) {
 // more is not there, and nothing says that they were.
 func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
 	all, err := s.handoffs.List(tx, `WHERE tenant = $1 AND destination = $2 AND lane IN ('walking', 'after')
-		ORDER BY requested_at DESC LIMIT 50`, desk.To.ID)
+		ORDER BY CASE WHEN lane = 'walking' AND state <> 'out_of_touch' THEN 0 ELSE 1 END, requested_at DESC LIMIT 50`, desk.To.ID)
 	if err != nil {
 		return err
 	}
@@ -130,7 +131,7 @@ func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
 		}
 		desk.Notice = notice
 		desk.Arrives = append(desk.Arrives, Arrival{
-			ID: h.ID, Name: person.Name, Code: Code(tx, h.ID), State: h.State, SlotAt: h.SlotAt,
+			ID: h.ID, Name: person.Name, Code: Code(tx, h.ID), State: h.State, SlotAt: h.SlotAt, Mode: h.Mode,
 			Next: takeable(timely(h, tx.Now(), s.flow.Next(h.State, RoleDestination)), last, tx.Scope().Actor, RoleDestination, tx.Now()),
 		})
 	}

@@ -18,6 +18,9 @@ func (s *Service) revived(tx *db.Tx, h Handoff, e Event, in Input) error {
 	}
 	_, err = tx.Exec(`UPDATE handoff_followup SET state = 'open', answered_at = 0, version = version + 1
 		WHERE tenant = $1 AND person = $2 AND state = 'stopped' AND answered_at = $3`, h.Person, back.RecordedAt)
+	if err == nil {
+		_, err = tx.Exec(agreedBack, tx.Now(), h.ID, back.Seq)
+	}
 	if err != nil || back.Step != StepClose || back.Value != died {
 		return err
 	}
@@ -67,7 +70,7 @@ func (s *Service) righted(tx *db.Tx, before, after Handoff, e Event, in Input) e
 	dead, was := after.ClosedReason == died, before.ClosedReason == died
 	switch {
 	case after.Contact != before.Contact && (after.State == NotNow || after.State == SupportNotNow):
-		return s.asTheyAgreed(tx, after)
+		return s.asTheyAgreed(tx, after, e)
 	case dead && !was:
 		e.Value = died
 		return s.ended(tx, after, e, in)

@@ -36,7 +36,7 @@ func sampleWork() []page.Sample {
 
 func sampleBoard(v *page.View) page.Doc {
 	c := sampleCards(v)
-	return boardDoc(v, "a", Board{At: v.Now, Goes: true, Waiting: c[:2], Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2, ToTell: true, Moments: sampleMoments(v)})
+	return boardDoc(v, "a", Board{At: v.Now, Goes: true, Waiting: c[:2], Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2, Agreed: 1, ToTell: true, Moments: sampleMoments(v)})
 }
 
 func sampleMoments(v *page.View) Moments {

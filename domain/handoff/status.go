@@ -81,11 +81,14 @@ func (s *Service) byStatus(tx *db.Tx, token string) (Handoff, error) {
 	if len(rows) == 0 {
 		return Handoff{}, absent("status link")
 	}
-	if tx.Now().After(rows[0].RequestedAt.Add(StatusLife)) {
+	over, err := askEnded(tx, rows[0].ID)
+	if err != nil || over {
 		tx.Settle(string(rows[0].Person))
+	}
+	if over {
 		return Handoff{}, absent("status link ended")
 	}
-	return rows[0], nil
+	return rows[0], err
 }
 
 func (s *Service) status(tx *db.Tx, h Handoff, way string) (Status, error) {
@@ -100,12 +103,14 @@ func (s *Service) status(tx *db.Tx, h Handoff, way string) (Status, error) {
 	if h.ID != own.ID {
 		tx.Settle(string(h.Person)) // of the one that goes on only times are shown
 	}
-	out := Status{
-		At: tx.Now(), Stage: stage(h), Where: own.Where, Code: Code(tx, own.ID), Site: site, AskedAt: own.RequestedAt,
-		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),
+	out, err := theirStatus(tx, own, h, site)
+	if err != nil {
+		return out, err
 	}
-	out.Reopens = out.Stage == NotNow
-	if out.RightedAt, err = lastRighted(tx, own.ID); err != nil {
+	if out.Stage != Met {
+		out.RightedAt, err = lastRighted(tx, own.ID)
+	}
+	if err != nil {
 		return out, err
 	}
 	if out.Stage == Requested {
@@ -123,11 +128,28 @@ func (s *Service) status(tx *db.Tx, h Handoff, way string) (Status, error) {
 	return out, err
 }
 
+// theirStatus is how their own ask stands; h is the hand-off that goes on for it.
+func theirStatus(tx *db.Tx, own, h Handoff, site Site) (Status, error) {
+	mine, theirs, err := asAsked(tx, own)
+	seen := mine
+	if err == nil && h.ID != own.ID {
+		seen, _, err = asAsked(tx, h)
+	}
+	out := Status{
+		At: tx.Now(), Stage: stage(seen), Code: Code(tx, own.ID), Site: site, AskedAt: mine.RequestedAt,
+		AckAt: seen.AckAt, Expected: seen.ExpectedAt, MetAt: seen.MetAt, DueAt: seen.DueAt, Overdue: seen.Overdue(tx.Now()),
+	}
+	if out.Reopens = out.Stage == NotNow; theirs && out.Stage != Met {
+		out.Where = own.Where
+	}
+	return out, err
+}
+
 // laterStage is what whoever asked may see beyond the meeting, with consent:
 // that they were introduced, and that they arrived, and no more.
 func laterStage(h Handoff) string {
 	switch {
-	case h.State == Introduced:
+	case h.State == Introduced && h.Mode != modeCold:
 		return Introduced
 	case h.Lane == LaneAfter:
 		return Connected
@@ -161,8 +183,12 @@ func (s *Service) Change(ctx context.Context, token, step string, in Input) erro
 }
 
 func (s *Service) byLink(tx *db.Tx, h Handoff, step string, in Input) error {
-	known := step == StepNotNow || step == StepReopen || step == StepLookAgain
-	if known && !h.MetAt.IsZero() {
+	known := step == StepNotNow || step == StepReopen || step == StepLookAgain || step == StepCorrect
+	seen, _, err := asAsked(tx, h)
+	if err != nil {
+		return err
+	}
+	if known && !seen.MetAt.IsZero() {
 		return errs.New(errs.Conflict, "by status link", "handoff.error.already-together")
 	}
 	in.Role = RoleAsker
@@ -179,7 +205,11 @@ func (s *Service) AskAgain(ctx context.Context, token string, in Input) (string,
 		if err != nil {
 			return err
 		}
-		if h.State != Closed || !h.MetAt.IsZero() {
+		seen, _, err := asAsked(tx, h)
+		if err != nil {
+			return err
+		}
+		if h.State != Closed || !seen.MetAt.IsZero() {
 			return s.byLink(tx, h, StepReopen, in)
 		}
 		anew, err := s.ask(tx, Ask{Handoff: Handoff{Answer: "yes", Where: h.Where}, Site: h.Site, Act: in.Act})

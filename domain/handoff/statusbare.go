@@ -23,10 +23,13 @@ func (s *Service) bareStatus(ctx context.Context, token string) (Status, error) 
 			return err
 		}
 		h.RequestedAt, h.AckAt, h.ExpectedAt, h.MetAt, h.DueAt = db.Instant(at[0]), db.Instant(at[1]), db.Instant(at[2]), db.Instant(at[3]), db.Instant(at[4])
-		if tx.Now().After(h.RequestedAt.Add(StatusLife)) {
+		over, err := askEnded(tx, h.ID)
+		if err == nil && over {
 			return absent("status link ended")
 		}
-		out, err = s.bare(tx, h)
+		if err == nil {
+			out, err = s.bare(tx, h)
+		}
 		return err
 	})
 	return out, errs.Wrap("handoff: status without a record", err)
@@ -37,11 +40,9 @@ func (s *Service) bare(tx *db.Tx, h Handoff) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
-	out := Status{
-		Bare: true, At: tx.Now(), Stage: stage(h), Code: Code(tx, h.ID), Site: site, AskedAt: h.RequestedAt,
-		AckAt: h.AckAt, Expected: h.ExpectedAt, MetAt: h.MetAt, DueAt: h.DueAt, Overdue: h.Overdue(tx.Now()),
-	}
-	if out.Stage == Requested {
+	out, err := theirStatus(tx, h, h, site)
+	out.Bare, out.Where, out.Reopens = true, "", false
+	if err == nil && out.Stage == Requested {
 		out.Standing, err = s.Asking.Standing(tx, h.ID)
 	}
 	return out, err

@@ -139,7 +139,9 @@ func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Eve
 	case StepAccept:
 		e.Slot = in.Slot
 	case StepIntro:
-		e.There = among(in.There, WhoThere())
+		if e.There = among(in.There, WhoThere()); in.Mode == modeCold {
+			e.Present, e.There = 0, nil
+		}
 	case StepNotNow, StepSupport:
 		e.Contact = or(in.Contact, Contacts(), ContactNone)
 	case StepUndo:
@@ -171,7 +173,7 @@ func (s *Service) append(tx *db.Tx, h Handoff, e Event, in Input) error {
 	if err := s.keepUp(tx, h, after, e, in); err != nil {
 		return err
 	}
-	if err := s.alert(tx, after, e.Step); err != nil {
+	if err := s.alert(tx, after, e); err != nil {
 		return err
 	}
 	s.changed(tx)

@@ -127,12 +127,14 @@ func (s *Service) places(tx *db.Tx, d Detail) (Detail, error) {
 		return d, err
 	}
 	if d.Handoff.Destination == "" {
+		d.Next = withYes(d.Next, d.Handoff, false)
 		return d, nil
 	}
 	if d.Destination, err = s.destinations.Get(tx, d.Handoff.Destination); err != nil {
 		return d, err
 	}
 	d.Covered, err = s.Consents.Covers(tx, d.Handoff.Person, string(d.Handoff.Destination))
+	d.Next = withYes(d.Next, d.Handoff, d.Covered)
 	return d, err
 }
 

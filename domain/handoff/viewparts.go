@@ -38,10 +38,29 @@ func facts(v *page.View, d Detail) []ui.Fact {
 	if d.PeerName != "" {
 		out = append(out, ui.Fact{Label: v.Text(i18n.Text{EN: "Peer", ES: "Par", AR: "المرافق"}), Value: d.PeerName})
 	}
-	if !d.SlotAt.IsZero() {
+	if expects(d.State) && !d.SlotAt.IsZero() {
 		out = append(out, ui.Fact{Label: v.T("handoff.view.slot"), Value: v.When(d.SlotAt)})
 	}
 	return out
+}
+
+// nextNone says what comes next to who has no step to take: while someone waits, that is
+// not nothing.
+func nextNone(v *page.View, h Handoff) string {
+	switch {
+	case h.Lane == LaneAfter || h.Lane == LaneOver:
+		return v.T("handoff.view.next-none")
+	case h.Lane != LaneWalking:
+		return v.T("handoff.view.next-asked")
+	case h.Peer == "":
+		return v.T("handoff.view.next-nobody")
+	}
+	return v.T("handoff.view.next-peer")
+}
+
+// expects reports whether a service that named a time still waits for the person.
+func expects(state string) bool {
+	return state == Accepted || state == Introduced || state == Travelling
 }
 
 // placed are the fields that stand elsewhere on the page: the state above the
@@ -72,7 +91,7 @@ func entries(v *page.View, d Detail) []ui.Entry {
 	}
 	out := make([]ui.Entry, len(d.Events))
 	for i, e := range d.Events {
-		out[i] = ui.Entry{At: e.At, Words: doneWords(v, e.Step), Who: d.Actors[accountOf(e)], Note: noteOf(v, e), Corrected: fixed[e.Seq]}
+		out[i] = ui.Entry{At: e.At, Words: doneWords(v, e.Step), Who: d.Actors[accountOf(e)], Note: which(d, e) + noteOf(v, e), Corrected: fixed[e.Seq]}
 		if stood[e.Seq] = e.At; e.Step == StepCorrect {
 			out[i].At = e.RecordedAt
 			out[i].Note = strings.Join(append(putRightSays(v, e, stood[e.Corrects]), some1s(e.Note)...), " ")
@@ -83,6 +102,15 @@ func entries(v *page.View, d Detail) []ui.Entry {
 		}
 	}
 	return out
+}
+
+// which names the service that a yes was said to: there may be several on one path.
+func which(d Detail, e Event) string {
+	i := slices.IndexFunc(d.Destinations, func(one Destination) bool { return one.ID == e.Destination })
+	if e.Step != StepAgree || i < 0 {
+		return ""
+	}
+	return ui.Apart(d.Destinations[i].Name) + " · "
 }
 
 // noteOf is what an entry adds to its step: the answer that it keeps, in words,
