@@ -41,6 +41,7 @@ func ways() []way {
 		{to("/texts"), "engagement.textin.title", lead},
 		{to("/places"), "handoff.places.title", append(slices.Clone(lead), access.Administrator)},
 		{to("/accounts"), "access.accounts.title", []string{access.Administrator}},
+		{to("/channels"), "rota.channels.title", []string{access.Administrator}},
 		{to("/figures"), "handoff.figures.title", append(slices.Clone(both), access.Evaluator)},
 		{to("/emergencies"), "disclose.reviews.title", both},
 		{to("/demands"), "disclose.demands.title", both},

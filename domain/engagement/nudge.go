@@ -23,7 +23,7 @@ func (s *Service) Nudge(tx *db.Tx, key string, person ref.Person) error {
 		return err
 	}
 	return s.Gate.Send(tx, notify.Message{
-		Key: "nudge/" + key, Word: wordNew, Path: "/mine", To: []string{string(person)},
+		Key: "nudge/" + key, Word: wordNew, To: []string{string(person)},
 		Channels: []string{r.How}, Useful: usefulNudge,
 	})
 }

@@ -142,6 +142,8 @@ func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Eve
 		e.There = among(in.There, WhoThere())
 	case StepNotNow, StepSupport:
 		e.Contact = or(in.Contact, Contacts(), ContactNone)
+	case StepThere:
+		e.To = h.stood()
 	case StepUndo:
 		e.Corrects, e.To, e.At = f.Last.Seq, f.Last.From, tx.Now()
 	}
