@@ -223,7 +223,8 @@ func routeTable() map[string]row {
 		"POST /rota/reach/{device}/remove":     {who: walkers, not: true},
 		"POST /rota/reach/{device}/try":        {who: walkers, not: true},
 		"GET /channels":                        {who: admins},
-		"POST /channels/{channel}/{what}":      {who: admins},
+		"POST /channels/{channel}/open":        {who: admins},
+		"POST /channels/{channel}/shut":        {who: admins},
 		"GET /o/{token}":                       {who: walkers, not: true},
 		"POST /rota/asked/{handoff}/{answer}":  {who: peers, not: true},
 

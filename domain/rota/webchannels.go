@@ -3,6 +3,7 @@ package rota
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/a-h/templ"
@@ -16,7 +17,8 @@ import (
 func (web *Web) channelRoutes() []module.Route {
 	return []module.Route{
 		{Method: "GET", Pattern: "/channels", Access: module.SignedIn, Action: "channel.view", Serve: web.channelsPage},
-		{Method: "POST", Pattern: "/channels/{channel}/{what}", Access: module.SignedIn, Action: "channel.open", Serve: web.turnChannel},
+		{Method: "POST", Pattern: "/channels/{channel}/open", Access: module.SignedIn, Action: "channel.open", Serve: web.openChannel},
+		{Method: "POST", Pattern: "/channels/{channel}/shut", Access: module.SignedIn, Action: "channel.open", Serve: web.shutChannel},
 	}
 }
 
@@ -48,22 +50,26 @@ func First(ctx context.Context, s *Service, before templ.Component) (templ.Compo
 	return templ.Join(before, says), nil
 }
 
-func (web *Web) turnChannel(w http.ResponseWriter, r *http.Request) error {
+func (web *Web) openChannel(w http.ResponseWriter, r *http.Request) error {
 	in, _, err := page.Posted(w, r)
 	if err != nil {
 		return err
 	}
-	channel := r.PathValue("channel")
-	switch r.PathValue("what") {
-	case "open":
-		err = web.S.OpenChannel(r.Context(), channel, in.Get("basis"), in.Get("why"))
-	case "shut":
-		err = web.S.ShutChannel(r.Context(), channel)
-	default:
-		err = errs.New(errs.NotFound, "rota: channel", "")
+	return web.turned(w, r, in, web.S.OpenChannel(r.Context(), r.PathValue("channel"), in.Get("basis"), in.Get("why")))
+}
+
+func (web *Web) shutChannel(w http.ResponseWriter, r *http.Request) error {
+	in, _, err := page.Posted(w, r)
+	if err != nil {
+		return err
 	}
+	return web.turned(w, r, in, web.S.ShutChannel(r.Context(), r.PathValue("channel")))
+}
+
+// turned answers a form of a channel: back to the page, or what the form lacks.
+func (web *Web) turned(w http.ResponseWriter, r *http.Request, in url.Values, err error) error {
 	if errs.Is(err, errs.Invalid) {
-		f := channelsForm{Channel: channel, In: in, Problems: []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}}
+		f := channelsForm{Channel: r.PathValue("channel"), In: in, Problems: []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}}
 		return web.showChannels(w, r, f)
 	}
 	if err != nil {
