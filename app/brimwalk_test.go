@@ -139,6 +139,8 @@ func (w *brim) amend(route, body string, f *form) {
 			}
 		case "POST /people":
 			fields.Set("text", "Blue")
+		case "POST /channels/{channel}/open":
+			fields.Set("why", "made up for this city")
 		}
 	}
 }
@@ -147,7 +149,7 @@ func (w *brim) amend(route, body string, f *form) {
 func held() []string {
 	return []string{
 		"POST /context/{token}/bind", "POST /walk/{person}/notes/{note}/{step}", "POST /mine/notes/{note}/{step}", "POST /mine/walk/{walk}/hello", "POST /rota/off/{away}/back", "POST /rota/reach/{device}/remove", "POST /today/own/{own}/gone", "POST /kept/placed", "POST /rota/alone/fine",
-		"POST /rota/alone/{peer}/reached", "POST /people/{person}/part", "POST /overview/told/{handoff}/{peer}", "POST /said/{id}/answer",
+		"POST /channels/{channel}/shut", "POST /rota/alone/{peer}/reached", "POST /people/{person}/part", "POST /overview/told/{handoff}/{peer}", "POST /said/{id}/answer",
 		"POST /emergencies/{id}/review", "POST /demands/{id}/decide", "POST /walk/{person}/diary/{appointment}/{step}", "POST /mine/diary/{appointment}/{step}",
 		"POST /mine/cards/{gift}/away", "POST /consents/{person}/{id}/take-back", "POST /consents/{person}/{id}/end", "POST /mine/consents/{id}/take-back",
 		"POST /mine/walk/{walk}/change", "POST /overview/peers/{account}", "POST /rota/asked/{handoff}/{answer}", "POST /moments/{token}/{step}", "POST /service/{token}/{id}/{step}",

@@ -18,7 +18,7 @@ import (
 func (a *App) makeDay() {
 	a.Day = engagement.New(engagement.Deps{
 		DB: a.DB, People: people.New(), Allow: a.Access.Allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone, Off: a.Rota.Off,
-		Sources: []engagement.Source{nowLines{a}, handoffLines{a}, outboxLines{a}}, Gate: a.Gate, Near: a.around, Self: disclose.Me, Account: accountOf, Reply: a.textReply,
+		Sources: []engagement.Source{nowLines{a}, handoffLines{a}, outboxLines{a}, silentLines{a}}, Gate: a.Gate, Near: a.around, Self: disclose.Me, Account: accountOf, Reply: a.textReply,
 		Died: func(tx *db.Tx, p ref.Person) (bool, error) { return a.Handoffs.Died(tx, p) },
 	})
 }
@@ -105,10 +105,7 @@ func (a *App) met(tx *db.Tx, what string, h handoff.Handoff) error {
 	}
 	switch {
 	case what == handoff.AlertEnded && h.ClosedReason == "died":
-		if err := a.Day.EndAll(tx, h.Person); err != nil {
-			return err
-		}
-		return a.shutOwn(tx, h.Person)
+		return a.died(tx, h.Person)
 	case h.Peer == "":
 		return nil
 	case what == handoff.AlertMet:
@@ -117,6 +114,21 @@ func (a *App) met(tx *db.Tx, what string, h handoff.Handoff) error {
 		return a.Day.End(tx, h.Person, h.Peer)
 	}
 	return nil
+}
+
+// died lets nobody walk any more with somebody who has died, by any of their records,
+// and shuts what is their own.
+func (a *App) died(tx *db.Tx, person ref.Person) error {
+	records, err := people.New().Same(tx, person)
+	for _, r := range records {
+		if err == nil {
+			err = a.Day.EndAll(tx, r)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return a.shutOwn(tx, person)
 }
 
 // parts reports whether peer and person part with the hand-off: not when it was

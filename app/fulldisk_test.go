@@ -49,6 +49,7 @@ func notHere() map[string]string {
 		"POST /checked/{person}":                 "needs one that is approved; written as an emergency is",
 		"GET /coverage/new":                      "nobody in the city came in by a file; one look, as the coverage's",
 		"POST /coverage/new":                     "the same; each is matched as on the coverage, in one transaction",
+		"POST /rota/reach/{device}/try":          "nobody in the city chose a way that is in use; one row, as any message",
 		"GET /o/{token}":                         "only a notification holds such a link",
 		"GET /rota/talk/{peer}":                  "only a notification leads there",
 		"POST /rota/talk/{peer}/talked":          "only a notification leads there",

@@ -58,6 +58,8 @@ func (w *brim) filled(kind string, h job.Handler, seen map[string]error, tries m
 // in their diary.
 func (w *brim) reminded() {
 	w.Helper()
+	w.a.Gate.Channels[notify.Mail] = &farEnd{}
+	w.must(w.a.openChannel(w.org, notify.Mail, notify.NotNeeded, "made up for this city"))
 	for _, f := range w.forms["POST /walk/{person}/diary/remind"] {
 		base := strings.TrimSuffix(f.path, "/diary/remind")
 		if w.edited(strings.TrimPrefix(base, "/walk/")) {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"alongside/domain/access"
-	"alongside/domain/audit"
 	"alongside/domain/engagement"
 	"alongside/domain/handoff"
 	"alongside/domain/people"
@@ -84,10 +83,12 @@ func (a *App) makeGate() error {
 	if err := a.Outside.signing().Check(); err != nil {
 		return err
 	}
-	if dir, ok := strings.CutPrefix(a.Outside.SMS, "file:"); ok {
-		channels[notify.SMS] = notify.Drop{Dir: dir}
-	} else if a.Outside.SMS != "" {
-		channels[notify.SMS] = notify.Gateway{URL: a.Outside.SMS, Token: a.Outside.SMSToken, Client: notify.Client()}
+	if a.Outside.SMS != "" {
+		texts, err := notify.ParseTexts(a.Outside.SMS, a.Outside.SMSToken)
+		if err != nil {
+			return err
+		}
+		channels[notify.SMS] = texts
 	}
 	a.Gate = notify.New(notify.Deps{
 		DB: a.DB, Clock: a.Clock, Words: append(rota.Says(), engagement.Says()...), Origin: a.Origin, Channels: channels,
@@ -114,14 +115,18 @@ func (a *App) stillTold(tx *db.Tx, account, word string) (bool, error) {
 	}), nil
 }
 
-// reminded reports whether a person may be told what they asked to be told.
+// reminded reports whether a person may be told what they asked to be told: they are
+// here, have not died, and want it still.
 func (a *App) reminded(tx *db.Tx, person ref.Person) (bool, error) {
 	here, err := people.New().Here(tx, person)
 	if err != nil || !here {
 		return false, err
 	}
 	died, err := a.Handoffs.Died(tx, person)
-	return !died, err
+	if err != nil || died {
+		return false, err
+	}
+	return a.Day.Reaches(tx, person)
 }
 
 // cares lets the overview of hand-offs show who is out alone.
@@ -216,21 +221,13 @@ func (a *App) remember(r *job.Runner) (forget func()) {
 	return func() { note.Close() }
 }
 
-// openChannel writes down that a channel may leave the building, or no longer.
+// openChannel writes down that a channel may leave the building, or, without a
+// reason, no longer.
 func (a *App) openChannel(ctx context.Context, channel, basis, why string) error {
-	return a.DB.Write(ctx, func(tx *db.Tx) error {
-		if err := a.allow(tx, "channel.open"); err != nil {
-			return err
-		}
-		action, change := "channel.shut", func() error { return notify.ShutChannel(tx, channel) }
-		if basis != "" {
-			action, change = "channel.open", func() error { return notify.OpenChannel(tx, channel, basis, why) }
-		}
-		if err := change(); err != nil {
-			return err
-		}
-		return audit.Write(tx, audit.Entry{Kind: audit.Change, Action: action, Record: "notify_channel/" + channel})
-	})
+	if basis == "" {
+		return a.Rota.ShutChannel(ctx, channel)
+	}
+	return a.Rota.OpenChannel(ctx, channel, basis, why)
 }
 
 func (a *App) openings(ctx context.Context) (out []notify.Opening, err error) {

@@ -165,6 +165,18 @@ func (s nowLines) cares(tx *db.Tx) (out []engagement.Item, err error) {
 	return out, err
 }
 
+// silentLines says to whoever chose ways to be told that none of them is in use.
+type silentLines struct{ app *App }
+
+// Lines lists it.
+func (s silentLines) Lines(tx *db.Tx) ([]engagement.Item, error) {
+	only, err := s.app.Rota.OpenPagesOnly(tx)
+	if err != nil || !only {
+		return nil, err
+	}
+	return []engagement.Item{{Key: "silent", Rank: engagement.Own, At: tx.Now(), Why: "silent", Path: "/rota/mine"}}, nil
+}
+
 // named is a name, the same in every language.
 func named(name string) i18n.Text { return i18n.Text{EN: name, ES: name, AR: name} }
 

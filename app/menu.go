@@ -42,6 +42,7 @@ func ways() []way {
 		{to("/places"), "handoff.places.title", append(slices.Clone(lead), access.Administrator)},
 		{to("/organisation"), "tenant.own.title", []string{access.Administrator}},
 		{to("/accounts"), "access.accounts.title", []string{access.Administrator}},
+		{to("/channels"), "rota.channels.title", []string{access.Administrator}},
 		{to("/figures"), "handoff.figures.title", append(slices.Clone(both), access.Evaluator)},
 		{to("/emergencies"), "disclose.reviews.title", both},
 		{to("/demands"), "disclose.demands.title", both},

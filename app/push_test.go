@@ -129,3 +129,25 @@ func TestAPushIsShownByABrowser(t *testing.T) {
 		t.Errorf("%d notifications show; the second takes the first one's place", n)
 	}
 }
+
+// TestABrowserThatMayNotSaysSo: where notifications were not allowed, the button says
+// that there are other ways, and does not stay silent.
+func TestABrowserThatMayNotSaysSo(t *testing.T) {
+	w := newLadderTown(t)
+	h, err := w.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	token, err := w.Access.Link(operatorOf(t, w.tenant), w.rosa, id.New(w.clk.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := browsertest.Open(t, browsertest.Browser(t), server.URL+"/sign-in/link/"+token.Token, browsertest.Options{})
+	p.Click("main form .button")
+	p.Go(server.URL + "/rota/mine")
+	browsertest.Eval[bool](p, `[...document.querySelectorAll("details")].every((d) => d.open = true)`)
+	browsertest.Eval[bool](p, `document.querySelector("button[data-push-key]").click() || true`)
+	p.WaitFor(`!document.querySelector("[data-push-says]").hidden`)
+}

@@ -226,6 +226,10 @@ func routeTable() map[string]row {
 		"POST /rota/feed":                      {who: walkers},
 		"POST /rota/reach/{channel}":           {who: walkers},
 		"POST /rota/reach/{device}/remove":     {who: walkers, not: true},
+		"POST /rota/reach/{device}/try":        {who: walkers, not: true},
+		"GET /channels":                        {who: admins},
+		"POST /channels/{channel}/open":        {who: admins},
+		"POST /channels/{channel}/shut":        {who: admins},
 		"GET /o/{token}":                       {who: walkers, not: true},
 		"POST /rota/asked/{handoff}/{answer}":  {who: peers, not: true},
 

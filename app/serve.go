@@ -14,6 +14,7 @@ import (
 	"alongside/domain/audit"
 	"alongside/domain/handoff"
 	"alongside/domain/ref"
+	"alongside/domain/rota"
 	"alongside/domain/tenant"
 	"alongside/platform/module"
 	"alongside/platform/page"
@@ -49,6 +50,9 @@ func (a *App) first(ctx context.Context) web.Part {
 		return nil
 	}
 	out, err := handoff.First(ctx, a.Handoffs)
+	if err == nil && who.Role == access.Administrator {
+		out, err = rota.First(ctx, a.Rota, out)
+	}
 	if err != nil {
 		a.Log.Warn("the first page does not say what is lacking", "err", err)
 	}

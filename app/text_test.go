@@ -46,7 +46,7 @@ func TestATextGoesThroughTheFolder(t *testing.T) {
 	}
 	body, err := os.ReadFile(files[0])
 	w.must(err)
-	if !strings.Contains(string(body), `"to":"555-0100","text":"Zebra crossing, at ten past."}`) {
+	if !strings.Contains(string(body), `"to":"5550100","text":"Zebra crossing, at ten past."}`) {
 		t.Errorf("in the folder: %s", body)
 	}
 	if strings.Contains(log.String(), "Zebra") || strings.Contains(log.String(), "555") {

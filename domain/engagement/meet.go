@@ -8,6 +8,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
+	"alongside/platform/notify"
 )
 
 // Meet makes an appointment. Its id is that of the form: twice is once, and other
@@ -144,9 +145,11 @@ type Diary struct {
 	Remind Remind
 	Peers  []Peer // who could come along
 	Names  map[ref.Account]string
-	Texts  bool // the person chose texts
-	Phone  bool // there is a number
-	Mail   bool // there is an address
+	Texts  bool        // the person chose texts
+	Phone  bool        // there is a number
+	Mail   bool        // there is an address
+	Silent string      // the key of why no reminder goes out, though one was chosen
+	Fate   notify.Fate // how the newest message to them fared
 }
 
 // Diary reads it.
@@ -188,7 +191,14 @@ func (s *Service) diary(tx *db.Tx, person ref.Person) (Diary, error) {
 	for _, who := range d.Peers {
 		d.Names[who.ID] = who.Name
 	}
-	d.Remind, err = s.remindOf(tx, person)
+	if d.Remind, err = s.remindOf(tx, person); err != nil {
+		return d, err
+	}
+	if d.Silent, err = s.unreminded(tx, d.Remind, p); err != nil {
+		return d, err
+	}
+	fates, err := notify.FatesOf(tx, string(person))
+	d.Fate = fates[d.Remind.Device]
 	return d, err
 }
 

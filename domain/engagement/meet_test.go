@@ -88,8 +88,8 @@ func TestRemindersAreThePersonsChoice(t *testing.T) {
 		if len(got) != 1 || got[0].Address != "555-0177" || got[0].Text != wordSoon {
 			t.Fatalf("%d letters: %+v", len(got), got)
 		}
-		if strings.Contains(got[0].Text+got[0].Link, "Quay") || strings.Contains(got[0].Link, string(tess)) {
-			t.Error("it says more than it may")
+		if strings.Contains(got[0].Text, "Quay") || got[0].Link != "" {
+			t.Error("it says more than it may, or leads to a page that does not open for them:", got[0].Text, got[0].Link)
 		}
 	})
 }

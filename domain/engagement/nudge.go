@@ -8,10 +8,13 @@ import (
 	"alongside/platform/notify"
 )
 
-// Reachable reports whether a person chose a way to be reminded.
+// Reachable reports whether a person chose a way to be reminded, and it is in use.
 func (s *Service) Reachable(tx *db.Tx, person ref.Person) (bool, error) {
 	r, err := s.remindOf(tx, person)
-	return r.How != noReminder && r.Device != "", err
+	if err != nil || r.How == noReminder || r.Device == "" {
+		return false, err
+	}
+	return s.Gate.CanUse(tx, r.How)
 }
 
 // Nudge tells a person, by the way that they chose and by no other, that there
@@ -23,7 +26,7 @@ func (s *Service) Nudge(tx *db.Tx, key string, person ref.Person) error {
 		return err
 	}
 	return s.Gate.Send(tx, notify.Message{
-		Key: "nudge/" + key, Word: wordNew, Path: "/mine", To: []string{string(person)},
+		Key: "nudge/" + key, Word: wordNew, To: []string{string(person)},
 		Channels: []string{r.How}, Useful: usefulNudge,
 	})
 }

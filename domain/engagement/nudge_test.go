@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"alongside/domain/people"
 	"alongside/domain/ref"
@@ -62,6 +63,14 @@ func TestANudgeGoesTheWayThatWasChosen(t *testing.T) {
 				t.Error("they chose a way, and it is not known")
 			}
 		}
+		w.must(w.d.Write(rosa(), func(tx *db.Tx) error { return notify.ShutChannel(tx, notify.SMS) }))
+		if w.nudge("shut", tess) {
+			t.Error("their way is shut, and it is said that they are told")
+		}
+		w.clk.Add(time.Minute)
+		w.must(w.d.Write(rosa(), func(tx *db.Tx) error {
+			return notify.OpenChannel(tx, notify.SMS, notify.NotNeeded, "made up for a test")
+		}))
 		got := w.out.Letters()
 		if len(got) != 1 || got[0].Text != wordNew || got[0].Address != "555-0177" || !slices.Contains(Says(), got[0].Text) {
 			t.Fatalf("%+v", got)

@@ -14,6 +14,7 @@ import (
 	"alongside/platform/field"
 	"alongside/platform/flow"
 	"alongside/platform/ical"
+	"alongside/platform/notify"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -207,6 +208,19 @@ func (f diaryForm) reminds(v *page.View) string {
 	}
 	how, ahead := field.LabelOf(Hows(), f.Remind.How), field.LabelOf(Aheads(), f.aheadValue()[0])
 	return v.T("engagement.remind.is", "How", v.Text(how), "Ahead", v.Text(ahead))
+}
+
+// silent is why no reminder goes out, or that the last did not; "" while all is well.
+func (f diaryForm) silent(v *page.View) string {
+	switch {
+	case f.Silent == "engagement.error.no-address":
+		return v.T(f.Silent)
+	case f.Silent != "":
+		return v.T(f.Door.voice(f.Silent))
+	case f.Fate.State == notify.Refused || f.Fate.State == notify.Late:
+		return v.T(f.Door.voice("engagement.remind.lost"), "When", v.When(f.Fate.At))
+	}
+	return ""
 }
 
 // problem is what is wrong in the form that asks for an appointment.

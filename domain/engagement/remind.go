@@ -3,10 +3,12 @@ package engagement
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"alongside/domain/audit"
+	"alongside/domain/people"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -149,17 +151,35 @@ func (s *Service) deviceFor(tx *db.Tx, d Door, before, after Remind, lang i18n.L
 	if err != nil {
 		return "", err
 	}
-	address := p.Email
-	if after.How == notify.SMS {
-		address = p.Phone
-		if !p.Texts {
-			return "", refuse("how", d.voice("engagement.error.no-reminder-text"))
+	can, err := s.Gate.CanUse(tx, after.How)
+	if err != nil {
+		return "", err
+	}
+	address := addressFor(p, after.How)
+	switch {
+	case after.How == notify.SMS && !p.Texts:
+		return "", refuse("how", d.voice("engagement.error.no-reminder-text"))
+	case address == "":
+		return "", refuse("how", "engagement.error.no-address")
+	case !can && !(before.How == after.How && before.Device != ""):
+		return "", refuse("how", "engagement.error.remind-shut")
+	}
+	return notify.AddDevice(tx, notify.Device{Account: string(after.Person), Channel: after.How, Address: address, Language: spokenTo(d, p, lang)})
+}
+
+// spokenTo is the language of what goes to a person: the one they chose on their own
+// page, else the first that they speak and we do, and only then that of whoever wrote
+// it down for them.
+func spokenTo(d Door, p people.Person, page i18n.Lang) i18n.Lang {
+	if d.Own {
+		return page
+	}
+	for _, l := range p.Languages {
+		if slices.Contains(i18n.Langs(), i18n.Lang(l)) {
+			return i18n.Lang(l)
 		}
 	}
-	if address == "" {
-		return "", refuse("how", "engagement.error.no-address")
-	}
-	return notify.AddDevice(tx, notify.Device{Account: string(after.Person), Channel: after.How, Address: address, Language: lang})
+	return page
 }
 
 // forgetDevice takes back that someone is reminded.
@@ -251,9 +271,11 @@ func (s *Service) remind(ctx context.Context, j job.Job) error {
 	return errs.Wrap("engagement: reminder", err)
 }
 
+// say sends it without a link: whoever is reminded holds no account that a link opens
+// by, and whoever else has the phone is led nowhere.
 func (s *Service) say(tx *db.Tx, a Appointment, r Remind) error {
 	return s.Gate.Send(tx, notify.Message{
-		Key: "remind/" + remindKey(a), Word: r.Word, Path: "/mine", To: []string{string(a.Person)},
+		Key: "remind/" + remindKey(a), Word: r.Word, To: []string{string(a.Person)},
 		Channels: []string{r.How}, Useful: a.StartsAt.Sub(tx.Now()),
 	})
 }

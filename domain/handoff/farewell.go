@@ -64,36 +64,65 @@ func (s *Service) ended(tx *db.Tx, h Handoff, e Event, in Input) error {
 	if err := s.stopFollowUps(tx, h.ID); err != nil || e.Value != died {
 		return err
 	}
-	if _, err := tx.Exec(stopPerson, tx.Now(), h.Person); err != nil {
+	records, err := s.People.Same(tx, h.Person)
+	if err != nil {
 		return err
 	}
-	if err := s.toTell(tx, h, e); err != nil {
+	for _, r := range records {
+		if _, err := tx.Exec(stopPerson, tx.Now(), r); err != nil {
+			return err
+		}
+	}
+	if err := s.toTell(tx, h, e, records); err != nil {
 		return err
 	}
-	others, err := s.handoffs.List(tx, "WHERE tenant = $1 AND person = $2 AND state <> 'closed'", h.Person)
+	return s.endNext(tx, h, e, in, records)
+}
+
+// endNext ends the next hand-off of somebody who has died, by whichever of their
+// records it goes; its ending ends the one after it.
+func (s *Service) endNext(tx *db.Tx, h Handoff, e Event, in Input, records []ref.Person) error {
+	others, err := s.ofRecords(tx, records, "state <> 'closed'")
 	if err != nil || len(others) == 0 {
 		return err
 	}
-	o := others[0] // ending it ends the next
+	o := others[0]
 	return s.append(tx, o, Event{
 		Handoff: o.ID, Person: o.Person, Seq: o.Events + 1, Step: StepClose, From: o.State, To: Closed, At: e.At,
 		RecordedAt: tx.Now(), Actor: e.Actor, Role: e.Role, Value: died, ActKey: act(tx, "died", string(h.ID)),
 	}, in)
 }
 
+// ofRecords are the hand-offs of some records of which that holds.
+func (s *Service) ofRecords(tx *db.Tx, records []ref.Person, which string) ([]Handoff, error) {
+	var out []Handoff
+	for _, r := range records {
+		some, err := s.handoffs.List(tx, "WHERE tenant = $1 AND person = $2 AND "+which, r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	return out, nil
+}
+
 // toTell writes down who must hear of a death from a human: all who walked with
 // the person on this hand-off, and all who walk with them whatever brought them
-// together, but for whoever brings the news.
-func (s *Service) toTell(tx *db.Tx, h Handoff, e Event) error {
-	walked, err := s.walkedWith(tx, h)
+// together, by any of their records, but for whoever brings the news.
+func (s *Service) toTell(tx *db.Tx, h Handoff, e Event, records []ref.Person) error {
+	hear, err := s.walkedWith(tx, h)
+	for _, r := range records {
+		if err != nil {
+			return err
+		}
+		var walk []ref.Account
+		walk, err = s.Walks(tx, r)
+		hear = append(hear, walk...)
+	}
 	if err != nil {
 		return err
 	}
-	walk, err := s.Walks(tx, h.Person)
-	if err != nil {
-		return err
-	}
-	for _, peer := range slices.Compact(slices.Sorted(slices.Values(append(walked, walk...)))) {
+	for _, peer := range slices.Compact(slices.Sorted(slices.Values(hear))) {
 		if string(peer) == e.Actor {
 			continue
 		}
@@ -156,12 +185,22 @@ func settled(state string) bool {
 	return l == LaneAfter || l == LaneOver
 }
 
-// Died reports whether it is noted that a person has died.
+// Died reports whether it is noted that a person has died, on a hand-off of any of
+// their records.
 func (s *Service) Died(tx *db.Tx, person ref.Person) (bool, error) {
-	var n int64
-	err := tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM handoff_handoff
-		WHERE tenant = $1 AND person = $2 AND state = 'closed' AND closed_reason = 'died' LIMIT 1) AS few`, person).Scan(&n)
-	return n > 0, errs.Wrap("handoff: died", err)
+	records, err := s.People.Same(tx, person)
+	for _, r := range records {
+		if err != nil {
+			break
+		}
+		var n int64
+		err = tx.Row(`SELECT COUNT(*) FROM (SELECT 1 FROM handoff_handoff
+			WHERE tenant = $1 AND person = $2 AND state = 'closed' AND closed_reason = 'died' LIMIT 1) AS few`, r).Scan(&n)
+		if err == nil && n > 0 {
+			return true, nil
+		}
+	}
+	return false, errs.Wrap("handoff: died", err)
 }
 
 // Told notes that a peer has heard of a death from a human: of the person, so on
@@ -175,16 +214,26 @@ func (s *Service) Told(ctx context.Context, h ref.Handoff, peer ref.Account) err
 		if err != nil {
 			return err
 		}
-		rows, err := s.farewells.List(tx, "WHERE tenant = $1 AND person = $2 AND peer = $3 AND told_at = 0 ORDER BY handoff", one.Person, peer)
-		for _, f := range rows {
+		records, err := s.People.Same(tx, one.Person)
+		for _, r := range records {
 			if err == nil {
-				err = s.told(tx, f)
+				err = s.toldOf(tx, r, peer)
 			}
 		}
 		s.changed(tx)
 		return err
 	})
 	return errs.Wrap("handoff: told", err)
+}
+
+func (s *Service) toldOf(tx *db.Tx, record ref.Person, peer ref.Account) error {
+	rows, err := s.farewells.List(tx, "WHERE tenant = $1 AND person = $2 AND peer = $3 AND told_at = 0 ORDER BY handoff", record, peer)
+	for _, f := range rows {
+		if err == nil {
+			err = s.told(tx, f)
+		}
+	}
+	return err
 }
 
 func (s *Service) told(tx *db.Tx, before Farewell) error {

@@ -39,6 +39,7 @@ const (
 	StepMissed    = "not_there"
 	StepLose      = "out_of_touch"
 	StepBack      = "back_in_touch"
+	StepThere     = "back_and_there"
 	StepStayed30  = "stayed_30"
 	StepStayed90  = "stayed_90"
 	StepNotNow    = "not_now"

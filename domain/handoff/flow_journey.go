@@ -71,6 +71,11 @@ func after() []flow.Step[Facts] {
 			Label: i18n.Text{EN: "We are back in touch", ES: "Volvimos a hablar", AR: "عدنا إلى التواصل"},
 			Done:  i18n.Text{EN: "Back in touch", ES: "De nuevo en contacto", AR: "عاد التواصل"},
 		},
+		{
+			Name: StepThere, From: []string{OutOfTouch}, To: Connected, Who: peers, Guard: arrived,
+			Label: i18n.Text{EN: "We are back in touch, and they still go there", ES: "Volvimos a hablar, y sigue yendo", AR: "عدنا إلى التواصل وما زال يذهب إلى هناك"},
+			Done:  i18n.Text{EN: "Back in touch, still there", ES: "De nuevo en contacto, sigue allí", AR: "عاد التواصل وما زال هناك"},
+		},
 	}
 }
 

@@ -91,6 +91,8 @@ func easyFor(step string) Facts {
 	switch step {
 	case StepTakeOn:
 		f.Now.Peer = ""
+	case StepThere:
+		f.Now.ConnectedAt = f.At
 	case StepPart:
 		f.Now.ClosedReason = joined
 	}

@@ -62,7 +62,7 @@ func isTheirs(f Facts) error {
 func walkersOnly() []string {
 	return []string{
 		StepGiveBack, StepAgree, StepQuiet, StepSupport, StepOffer, StepAccept, StepServiceNo, StepPersonNo, StepReoffer,
-		StepIntro, StepTravel, StepConnect, StepMissed, StepLose, StepBack, StepStayed30, StepStayed90, StepClose,
+		StepIntro, StepTravel, StepConnect, StepMissed, StepLose, StepBack, StepThere, StepStayed30, StepStayed90, StepClose,
 	}
 }
 
@@ -147,6 +147,14 @@ func daysOn(days int) guard {
 		}
 		return nil
 	}
+}
+
+// arrived holds that they had a first visit.
+func arrived(f Facts) error {
+	if f.Now.ConnectedAt.IsZero() {
+		return conflict("error.step-not-now")
+	}
+	return nil
 }
 
 // nobodyHere holds a file back where a peer of ours has said yes: from there

@@ -183,7 +183,11 @@ func (s *Service) toHear(tx *db.Tx) ([]ToTell, error) {
 	var out []ToTell
 	once := map[string]bool{}
 	for _, f := range list {
-		if who := string(f.Person) + " " + string(f.Peer); !once[who] {
+		root, err := s.People.Root(tx, f.Person)
+		if err != nil {
+			return nil, err
+		}
+		if who := string(root) + " " + string(f.Peer); !once[who] {
 			once[who] = true
 			out = append(out, ToTell{Handoff: f.Handoff, Peer: f.Peer, Name: names[f.Peer], Since: f.NotedAt})
 		}

@@ -133,7 +133,7 @@ func ahead(next []flow.Step[Facts]) (on, aside []flow.Step[Facts]) {
 		switch {
 		case s.Aside:
 			aside = append(aside, s)
-		case s.Name == StepBack:
+		case s.Name == StepBack || s.Name == StepThere:
 			on = slices.Insert(on, 0, s)
 		default:
 			on = append(on, s)

@@ -16,15 +16,29 @@ func (s *Service) revived(tx *db.Tx, h Handoff, e Event, in Input) error {
 	if back.Step == StepMeet {
 		return s.stopFollowUps(tx, h.ID)
 	}
-	_, err = tx.Exec(`UPDATE handoff_followup SET state = 'open', answered_at = 0, version = version + 1
-		WHERE tenant = $1 AND person = $2 AND state = 'stopped' AND answered_at = $3`, h.Person, back.RecordedAt)
-	if err == nil {
-		_, err = tx.Exec(agreedBack, tx.Now(), h.ID, back.Seq)
-	}
-	if err != nil || back.Step != StepClose || back.Value != died {
+	if err := s.followAgain(tx, h, back); err != nil || back.Step != StepClose || back.Value != died {
 		return err
 	}
 	return s.livesAfterAll(tx, h, e, in)
+}
+
+const followUpsAgain = `UPDATE handoff_followup SET state = 'open', answered_at = 0, version = version + 1
+	WHERE tenant = $1 AND person = $2 AND state = 'stopped' AND answered_at = $3`
+
+// followAgain opens the follow-ups again that a step stopped, under each of the person's
+// records; one that the step itself had begun is over.
+func (s *Service) followAgain(tx *db.Tx, h Handoff, back Event) error {
+	records, err := s.People.Same(tx, h.Person)
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		if _, err := tx.Exec(followUpsAgain, r, back.RecordedAt); err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec(agreedBack, tx.Now(), h.ID, back.Seq)
+	return err
 }
 
 // livesAfterAll takes back what a death that was noted by mistake brought: who
@@ -39,7 +53,11 @@ func (s *Service) livesAfterAll(tx *db.Tx, h Handoff, e Event, in Input) error {
 // reviveNext takes back the ending of the person's other hand-off that this one's
 // ending brought with it; that one takes back the next.
 func (s *Service) reviveNext(tx *db.Tx, h Handoff, e Event, in Input) error {
-	others, err := s.handoffs.List(tx, "WHERE tenant = $1 AND person = $2 AND state = 'closed' AND closed_reason = 'died'", h.Person)
+	records, err := s.People.Same(tx, h.Person)
+	if err != nil {
+		return err
+	}
+	others, err := s.ofRecords(tx, records, "state = 'closed' AND closed_reason = 'died'")
 	if err != nil {
 		return err
 	}

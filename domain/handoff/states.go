@@ -84,6 +84,18 @@ func statesAfter() []flow.State {
 	}
 }
 
+// stood is where a hand-off stood after the first visit, by what is known since:
+// silence undoes none of it.
+func (h Handoff) stood() string {
+	switch {
+	case !h.Retained90At.IsZero():
+		return Retained90
+	case !h.Retained30At.IsZero():
+		return Retained30
+	}
+	return Connected
+}
+
 // lane is where on a board a state stands.
 func lane(state string) string {
 	for _, s := range States() {

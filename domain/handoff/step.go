@@ -144,6 +144,8 @@ func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Eve
 		}
 	case StepNotNow, StepSupport:
 		e.Contact = or(in.Contact, Contacts(), ContactNone)
+	case StepThere:
+		e.To = h.stood()
 	case StepUndo:
 		e.Corrects, e.To, e.At = f.Last.Seq, f.Last.From, tx.Now()
 	}

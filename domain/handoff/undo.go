@@ -34,7 +34,7 @@ func undoing() []flow.Step[Facts] {
 func undoable(step string) bool {
 	return slices.Contains([]string{
 		StepSetOut, StepMeet, StepNotFound, StepQuiet, StepSupport, StepOffer, StepAccept, StepServiceNo, StepPersonNo,
-		StepIntro, StepTravel, StepConnect, StepMissed, StepLose, StepBack, StepStayed30, StepStayed90, StepNotNow, StepClose,
+		StepIntro, StepTravel, StepConnect, StepMissed, StepLose, StepBack, StepThere, StepStayed30, StepStayed90, StepNotNow, StepClose,
 	}, step)
 }
 

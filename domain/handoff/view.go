@@ -86,6 +86,9 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 	if role == "peer" {
 		d.Events = slices.DeleteFunc(d.Events, func(e Event) bool { return forLeads(e.Step) })
 	}
+	if h.State == OutOfTouch && !h.ConnectedAt.IsZero() { // a second "first visit" would move the first
+		d.Next = slices.DeleteFunc(d.Next, func(s flow.Step[Facts]) bool { return s.Name == StepConnect })
+	}
 	if d.VoicedAt.IsZero() {
 		d.Next = slices.DeleteFunc(d.Next, func(s flow.Step[Facts]) bool { return s.Name == StepHeard })
 	}
@@ -111,6 +114,9 @@ func timely(h Handoff, now time.Time, steps []flow.Step[Facts]) []flow.Step[Fact
 	return slices.DeleteFunc(steps, func(s flow.Step[Facts]) bool {
 		nobody := s.Name == StepTakeOn && h.Peer != ""
 		if apart(s.Name) || nobody || s.Name == StepPart && h.ClosedReason != joined {
+			return true
+		}
+		if s.Name == StepThere && h.ConnectedAt.IsZero() {
 			return true
 		}
 		days := map[string]int{StepStayed30: 30, StepStayed90: 90}[s.Name]

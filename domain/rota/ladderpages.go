@@ -3,6 +3,7 @@ package rota
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"alongside/domain/ref"
@@ -17,6 +18,7 @@ type ladderForm struct {
 	Site     ref.Site
 	Places   []Place
 	Rows     []Rung
+	Unused   []string // channels that cannot be used now
 	Act      string
 	Problems []page.Problem
 }
@@ -89,6 +91,15 @@ func (f ladderForm) channels(v *page.View, i int) ui.ChoiceProps {
 	d, _ := Rungs().Field("channels")
 	name := rungField("channels", i)
 	return ui.ChoiceProps{Name: name, Label: v.Text(d.Label), Values: f.Rows[i].Channels, Options: optionsOf(v, d.Options), Say: page.ProblemOf(f.Problems, name)}
+}
+
+// unused names the ways that are ticked here and cannot be used now.
+func (f ladderForm) unused(v *page.View) string {
+	var out []string
+	for _, c := range f.Unused {
+		out = append(out, channelName(v, c))
+	}
+	return strings.Join(out, ", ")
 }
 
 func ladderDoc(v *page.View, f ladderForm) page.Doc {

@@ -2,6 +2,7 @@ package rota
 
 import (
 	"alongside/platform/module"
+	"alongside/platform/notify"
 	"alongside/platform/page"
 )
 
@@ -47,8 +48,9 @@ func Samples() []page.Sample {
 		}},
 		{Name: "rota/talk", Doc: func(v *page.View) page.Doc { return talkDoc(v, "a", Listener{"r", "Rosa Demo"}) }},
 		{Name: "rota/ladder", Doc: func(v *page.View) page.Doc {
-			return ladderDoc(v, ladderForm{Places: []Place{{"s", "Lanternford General, emergency"}}, Rows: DefaultLadder(), Act: "a"})
+			return ladderDoc(v, ladderForm{Places: []Place{{"s", "Lanternford General, emergency"}}, Rows: DefaultLadder(), Unused: []string{notify.Mail, notify.SMS}, Act: "a"})
 		}},
+		{Name: "rota/channels", Doc: func(v *page.View) page.Doc { return channelsDoc(v, sampleChannels(v)) }},
 		{Name: "rota/mine-empty", Doc: func(v *page.View) page.Doc { return mineDoc(v, mineForm{Act: "a"}) }},
 	}
 }

@@ -25,7 +25,9 @@ type Mine struct {
 	Places  map[ref.Site]string
 	Feed    string // token of the calendar link; empty while there is none
 	Devices []notify.Device
-	PushKey string // by which this browser can be told; empty where it cannot
+	Unused  []string               // channels that cannot be used now
+	Fates   map[string]notify.Fate // how the newest message to each fared
+	PushKey string                 // by which this browser can be told; empty where it cannot
 }
 
 // Waiting is someone who waits and for whom they are being asked.
@@ -92,6 +94,12 @@ func (s *Service) readMine(tx *db.Tx, m *Mine) error {
 		return err
 	}
 	if m.Devices, err = notify.OwnDevices(tx); err != nil {
+		return err
+	}
+	if m.Unused, err = s.unused(tx); err != nil {
+		return err
+	}
+	if m.Fates, err = notify.FatesOf(tx, string(me(tx))); err != nil {
 		return err
 	}
 	if s.Push != nil {

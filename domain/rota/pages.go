@@ -30,7 +30,7 @@ type turnForm struct {
 type mineForm struct {
 	Mine
 	Act      string
-	Done     bool // a way to be told was just added
+	Done     string // what was just done to a way to be told; empty for nothing
 	Problems []page.Problem
 }
 

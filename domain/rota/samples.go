@@ -1,6 +1,7 @@
 package rota
 
 import (
+	"net/url"
 	"time"
 
 	"alongside/domain/ref"
@@ -39,6 +40,25 @@ func sampleMine(v *page.View) Mine {
 		Wishes:  []Wish{{Listener{"l", "Lena Demo"}, v.Now.Add(-time.Hour)}},
 		Places:  map[ref.Site]string{"s": "Lanternford General, emergency"},
 		Peer:    Peer{Languages: []string{"es"}},
-		Devices: []notify.Device{{ID: "d", Channel: notify.Mail, Address: "rosa@lanternford.example"}, {ID: "e", Channel: notify.Push}},
+		Devices: []notify.Device{{ID: "d", Channel: notify.Mail, Address: "rosa@lanternford.example"}, {ID: "e", Channel: notify.Push}, {ID: "f", Channel: notify.SMS, Address: "+15550100199"}},
+		Unused:  []string{notify.SMS},
+		Fates:   map[string]notify.Fate{"d": {State: notify.Refused, At: v.Now.Add(-time.Hour)}},
+	}
+}
+
+// sampleChannels are one that goes, one at whose other end nobody answers, and one
+// that is shut, with a reason that says too little.
+func sampleChannels(v *page.View) channelsForm {
+	open := func(channel, why string) notify.Opening {
+		return notify.Opening{Channel: channel, Basis: notify.NotNeeded, Why: why, OpenedAt: v.Now.AddDate(0, -2, 0)}
+	}
+	return channelsForm{
+		Act: "a", Channel: notify.SMS, In: url.Values{"basis": {notify.Agreement}, "why": {"Signed"}},
+		Problems: []page.Problem{{Field: "why", Say: v.T("rota.error.channel-why")}},
+		All: []notify.Faring{
+			{Channel: notify.Push, Exists: true, Latest: open(notify.Push, "The words are sealed for the browser alone."), Ways: 4, Went: 31, WentAt: v.Now.Add(-time.Hour)},
+			{Channel: notify.Mail, Exists: true, Latest: open(notify.Mail, "Our own mail server, in this house."), Ways: 6, Waits: 2, Since: v.Now.Add(-9 * time.Minute), Lost: 1, LostAt: v.Now.Add(-3 * time.Hour)},
+			{Channel: notify.SMS},
+		},
 	}
 }

@@ -36,7 +36,7 @@ func (web *Web) Routes() []module.Route {
 	edit := func(method, pattern string, h page.Handler) module.Route {
 		return module.Route{Method: method, Pattern: pattern, Access: module.SignedIn, Action: "rota.edit", Serve: h}
 	}
-	return append(web.aloneRoutes(), []module.Route{
+	return append(append(web.aloneRoutes(), web.channelRoutes()...), []module.Route{
 		{Method: "GET", Pattern: "/rota", Access: module.SignedIn, Action: "rota.week", Serve: web.weekPage},
 		edit("POST", "/rota/add", web.add),
 		edit("GET", "/rota/turn/{shift}/{day}", web.turnPage),
@@ -49,6 +49,7 @@ func (web *Web) Routes() []module.Route {
 		own("POST", "/rota/feed", web.newFeed),
 		own("POST", "/rota/reach/{channel}", web.reach),
 		own("POST", "/rota/reach/{device}/remove", web.unreach),
+		own("POST", "/rota/reach/{device}/try", web.tryOut),
 		own("GET", "/o/{token}", web.follow),
 		{Method: "POST", Pattern: "/rota/asked/{handoff}/{answer}", Access: module.SignedIn, Action: "rota.answer", Serve: web.answer},
 		{Method: "GET", Pattern: "/rota/calendar/{token}", Access: module.ByLink, Serve: web.feed},

@@ -19,6 +19,9 @@ func (web *Web) showLadder(w http.ResponseWriter, r *http.Request, f ladderForm)
 	if err != nil {
 		return err
 	}
+	if f.Unused, err = web.S.Unused(r.Context()); err != nil {
+		return err
+	}
 	v := page.From(r.Context())
 	f.Places, f.Act, f.Own = places, page.NewAct(v.Now), len(rungs) > 0 && rungs[0].Site == f.Site
 	if f.Rows == nil {

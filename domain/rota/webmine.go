@@ -19,7 +19,7 @@ func (web *Web) showMine(w http.ResponseWriter, r *http.Request, problems []page
 		return err
 	}
 	v := page.From(r.Context())
-	return page.ShowWith(w, r, mineDoc(v, mineForm{Mine: m, Act: page.NewAct(v.Now), Done: r.URL.Query().Has("done"), Problems: problems}), problems)
+	return page.ShowWith(w, r, mineDoc(v, mineForm{Mine: m, Act: page.NewAct(v.Now), Done: r.URL.Query().Get("done"), Problems: problems}), problems)
 }
 
 // mine answers a form of one's own page: back to it, or what the form lacks.
@@ -78,7 +78,25 @@ func (web *Web) reach(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Back(w, r, "/rota/mine?done=1")
+	return page.Back(w, r, "/rota/mine?done="+wayAdded)
+}
+
+// What was just done to a way to be told.
+const (
+	wayAdded = "1"
+	wayTried = "tried"
+)
+
+func (web *Web) tryOut(w http.ResponseWriter, r *http.Request) error {
+	_, act, err := page.Posted(w, r)
+	if err != nil {
+		return err
+	}
+	err = web.S.TryOut(r.Context(), r.PathValue("device"), act)
+	if err != nil {
+		return web.mine(w, r, err)
+	}
+	return page.Back(w, r, "/rota/mine?done="+wayTried)
 }
 
 func (web *Web) unreach(w http.ResponseWriter, r *http.Request) error {

@@ -19,7 +19,7 @@ const patience = 15 * time.Second
 const retryWithin = time.Minute
 
 const (
-	selectDelivery = `SELECT account, channel, word, token, state, until_at FROM notify_delivery
+	selectDelivery = `SELECT account, channel, word, path, token, state, until_at FROM notify_delivery
 		WHERE tenant = $1 AND message = $2 AND device = $3`
 	updateState = `UPDATE notify_delivery SET state = $4, sent_at = $5 WHERE tenant = $1 AND message = $2 AND device = $3`
 	purge       = `DELETE FROM notify_delivery WHERE queued_at < $1`
@@ -27,10 +27,10 @@ const (
 
 // delivery is a row with what sending it needs.
 type delivery struct {
-	message, device                      string
-	account, channel, word, token, state string
-	until                                time.Time
-	letter                               Letter
+	message, device                            string
+	account, channel, word, path, token, state string
+	until                                      time.Time
+	letter                                     Letter
 }
 
 // Jobs are the gate's bells.
@@ -67,7 +67,7 @@ func (g *Gate) ready(ctx context.Context, j job.Job) (d delivery, end string, er
 
 func (g *Gate) load(tx *db.Tx, key string) (d delivery, end string, err error) {
 	d.message, d.device = key[:strings.LastIndexByte(key, ' ')], key[strings.LastIndexByte(key, ' ')+1:]
-	err = tx.Row(selectDelivery, d.message, d.device).Scan(&d.account, &d.channel, &d.word, &d.token, &d.state, &d.until)
+	err = tx.Row(selectDelivery, d.message, d.device).Scan(&d.account, &d.channel, &d.word, &d.path, &d.token, &d.state, &d.until)
 	if errs.Is(err, errs.NotFound) {
 		return d, Stopped, nil
 	}
@@ -117,7 +117,10 @@ func (g *Gate) still(tx *db.Tx, d delivery) (bool, error) {
 func (g *Gate) address(tx *db.Tx, d delivery) (delivery, string, error) {
 	l := Letter{
 		Tenant: tx.Scope().Tenant, Account: d.account, ID: letterID(tx, d.message, d.device),
-		Link: g.Origin() + "/o/" + d.token, At: tx.Now(), Until: d.until,
+		At: tx.Now(), Until: d.until,
+	}
+	if d.path != "" {
+		l.Link = g.Origin() + "/o/" + d.token
 	}
 	if d.word == typedWord {
 		return g.typed(tx, d, l)

@@ -74,6 +74,23 @@ func ForgetDevice(tx *db.Tx, device, account string) error {
 	return errs.Wrap("notify: forget device", removeDevice(tx, device, account))
 }
 
+// Readdress lets a device lead to where its account is reached now. The caller has
+// decided that; what waits for it goes there.
+func Readdress(tx *db.Tx, device, account, address string) error {
+	d, err := readDevice(tx, device)
+	if err == nil && d.Account != account {
+		err = errs.New(errs.NotFound, "device", "")
+	}
+	if err != nil || d.Address == address {
+		return errs.Wrap("notify: readdress", err)
+	}
+	sealed, err := tx.Vault().Seal(tx.Scope().Tenant, account, devicePlace, []byte(address))
+	if err == nil {
+		_, err = tx.Exec("UPDATE notify_device SET address = $3 WHERE tenant = $1 AND device = $2", device, sealed)
+	}
+	return errs.Wrap("notify: readdress", err)
+}
+
 func removeDevice(tx *db.Tx, device, account string) error {
 	_, err := tx.Exec(updateGone, device, account, tx.Now(), []byte{})
 	return err

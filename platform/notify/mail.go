@@ -3,7 +3,6 @@ package notify
 import (
 	"context"
 	"errors"
-	"net"
 	"net/url"
 	"strconv"
 	"strings"
@@ -57,7 +56,7 @@ func (p Post) Send(ctx context.Context, l Letter) error {
 	m.SetDateWithValue(l.At)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
 	m.Subject(l.Text)
-	m.SetBodyString(mail.TypeTextPlain, l.Text+"\n\n"+l.Link+"\n")
+	m.SetBodyString(mail.TypeTextPlain, strings.TrimSpace(l.Text+"\n\n"+l.Link)+"\n")
 	c, err := mail.NewClient(p.Host, p.options(ctx)...)
 	if err != nil {
 		return errs.New(errs.Internal, "notify: the mail server cannot be used as it is set up", "")
@@ -67,7 +66,7 @@ func (p Post) Send(ctx context.Context, l Letter) error {
 
 func (p Post) options(ctx context.Context) []mail.Option {
 	out := []mail.Option{mail.WithPort(p.Port), mail.WithTimeout(remaining(ctx)), mail.WithTLSPolicy(mail.TLSMandatory)}
-	if ip := net.ParseIP(p.Host); p.Host == "localhost" || ip != nil && ip.IsLoopback() {
+	if thisMachine(p.Host) {
 		out = append(out, mail.WithTLSPolicy(mail.NoTLS))
 	}
 	if p.TLS {

@@ -58,7 +58,7 @@ func Outbound() []string { return []string{Push, Mail, SMS} }
 type Message struct {
 	Key      string        // what makes it the same message: a device gets it once
 	Word     string        // key of the words, from the gate's list
-	Path     string        // where the link leads once its holder is signed in
+	Path     string        // where the link leads once its holder is signed in; empty: there is none
 	To       []string      // accounts
 	Channels []string      // which may be used
 	Useful   time.Duration // after this it is not sent any more
@@ -70,7 +70,7 @@ type Letter struct {
 	ID              string // 26 letters and digits, of this message and this device
 	Address         string // what the device's channel needs; empty for App
 	Text            string // the words, in the device's language
-	Link            string // absolute, opaque; empty for what was typed
+	Link            string // absolute, opaque; empty for what was typed, and where none leads anywhere
 	At              time.Time
 	Until           time.Time
 }

@@ -133,9 +133,10 @@ func TestAPushIsSealedForItsBrowserAndSignedByTheOrganisation(t *testing.T) {
 			t.Error(s)
 		}
 	}
-	status = 503
-	if err := p.Send(t.Context(), l); err == nil || errors.Is(err, ErrGone) || errors.Is(err, ErrRefused) || strings.Contains(err.Error(), "device-1") {
-		t.Fatal(err)
+	for _, status = range []int{503, 401, 403} { // the last two speak of us, and not of this device
+		if err := p.Send(t.Context(), l); err == nil || errors.Is(err, ErrGone) || errors.Is(err, ErrRefused) || strings.Contains(err.Error(), "device-1") {
+			t.Error(status, err)
+		}
 	}
 }
 
@@ -258,6 +259,11 @@ func TestATextGatewayIsAskedAgainOnlyWhenItSurelyDidNotSend(t *testing.T) {
 			t.Error(s)
 		}
 	}
+	for _, status = range []int{401, 403, 404} { // a key or an address of ours that is wrong is no fault of the letter
+		if err := g.Send(t.Context(), l); err == nil || errors.Is(err, ErrRefused) || errors.Is(err, ErrUnsure) {
+			t.Error(status, err)
+		}
+	}
 	status = 400
 	if err := g.Send(t.Context(), l); !errors.Is(err, ErrRefused) {
 		t.Fatal(err)
@@ -291,5 +297,18 @@ func TestTheFolderForTextsHoldsEachOnce(t *testing.T) {
 	}
 	if b, err = os.ReadFile(files[0]); err != nil || !strings.Contains(string(b), `"text":"At ten past."`) {
 		t.Fatal("typed words go alone:", string(b), err)
+	}
+}
+
+// TestWhereTextsGo: what cannot be an address of a gateway or a folder is refused when
+// the program starts, and not by losing texts.
+func TestWhereTextsGo(t *testing.T) {
+	for where, good := range map[string]bool{
+		"https://gateway.example/send": true, "http://127.0.0.1:8099/send": true, "http://localhost/x": true, "file:/var/spool/texts": true,
+		"/var/spool/texts": false, "http://gateway.example/send": false, "ftp://gateway.example": false, "file:": false, "https://": false, "gateway.example": false,
+	} {
+		if c, err := ParseTexts(where, "t"); (err == nil) != good || good == (c == nil) {
+			t.Errorf("%s: %v %v", where, c, err)
+		}
 	}
 }

@@ -117,13 +117,18 @@ func pushError(err error) error {
 	return ErrRefused
 }
 
+// ours reports that an answer speaks of who asks, and not of what was sent or to whom.
+func ours(status int) bool {
+	return status == http.StatusUnauthorized || status == http.StatusForbidden
+}
+
 func pushed(status int) error {
 	switch {
 	case status >= 200 && status < 300:
 		return nil
 	case status == http.StatusNotFound || status == http.StatusGone:
 		return ErrGone
-	case status == http.StatusTooManyRequests || status >= 500:
+	case status == http.StatusTooManyRequests || status >= 500, ours(status):
 		return errs.New(errs.Unavailable, "notify: the push service answered "+strconv.Itoa(status), "")
 	}
 	return ErrRefused

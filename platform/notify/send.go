@@ -43,7 +43,7 @@ type target struct{ device, account, channel string }
 // transaction. A word that is not in the gate's list is refused, and so is a
 // path that leads elsewhere. What a device was already sent is left as it is.
 func (g *Gate) Send(tx *db.Tx, m Message) error {
-	if !g.known(m.Word) || len(m.Path) < 2 || m.Path[0] != '/' || m.Path[1] == '/' {
+	if !g.known(m.Word) || m.Path != "" && (len(m.Path) < 2 || m.Path[0] != '/' || m.Path[1] == '/') {
 		return errs.New(errs.Internal, "notify: a message outside the list: "+m.Word, "")
 	}
 	targets, err := g.targets(tx, m)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -29,6 +30,26 @@ type Gateway struct {
 // letter, so that a second one takes the first one's place.
 type Drop struct{ Dir string }
 
+// ParseTexts reads where texts go: https://… of a gateway, with http:// on this machine
+// alone, for a number in the clear says who is written to; or file:DIR. Anything else
+// is Invalid: texts would be lost, one after the other, and nobody would know.
+func ParseTexts(s, token string) (Channel, error) {
+	if dir, ok := strings.CutPrefix(s, "file:"); ok && dir != "" {
+		return Drop{Dir: dir}, nil
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Hostname() == "" || u.Scheme != "https" && (u.Scheme != "http" || !thisMachine(u.Hostname())) {
+		return nil, errs.New(errs.Invalid, "notify: texts go to https://… of a gateway, to http://127.0.0.1… on this machine, or to file:DIR", "")
+	}
+	return Gateway{URL: s, Token: token, Client: Client()}, nil
+}
+
+// thisMachine reports whether a host is the machine that the program runs on.
+func thisMachine(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
 // text is what a provider or a modem's program reads.
 type text struct {
 	ID   string `json:"id"`
@@ -37,7 +58,12 @@ type text struct {
 }
 
 func (l Letter) sms() ([]byte, error) {
-	return json.Marshal(text{ID: l.ID, To: l.Address, Text: strings.TrimSpace(l.Text + " " + l.Link)})
+	return json.Marshal(text{ID: l.ID, To: dialled(l.Address), Text: strings.TrimSpace(l.Text + " " + l.Link)})
+}
+
+// dialled is a number as gateways take it, however somebody wrote it down.
+func dialled(number string) string {
+	return strings.NewReplacer(" ", "", "(", "", ")", "", "-", "", ".", "", "/", "", "\u00a0", "").Replace(number)
 }
 
 // Send hands the letter to the provider. Only what surely did not arrive there
@@ -76,7 +102,7 @@ func texted(status int) error {
 	switch {
 	case status >= 200 && status < 300:
 		return nil
-	case status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable:
+	case status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable, status == http.StatusNotFound || ours(status):
 		return errs.New(errs.Unavailable, "notify: the text gateway answered "+strconv.Itoa(status), "")
 	case status >= 500:
 		return ErrUnsure

@@ -14,7 +14,7 @@
   };
 
   const subscribe = async () => {
-    if (await Notification.requestPermission() !== "granted") return;
+    if (await Notification.requestPermission() !== "granted") throw new Error("not allowed");
     await navigator.serviceWorker.register("/sw.js", { scope: "/" });
     const worker = await navigator.serviceWorker.ready;
     const key = bytes(button.dataset.pushKey ?? "");
