@@ -38,7 +38,8 @@ func endings() []ending {
 		{"calendar links", rota.FeedKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Rota.TurnAgain(tx, ids) }},
 		{"walks", engagement.WalkKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Day.EndAgain(tx, as[ref.Walk](ids)) }},
 		{"ways to reach somebody", people.ReachKind, true, func(a *App, tx *db.Tx, ids []string) (int, error) { return people.New().ShutAgain(tx, ids) }},
-		{"channels", notify.ShutKind, true, shutAgain},
+		{"channels", notify.ShutKind, true, eachAgain("channel.shut", "notify_channel/", notify.ShutAgain)},
+		{"devices", notify.DeviceKind, false, eachAgain("device.forget", "notify_device/", notify.ForgetAgain)},
 		{word: "cards"},
 		{word: "passkeys"},
 		{word: "passwords"},
@@ -81,17 +82,20 @@ func as[T ~string](ids []string) []T {
 	return out
 }
 
-// shutAgain shuts the channels over which words would leave the building once more.
-func shutAgain(_ *App, tx *db.Tx, channels []string) (n int, err error) {
-	for _, channel := range channels {
-		stood, err := notify.ShutAgain(tx, channel)
-		if err == nil && stood {
-			n++
-			err = audit.Write(tx, audit.Entry{Kind: audit.Change, Action: "channel.shut", Record: "notify_channel/" + channel})
+// eachAgain ends one after the other, and records each that stood: channels over which
+// words would leave the building once more, telephones that they would reach.
+func eachAgain(action, table string, end func(*db.Tx, string) (bool, error)) func(*App, *db.Tx, []string) (int, error) {
+	return func(_ *App, tx *db.Tx, ids []string) (n int, err error) {
+		for _, id := range ids {
+			stood, err := end(tx, id)
+			if err == nil && stood {
+				n++
+				err = audit.Write(tx, audit.Entry{Kind: audit.Change, Action: action, Record: table + id})
+			}
+			if err != nil {
+				return n, err
+			}
 		}
-		if err != nil {
-			return n, err
-		}
+		return n, nil
 	}
-	return n, nil
 }

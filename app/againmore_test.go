@@ -166,7 +166,8 @@ func (w *town) closings() map[string]closed {
 				return len(all) > 0 && all[len(all)-1].ShutAt.IsZero()
 			},
 		},
-		"a calendar's link": w.calendar(self),
+		"a calendar's link":        w.calendar(self),
+		"a telephone that is lost": w.telephone(self),
 		"somebody wrote STOP": {
 			"ways to reach somebody",
 			func() error { return w.change(texts, func(p *people.Person) { p.Texts = true }) },
@@ -198,6 +199,31 @@ func (w *town) closings() map[string]closed {
 				}))
 				return is
 			},
+		},
+	}
+}
+
+// telephone is one that a peer is told by, and loses.
+func (w *town) telephone(self context.Context) closed {
+	var device string
+	return closed{
+		"devices",
+		func() error {
+			return w.a.DB.Write(self, func(tx *db.Tx) (err error) {
+				device, err = notify.AddDevice(tx, notify.Device{Account: tx.Scope().Actor, Channel: notify.SMS, Address: "+15550144", Language: "en"})
+				return err
+			})
+		},
+		func() error {
+			return w.a.DB.Write(self, func(tx *db.Tx) error { return notify.RemoveDevice(tx, device) })
+		},
+		func(a *App) (there bool) {
+			w.must(a.DB.Read(self, func(tx *db.Tx) error {
+				all, err := notify.OwnDevices(tx)
+				there = len(all) > 0
+				return err
+			}))
+			return there
 		},
 	}
 }

@@ -27,9 +27,15 @@ const (
 	selectDevices = `SELECT device, channel FROM notify_device WHERE tenant = $1 AND account = $2 AND gone_at = 0 ORDER BY device`
 	selectDevice  = `SELECT account, channel, address, language FROM notify_device WHERE tenant = $1 AND device = $2 AND gone_at = 0`
 	updateGone    = `UPDATE notify_device SET gone_at = $4, address = $5 WHERE tenant = $1 AND device = $2 AND account = $3`
+
+	updateGoneAgain = `UPDATE notify_device SET gone_at = $3, address = $4 WHERE tenant = $1 AND device = $2 AND gone_at = 0`
 )
 
 const devicePlace = "notify_device.address"
+
+// DeviceKind is under which kind a device that was taken away stands in the list of what
+// was taken back (db.Tx.TakenBack). It never comes back: who adds it again has a new one.
+const DeviceKind = "device"
 
 // AddDevice keeps a way to reach an account and returns its id. An account has
 // at most ten.
@@ -63,7 +69,7 @@ func RemoveDevice(tx *db.Tx, device string) error {
 		err = errs.New(errs.NotFound, "device", "")
 	}
 	if err == nil {
-		err = removeDevice(tx, device, d.Account)
+		err = ForgetDevice(tx, device, d.Account)
 	}
 	return errs.Wrap("notify: remove device", err)
 }
@@ -71,7 +77,15 @@ func RemoveDevice(tx *db.Tx, device string) error {
 // ForgetDevice is RemoveDevice by whoever may act for the account: the caller
 // has decided that.
 func ForgetDevice(tx *db.Tx, device, account string) error {
+	tx.TakenBack(DeviceKind, device)
 	return errs.Wrap("notify: forget device", removeDevice(tx, device, account))
+}
+
+// ForgetAgain takes away a device that an older copy of the data brought back: a
+// telephone that was lost. It reports whether it was there.
+func ForgetAgain(tx *db.Tx, device string) (bool, error) {
+	n, err := tx.Exec(updateGoneAgain, device, tx.Now(), []byte{})
+	return n > 0, errs.Wrap("notify: forget again", err)
 }
 
 // Readdress lets a device lead to where its account is reached now. The caller has
