@@ -17,7 +17,7 @@ demo: ## a made-up city, ready to look at in a browser
 	$(GO) run ./cmd/alongside demo
 
 test: setup ## everything that a change must pass, under 20 minutes on two cores
-	$(GO) test -timeout 18m ./...
+	$(GO) test -timeout 25m ./...
 
 soak: setup ## the same with the full counts; the result goes to docs/generated/soak.txt
 	@tool/soak
