@@ -85,17 +85,13 @@ func as[T ~string](ids []string) []T {
 // eachAgain ends one after the other, and records each that stood: channels over which
 // words would leave the building once more, telephones that they would reach.
 func eachAgain(action, table string, end func(*db.Tx, string) (bool, error)) func(*App, *db.Tx, []string) (int, error) {
-	return func(_ *App, tx *db.Tx, ids []string) (n int, err error) {
-		for _, id := range ids {
+	return func(_ *App, tx *db.Tx, ids []string) (int, error) {
+		return db.Again(ids, func(id string) (bool, error) {
 			stood, err := end(tx, id)
 			if err == nil && stood {
-				n++
 				err = audit.Write(tx, audit.Entry{Kind: audit.Change, Action: action, Record: table + id})
 			}
-			if err != nil {
-				return n, err
-			}
-		}
-		return n, nil
+			return stood, err
+		})
 	}
 }

@@ -69,6 +69,10 @@ func TestAWayIsOpenedAndShutOnAPage(t *testing.T) {
 		if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, w.a.english().T(c.says)) || strings.Count(a.body, "<details open>") != 1 {
 			t.Errorf("%s: %d %s", what, a.status, a.body)
 		}
+		to := regexp.MustCompile(`<a href="#(f-mail-\w+)">`).FindStringSubmatch(a.body)
+		if to == nil || !strings.Contains(a.body, `id="`+to[1]+`"`) {
+			t.Errorf("%s: the summary leads to no field: %v", what, to)
+		}
 	}
 	if a := w.post(admin, "/channels/pigeon/open", url.Values{"basis": {notify.NotNeeded}, "why": {"a bird is no processor"}}); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("by pigeon: %d", a.status)

@@ -19,16 +19,8 @@ const OverKind = "consent"
 // consent that is over never comes to life again. It returns how many stood.
 // Who may ask is for the caller to decide.
 func (s *Service) EndAgain(tx *db.Tx, which []ref.Consent) (n int, err error) {
-	for _, c := range which {
-		ended, err := s.endAgain(tx, c)
-		if err != nil {
-			return n, errs.Wrap("consent: end again", err)
-		}
-		if ended {
-			n++
-		}
-	}
-	return n, nil
+	n, err = db.Again(which, func(c ref.Consent) (bool, error) { return s.endAgain(tx, c) })
+	return n, errs.Wrap("consent: end again", err)
 }
 
 func (s *Service) endAgain(tx *db.Tx, which ref.Consent) (bool, error) {
@@ -52,16 +44,13 @@ const MineKind = "mine"
 // data brought it back. It returns how many there were. Who may ask is for the caller to
 // decide.
 func (s *Service) PartAgain(tx *db.Tx, notes []string) (n int, err error) {
-	for _, note := range notes {
+	n, err = db.Again(notes, func(note string) (bool, error) {
 		person, which, _ := strings.Cut(note, "/")
 		is, err := isMine(tx, ref.Person(person), ref.Recipient(which))
-		if err == nil && is {
-			n++
-			err = s.NoteMine(tx, ref.Person(person), ref.Recipient(which), false)
+		if err != nil || !is {
+			return false, err
 		}
-		if err != nil {
-			return n, errs.Wrap("consent: part again", err)
-		}
-	}
-	return n, nil
+		return true, s.NoteMine(tx, ref.Person(person), ref.Recipient(which), false)
+	})
+	return n, errs.Wrap("consent: part again", err)
 }

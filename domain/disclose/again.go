@@ -14,14 +14,12 @@ const AgreementKind = "agreement"
 // EndAgain ends those of some agreements that an older copy of the data brought back. It
 // returns how many there were. Who may ask is for the caller to decide.
 func (s *Service) EndAgain(tx *db.Tx, which []ref.Agreement) (n int, err error) {
-	for _, id := range which {
+	n, err = db.Again(which, func(id ref.Agreement) (bool, error) {
 		err := s.EndAgreement(tx, id)
-		switch {
-		case err == nil:
-			n++
-		case !errs.Is(err, errs.NotFound) && !errs.Is(err, errs.Conflict): // newer than the copy, or over in it too
-			return n, errs.Wrap("disclose: end again", err)
+		if errs.Is(err, errs.NotFound) || errs.Is(err, errs.Conflict) {
+			return false, nil // newer than the copy, or over in it too
 		}
-	}
-	return n, nil
+		return err == nil, err
+	})
+	return n, errs.Wrap("disclose: end again", err)
 }

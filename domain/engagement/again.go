@@ -14,24 +14,23 @@ const WalkKind = "walk"
 // EndAgain ends those of some walks that an older copy of the data brought back. It
 // returns how many there were. Who may ask is for the caller to decide.
 func (s *Service) EndAgain(tx *db.Tx, which []ref.Walk) (n int, err error) {
-	for _, id := range which {
-		w, err := s.walks.Get(tx, id)
-		if errs.Is(err, errs.NotFound) {
-			continue // newer than the copy
-		}
-		if err != nil {
-			return n, errs.Wrap("engagement: end again", err)
-		}
-		if !w.EndedAt.IsZero() {
-			tx.Settle(string(w.Person))
-			continue
-		}
-		after := w
-		after.EndedAt = tx.Now()
-		if err := s.keepWalk(tx, "engagement.end", w, after); err != nil {
-			return n, errs.Wrap("engagement: end again", err)
-		}
-		n++
+	n, err = db.Again(which, func(id ref.Walk) (bool, error) { return s.endAgain(tx, id) })
+	return n, errs.Wrap("engagement: end again", err)
+}
+
+func (s *Service) endAgain(tx *db.Tx, id ref.Walk) (bool, error) {
+	w, err := s.walks.Get(tx, id)
+	if errs.Is(err, errs.NotFound) {
+		return false, nil // newer than the copy
 	}
-	return n, nil
+	if err != nil {
+		return false, err
+	}
+	if !w.EndedAt.IsZero() {
+		tx.Settle(string(w.Person))
+		return false, nil
+	}
+	after := w
+	after.EndedAt = tx.Now()
+	return true, s.keepWalk(tx, "engagement.end", w, after)
 }

@@ -33,16 +33,8 @@ func replaced[T ~string](tx *db.Tx, what string, whose T, turn int64) {
 // back. A service's page is bound to no device. It returns how many stood. Who may
 // ask is for the caller to decide.
 func (s *Service) TurnAgain(tx *db.Tx, notes []string) (n int, err error) {
-	for _, note := range notes {
-		stood, err := s.turnAgain(tx, note)
-		if err != nil {
-			return n, errs.Wrap("handoff: turn again", err)
-		}
-		if stood {
-			n++
-		}
-	}
-	return n, nil
+	n, err = db.Again(notes, func(note string) (bool, error) { return s.turnAgain(tx, note) })
+	return n, errs.Wrap("handoff: turn again", err)
 }
 
 func (s *Service) turnAgain(tx *db.Tx, note string) (bool, error) {

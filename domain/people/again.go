@@ -45,16 +45,8 @@ func noteShut(tx *db.Tx, before, after Person) {
 // knows to be shut since. It returns how many there were. Who may ask is for the caller
 // to decide; what is changed is recorded here.
 func (s *Service) ShutAgain(tx *db.Tx, notes []string) (n int, err error) {
-	for _, note := range notes {
-		shut, err := s.shutAgain(tx, note)
-		if err != nil {
-			return n, errs.Wrap("people: shut again", err)
-		}
-		if shut {
-			n++
-		}
-	}
-	return n, nil
+	n, err = db.Again(notes, func(note string) (bool, error) { return s.shutAgain(tx, note) })
+	return n, errs.Wrap("people: shut again", err)
 }
 
 func (s *Service) shutAgain(tx *db.Tx, note string) (bool, error) {

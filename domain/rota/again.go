@@ -24,16 +24,8 @@ func feedReplaced(tx *db.Tx, p Peer) {
 // list knows to be replaced: what opens then is what opened before the copy was put
 // back. It returns how many stood. Who may ask is for the caller to decide.
 func (s *Service) TurnAgain(tx *db.Tx, notes []string) (n int, err error) {
-	for _, note := range notes {
-		stood, err := s.turnAgain(tx, note)
-		if err != nil {
-			return n, errs.Wrap("rota: turn again", err)
-		}
-		if stood {
-			n++
-		}
-	}
-	return n, nil
+	n, err = db.Again(notes, func(note string) (bool, error) { return s.turnAgain(tx, note) })
+	return n, errs.Wrap("rota: turn again", err)
 }
 
 func (s *Service) turnAgain(tx *db.Tx, note string) (bool, error) {

@@ -85,7 +85,7 @@ func counted(v *page.View, which string, n int, at time.Time) string {
 	return v.T("rota.channels.n-"+which, "N", n, "When", v.When(at))
 }
 
-// stuck is how long a message waits before the page says that something is wrong:
+// stuckAfter is how long a message waits before the page says that something is wrong:
 // longer than two tries take.
 const stuckAfter = 2 * time.Minute
 
@@ -119,10 +119,7 @@ func (f channelsForm) typed(c notify.Faring, name string) []string {
 }
 
 func (f channelsForm) problem(c notify.Faring, name string) string {
-	if f.Channel != c.Channel {
-		return ""
-	}
-	return page.ProblemOf(f.Problems, name)
+	return page.ProblemOf(f.Problems, ui.Key(c.Channel, name))
 }
 
 // did are the words for what was just done to a way to be told.

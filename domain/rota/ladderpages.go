@@ -93,7 +93,7 @@ func (f ladderForm) channels(v *page.View, i int) ui.ChoiceProps {
 	return ui.ChoiceProps{Name: name, Label: v.Text(d.Label), Values: f.Rows[i].Channels, Options: optionsOf(v, d.Options), Say: page.ProblemOf(f.Problems, name)}
 }
 
-// unused names the ways that are ticked here and cannot be used now.
+// unused names the ways that cannot be used now.
 func (f ladderForm) unused(v *page.View) string {
 	var out []string
 	for _, c := range f.Unused {

@@ -7,6 +7,7 @@ import (
 	"alongside/domain/ref"
 	"alongside/platform/notify"
 	"alongside/platform/page"
+	"alongside/platform/page/ui"
 )
 
 func sampleWeek(v *page.View) Week {
@@ -54,7 +55,7 @@ func sampleChannels(v *page.View) channelsForm {
 	}
 	return channelsForm{
 		Act: "a", Channel: notify.SMS, In: url.Values{"basis": {notify.Agreement}, "why": {"Signed"}},
-		Problems: []page.Problem{{Field: "why", Say: v.T("rota.error.channel-why")}},
+		Problems: []page.Problem{{Field: ui.Key(notify.SMS, "why"), Say: v.T("rota.error.channel-why")}},
 		All: []notify.Faring{
 			{Channel: notify.Push, Exists: true, Latest: open(notify.Push, "The words are sealed for the browser alone."), Ways: 4, Went: 31, WentAt: v.Now.Add(-time.Hour)},
 			{Channel: notify.Mail, Exists: true, Latest: open(notify.Mail, "Our own mail server, in this house."), Ways: 6, Waits: 2, Since: v.Now.Add(-9 * time.Minute), Lost: 1, LostAt: v.Now.Add(-3 * time.Hour)},

@@ -12,6 +12,7 @@ import (
 	"alongside/platform/module"
 	"alongside/platform/notify"
 	"alongside/platform/page"
+	"alongside/platform/page/ui"
 )
 
 func (web *Web) channelRoutes() []module.Route {
@@ -70,6 +71,7 @@ func (web *Web) shutChannel(w http.ResponseWriter, r *http.Request) error {
 func (web *Web) turned(w http.ResponseWriter, r *http.Request, in url.Values, err error) error {
 	if errs.Is(err, errs.Invalid) {
 		f := channelsForm{Channel: r.PathValue("channel"), In: in, Problems: []page.Problem{page.ProblemFrom(page.From(r.Context()), err)}}
+		f.Problems[0].Field = ui.Key(f.Channel, f.Problems[0].Field)
 		return web.showChannels(w, r, f)
 	}
 	if err != nil {

@@ -14,3 +14,18 @@ func (t *Tx) TakenBack(kind, id string) {
 		t.db.opt.Log.Error("taken back, but not noted in the key folder: an older copy would bring it back", "kind", kind, "id", id, "error", err)
 	}
 }
+
+// Again ends each of some things that were taken back and that an older copy of the
+// database revived, and returns how many of them stood.
+func Again[T any](which []T, end func(T) (stood bool, err error)) (n int, err error) {
+	for _, one := range which {
+		stood, err := end(one)
+		if err != nil {
+			return n, err
+		}
+		if stood {
+			n++
+		}
+	}
+	return n, nil
+}
