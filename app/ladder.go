@@ -60,7 +60,7 @@ func (a alerts) Standing(tx *db.Tx, h ref.Handoff) (handoff.Standing, error) {
 			st.Next = ""
 		}
 	}
-	out := handoff.Standing{Next: st.Next, NextAt: st.NextAt, Phone: st.Phone}
+	out := handoff.Standing{Next: st.Next, NextAt: st.NextAt, Phone: st.Phone, Unheard: st.Unheard}
 	for _, d := range st.Done {
 		out.Asked = append(out.Asked, handoff.AskedOf{Who: d.Who, Count: int(d.People), At: d.At})
 	}

@@ -68,7 +68,7 @@ func (r rungs) Standing(tx *db.Tx, l ref.Live) (bridge.Standing, error) {
 	if st.Next == rota.Telephone {
 		st.Next = "" // the number stands on a ward's page from the first
 	}
-	return bridge.Standing{Lines: st.Lines, Phone: st.Phone, Alone: st.Alone()}, err
+	return bridge.Standing{Lines: st.Lines, Phone: st.Phone, Alone: st.Alone(), Unheard: st.Unheard}, err
 }
 
 // Asks is where whoever is in the scope answers while the ladder asks them.

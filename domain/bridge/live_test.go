@@ -294,6 +294,7 @@ func TestAWardThatWaitsHasANumber(t *testing.T) {
 		"peers are asked": {Asked, Standing{}, "Nobody has said yes yet", "Everyone was asked", true, false},
 		"nobody is left":  {Asked, Standing{Phone: true}, "Everyone was asked", "No peer is on duty", true, true},
 		"no peer":         {Asked, Standing{Alone: true, Phone: true}, "No peer is on duty", "Everyone was asked", true, true},
+		"no phone heard":  {Asked, Standing{Unheard: true}, "do not know if a phone has heard", "Everyone was asked", true, true},
 		"coming":          {Coming, Standing{}, "on the way", "Everyone", false, false},
 		"came":            {Came, Standing{}, "Thank you", "Everyone", false, false},
 	} {

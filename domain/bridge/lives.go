@@ -42,12 +42,16 @@ const (
 
 // Standing is how the asking goes, in words for whoever waits; Phone says that
 // everyone was asked and the telephone is the way now, Alone that no peer was there
-// to be asked.
+// to be asked, Unheard that nobody's telephone is known to have heard of it.
 type Standing struct {
-	Lines func(v *page.View) []string
-	Phone bool
-	Alone bool
+	Lines   func(v *page.View) []string
+	Phone   bool
+	Alone   bool
+	Unheard bool
 }
+
+// hopes reports whether a peer can still be expected to say yes.
+func (st Standing) hopes() bool { return !st.Phone && !st.Alone && !st.Unheard }
 
 // Ladder asks one after another, as it does for a warm hand-off.
 type Ladder interface {

@@ -69,6 +69,8 @@ func (s LiveStatus) lead(v *page.View) string {
 		return v.T("bridge.live.lead-alone")
 	case s.State == Asked && s.Standing.Phone:
 		return v.T("bridge.live.lead-phone")
+	case s.State == Asked && s.Standing.Unheard:
+		return v.T("bridge.live.lead-unheard")
 	}
 	return v.T(key)
 }
@@ -83,7 +85,7 @@ func (s LiveStatus) lines(v *page.View) []string {
 
 // calls reports whether it is time to call the telephone of those on duty.
 func (s LiveStatus) calls() bool {
-	return s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.State == LiveHeld || s.Standing.Phone || s.Standing.Alone)
+	return s.Ward.Duty != "" && (s.Overdue() || s.State == None || s.State == LiveHeld || !s.Standing.hopes())
 }
 
 // reaches reports whether a ward that waits for a yes has a number to call besides.

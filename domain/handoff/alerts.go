@@ -39,6 +39,8 @@ type Standing struct {
 	Next   string // one of the roles; empty when nothing more follows
 	NextAt time.Time
 	Phone  bool // everyone was asked: the site's telephone is the way now
+
+	Unheard bool // nobody's telephone is known to have heard of it
 }
 
 // AskedOf is how many of which role were asked, and when.

@@ -32,21 +32,24 @@ func (st Standing) Alone() bool {
 }
 
 // hopes reports whether a peer can still be expected to say yes: some were asked,
-// and others are next.
-func (st Standing) hopes() bool { return !st.Phone && !st.Alone() }
+// others are next, and their telephones can have heard of it.
+func (st Standing) hopes() bool { return !st.Phone && !st.Alone() && !st.Unheard }
 
-// unanswered reports that no peer is left to say yes, and the promise has not run
-// out: whoever asked is not to go on waiting in trust.
+// unanswered reports that no peer can be hoped for, and the promise has not run out:
+// whoever asked is not to go on waiting in trust.
 func unanswered(st Status) bool {
 	return st.Stage == Requested && !st.Standing.hopes() && !st.Overdue
 }
 
-// unansweredKey are the words of that: whether a peer could be asked, and whether
-// the site has a telephone.
+// unansweredKey are the words of that: whether a peer could be asked, whether their
+// telephones may have heard of it, and whether the site has a telephone.
 func unansweredKey(st Status) string {
 	key := "handoff.status.unanswered"
-	if st.Standing.Alone() {
+	switch {
+	case st.Standing.Alone():
 		key = "handoff.status.unasked"
+	case st.Standing.Unheard:
+		key = "handoff.status.unheard"
 	}
 	if st.Site.Duty == "" {
 		return key + "-nophone"

@@ -16,6 +16,8 @@ type Standing struct {
 	Next   string     // whom the next move asks; empty when nobody is being asked
 	NextAt time.Time
 	Phone  bool // the ladder has come to the telephone
+
+	Unheard bool // no message is known to have gone out to anyone's telephone
 }
 
 // Standing reads it. A hand-off without a ladder has the zero Standing.
@@ -30,6 +32,9 @@ func (s *Service) Standing(tx *db.Tx, h ref.Handoff) (Standing, error) {
 	out := Standing{Site: r.Site}
 	out.Done, err = s.steps.List(tx, "WHERE tenant = $1 AND handoff = $2 AND round = $3 ORDER BY step", h, r.Round)
 	if err != nil {
+		return out, err
+	}
+	if out.Unheard, err = s.Gate.Unheard(tx, messageKey(r)); err != nil {
 		return out, err
 	}
 	ladder, err := s.ladder(tx, r.Site)

@@ -118,6 +118,22 @@ func (g *Gate) CanUse(tx *db.Tx, channel string) (bool, error) {
 // Opened reports whether it is written down why a channel may be used.
 func (g *Gate) Opened(tx *db.Tx, channel string) (bool, error) { return isOpen(tx, channel) }
 
+const selectHeard = `SELECT COUNT(*), SUM(CASE WHEN state = 'sent' THEN 1 ELSE 0 END), MIN(queued_at) FROM notify_delivery
+	WHERE tenant = $1 AND message = $2 AND channel <> 'app' HAVING COUNT(*) > 0`
+
+// Unheard reports that a message was to leave the building, and that it is not known to
+// have done so to anyone, though there was time to try it twice. Nobody may have heard of
+// it but on pages that are open. False for one that was never to leave the building.
+func (g *Gate) Unheard(tx *db.Tx, key string) (bool, error) {
+	var all, went int
+	var since time.Time
+	err := tx.Row(selectHeard, key).Scan(&all, &went, &since)
+	if errs.Is(err, errs.NotFound) {
+		return false, nil
+	}
+	return went == 0 && tx.Now().Sub(since) >= retryWithin, errs.Wrap("notify: unheard", err)
+}
+
 // Fate is how the newest message to a device fared that was not taken care of before
 // it went; the zero value when there was none lately.
 type Fate struct {
