@@ -1,6 +1,8 @@
 package app
 
 import (
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -138,4 +140,28 @@ func TestADeathHoldsForTheOtherRecord(t *testing.T) {
 	if on, err := w.Day.Caseload(w.as(t, access.Peer, w.rosa)); err != nil || len(on) != 0 {
 		t.Errorf("rosa walks with %d still: %v", len(on), err)
 	}
+}
+
+// TestTheDiarySaysWhenAReminderComes: by its instant, or that none comes because less
+// time is left than was chosen; nothing more once it went.
+func TestTheDiarySaysWhenAReminderComes(t *testing.T) {
+	w := newVigil(t)
+	h, err := w.Handler()
+	w.must(err)
+	says := func(when string, comes, near bool) {
+		t.Helper()
+		text := w.visitor(t, h, w.rosa).send(http.MethodGet, "/walk/"+string(w.blue)+"/diary", url.Values{}).Body.String()
+		if strings.Contains(text, ">Reminder<") != comes || strings.Contains(text, "Less time is left") != near {
+			t.Errorf("%s: %s", when, text)
+		}
+	}
+	says("nothing ahead", false, false)
+	w.expects(25, "")
+	says("an hour before it comes", true, false)
+	w.wait(t, 65*time.Minute)
+	says("it went", false, false)
+	w.expects(3, "")
+	says("sooner than a day before", true, true)
+	w.must(w.openChannel(operatorOf(t, w.tenant), notify.SMS, "", ""))
+	says("the way is shut, which the page says of itself", false, false)
 }

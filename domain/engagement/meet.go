@@ -150,6 +150,8 @@ type Diary struct {
 	Mail   bool        // there is an address
 	Silent string      // the key of why no reminder goes out, though one was chosen
 	Fate   notify.Fate // how the newest message to them fared
+
+	Reminded map[ref.Appointment]bool // of those ahead, the ones a reminder was sent of
 }
 
 // Diary reads it.
@@ -199,6 +201,9 @@ func (s *Service) diary(tx *db.Tx, person ref.Person) (Diary, error) {
 	}
 	fates, err := notify.FatesOf(tx, string(person))
 	d.Fate = fates[d.Remind.Device]
+	if err == nil {
+		d.Reminded, err = s.reminded(tx, d.All)
+	}
 	return d, err
 }
 

@@ -148,7 +148,23 @@ func (f diaryForm) facts(v *page.View, a Appointment) []ui.Fact {
 	if a.Along != "" {
 		out = append(out, ui.Fact{Label: v.T("engagement.diary.along"), Value: f.Names[a.Along]})
 	}
+	if says := f.reminder(v, a); says != "" {
+		out = append(out, ui.Fact{Label: v.T("engagement.remind.fact"), Value: says})
+	}
 	return out
+}
+
+// reminder is when one comes of an appointment, or that none does because it is too near;
+// "" where none was chosen, where it went, and where none goes for another reason.
+func (f diaryForm) reminder(v *page.View, a Appointment) string {
+	if f.Remind.How == noReminder || f.Silent != "" || f.Reminded[a.ID] || a.StartsAt.Before(v.Now) {
+		return ""
+	}
+	at, over := f.bellAt(a, v.Now)
+	if over {
+		return v.T("engagement.remind.too-near")
+	}
+	return v.When(at)
 }
 
 // wayLabel asks about the person, and says it to them.

@@ -1,6 +1,8 @@
 package engagement
 
 import (
+	"time"
+
 	"alongside/domain/audit"
 	"alongside/domain/people"
 	"alongside/domain/ref"
@@ -61,4 +63,30 @@ func (s *Service) unreminded(tx *db.Tx, r Remind, p people.Person) (string, erro
 		return "engagement.error.no-address", nil
 	}
 	return "", nil
+}
+
+// reminded are those of the appointments of which a reminder was sent.
+func (s *Service) reminded(tx *db.Tx, list []Appointment) (map[ref.Appointment]bool, error) {
+	out := map[ref.Appointment]bool{}
+	for _, a := range list {
+		if a.State != Planned {
+			continue
+		}
+		was, err := s.Gate.Reached(tx, "remind/"+remindKey(a), string(a.Person))
+		if err != nil {
+			return nil, errs.Wrap("engagement: reminded", err)
+		}
+		out[a.ID] = was
+	}
+	return out, nil
+}
+
+// ringsWithin is how long after its instant a reminder may still be on its way.
+const ringsWithin = 5 * time.Minute
+
+// bellAt is when a reminder of an appointment comes. It never does where less time was
+// left than the person chose; over says so, or that the instant has passed.
+func (d Diary) bellAt(a Appointment, now time.Time) (at time.Time, over bool) {
+	at = a.StartsAt.Add(-time.Duration(d.Remind.Ahead) * time.Hour)
+	return at, at.Before(now.Add(-ringsWithin))
 }

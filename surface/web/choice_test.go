@@ -98,3 +98,22 @@ func TestAFormIsTurned(t *testing.T) {
 		t.Errorf("a language we do not speak stays: %v", got.Header())
 	}
 }
+
+// Whoever signs out or leaves takes the language along that they chose: the phone may be
+// shared. A form of another site does not take it away.
+func TestTheLanguageGoesWithWhoChoseIt(t *testing.T) {
+	w := newWorld(t, nil)
+	dropped := func(got *httptest.ResponseRecorder) bool {
+		all := strings.Join(got.Header().Values("Set-Cookie"), " ")
+		return strings.Contains(all, "lang=;") && strings.Contains(all, "Max-Age=0")
+	}
+	if !dropped(w.post("/sign-out", nil)) {
+		t.Error("it stays after a sign-out")
+	}
+	if !dropped(w.get("/leave")) {
+		t.Error("it stays after leaving")
+	}
+	if dropped(w.post("/sign-out", nil, "Sec-Fetch-Site", "cross-site")) || dropped(w.get("/")) {
+		t.Error("it goes without anyone signing out")
+	}
+}

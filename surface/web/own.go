@@ -91,6 +91,17 @@ func (w *Web) turned(next http.Handler) http.Handler {
 	})
 }
 
+// forgets lets the language go that was chosen on this phone, when somebody signs out:
+// the next who holds it may speak another, or not be meant to learn of this one.
+func (w *Web) forgets(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && r.URL.Path == w.SignOut {
+			w.choose(rw, "lang", "")
+		}
+		next.ServeHTTP(rw, r)
+	})
+}
+
 func lit(theme string) bool { return theme == "" || theme == "light" || theme == "dark" }
 
 // choose puts a choice into a cookie.
@@ -109,10 +120,14 @@ func (w *Web) choose(rw http.ResponseWriter, name, value string) {
 func (w *Web) leave(rw http.ResponseWriter, r *http.Request) {
 	rw.Header().Set("Location", w.LeaveTo)
 	rw.Header().Set("Content-Length", "0")
+	site := r.Header.Get("Sec-Fetch-Site")
+	ours := site == "" || site == "same-origin" || site == "none"
+	if ours {
+		w.choose(rw, "lang", "")
+	}
 	rw.WriteHeader(http.StatusSeeOther)
 	_ = http.NewResponseController(rw).Flush()
-	site := r.Header.Get("Sec-Fetch-Site")
-	if w.Left != nil && (site == "" || site == "same-origin" || site == "none") {
+	if w.Left != nil && ours {
 		w.Left(&nowhereWriter{}, r.WithContext(context.WithoutCancel(r.Context())))
 	}
 }

@@ -172,6 +172,6 @@ func (w *Web) handler() (http.Handler, error) {
 	for _, p := range []string{"/crisis", "/crisis/", "/offline", "/offline/", "/language", "/theme"} {
 		outer.Handle(p, w.framed(w.ownPages()))
 	}
-	outer.Handle("/", w.framed(newAdmission().admit(w.session(w.known(sameSite(w.turned(inner)))))))
+	outer.Handle("/", w.framed(newAdmission().admit(w.session(w.known(sameSite(w.forgets(w.turned(inner))))))))
 	return w.metrics.count(headers(w.Secure, w.behind(w.hosted(outer)))), nil
 }
