@@ -72,3 +72,22 @@ func TestWhoRestsIsAskedForNothing(t *testing.T) {
 		}
 	})
 }
+
+// TestShortRestsAreNoWall: a shift that repeats has a short rest a day. The first is
+// said, and the others stand behind one line.
+func TestShortRestsAreNoWall(t *testing.T) {
+	each(t, func(w *world) {
+		w.clk.Set(at(4, 12))
+		w.must(w.s.Add(as("cosmo"), Shift{ID: "long", Site: "ward", Peer: "rosa", From: "2026-03-02", Begins: 8 * 60, Ends: 23 * 60, Repeats: Daily}))
+		read, err := w.s.Week(as("cosmo"), "ward", "2026-03-04")
+		if w.must(err); len(read.Short) < 5 {
+			w.Fatalf("%d short rests in a week of fifteen hours a day", len(read.Short))
+		}
+		for _, l := range i18n.Langs() {
+			week, v := w.shownWeek(l, "2026-03-04"), w.view(l)
+			if n := strings.Count(week, v.T("rota.rest")+"<"); n != 1 || !strings.Contains(week, v.N("rota.rest-more", len(read.Short)-1)) {
+				w.Errorf("%s: %d short rests stand open: %s", l, n, week)
+			}
+		}
+	})
+}

@@ -163,28 +163,6 @@ func turnTags(v *page.View, t Turn) (out []ui.TagProps) {
 	return out
 }
 
-func shortSays(v *page.View, name string, s Short) string {
-	switch {
-	case s.Long > 0:
-		return v.T("rota.long", "Name", name, "Long", lasts(v, s.Long), "When", v.Whenever(s.Begins))
-	case s.Hours() == 0:
-		return v.T("rota.short-twice", "Name", name, "When", v.Whenever(s.Begins))
-	}
-	return v.T("rota.short", "Name", name, "Rest", lasts(v, s.Hours()), "When", v.Whenever(s.Begins))
-}
-
-// lasts is a stretch of time in hours and minutes.
-func lasts(v *page.View, d time.Duration) string {
-	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
-	switch {
-	case hours == 0:
-		return v.N("rota.rest-minutes", max(1, minutes))
-	case minutes == 0:
-		return v.N("rota.rest-hours", hours)
-	}
-	return v.T("rota.rest-both", "Hours", v.N("rota.rest-hours", hours), "Minutes", v.N("rota.rest-minutes", minutes))
-}
-
 func peopleOptions(w Week, none string) []ui.OptionProps {
 	var out []ui.OptionProps
 	for _, p := range w.People {
