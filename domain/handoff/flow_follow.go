@@ -16,7 +16,7 @@ const (
 // that whoever walks with the person next can read what was tried.
 func followed() []flow.Step[Facts] {
 	leads := []string{"peer", "supervisor", "coordinator"}
-	from := except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, NotFound, Closed)
+	from := except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, NotFound, Resting, Closed)
 	return []flow.Step[Facts]{
 		{
 			Name: StepFollowed, Aside: true, From: from, To: flow.Stay, Who: leads,

@@ -144,6 +144,15 @@ func askedWhy() []Question {
 			Yours: i18n.Text{EN: "What contact is fine for you?", ES: "¿Qué contacto le parece bien?", AR: "ما التواصل المقبول لديك؟"},
 		},
 		{
+			Name: "reach_on", Kind: field.Text, Optional: true, At: func(in *Input) any { return &in.ReachOn },
+			Label: i18n.Text{EN: "On which number?", ES: "¿A qué número?", AR: "على أي رقم؟"},
+			Hint: i18n.Text{
+				EN: "For a call or a text. Nobody here has a number yet.",
+				ES: "Para una llamada o un mensaje. Aquí nadie tiene un número todavía.",
+				AR: "لمكالمة أو رسالة. لا أحد هنا لديه رقم بعد.",
+			},
+		},
+		{
 			Name: "declined_reason", Kind: field.Choice, Options: NotNowReasons(), Kept: true, Optional: true, At: func(in *Input) any { return &in.Reason },
 			Label: i18n.Text{EN: "Why, in their words?", ES: "¿Por qué, en sus palabras?", AR: "لماذا، بكلماته؟"},
 			Yours: i18n.Text{EN: "Why, if you want to say?", ES: "¿Por qué, si quiere decirlo?", AR: "لماذا، إن أردت أن تقول؟"},
