@@ -161,7 +161,7 @@ func (f *filler) beats(n int, s story) []beat {
 		return nil
 	case handoff.StepNotNow:
 		reasons := handoff.NotNowReasons()
-		in := handoff.Input{Contact: handoff.Contacts()[n%4].Value, Reason: reasons[n%len(reasons)].Value}
+		in := handoff.Input{Contact: handoff.Contacts()[n%4].Value, ReachOn: "555-0188", Reason: reasons[n%len(reasons)].Value}
 		from, branch = handoff.StepMeet, []beat{{handoff.StepNotNow, 25 * time.Minute, in}}
 	case handoff.StepClose:
 		from, branch = handoff.StepMeet, []beat{{handoff.StepClose, 25 * time.Minute, handoff.Input{ClosedReason: why}}}
