@@ -173,7 +173,7 @@ func ownStone(state string) int {
 		return 0
 	case Acknowledged, OnTheWay, NotFound:
 		return 1
-	case Met, Undisclosed, OutOfTouch:
+	case Met, Undisclosed, OutOfTouch, Resting:
 		return 2
 	case Connected, Retained30, Retained90:
 		return 4

@@ -74,7 +74,7 @@ func askedWhere() []Question {
 		},
 		{
 			Name: "at", Kind: field.Instant, Optional: true, At: func(in *Input) any { return &in.At },
-			Label: i18n.Text{EN: "When was it really?", ES: "¿Cuándo fue en realidad?", AR: "متى كان ذلك فعلا؟"},
+			Label: i18n.Text{EN: "When was it?", ES: "¿Cuándo fue?", AR: "متى كان ذلك؟"},
 		},
 	}
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // Somebody of whom nobody hears is not ended and not on the board for ever: once the
-// last follow-up of their programme is over, and a month after it was noted, the
+// last follow-up of their programme is over, and a month after they were last in touch
+// or it was noted that they are not, the
 // hand-off rests by itself. It is in every figure as before, and goes on from where it
 // stood as soon as they are heard from (0135).
 
@@ -27,7 +28,7 @@ func (s *Service) Jobs() map[string]job.Handler { return map[string]job.Handler{
 
 const (
 	restWindow = "SELECT COALESCE(MAX(closes_at), 0) FROM handoff_followup WHERE tenant = $1 AND handoff = $2 AND state || '' <> 'stopped'"
-	restNoted  = "SELECT COALESCE(MAX(recorded_at), 0) FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step = 'out_of_touch'"
+	restNoted  = "SELECT COALESCE(MAX(recorded_at), 0) FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step IN ('out_of_touch', 'follow_up')"
 	restState  = "SELECT state FROM handoff_handoff WHERE tenant = $1 AND handoff = $2"
 )
 

@@ -150,3 +150,29 @@ func TestAPeerWhoLeavesLeavesNobodyAtRest(t *testing.T) {
 		}
 	})
 }
+
+// TestAFollowUpThatReachedThemBreaksTheSilence: "we were in touch" of somebody out of
+// touch brings them back. Where they had a first visit, their peer says in which way;
+// until then it rests no sooner than a month after.
+func TestAFollowUpThatReachedThemBreaksTheSilence(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		met, arrived := w.ask(t, 1), w.ask(t, 2)
+		w.walk(t, met.ID, StepMeet)
+		w.walk(t, arrived.ID, StepConnect)
+		for _, r := range []Receipt{met, arrived} {
+			w.must(t, r.ID, StepLose, Input{Tried: []string{"called"}})
+		}
+		w.clk.Add(100 * 24 * time.Hour)
+		for _, r := range []Receipt{met, arrived} {
+			list := w.stands(t, r.ID, OutOfTouch).FollowUps
+			w.must(t, r.ID, StepFollowed, Input{Which: list[len(list)-1].Which(), Channel: "called"})
+		}
+		w.stands(t, met.ID, Met)
+		w.clk.Add(10 * 24 * time.Hour)
+		w.rings(t)
+		w.stands(t, arrived.ID, OutOfTouch)
+		w.clk.Add(21 * 24 * time.Hour)
+		w.rings(t)
+		w.stands(t, arrived.ID, Resting)
+	})
+}

@@ -154,6 +154,10 @@ func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Eve
 		}
 	case StepNotNow, StepSupport, StepContact:
 		e.Contact = or(in.Contact, Contacts(), ContactNone)
+	case StepFollowed:
+		if h.State == OutOfTouch && !h.ConnectedAt.IsZero() {
+			e.To = OutOfTouch
+		}
 	case StepThere:
 		e.To = h.stood()
 	case StepUndo:
