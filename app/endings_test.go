@@ -194,9 +194,10 @@ func endsConnected(w *fiveAtOnce) {
 	w.step(w.desk, "connect")
 	w.sees("the person", w.person, "You have arrived")
 	w.sees("the peer", w.peer, "The service said so", "Together in a room")
+	on := w.peer.Path()
 	w.clk.Add(31 * 24 * time.Hour)
 	w.sees("the service, whose consent was never read back and lapsed", w.desk, "not:Zebrafinch")
-	w.peer = w.again("Rosa", w.peer)
+	w.peer = w.again("Rosa", on)
 	w.step(w.peer, "stayed_30", `input[value="person"]`)
 	w.sees("the person", w.person, "A month on")
 	w.lead = w.comeIn("Cosmo")
@@ -227,9 +228,10 @@ func endsFoundAgain(w *fiveAtOnce) {
 	w.step(w.peer, "out_of_touch", `input[name="tried"]`)
 	w.lead.Go(w.addr + "/board")
 	w.sees("the coordinator", w.lead, "Zebrafinch", "Out of touch", "Rosa goes")
+	on := w.peer.Path()
 	w.clk.Add(9 * 24 * time.Hour)
 	w.step(w.person, "back_in_touch")
-	w.peer = w.again("Rosa", w.peer)
+	w.peer = w.again("Rosa", on)
 	w.step(w.peer, "agree", `input[name="destination"]`, `input[name="how"]`)
 	w.step(w.desk, "accept")
 	w.step(w.peer, "introduce", `input[name="mode"]`)
@@ -247,9 +249,9 @@ func endsInDeath(w *fiveAtOnce) {
 	w.sees("the peer", w.peer, "They died")
 }
 
-// again is a worker who signs in once more and opens the page they had open.
-func (w *fiveAtOnce) again(name string, p *browsertest.Page) *browsertest.Page {
-	path := p.Path()
+// again is a worker who signs in once more and opens the page they had open: it has
+// left it by itself when their sign-in ended.
+func (w *fiveAtOnce) again(name, path string) *browsertest.Page {
 	fresh := w.comeIn(name)
 	fresh.Go(w.addr + path)
 	return fresh

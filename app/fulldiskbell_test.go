@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"alongside/domain/handoff"
 	"alongside/platform/db"
 	"alongside/platform/job"
 	"alongside/platform/notify"
@@ -118,6 +119,17 @@ func (w *brim) leavesHalf() {
 	}
 }
 
+// unheard lets nobody hear from somebody any more.
+func (w *brim) unheard() {
+	w.Helper()
+	for _, f := range w.forms["POST /handoff/{id}/{step}"] {
+		if strings.HasSuffix(f.path, "/"+handoff.StepLose) {
+			f.ways[0].Set("tried", "called")
+			w.send(f.who, http.MethodPost, f.path, f.ways[0])
+		}
+	}
+}
+
 // TestEveryBellOnAFullDisk rings a bell of each kind while the disk is full. None
 // says that it is done when it is not; each rings again, and is done, once there
 // is room.
@@ -131,6 +143,7 @@ func TestEveryBellOnAFullDisk(t *testing.T) {
 	w.reminded()
 	w.ends()
 	w.leavesHalf()
+	w.unheard()
 	seen, tries := map[string]error{}, map[string]int{}
 	handlers := func() map[string]job.Handler {
 		all := w.bells()
@@ -142,6 +155,10 @@ func TestEveryBellOnAFullDisk(t *testing.T) {
 	for range 12 {
 		w.rings(handlers)
 		w.clk.Set(w.clk.Now().Add(24 * time.Hour))
+	}
+	for range 3 { // what rings after months
+		w.clk.Set(w.clk.Now().Add(45 * 24 * time.Hour))
+		w.rings(handlers)
 	}
 	for kind := range w.bells() {
 		switch err, rang := seen[kind]; {

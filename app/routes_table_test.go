@@ -164,6 +164,7 @@ func routeTable() map[string]row {
 		"GET /board/phone":              {who: walkers},
 		"POST /board/phone":             {who: walkers},
 		"GET /handoff/{id}":             {who: walkers, id: "handoff"},
+		"GET /handoff/{id}/live":        {who: walkers, id: "handoff"},
 		"GET /handoff/{id}/card":        {who: walkers, also: leads, id: "handoff"},
 		"POST /handoff/{id}/card":       {who: walkers, also: leads, id: "handoff"},
 		"POST /handoff/{id}/{step}":     {who: walkers, also: peers, id: "handoff"}, // the step is a yes, which a coordinator does not say

@@ -156,6 +156,7 @@ func (f *filler) play(ctx context.Context, r handoff.Receipt, n int, s story) er
 		if err := f.take(ctx, r, b); err != nil {
 			return fmt.Errorf("%s: %w", b.step, err)
 		}
+		k.heard(b.step)
 		if b.step == handoff.StepMeet {
 			k.met(at, i+2) // the ask itself is the first event
 		}

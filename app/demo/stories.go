@@ -57,6 +57,7 @@ func tonight(o Org) []story {
 		story{until: "not_there", ago: 3 * 24 * time.Hour},
 		story{until: "found_again", ago: 9 * 24 * time.Hour},
 		story{until: "out_of_touch", ago: 20 * 24 * time.Hour},
+		story{until: "rests", ago: 160 * 24 * time.Hour},
 		story{until: "back", ago: 30 * 24 * time.Hour},
 		story{until: "stayed_30", ago: 40 * 24 * time.Hour},
 		story{until: "stayed_90", ago: 100 * 24 * time.Hour},
@@ -104,7 +105,7 @@ func (f *filler) branch(name string, n int) (from string, beats []beat) {
 	case "quiet":
 		return handoff.StepMeet, []beat{{handoff.StepQuiet, 30 * time.Minute, handoff.Input{}}}
 	case "support":
-		return handoff.StepMeet, []beat{{handoff.StepSupport, 30 * time.Minute, handoff.Input{Contact: "call", Reason: "tired"}}}
+		return handoff.StepMeet, []beat{{handoff.StepSupport, 30 * time.Minute, handoff.Input{Contact: "call", ReachOn: "555-0188", Reason: "tired"}}}
 	case "offer":
 		return handoff.StepAgree, []beat{{handoff.StepOffer, 10 * time.Minute, handoff.Input{AskedHow: "phone"}}}
 	case "service_no":
@@ -127,6 +128,8 @@ func (f *filler) branch(name string, n int) (from string, beats []beat) {
 			beat{handoff.StepConnect, time.Hour, handoff.Input{ConnSource: "receiver"}})
 	case "out_of_touch":
 		return handoff.StepIntro, append(missed, beat{handoff.StepLose, 6 * 24 * time.Hour, calls})
+	case "rests":
+		return handoff.StepIntro, append(missed, beat{handoff.StepLose, 6 * 24 * time.Hour, calls}, beat{handoff.StepRest, 120 * 24 * time.Hour, handoff.Input{}})
 	case "back":
 		return handoff.StepIntro, append(missed, beat{handoff.StepLose, 6 * 24 * time.Hour, calls}, beat{handoff.StepBack, 9 * 24 * time.Hour, handoff.Input{}})
 	}
@@ -158,7 +161,7 @@ func (f *filler) beats(n int, s story) []beat {
 		return nil
 	case handoff.StepNotNow:
 		reasons := handoff.NotNowReasons()
-		in := handoff.Input{Contact: handoff.Contacts()[n%4].Value, Reason: reasons[n%len(reasons)].Value}
+		in := handoff.Input{Contact: handoff.Contacts()[n%4].Value, ReachOn: "555-0188", Reason: reasons[n%len(reasons)].Value}
 		from, branch = handoff.StepMeet, []beat{{handoff.StepNotNow, 25 * time.Minute, in}}
 	case handoff.StepClose:
 		from, branch = handoff.StepMeet, []beat{{handoff.StepClose, 25 * time.Minute, handoff.Input{ClosedReason: why}}}

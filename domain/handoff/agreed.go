@@ -31,6 +31,11 @@ func (s *Service) asTheyAgreed(tx *db.Tx, h Handoff, e Event) error {
 	if h.Contact == "" || h.Contact == ContactNone {
 		return s.stopFollowUps(tx, h.ID)
 	}
+	if e.Step == StepContact { // what they had agreed to before is so no longer
+		if _, err := tx.Exec(followUpStop+" AND hours = 0", tx.Now(), h.ID); err != nil {
+			return err
+		}
+	}
 	var first int64
 	if err := tx.Row(followUpNext, tx.Now(), h.ID).Scan(&first); err != nil {
 		return err

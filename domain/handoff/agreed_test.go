@@ -76,7 +76,7 @@ func TestSilenceIsNoTask(t *testing.T) {
 		w.s.Sees = func(*dbTx, ref.Person) bool { return false }
 		silent, called := w.ask(t, 1), w.ask(t, 2)
 		w.own(t, silent, StepNotNow, Input{Contact: ContactNone})
-		w.own(t, called, StepNotNow, Input{Contact: "text"})
+		w.own(t, called, StepNotNow, Input{Contact: "text", ReachOn: "555-0177"})
 		if _, err := w.s.View(as("peer", "ben"), silent.ID); !errs.Is(err, errs.NotFound) {
 			t.Errorf("silence opens: %v", err)
 		}

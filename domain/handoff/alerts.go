@@ -135,12 +135,14 @@ func (s *Service) alert(tx *db.Tx, h Handoff, e Event) error {
 	switch {
 	case step == StepOther && h.State == Requested:
 		what = AlertGivenBack
+	case step == StepContact && h.State == NotNow && h.Contact == ContactNone:
+		what = AlertEnded
 	case step == StepUndo:
 		what = standsAgain(h.State)
 	case step == StepBack && e.Role == RolePerson:
 		what = whoHears(h)
 	}
-	if step == StepLeft && h.Lane == LaneAfter {
+	if step == StepLeft && (h.Lane == LaneAfter || h.State == Resting) {
 		what = AlertLeft
 	}
 	if what == "" {

@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -130,4 +131,15 @@ func (q Question) saidBefore(v *page.View, said string) string {
 		return v.Words.List(q.words(said, v.Text))
 	}
 	return ui.Apart(said)
+}
+
+// putRightOf is putRightSays, and where that is nothing, which entry the words are
+// about: there may be several that were put right.
+func putRightOf(v *page.View, d Detail, c Event, was time.Time) []string {
+	says := putRightSays(v, c, was)
+	i := slices.IndexFunc(d.Events, func(e Event) bool { return e.Seq == c.Corrects })
+	if len(says) > 0 || i < 0 {
+		return says
+	}
+	return []string{v.T("handoff.right.of", "What", ui.Apart(doneWords(v, d.Events[i].Step)), "When", v.When(was))}
 }

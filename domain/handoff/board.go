@@ -46,7 +46,7 @@ type Card struct {
 // hand-off stays sealed there.
 func onCards() *field.Excerpt[Handoff] {
 	return Handoffs().Excerpt("person", "site", "source", "state", "peer", "answer", "whereabouts", "language",
-		"event_at", "requested_at", "due_at", "voiced_at")
+		"event_at", "requested_at", "due_at", "met_at", "connected_at", "voiced_at")
 }
 
 // PageSize is how many waiting hand-offs one board shows.

@@ -81,7 +81,7 @@ func walkingSays(v *page.View, c Card) string {
 
 // nextSays is what comes next on a hand-off of one's own.
 func nextSays(v *page.View, steps *flow.Flow[Facts], c Card) string {
-	on, _ := ahead(steps.Next(c.State, "peer"))
+	on, _ := ahead(fromSilence(timely(*c.Handoff, v.Now, steps.Next(c.State, "peer")), *c.Handoff))
 	if len(on) == 0 {
 		return ""
 	}

@@ -29,7 +29,7 @@ type Tally struct {
 	Retained90 int64
 	NotNow     int64
 	NotFound   int64
-	Lost       int64 // out of touch now
+	Lost       int64 // out of touch now, also where it rests since
 	Died       int64
 	Open       int64 // still on the way
 	Mistakes   int64 // apart: asked by mistake
@@ -180,9 +180,9 @@ func (t *Tally) stayed(st story, now time.Time) {
 func (t *Tally) ends(st story) {
 	t.NotNow += tick(st.state == NotNow)
 	t.NotFound += tick(st.missing && st.met.IsZero())
-	t.Lost += tick(st.state == OutOfTouch)
+	t.Lost += tick(st.state == OutOfTouch || st.state == Resting)
 	t.Died += tick(st.closed == died)
-	t.Open += tick(st.state != NotNow && st.state != Closed && st.first.IsZero())
+	t.Open += tick(st.state != NotNow && st.state != Closed && st.state != Resting && st.first.IsZero())
 }
 
 func tick(is bool) int64 {

@@ -38,6 +38,7 @@ const (
 	StepConnect   = "connect"
 	StepMissed    = "not_there"
 	StepLose      = "out_of_touch"
+	StepRest      = "rest"
 	StepBack      = "back_in_touch"
 	StepThere     = "back_and_there"
 	StepStayed30  = "stayed_30"
@@ -50,6 +51,7 @@ const (
 	StepNotRight  = "not_right"
 	StepOther     = "someone_else"
 	StepHeard     = "heard"
+	StepContact   = "other_contact"
 	StepCorrect   = "correct"
 	StepUndo      = "undo"
 )
@@ -72,8 +74,10 @@ type Facts struct {
 	At       time.Time
 	Covered  bool
 	Reoffers int64
-	Unfit    bool // who would come must not: they know the person outside
-	Off      bool // who would come has days off, and nobody said "all the same" yet
+	Unfit    bool      // who would come must not: they know the person outside
+	Off      bool      // who would come has days off, and nobody said "all the same" yet
+	NoNumber bool      // nobody knows a number of theirs
+	RestsAt  time.Time // from when on one of whom nobody hears may rest; zero: never
 	Actor    string
 	Last     Event // what happened last, for who would take it back
 }

@@ -8,6 +8,8 @@ import (
 // bedside is from the door of the room to a yes, or to walking on without one.
 func bedside() []flow.Step[Facts] {
 	peers := []string{"peer", "supervisor"}
+	here := i18n.Text{EN: "They are here, send a peer", ES: "Está aquí, que vaya un par", AR: "هو هنا، أرسلوا مرافقا"}
+	found := i18n.Text{EN: "Found, a peer is being asked again", ES: "Se le encontró, se pide un par otra vez", AR: "وُجد، ويُطلب مرافق من جديد"}
 	return []flow.Step[Facts]{
 		{
 			Name: StepMeet, From: []string{Acknowledged, OnTheWay, NotFound}, To: Met, Who: peers,
@@ -23,9 +25,13 @@ func bedside() []flow.Step[Facts] {
 		},
 		{
 			Name: StepLookAgain, From: []string{NotFound}, To: Requested, Who: append([]string{RoleAsker, RolePerson, "coordinator"}, peers...),
-			Label: i18n.Text{EN: "They are here, send a peer", ES: "Está aquí, que vaya un par", AR: "هو هنا، أرسلوا مرافقا"},
-			Done:  i18n.Text{EN: "Found, a peer is being asked again", ES: "Se le encontró, se pide un par otra vez", AR: "وُجد، ويُطلب مرافق من جديد"},
+			Label: here, Done: found,
 			Needs: []string{"where_now"}, Guard: saysWhere,
+		},
+		{
+			Name: StepLookAgain, From: []string{OutOfTouch, Resting}, To: Requested, Who: append([]string{RoleAsker, RolePerson, "coordinator"}, peers...),
+			Label: here, Done: found,
+			Needs: []string{"where_now"}, Guard: both(notMet, saysWhere),
 		},
 		{
 			Name: StepAgree, From: []string{Met, Undisclosed, SupportNotNow, Refused}, To: Consented, Who: peers,
@@ -51,7 +57,7 @@ func bedside() []flow.Step[Facts] {
 			To: SupportNotNow, Who: append([]string{RolePerson}, peers...),
 			Label: i18n.Text{EN: "No service now, contact is fine", ES: "Ahora ningún servicio, el contacto está bien", AR: "لا خدمة الآن والتواصل مقبول"},
 			Done:  i18n.Text{EN: "No service now, contact is fine", ES: "Ahora ningún servicio, el contacto está bien", AR: "لا خدمة الآن والتواصل مقبول"},
-			Needs: []string{"contact_fine", "declined_reason"}, Guard: needsSomeContact,
+			Needs: []string{"contact_fine", "reach_on", "declined_reason"}, Guard: both(needsSomeContact, reachable),
 		},
 	}
 }
@@ -74,7 +80,7 @@ func service() []flow.Step[Facts] {
 			Needs: []string{"back_how"},
 		},
 		{
-			Name: StepTakeBack, Aside: true, From: []string{Connected, Retained30, Retained90, OutOfTouch, Closed}, To: flow.Stay,
+			Name: StepTakeBack, Aside: true, From: []string{Connected, Retained30, Retained90, OutOfTouch, Resting, Closed}, To: flow.Stay,
 			Who:   append([]string{RolePerson, "coordinator"}, peers...),
 			Label: i18n.Text{EN: "They take back their yes", ES: "Retira su sí", AR: "يسحب موافقته"},
 			Done:  i18n.Text{EN: "They took back their yes", ES: "Retiró su sí", AR: "سحب موافقته"},

@@ -12,18 +12,23 @@ const (
 	StepMoveUp     = "move_follow_up"
 )
 
-// followed are what is said of a follow-up. Each is an event beside the path, so
+// followed are what is said of a follow-up. Who was out of touch and is reached by one
+// is back; after a first visit the peer says in which way (0131), and until then it stays. Each is an event beside the path, so
 // that whoever walks with the person next can read what was tried.
 func followed() []flow.Step[Facts] {
 	leads := []string{"peer", "supervisor", "coordinator"}
-	from := except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, NotFound, Closed)
+	from := except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, NotFound, OutOfTouch, Resting, Closed)
+	reached := flow.Step[Facts]{
+		Name: StepFollowed, Aside: true, From: from, To: flow.Stay, Who: leads,
+		Label: i18n.Text{EN: "We were in touch", ES: "Hablamos", AR: "تواصلنا"},
+		Done:  i18n.Text{EN: "In touch again", ES: "De nuevo en contacto", AR: "تواصل متابعة"},
+		Needs: []string{"channel", "which"}, Guard: both(needs("channel"), followUpTheirs),
+	}
+	back := reached
+	back.From, back.To = []string{OutOfTouch}, Met
+	from = append(from, OutOfTouch)
 	return []flow.Step[Facts]{
-		{
-			Name: StepFollowed, Aside: true, From: from, To: flow.Stay, Who: leads,
-			Label: i18n.Text{EN: "We were in touch", ES: "Hablamos", AR: "تواصلنا"},
-			Done:  i18n.Text{EN: "In touch again", ES: "De nuevo en contacto", AR: "تواصل متابعة"},
-			Needs: []string{"channel", "which"}, Guard: both(needs("channel"), followUpTheirs),
-		},
+		reached, back,
 		{
 			Name: StepNotReached, Aside: true, From: from, To: flow.Stay, Who: leads,
 			Label: i18n.Text{EN: "Not reached", ES: "No respondió", AR: "لم نصل إليه"},

@@ -23,7 +23,7 @@ func journey() []flow.Step[Facts] {
 			Needs: []string{"transport"},
 		},
 		{
-			Name: StepConnect, From: []string{Accepted, Introduced, Travelling, Missed, OutOfTouch}, To: Connected, Who: door,
+			Name: StepConnect, From: []string{Accepted, Introduced, Travelling, Missed, OutOfTouch, Resting}, To: Connected, Who: door,
 			Label: i18n.Text{EN: "They arrived for a first visit", ES: "Llegó a su primera visita", AR: "حضر الزيارة الأولى"},
 			Done:  i18n.Text{EN: "First visit", ES: "Primera visita", AR: "الزيارة الأولى"},
 			Needs: []string{"connected_source"}, Guard: needsSource,
@@ -61,18 +61,24 @@ func after() []flow.Step[Facts] {
 		},
 		{
 			Name: StepLose, Aside: true, To: OutOfTouch, Who: append([]string{"coordinator"}, peers...),
-			From:  except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, OutOfTouch, NotNow, Closed),
+			From:  except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, OutOfTouch, Resting, NotNow, Closed),
 			Label: i18n.Text{EN: "We have not heard from them", ES: "No sabemos nada de la persona", AR: "لم نسمع منه"},
 			Done:  i18n.Text{EN: "Out of touch", ES: "Sin contacto", AR: "انقطع التواصل"},
 			Needs: []string{"tried"}, Guard: needs("tried"),
 		},
 		{
-			Name: StepBack, From: []string{OutOfTouch}, To: Met, Who: append([]string{RolePerson}, peers...),
+			Name: StepRest, Aside: true, From: []string{OutOfTouch}, To: Resting, Who: append([]string{RoleSystem, "coordinator"}, peers...),
+			Label: i18n.Text{EN: "Let it rest, the door stays open", ES: "Dejarlo en reposo, la puerta sigue abierta", AR: "ليسترح الأمر، والباب يبقى مفتوحا"},
+			Done:  i18n.Text{EN: "At rest, the door stays open", ES: "En reposo, la puerta sigue abierta", AR: "في راحة، والباب يبقى مفتوحا"},
+			Guard: mayRest,
+		},
+		{
+			Name: StepBack, From: []string{OutOfTouch, Resting}, To: Met, Who: append([]string{RolePerson}, peers...), Guard: hadMet,
 			Label: i18n.Text{EN: "We are back in touch", ES: "Volvimos a hablar", AR: "عدنا إلى التواصل"},
 			Done:  i18n.Text{EN: "Back in touch", ES: "De nuevo en contacto", AR: "عاد التواصل"},
 		},
 		{
-			Name: StepThere, From: []string{OutOfTouch}, To: Connected, Who: peers, Guard: arrived,
+			Name: StepThere, From: []string{OutOfTouch, Resting}, To: Connected, Who: peers, Guard: arrived,
 			Label: i18n.Text{EN: "We are back in touch, and they still go there", ES: "Volvimos a hablar, y sigue yendo", AR: "عدنا إلى التواصل وما زال يذهب إلى هناك"},
 			Done:  i18n.Text{EN: "Back in touch, still there", ES: "De nuevo en contacto, sigue allí", AR: "عاد التواصل وما زال هناك"},
 		},
@@ -82,19 +88,32 @@ func after() []flow.Step[Facts] {
 // aside is what may happen at almost any point of the path.
 func aside() []flow.Step[Facts] {
 	leads := []string{"peer", "supervisor", "coordinator"}
+	other := i18n.Text{EN: "Change what contact is fine", ES: "Cambiar qué contacto está bien", AR: "تغيير التواصل المقبول"}
+	changed := i18n.Text{EN: "They said anew what contact is fine", ES: "Dijo de nuevo qué contacto está bien", AR: "قال من جديد ما التواصل المقبول"}
+	yours := i18n.Text{EN: "You said anew what contact is fine", ES: "Usted dijo de nuevo qué contacto está bien", AR: "قلت من جديد ما التواصل المقبول"}
 	return []flow.Step[Facts]{
 		{
 			Name: StepNotNow, Aside: true, From: except(Connected, Retained30, Retained90, NotNow, Closed), To: NotNow,
 			Who:   append([]string{RoleAsker, RolePerson}, leads...),
 			Label: i18n.Text{EN: "Not now", ES: "Ahora no", AR: "ليس الآن"},
 			Done:  i18n.Text{EN: "Not now", ES: "Ahora no", AR: "ليس الآن"},
-			Needs: []string{"contact", "declined_reason"},
+			Needs: []string{"contact", "reach_on", "declined_reason"}, Guard: reachable,
 		},
 		{
 			Name: StepNotNow, Aside: true, From: []string{Unconfirmed, Requested, Acknowledged}, To: NotNow, Who: []string{RoleImport},
 			Label: i18n.Text{EN: "Not now", ES: "Ahora no", AR: "ليس الآن"},
 			Done:  i18n.Text{EN: "Not now", ES: "Ahora no", AR: "ليس الآن"},
 			Needs: []string{"contact", "declined_reason"}, Guard: nobodyHere,
+		},
+		{
+			Name: StepContact, Aside: true, From: []string{NotNow}, To: flow.Stay, Who: append([]string{RolePerson}, leads...),
+			Label: other, Done: changed, Yours: yours,
+			Needs: []string{"contact", "reach_on"}, Guard: both(needs("contact"), reachable),
+		},
+		{
+			Name: StepContact, Aside: true, From: []string{SupportNotNow}, To: flow.Stay, Who: append([]string{RolePerson}, leads...),
+			Label: other, Done: changed, Yours: yours,
+			Needs: []string{"contact_fine", "reach_on"}, Guard: both(needsSomeContact, reachable),
 		},
 		{
 			Name: StepReopen, From: []string{NotNow}, To: Requested, Who: append([]string{RoleAsker, RolePerson}, leads...),

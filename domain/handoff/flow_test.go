@@ -93,6 +93,8 @@ func easyFor(step string) Facts {
 		f.Now.Peer = ""
 	case StepThere:
 		f.Now.ConnectedAt = f.At
+	case StepBack:
+		f.Now.MetAt = f.At
 	case StepPart:
 		f.Now.ClosedReason = joined
 	}

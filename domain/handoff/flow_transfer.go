@@ -30,7 +30,7 @@ func early() []string { return []string{Held, Requested, Acknowledged, OnTheWay,
 func changing() []flow.Step[Facts] {
 	peers, leads := []string{"peer", "supervisor"}, []string{"supervisor", "coordinator"}
 	before := []string{Acknowledged, OnTheWay, NotFound}
-	walking := except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, NotFound, NotNow, Closed)
+	walking := except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, NotFound, Resting, NotNow, Closed)
 	return []flow.Step[Facts]{
 		{
 			Name: StepTakeOn, From: walking, To: flow.Stay, Who: peers, Guard: both(nobodyWalks, fits),
@@ -51,7 +51,7 @@ func changing() []flow.Step[Facts] {
 			Done:  i18n.Text{EN: "The peer left, another is being asked", ES: "El par se fue, se está pidiendo otro", AR: "غادر المرافق ويُطلب آخر"},
 		},
 		{
-			Name: StepLeft, Aside: true, From: walking, To: flow.Stay, Who: []string{RoleSystem},
+			Name: StepLeft, Aside: true, From: append([]string{Resting}, walking...), To: flow.Stay, Who: []string{RoleSystem},
 			Label: i18n.Text{EN: "The peer left", ES: "El par se fue", AR: "غادر المرافق"},
 			Done:  i18n.Text{EN: "The peer left, another is being asked", ES: "El par se fue, se está pidiendo otro", AR: "غادر المرافق ويُطلب آخر"},
 		},

@@ -46,7 +46,7 @@ func voices() []flow.Step[Facts] {
 
 // walkedWith are the states in which a peer and the person know each other.
 func walkedWith() []string {
-	return except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, NotFound, NotNow, Closed)
+	return except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, NotFound, Resting, NotNow, Closed)
 }
 
 // saidSomething refuses an answer to nothing.

@@ -107,6 +107,8 @@ func (h Handoff) beyond(e Event, at time.Time) Handoff {
 	case StepNotNow, StepSupport:
 		h.Contact, h.DeclinedReason = e.Contact, e.Value
 		h.Destination, h.Consent = "", ""
+	case StepContact:
+		h.Contact = e.Contact
 	case StepPersonNo, StepQuiet, StepTakeBack:
 		h.Destination, h.Consent = "", ""
 	case StepJoin:

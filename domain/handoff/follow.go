@@ -12,6 +12,9 @@ import (
 // what happened: they begin when peer and person met, go with the peer, and stop
 // when the person wants no more contact, or is not there to be reached.
 func (s *Service) keepUp(tx *db.Tx, before, after Handoff, e Event, in Input) error {
+	if err := hangRest(tx, before, after); err != nil {
+		return err
+	}
 	switch e.Step {
 	case StepFollowed, StepNotReached, StepMoveUp:
 		return s.answerFollowUp(tx, after, e, in)
@@ -20,7 +23,10 @@ func (s *Service) keepUp(tx *db.Tx, before, after Handoff, e Event, in Input) er
 			return err
 		}
 		return s.beginFollowUps(tx, after, e.Seq)
-	case StepNotNow, StepSupport:
+	case StepNotNow, StepSupport, StepContact:
+		if err := s.keepNumber(tx, after, e, in); err != nil {
+			return err
+		}
 		return s.asTheyAgreed(tx, after, e)
 	case StepJoin, StepPart:
 		if err := s.join(tx, after, e, in); err != nil {
@@ -29,6 +35,8 @@ func (s *Service) keepUp(tx *db.Tx, before, after Handoff, e Event, in Input) er
 		return s.stopFollowUps(tx, after.ID)
 	case StepReopen:
 		return s.stopFollowUps(tx, after.ID)
+	case StepRest:
+		return s.settleGone(tx, after.ID)
 	case StepClose:
 		return s.ended(tx, after, e, in)
 	case StepUndo:

@@ -154,7 +154,7 @@ func TestWhatThePersonAgreedToIsKept(t *testing.T) {
 		}{{ContactNone, 0}, {"", 0}, {"call", 1}} {
 			h := w.ask(t, n).ID
 			w.walk(t, h, StepMeet)
-			if err := w.take(t, h, "rosa", StepNotNow, Input{Contact: c.contact}); err != nil {
+			if err := w.take(t, h, "rosa", StepNotNow, Input{Contact: c.contact, ReachOn: "555-0177"}); err != nil {
 				t.Fatal(err)
 			}
 			d, err := w.s.View(as("peer", "rosa"), h)

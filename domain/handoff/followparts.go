@@ -115,6 +115,9 @@ func dueTags(v *page.View, d Due) []ui.TagProps {
 		f := field.Field[Handoff]{Options: Contacts()}
 		tags = append(tags, ui.TagProps{Words: v.Text(f.Option(d.Contact)), Tone: ui.Lamp})
 	}
+	if d.Agreed() && d.Person.Phone == "" && d.Contact != ContactReturn {
+		tags = append(tags, ui.TagProps{Words: v.T("handoff.follow.no-number"), Tone: ui.Lamp})
+	}
 	if d.Tries > 0 {
 		tags = append(tags, ui.TagProps{Words: v.N("handoff.follow.tries", int(d.Tries)), Tone: ui.Lamp})
 	}

@@ -62,7 +62,7 @@ func isTheirs(f Facts) error {
 func walkersOnly() []string {
 	return []string{
 		StepGiveBack, StepAgree, StepQuiet, StepSupport, StepOffer, StepAccept, StepServiceNo, StepPersonNo, StepReoffer,
-		StepIntro, StepTravel, StepConnect, StepMissed, StepLose, StepBack, StepThere, StepStayed30, StepStayed90, StepClose,
+		StepIntro, StepTravel, StepConnect, StepMissed, StepLose, StepRest, StepBack, StepThere, StepStayed30, StepStayed90, StepClose,
 	}
 }
 

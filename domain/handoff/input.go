@@ -32,6 +32,7 @@ type Input struct {
 	Transport     string
 	ConnSource    string
 	Contact       string
+	ReachOn       string // the number for that contact, where none was known
 	Reason        string // declined_reason, in the person's words
 	ServiceReason string
 	PersonReason  string

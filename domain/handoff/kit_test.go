@@ -12,6 +12,7 @@ import (
 	"alongside/platform/clock"
 	"alongside/platform/db"
 	"alongside/platform/db/dbtest"
+	"alongside/platform/job"
 	"alongside/platform/live"
 	"alongside/platform/scope"
 	"alongside/platform/seal"
@@ -65,7 +66,7 @@ func (c *consents) Covers(_ *db.Tx, person ref.Person, recipient string) (bool, 
 
 func tables() []db.Migrations {
 	return []db.Migrations{
-		{Name: "audit", FS: audit.Migrations()}, {Name: "access", FS: access.Migrations()}, {Name: "people", FS: people.Migrations()}, {Name: "handoff", FS: Migrations()},
+		{Name: "audit", FS: audit.Migrations()}, {Name: "access", FS: access.Migrations()}, {Name: "people", FS: people.Migrations()}, job.Migrations(), {Name: "handoff", FS: Migrations()},
 	}
 }
 

@@ -10,7 +10,7 @@ func Module(web *Web) module.Module {
 		Records:    []module.Record{Handoffs(), Events(), Sites(), Destinations(), Tasks(), FollowUps(), Intervals(), Farewells()},
 		Flows:      []module.Process{Flow()},
 		Routes:     web.Routes(),
-		Jobs:       module.NoJobs(),
+		Jobs:       web.S.Jobs(),
 		Words:      Words(),
 		Samples:    Samples(),
 		Imports:    module.None[module.Import](),

@@ -38,9 +38,11 @@ type Own struct {
 	Calls     bool        // nobody said where they are: a peer calls
 	Mode      string      // how they were introduced
 	Contact   string      // what they said is fine, after "not now"
+	Numbered  bool        // a number of theirs is known
 	Service   Destination // the service that is told, while a live consent covers it
 	Covered   bool
 	Next      []flow.Step[Facts]
+	Ended     string // why it ended, as it is noted
 	Thanked   bool
 	Waits     string    // what they said last that waits for an answer: a step, or ""
 	Answer    string    // what those who answer for peers told them last
@@ -90,7 +92,7 @@ func (s *Service) byOwn(tx *db.Tx, token string) (Handoff, error) {
 func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 	out := Own{
 		State: h.State, Joined: h.ClosedReason == joined, Expected: h.ExpectedAt, AskedAt: h.RequestedAt, MetAt: h.MetAt, DueAt: h.DueAt,
-		SlotAt: h.SlotAt, Overdue: h.Overdue(tx.Now()), Next: s.flow.Next(h.State, RolePerson), Connected: h.ConnectedAt,
+		SlotAt: h.SlotAt, Overdue: h.Overdue(tx.Now()), Next: fromSilence(s.flow.Next(h.State, RolePerson), h), Connected: h.ConnectedAt,
 	}
 	var err error
 	if out.Alone, err = s.left(tx, h); err != nil {
@@ -105,7 +107,8 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 		return out, err
 	}
 	out.Name, out.Duty, out.Door, out.Calls, out.Mode = person.Name, site.Duty, h.Source, h.Where == "", h.Mode
-	out.Contact = h.Contact
+	out.Ended = h.ClosedReason
+	out.Contact, out.Numbered = h.Contact, person.Phone != ""
 	names, err := s.Names(tx, some1(h.Peer))
 	if err != nil {
 		return out, err

@@ -105,11 +105,25 @@ func (o Own) agreed(v *page.View) string {
 	return v.T("handoff.own.agreed", "Says", v.Text(f.Option(o.Contact)))
 }
 
+// ended are the words of why it ended, or "": what is noted of them is theirs to read,
+// and to say that it is not right.
+func (o Own) ended(v *page.View) string {
+	switch o.Ended {
+	case "moved", "in_custody", "transferred", "walked", "their_choice":
+		f := field.Field[Own]{Options: field.Yours(Endings())}
+		return v.T("handoff.own.ended", "Says", v.Text(f.Option(o.Ended)))
+	}
+	return ""
+}
+
 // coming reports whether a peer said yes and has not met them yet.
 func (o Own) coming() bool { return o.State == Acknowledged || o.State == OnTheWay }
 
 // walks reports whether someone walks with the person now.
-func (o Own) walks() bool { return o.PeerName != "" && o.State != Closed && o.State != NotNow }
+func (o Own) walks() bool { return o.PeerName != "" && !o.rests() }
+
+// rests reports that nobody is on the way to them or with them: it is at rest, or over.
+func (o Own) rests() bool { return o.State == Closed || o.State == NotNow || o.State == Resting }
 
 // walksTitle says who walks with the person; who has not met them yet only comes.
 func walksTitle(v *page.View, o Own) string {
@@ -122,7 +136,7 @@ func walksTitle(v *page.View, o Own) string {
 // ownPath is the path in the person's own words. Who would rather not, and who
 // is at the end, has no path laid out before them.
 func ownPath(v *page.View, o Own) ui.PathProps {
-	if o.State == NotNow || o.State == Closed || o.State == SupportNotNow {
+	if o.rests() || o.State == SupportNotNow {
 		return ui.PathProps{}
 	}
 	stones := []ui.Stone{
@@ -159,7 +173,7 @@ func ownStone(state string) int {
 		return 0
 	case Acknowledged, OnTheWay, NotFound:
 		return 1
-	case Met, Undisclosed, OutOfTouch:
+	case Met, Undisclosed, OutOfTouch, Resting:
 		return 2
 	case Connected, Retained30, Retained90:
 		return 4

@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"slices"
+	"strconv"
 
 	"alongside/platform/flow"
 	"alongside/platform/page"
@@ -84,7 +85,10 @@ func laneWords(lane string) string {
 }
 
 func viewDoc(v *page.View, f viewForm) page.Doc {
-	return page.Doc{Title: v.T("handoff.view.title"), Kind: page.Worker, Body: viewBody(v, f)}
+	return page.Doc{
+		Title: v.T("handoff.view.title"), Kind: page.Worker, Body: viewBody(v, f), Still: true,
+		Live: "/handoff/" + string(f.ID) + "/live?at=" + strconv.FormatInt(f.Handoff.Version, 10),
+	}
 }
 
 func amendDoc(v *page.View, f amendForm) page.Doc {

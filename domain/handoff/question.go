@@ -74,7 +74,7 @@ func askedWhere() []Question {
 		},
 		{
 			Name: "at", Kind: field.Instant, Optional: true, At: func(in *Input) any { return &in.At },
-			Label: i18n.Text{EN: "When was it really?", ES: "¿Cuándo fue en realidad?", AR: "متى كان ذلك فعلا؟"},
+			Label: i18n.Text{EN: "When was it?", ES: "¿Cuándo fue?", AR: "متى كان ذلك؟"},
 		},
 	}
 }
@@ -142,6 +142,15 @@ func askedWhy() []Question {
 			Name: "contact_fine", Kind: field.Choice, Options: Contacts()[1:], At: func(in *Input) any { return &in.Contact },
 			Label: i18n.Text{EN: "What contact is fine?", ES: "¿Qué contacto está bien?", AR: "ما التواصل المقبول؟"},
 			Yours: i18n.Text{EN: "What contact is fine for you?", ES: "¿Qué contacto le parece bien?", AR: "ما التواصل المقبول لديك؟"},
+		},
+		{
+			Name: "reach_on", Kind: field.Text, Optional: true, At: func(in *Input) any { return &in.ReachOn },
+			Label: i18n.Text{EN: "On which number?", ES: "¿A qué número?", AR: "على أي رقم؟"},
+			Hint: i18n.Text{
+				EN: "For a call or a text. Nobody here has a number yet.",
+				ES: "Para una llamada o un mensaje. Aquí nadie tiene un número todavía.",
+				AR: "لمكالمة أو رسالة. لا أحد هنا لديه رقم بعد.",
+			},
 		},
 		{
 			Name: "declined_reason", Kind: field.Choice, Options: NotNowReasons(), Kept: true, Optional: true, At: func(in *Input) any { return &in.Reason },

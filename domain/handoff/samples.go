@@ -108,7 +108,7 @@ func sampleOwns() []page.Sample {
 func sampleOwn(state string) func(*page.View) page.Doc {
 	return func(v *page.View) page.Doc {
 		at := v.Now.Add(-20 * time.Minute)
-		o := Own{State: state, Name: "Blue", AskedAt: at, DueAt: at.Add(Promise), Duty: "555-0140", Next: Flow().Next(state, RolePerson)}
+		o := Own{State: state, Name: "Blue", AskedAt: at, DueAt: at.Add(Promise), Duty: "555-0140", Next: fromSilence(Flow().Next(state, RolePerson), Handoff{State: state, MetAt: at})}
 		if stone := ownStone(state); stone > 0 {
 			o.PeerName, o.Expected = "Rosa Demo", v.Now.Add(9*time.Minute)
 			if stone > 1 {
@@ -120,7 +120,7 @@ func sampleOwn(state string) func(*page.View) page.Doc {
 		}
 		f := ownForm{Own: o, Token: "t", Act: "a"}
 		if state == Closed {
-			f.Again = "/ask/t"
+			f.Again, f.Ended = "/ask/t", "transferred"
 		}
 		return ownDoc(v, f)
 	}

@@ -32,6 +32,7 @@ const (
 	Retained30    = "retained_30"
 	Retained90    = "retained_90"
 	OutOfTouch    = "out_of_touch"
+	Resting       = "resting"
 	NotNow        = "not_now"
 	Closed        = "closed"
 )
@@ -79,6 +80,7 @@ func statesAfter() []flow.State {
 		{Name: Retained30, Lane: LaneAfter, Label: i18n.Text{EN: "A month on, still there", ES: "Un mes después, sigue allí", AR: "بعد شهر ما زال هناك"}},
 		{Name: Retained90, Lane: LaneAfter, Label: i18n.Text{EN: "Three months on, still there", ES: "Tres meses después, sigue allí", AR: "بعد ثلاثة أشهر ما زال هناك"}},
 		{Name: OutOfTouch, Open: true, Lane: LaneWalking, Label: i18n.Text{EN: "Out of touch", ES: "Sin contacto", AR: "انقطع التواصل"}},
+		{Name: Resting, Lane: LaneOver, Label: i18n.Text{EN: "At rest, the door is open", ES: "En reposo, la puerta está abierta", AR: "في راحة، والباب مفتوح"}},
 		{Name: NotNow, Lane: LaneOver, Label: i18n.Text{EN: "Not now", ES: "Ahora no", AR: "ليس الآن"}},
 		{Name: Closed, Lane: LaneOver, End: "for a reason that is kept", Label: i18n.Text{EN: "Ended", ES: "Terminó", AR: "انتهى"}},
 	}

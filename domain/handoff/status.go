@@ -165,6 +165,8 @@ func stage(h Handoff) string {
 		return Met
 	case h.State == Held, h.State == Requested, h.State == Acknowledged, h.State == OnTheWay, h.State == NotFound:
 		return h.State
+	case h.State == OutOfTouch, h.State == Resting:
+		return NotFound // they can say where the person is, and a peer goes
 	}
 	return NotNow
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"alongside/platform/i18n"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -122,4 +123,16 @@ func walked(stones []ui.Stone, lit int) []ui.Stone {
 		}
 	}
 	return stones
+}
+
+// askersNumber asks whoever asked for a number that the person gave them. Whether one
+// is known here already is not theirs to learn.
+func askersNumber() Question {
+	q := question("reach_on")
+	q.Hint = i18n.Text{
+		EN: "Only if they gave you one for this.",
+		ES: "Solo si se lo dio para esto.",
+		AR: "فقط إن أعطاك رقما لهذا.",
+	}
+	return q
 }

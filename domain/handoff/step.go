@@ -100,6 +100,16 @@ func (s *Service) facts(tx *db.Tx, h Handoff, step string, in Input) (Facts, err
 	if f.Unfit, err = s.unfit(tx, h, step, in); err != nil {
 		return f, err
 	}
+	if asksContact(step) {
+		if f.NoNumber, err = s.noNumber(tx, h.Person); err != nil {
+			return f, err
+		}
+	}
+	if step == StepRest {
+		if f.RestsAt, err = restsAt(tx, h.ID); err != nil {
+			return f, err
+		}
+	}
 	if step == StepHandOver && in.NewPeer != "" && in.Anyway != string(in.NewPeer) {
 		if f.Off, err = s.Off(tx, in.NewPeer); err != nil {
 			return f, err
@@ -142,8 +152,12 @@ func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Eve
 		if e.There = among(in.There, WhoThere()); in.Mode == modeCold {
 			e.Present, e.There = 0, nil
 		}
-	case StepNotNow, StepSupport:
+	case StepNotNow, StepSupport, StepContact:
 		e.Contact = or(in.Contact, Contacts(), ContactNone)
+	case StepFollowed:
+		if h.State == OutOfTouch && !h.ConnectedAt.IsZero() {
+			e.To = OutOfTouch
+		}
 	case StepThere:
 		e.To = h.stood()
 	case StepUndo:

@@ -37,9 +37,10 @@ func (s *Service) Reassign(ctx context.Context, list []ref.Handoff, how Input) e
 // PeerLeft takes a peer who is paused, or is no peer any more, off every
 // hand-off, in the transaction in which they leave. Where the person waits or is
 // walked with, the ladder asks for another peer at once; who has arrived at a
-// service waits for a supervisor to name one, for nothing presses.
+// service waits for a supervisor to name one, and who rests for the day on which
+// they are heard from, for nothing presses.
 func (s *Service) PeerLeft(tx *db.Tx, peer ref.Account) error {
-	list, err := s.handoffs.List(tx, "WHERE tenant = $1 AND peer = $2 AND lane IN ('walking', 'after') ORDER BY handoff", peer)
+	list, err := s.handoffs.List(tx, "WHERE tenant = $1 AND peer = $2 AND lane IN ('walking', 'after', 'over') AND state NOT IN ('not_now', 'closed') ORDER BY handoff", peer)
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ type Detail struct {
 	Walkers      []Walker           // to whom it can be handed over
 	Own          string             // token of the person's own page
 	Covered      bool               // a live consent covers the service
+	Often        bool               // a service was offered again as often as the site lets a peer
 	Hears        bool               // the law takes a yes that was only spoken
 	Sees         bool               // whoever looks may see what the person allowed
 	Asked        string             // where whoever looks says that they do not go; "" when they are not asked
@@ -57,6 +58,24 @@ func (s *Service) View(ctx context.Context, id ref.Handoff) (Detail, error) {
 		return s.record(tx, audit.Look, "handoff.view", h, nil)
 	})
 	return out, errs.Wrap("handoff: view "+string(id), err)
+}
+
+// Version is a mark that changes whenever the hand-off does. It shows nothing, so
+// watching is not looking.
+func (s *Service) Version(ctx context.Context, id ref.Handoff) (n int64, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := s.Allow(tx, "handoff.view"); err != nil {
+			return err
+		}
+		h, err := s.find(tx, id)
+		if err != nil {
+			return err
+		}
+		tx.Settle(string(h.Person))
+		n = h.Version
+		return s.mayOpen(tx, h)
+	})
+	return n, errs.Wrap("handoff: version", err)
 }
 
 func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
@@ -86,11 +105,8 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 	if role == "peer" {
 		d.Events = slices.DeleteFunc(d.Events, func(e Event) bool { return forLeads(e.Step) })
 	}
-	if h.State == OutOfTouch && !h.ConnectedAt.IsZero() { // a second "first visit" would move the first
-		d.Next = slices.DeleteFunc(d.Next, func(s flow.Step[Facts]) bool { return s.Name == StepConnect })
-	}
-	if d.VoicedAt.IsZero() {
-		d.Next = slices.DeleteFunc(d.Next, func(s flow.Step[Facts]) bool { return s.Name == StepHeard })
+	if err := s.offered(tx, &d); err != nil {
+		return d, err
 	}
 	if d.Actors, err = s.Names(tx, append(actors(d.Events), h.Peer)); err != nil {
 		return d, err

@@ -89,12 +89,12 @@ func entries(v *page.View, d Detail) []ui.Entry {
 			fixed[e.Corrects] = true
 		}
 	}
-	out := make([]ui.Entry, len(d.Events))
+	out, again := make([]ui.Entry, len(d.Events)), visits(d.Events)
 	for i, e := range d.Events {
-		out[i] = ui.Entry{At: e.At, Words: doneWords(v, e.Step), Who: d.Actors[accountOf(e)], Note: which(d, e) + noteOf(v, e), Corrected: fixed[e.Seq]}
+		out[i] = ui.Entry{At: e.At, Words: entryWords(v, e, again[e.Seq]), Who: d.Actors[accountOf(e)], Note: which(d, e) + noteOf(v, e), Corrected: fixed[e.Seq]}
 		if stood[e.Seq] = e.At; e.Step == StepCorrect {
 			out[i].At = e.RecordedAt
-			out[i].Note = strings.Join(append(putRightSays(v, e, stood[e.Corrects]), some1s(e.Note)...), " ")
+			out[i].Note = strings.Join(append(putRightOf(v, d, e, stood[e.Corrects]), some1s(e.Note)...), " ")
 			stood[e.Corrects] = e.At
 		}
 		for _, says := range d.Said[e.Seq] {
@@ -102,6 +102,14 @@ func entries(v *page.View, d Detail) []ui.Entry {
 		}
 	}
 	return out
+}
+
+// entryWords are what happened; again is a visit after the first.
+func entryWords(v *page.View, e Event, again bool) string {
+	if again {
+		return v.T("handoff.view.there-again")
+	}
+	return doneWords(v, e.Step)
 }
 
 // which names the service that a yes was said to: there may be several on one path.
@@ -120,8 +128,12 @@ func noteOf(v *page.View, e Event) string {
 	if q, ok := kept(needsOf(e.Step)); ok {
 		parts = q.words(e.Value, v.Text)
 	}
-	if e.Step == StepIntro && e.Present > 0 {
+	if e.Step == StepIntro && e.Present > 0 && warm(e.Value) { // of the others "together" would say too much
 		parts = append(parts, v.N("handoff.view.there", int(e.Present)))
+	}
+	if asksContact(e.Step) && e.Contact != "" {
+		f := field.Field[Event]{Options: Contacts()}
+		parts = append(parts, v.Text(f.Option(e.Contact)))
 	}
 	parts = append(parts, question("there").words(strings.Join(e.There, " "), v.Text)...)
 	for _, said := range []string{e.Where, e.Note} {

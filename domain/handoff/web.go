@@ -67,6 +67,7 @@ func (web *Web) workRoutes() []module.Route {
 		work("GET", "/board/phone", "handoff.step", web.phonePage),
 		work("POST", "/board/phone", "handoff.step", web.phone),
 		offline(work("GET", "/handoff/{id}", "handoff.view", web.viewPage)),
+		work("GET", "/handoff/{id}/live", "handoff.view", web.viewLive),
 		work("GET", "/handoff/{id}/card", "handoff.view", web.cardPage),
 		work("GET", "/handoff/{id}/entry/{seq}", "handoff.view", web.amendPage),
 		work("POST", "/handoff/{id}/card", "handoff.step", web.newCard),

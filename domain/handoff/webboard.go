@@ -59,6 +59,23 @@ func (web *Web) viewPage(w http.ResponseWriter, r *http.Request) error {
 	return web.showView(w, r, nil)
 }
 
+// viewLive says once that the hand-off is not as the page shows it any more, and leaves
+// the page alone. To a peer whose it is no longer, it has changed, too.
+func (web *Web) viewLive(w http.ResponseWriter, r *http.Request) error {
+	id, drawn := ref.Handoff(r.PathValue("id")), number(r.URL.Query().Get("at"))
+	if _, err := web.S.Version(r.Context(), id); err != nil {
+		return err
+	}
+	v := page.From(r.Context())
+	return web.stream(w, r, func(ctx context.Context) (page.Event, error) {
+		now, err := web.S.Version(ctx, id)
+		if err != nil && !errs.Is(err, errs.NotFound) || err == nil && now == drawn {
+			return page.Event{}, err
+		}
+		return page.Part(ctx, changedPart(v, id))
+	})
+}
+
 func (web *Web) showView(w http.ResponseWriter, r *http.Request, problems []page.Problem) error {
 	d, err := web.S.View(r.Context(), ref.Handoff(r.PathValue("id")))
 	if err != nil {

@@ -48,7 +48,7 @@ func (web *Web) change(w http.ResponseWriter, r *http.Request) error {
 	}
 	token, step := r.PathValue("token"), r.PathValue("step")
 	where := map[string]string{StepLookAgain: in.Where}[step]
-	in = Input{Act: in.Act, AskedBy: "person", Contact: in.Contact, Where: where}
+	in = Input{Act: in.Act, AskedBy: "person", Contact: in.Contact, ReachOn: in.ReachOn, Where: where}
 	if step == StepCorrect {
 		in.Right, in.Corrects = web.anew(r), 1
 	}

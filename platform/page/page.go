@@ -43,6 +43,7 @@ type Doc struct {
 	Kind   DocKind         // for whom
 	Body   templ.Component // what stands in the main part, beginning with one h1
 	Live   string          // path of an event stream that keeps the page fresh; "" for none
+	Still  bool            // its stream only says that it changed; the page stays as it is
 	Status int             // HTTP status; 0 is 200
 	Leave  bool            // offers to leave in an instant, as a Participant page always does
 	Phone  bool            // kept on any phone for when there is no network; so it knows nobody

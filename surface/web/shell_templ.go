@@ -454,7 +454,7 @@ func frame(v *page.View, d page.Doc, s *shell) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if d.Live != "" {
-			templ_7745c5c3_Err = ui.LiveSays().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.LiveSays(d.Still).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
