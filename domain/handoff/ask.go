@@ -56,19 +56,23 @@ func (s *Service) ask(tx *db.Tx, a Ask) (Receipt, error) {
 		return Receipt{}, err
 	}
 	if seen, err := s.asked(tx, key); err != nil || seen != "" {
-		return s.withTwin(tx, seen, a.Act, err)
+		return s.withTwin(tx, site, seen, a.Act, err)
 	}
 	h, err := s.begin(tx, a, site, key)
-	return s.withTwin(tx, h.ID, a.Act, err)
+	return s.withTwin(tx, site, h.ID, a.Act, err)
 }
 
-// withTwin is the receipt of an ask, with that of another by the same form.
-func (s *Service) withTwin(tx *db.Tx, h ref.Handoff, form string, err error) (Receipt, error) {
+// withTwin is the receipt of an ask, with that of another by the same form. On a device
+// that strangers share, the one before may be anybody's: nothing of it is handed over.
+func (s *Service) withTwin(tx *db.Tx, site Site, h ref.Handoff, form string, err error) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
 	out := s.receipt(tx, h)
-	other, err := twin(tx, h, form)
+	if site.self() || site.Door == DoorTablet {
+		return out, nil
+	}
+	other, err := twin(tx, site.ID, h, form)
 	if other != "" {
 		before := s.receipt(tx, other)
 		out.Before = &before

@@ -47,6 +47,9 @@ func (s *Service) take(tx *db.Tx, id ref.Handoff, step string, in Input) error {
 	if done, err := s.taken(tx, id, key); err != nil || done {
 		return s.settleLook(tx, h, err)
 	}
+	if err := s.notTooOften(tx, h, step, in.Role); err != nil {
+		return err
+	}
 	facts, err := s.facts(tx, h, step, in)
 	if err == nil && step == StepUndo {
 		facts.Last, err = s.last(tx, h)

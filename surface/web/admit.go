@@ -24,11 +24,14 @@ func newAdmission() *admission {
 	return &admission{work: make(chan struct{}, atOnce), ask: make(chan struct{}, askAtOnce)}
 }
 
+// liveEnd is how the path of every event stream ends.
+const liveEnd = "/live"
+
 // lane is the share that a request is of; nil for a stream, which waits rather
 // than works.
 func (a *admission) lane(r *http.Request) chan struct{} {
 	switch p := r.URL.Path; {
-	case strings.HasSuffix(p, "/live"):
+	case r.Method != http.MethodPost && len(p) > len(liveEnd) && strings.HasSuffix(p, liveEnd):
 		return nil
 	case strings.HasPrefix(p, "/ask/"), strings.HasPrefix(p, "/asked/"), strings.HasPrefix(p, "/own/"):
 		return a.ask
