@@ -103,6 +103,28 @@ func TestALinkCallsPeersOnlySoOften(t *testing.T) {
 	})
 }
 
+// TestNothingHappensBeforeAnyoneAsked: a telephone whose clock is days behind sends what
+// was written without a network. Nobody met before a peer was asked for.
+func TestNothingHappensBeforeAnyoneAsked(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		r := w.ask(t, 1)
+		w.clk.Add(time.Hour)
+		for _, step := range []string{StepAck, StepMeet} {
+			if err := w.take(t, r.ID, "rosa", step, Input{At: w.clk.Now().Add(-48 * time.Hour)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if d := w.view(t, r.ID); d.AckAt.Before(d.RequestedAt) || d.MetAt.Before(d.RequestedAt) {
+			t.Errorf("asked %v, yes %v, met %v", d.RequestedAt, d.AckAt, d.MetAt)
+		}
+		before := w.clk.Now().Add(-48 * time.Hour)
+		w.must(t, r.ID, StepBeside, Input{Beside: "overdose", At: before})
+		if e := w.view(t, r.ID).Events[3]; !e.At.Equal(before) {
+			t.Errorf("what happened beside the path before that is said to be of %v", e.At)
+		}
+	})
+}
+
 // TestAFormDoesNotSayWhenUnlessItIsAsked: a time that a form has no question for is not
 // taken from it, by nobody: the figures go by it. One that is asked for is of a year
 // that can be meant: a single other one kept every list from being read by programs.
