@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"cmp"
 	"context"
 	"net/http/httptest"
 	"net/url"
@@ -70,16 +71,55 @@ func send(t *testing.T, w *world, at Site, act, where string) Receipt {
 	return r
 }
 
+// TestATabletForgetsWhoAsked: whoever takes it next goes back in the browser and sends the
+// form of the one before once more. A double press is answered, a minute later no code is.
+func TestATabletForgetsWhoAsked(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		at := w.place(t, DoorTablet)
+		first := send(t, w, at, "same", "Hall 1")
+		if again := send(t, w, at, "same", "Hall 1"); again.Code != first.Code {
+			t.Errorf("pressed twice: %q and %q", first.Code, again.Code)
+		}
+		w.clk.Add(tabletShows + time.Second)
+		r, err := w.s.Ask(nurse(), Ask{Handoff: Handoff{Answer: "yes", Where: "Hall 1"}, Act: "same", Site: at.ID})
+		if !errs.Is(err, errs.Invalid) || r.Code != "" {
+			t.Errorf("the next one reads %q, %v", r.Code, err)
+		}
+		w.clk.Add(time.Hour)
+		if n := w.rows(t, "handoff_handoff"); n != 1 {
+			t.Errorf("%d asks", n)
+		}
+	})
+}
+
+// TestACorrectionTellsNothing: the person put right on their own page where they are.
+// Whoever asked, and guesses it, is answered as for any other guess.
+func TestACorrectionTellsNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for i, guess := range []string{"12 Elm Street", "9 Oak Street"} {
+			r := w.ask(t, i)
+			w.own(t, r, StepCorrect, Input{Corrects: 1, Right: map[string]string{"whereabouts": "12 Elm Street", "name": "Quill"}})
+			right := map[string]string{"whereabouts": guess, "name": "Quill"}
+			if err := w.s.Change(nurse(), r.Token, StepCorrect, Input{Act: "g" + guess, Corrects: 1, Right: right}); err != nil {
+				t.Errorf("%s: %v", guess, err)
+			}
+			if n := len(w.view(t, r.ID).Events); n != 5 {
+				t.Errorf("%s: %d entries", guess, n)
+			}
+		}
+	})
+}
+
 // TestALinkCallsPeersOnlySoOften: not now and yes again, over and over, calls peers at
-// night. It can be pressed so often in a day. To stop is always possible, and a day
-// later the door is open again.
+// night. Each link can be pressed so often in a day: whoever uses up theirs keeps nobody
+// else from a word. To stop is always possible, and a day later the door is open again.
 func TestALinkCallsPeersOnlySoOften(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		r := w.ask(t, 1)
 		again := func() (err error) {
 			w.clk.Add(time.Second)
 			act := w.clk.Now().String()
-			if err := w.s.OwnStep(nurse(), r.Own, StepNotNow, Input{Act: "n" + act}); err != nil {
+			if err := w.s.Change(nurse(), r.Token, StepNotNow, Input{Act: "n" + act}); err != nil {
 				t.Fatalf("to stop: %v", err)
 			}
 			_, err = w.s.AskAgain(nurse(), r.Token, Input{Act: "y" + act, AskedBy: "person"})
@@ -93,13 +133,34 @@ func TestALinkCallsPeersOnlySoOften(t *testing.T) {
 		if err := again(); !errs.Is(err, errs.TooMany) {
 			t.Errorf("once more: %v", err)
 		}
-		if err := w.s.OwnStep(nurse(), r.Own, StepNotRight, Input{Act: "x", Note: "too many"}); !errs.Is(err, errs.TooMany) {
-			t.Errorf("a word more: %v", err)
-		}
-		w.must(t, r.ID, StepReopen, Input{AskedBy: "person"})
+		w.own(t, r, StepReopen, Input{Where: "Bay 7"})
+		w.own(t, r, StepNotRight, Input{Note: "they play with the button"})
 		w.own(t, r, StepNotNow, Input{})
 		w.clk.Add(24 * time.Hour)
-		w.own(t, r, StepReopen, Input{Where: "Bay 7"})
+		if err := w.s.Change(nurse(), r.Token, StepReopen, Input{Act: "next day", AskedBy: "person"}); err != nil {
+			t.Errorf("a day later: %v", err)
+		}
+	})
+}
+
+// TestAServiceTakesBackOnlySoOften: yes, a mistake, yes, a mistake makes a path that nobody
+// reads.
+func TestAServiceTakesBackOnlySoOften(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		desk, r := w.desk(t, w.clinic), w.ask(t, 1)
+		w.walk(t, r.ID, StepAgree)
+		press := func(step string) error {
+			w.clk.Add(time.Second)
+			return w.s.Receive(nurse(), desk, r.ID, step, Input{Act: step + w.clk.Now().String()})
+		}
+		for i := range mostAgain {
+			if err := cmp.Or(press(StepAccept), press(StepUndo)); err != nil {
+				t.Fatalf("time %d: %v", i+1, err)
+			}
+		}
+		if err := cmp.Or(press(StepAccept), press(StepUndo)); !errs.Is(err, errs.TooMany) {
+			t.Errorf("once more: %v", err)
+		}
 	})
 }
 

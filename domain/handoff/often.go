@@ -9,28 +9,30 @@ import (
 	"alongside/platform/page"
 )
 
-// mostAgain is how often in a day peers are called once more, or a word is added, by the
-// links of one hand-off. A link is held by whoever has it: pressed over and over it
-// calls peers all night, and makes a path of thousands of lines that nobody reads. It is
-// our own choice (0136).
-const mostAgain = 20
+// mostAgain is how often in a day peers are called once more, or a word is added or taken
+// back, by a link of a hand-off. A link is held by whoever has it: pressed over and over it
+// calls peers all night, and makes a path of thousands of lines that nobody reads. Each
+// has its own count, so that whoever plays with theirs keeps nobody else from a word. It
+// is our own choice (0136).
+const mostAgain = 12
 
 // byLinkAgain are the steps that are counted. What stops something is not: it can always
 // be pressed.
 func byLinkAgain() []string {
-	return []string{StepReopen, StepLookAgain, StepOther, StepThanks, StepNotRight}
+	return []string{StepReopen, StepLookAgain, StepOther, StepThanks, StepNotRight, StepUndo}
 }
 
-const selectAgain = `SELECT COUNT(*) FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND role IN ($3, $4)
-	AND step IN ($5, $6, $7, $8, $9) AND recorded_at > $10`
+const selectAgain = `SELECT COUNT(*) FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND role = $3
+	AND step IN ($4, $5, $6, $7, $8, $9) AND recorded_at > $10`
 
 // notTooOften is TooMany, with the telephone of those on duty, when a link was used up
 // for today.
 func (s *Service) notTooOften(tx *db.Tx, h Handoff, step, role string) error {
-	if role != RoleAsker && role != RolePerson || !slices.Contains(byLinkAgain(), step) {
+	link := role == RoleAsker || role == RolePerson || role == RoleDestination
+	if !link || !slices.Contains(byLinkAgain(), step) {
 		return nil
 	}
-	args := []any{h.ID, RoleAsker, RolePerson}
+	args := []any{h.ID, role}
 	for _, step := range byLinkAgain() {
 		args = append(args, step)
 	}

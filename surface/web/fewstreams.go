@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"alongside/platform/errs"
 	"alongside/platform/module"
 	"alongside/platform/page"
 )
@@ -31,13 +30,14 @@ func fresh(r module.Route) bool {
 	return r.Access == module.ByLink && strings.HasSuffix(r.Pattern, liveEnd)
 }
 
-// few lets in so many. Who is not let in has a page that says so, and that they can load
-// again.
+// few lets in so many. Who is not let in has a page, which says that it is no longer
+// fresh; nothing is written down of it, or a log could be filled by that.
 func (s *streams) few(h page.Handler) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		leave, ok := s.enter(r)
 		if !ok {
-			return errs.New(errs.Unavailable, "web: too many streams", "error.try-again-soon")
+			later(w, r)
+			return nil
 		}
 		defer leave()
 		return h(w, r)
