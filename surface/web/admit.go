@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strings"
+	"sync"
 
 	"alongside/platform/page"
 )
@@ -39,7 +40,8 @@ func (a *admission) lane(r *http.Request) chan struct{} {
 	return a.work
 }
 
-// admit answers 503 with Retry-After, at once, where the share is full.
+// admit answers 503 with Retry-After, at once, where the share is full. A place is held
+// while a page is made: not while its form is being sent, nor while it is being read.
 func (a *admission) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		lane := a.lane(r)
@@ -47,10 +49,12 @@ func (a *admission) admit(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
+		readAhead(r)
 		select {
 		case lane <- struct{}{}:
-			defer func() { <-lane }()
-			next.ServeHTTP(w, r)
+			leave := sync.OnceFunc(func() { <-lane })
+			defer leave()
+			next.ServeHTTP(leaving{w, leave}, r)
 		default:
 			later(w, r)
 		}
