@@ -138,7 +138,7 @@ func (a amendment) list(person people.Person) ([]Event, error) {
 	for _, q := range a.questions() {
 		said, given := a.in.Right[q.Name]
 		was := a.was(q.Name, person)
-		if said = tidied(said, q); !given || said == was {
+		if said = tidied(said, q); !given || said == was && !a.blind(q.Name) {
 			continue
 		}
 		if err := fitting(q, said); err != nil {
@@ -154,6 +154,18 @@ func (a amendment) list(person people.Person) ([]Event, error) {
 	}
 	out[0].Note = a.in.Note
 	return out, a.holds(out)
+}
+
+// blind reports that whoever asked answers what the person put right themselves. It is
+// noted also where it is the same: to be told "nothing differs" would say what they said.
+func (a amendment) blind(name string) bool {
+	persons := false
+	for _, e := range a.events {
+		if e.Step == StepCorrect && e.About == name || name == "whereabouts" && e.Where != "" {
+			persons = e.Role == RolePerson
+		}
+	}
+	return persons && a.in.Role == RoleAsker
 }
 
 // questions are those that who asks may answer anew.

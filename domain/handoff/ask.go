@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -56,19 +57,23 @@ func (s *Service) ask(tx *db.Tx, a Ask) (Receipt, error) {
 		return Receipt{}, err
 	}
 	if seen, err := s.asked(tx, key); err != nil || seen != "" {
-		return s.withTwin(tx, seen, a.Act, err)
+		return s.withTwin(tx, site, seen, a.Act, cmp.Or(err, shownStill(tx, site, seen)))
 	}
 	h, err := s.begin(tx, a, site, key)
-	return s.withTwin(tx, h.ID, a.Act, err)
+	return s.withTwin(tx, site, h.ID, a.Act, err)
 }
 
-// withTwin is the receipt of an ask, with that of another by the same form.
-func (s *Service) withTwin(tx *db.Tx, h ref.Handoff, form string, err error) (Receipt, error) {
+// withTwin is the receipt of an ask, with that of another by the same form. On a device
+// that strangers share, the one before may be anybody's: nothing of it is handed over.
+func (s *Service) withTwin(tx *db.Tx, site Site, h ref.Handoff, form string, err error) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
 	out := s.receipt(tx, h)
-	other, err := twin(tx, h, form)
+	if site.self() || site.Door == DoorTablet {
+		return out, nil
+	}
+	other, err := twin(tx, site.ID, h, form)
 	if other != "" {
 		before := s.receipt(tx, other)
 		out.Before = &before
@@ -97,6 +102,22 @@ func (s *Service) asked(tx *db.Tx, key []byte) (ref.Handoff, error) {
 		return "", nil
 	}
 	return h, err
+}
+
+// tabletShows is how long a form that is sent twice on a ward's tablet shows its code
+// again: a double press. After that somebody else may hold it, and go back.
+const tabletShows = time.Minute
+
+func shownStill(tx *db.Tx, site Site, h ref.Handoff) error {
+	if site.Door != DoorTablet || h == "" {
+		return nil
+	}
+	var at int64
+	err := tx.Row("SELECT at FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND seq = 1", h).Scan(&at)
+	if err == nil && tx.Now().After(db.Instant(at).Add(tabletShows)) {
+		err = errs.New(errs.Invalid, "ask: once more on a tablet", "error.old-form")
+	}
+	return err
 }
 
 func (s *Service) begin(tx *db.Tx, a Ask, site Site, key []byte) (Handoff, error) {

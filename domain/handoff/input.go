@@ -72,10 +72,11 @@ func number(s string) int64 {
 }
 
 // clockTime reads "2026-11-24T14:30", as a browser's own control writes it. What
-// is not one is zero.
+// is not one is zero, and so is a year that nobody here means: some of those cannot be
+// written for other programs, which then read nothing at all.
 func clockTime(s string, zone *time.Location) time.Time {
 	t, err := time.ParseInLocation("2006-01-02T15:04", s, zone)
-	if err != nil {
+	if err != nil || t.Year() < 1900 || t.Year() > 2999 {
 		return time.Time{}
 	}
 	return t.UTC()

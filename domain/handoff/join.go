@@ -28,7 +28,7 @@ func (s *Service) marks(tx *db.Tx, h Handoff, a Ask) error {
 	if _, err := tx.Exec("DELETE FROM handoff_alike WHERE tenant = $1 AND asked_at < $2", tx.Now().Add(-2*alikeWithin)); err != nil {
 		return err
 	}
-	for _, what := range []string{nameMark(a.Person.Name), numberMark(a.Person.Phone), placeMark(h.Site, h.Where), formMark(a.Act)} {
+	for _, what := range []string{nameMark(a.Person.Name), numberMark(a.Person.Phone), placeMark(h.Site, h.Where), formMark(h.Site, a.Act)} {
 		if what == "" {
 			continue
 		}
@@ -55,19 +55,19 @@ func placeMark(site ref.Site, where string) string {
 	return "place/" + string(site) + "/" + where
 }
 
-// formMark is the same for two asks by one form that was sent with other words.
-func formMark(act string) string {
+// formMark is the same for two asks by one form of a site that was sent with other words.
+func formMark(site ref.Site, act string) string {
 	if act == "" {
 		return ""
 	}
-	return "form/" + act
+	return "form/" + string(site) + "/" + act
 }
 
 // twin is the newest other ask that came by the same form; empty for none. It
 // reads ids only.
-func twin(tx *db.Tx, h ref.Handoff, form string) (other ref.Handoff, err error) {
+func twin(tx *db.Tx, site ref.Site, h ref.Handoff, form string) (other ref.Handoff, err error) {
 	err = tx.Row(`SELECT handoff FROM handoff_alike WHERE tenant = $1 AND mark = $2 AND handoff <> $3
-		ORDER BY asked_at DESC, handoff DESC LIMIT 1`, act(tx, "alike", formMark(form)), h).Scan(&other)
+		ORDER BY asked_at DESC, handoff DESC LIMIT 1`, act(tx, "alike", formMark(site, form)), h).Scan(&other)
 	if errs.Is(err, errs.NotFound) {
 		return "", nil
 	}

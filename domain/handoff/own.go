@@ -216,7 +216,7 @@ func (s *Service) OwnStep(ctx context.Context, token, step string, in Input) err
 		if err != nil {
 			return err
 		}
-		in.Role, in.AskedBy, in.ClosedReason = RolePerson, "person", "their_choice"
+		in.Role, in.AskedBy, in.ClosedReason, in.At = RolePerson, "person", "their_choice", time.Time{}
 		return s.take(tx, h.ID, step, in)
 	})
 	return errs.Wrap("handoff: own step", err)

@@ -200,19 +200,23 @@ func (s *Service) byLink(tx *db.Tx, h Handoff, step string, in Input) error {
 // AskAgain is "they would like a peer now", by the status link. What rests is
 // opened again. What has ended before they met stays ended, and a new ask begins
 // at the same place: whoever stands at a bed is not sent away, and does not
-// learn how the first one ended. It returns the status link that shows it.
+// learn how the first one ended, nor where the person said that they are. It returns
+// the status link that shows it.
 func (s *Service) AskAgain(ctx context.Context, token string, in Input) (string, error) {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		h, err := s.byStatus(tx, token)
 		if err != nil {
 			return err
 		}
-		seen, _, err := asAsked(tx, h)
+		seen, theirs, err := asAsked(tx, h)
 		if err != nil {
 			return err
 		}
 		if h.State != Closed || !seen.MetAt.IsZero() {
 			return s.byLink(tx, h, StepReopen, in)
+		}
+		if !theirs {
+			h.Where = ""
 		}
 		anew, err := s.ask(tx, Ask{Handoff: Handoff{Answer: "yes", Where: h.Where}, Site: h.Site, Act: in.Act})
 		if err != nil {

@@ -47,6 +47,9 @@ func (s *Service) take(tx *db.Tx, id ref.Handoff, step string, in Input) error {
 	if done, err := s.taken(tx, id, key); err != nil || done {
 		return s.settleLook(tx, h, err)
 	}
+	if err := s.notTooOften(tx, h, step, in.Role); err != nil {
+		return err
+	}
 	facts, err := s.facts(tx, h, step, in)
 	if err == nil && step == StepUndo {
 		facts.Last, err = s.last(tx, h)
@@ -91,7 +94,7 @@ func (s *Service) taken(tx *db.Tx, h ref.Handoff, key []byte) (bool, error) {
 }
 
 func (s *Service) facts(tx *db.Tx, h Handoff, step string, in Input) (Facts, error) {
-	f := Facts{Now: h, Input: in, At: happened(tx, in), Actor: tx.Scope().Actor}
+	f := Facts{Now: h, Input: in, At: happened(tx, h, step, in), Actor: tx.Scope().Actor}
 	site, err := s.sites.Get(tx, h.Site)
 	if err != nil {
 		return f, err
@@ -123,9 +126,10 @@ func (s *Service) facts(tx *db.Tx, h Handoff, step string, in Input) (Facts, err
 }
 
 // happened is when a step was taken in the world: what the form says, and never
-// later than now.
-func happened(tx *db.Tx, in Input) time.Time {
-	if in.At.IsZero() || in.At.After(tx.Now()) {
+// later than now. A telephone whose clock is behind took none before anyone asked.
+func happened(tx *db.Tx, h Handoff, step string, in Input) time.Time {
+	early := in.Role != RoleImport && in.At.Before(h.RequestedAt) && !slices.Contains(needsOf(step), "at")
+	if early || in.At.IsZero() || in.At.After(tx.Now()) {
 		return tx.Now()
 	}
 	return in.At
@@ -136,7 +140,7 @@ func (s *Service) event(tx *db.Tx, f Facts, row flow.Step[Facts], to string) Eve
 	e := Event{
 		Handoff: h.ID, Person: h.Person, Seq: h.Events + 1, Step: row.Name, From: h.State, To: to,
 		Actor: tx.Scope().Actor, Role: in.Role, Value: in.value(row.Needs), Present: in.Present,
-		Destination: in.Destination, Note: in.Note, RecordedAt: tx.Now(), At: happened(tx, in),
+		Destination: in.Destination, Note: in.Note, RecordedAt: tx.Now(), At: f.At,
 		Where: cut(in.Where, whereMost),
 	}
 	switch row.Name {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"alongside/domain/audit"
@@ -99,7 +100,7 @@ func (web *Web) step(w http.ResponseWriter, r *http.Request) error {
 	case step == StepCorrect: // a time left out is one that stands
 		in.Right = web.right(r)
 		show = func(p []page.Problem) error { return web.showAmend(w, r, in.Corrects, p) }
-	case in.At.IsZero():
+	case in.At.IsZero() || !slices.Contains(needsOf(step), "at"):
 		in.At = wasThen(page.From(r.Context()).Now, r.PostForm.Get("written"))
 	}
 	if err := web.S.Take(r.Context(), h, step, in); err != nil {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -81,13 +82,18 @@ func (f Field[R]) limit() int {
 	return 200
 }
 
-// tidy drops empty answers and the space around the others.
+// tidy drops empty answers and the space around the others, also what has no width.
 func tidy(in []string) []string {
 	var out []string
 	for _, s := range in {
-		if s = strings.TrimSpace(s); s != "" {
+		if s = strings.TrimFunc(s, blank); s != "" {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// blank reports what nobody sees. A joiner inside a word is not at its end.
+func blank(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\u2060' || r == '\ufeff'
 }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"alongside/platform/errs"
+	"alongside/platform/i18n"
 	"alongside/platform/id"
 )
 
@@ -43,7 +44,7 @@ func ProblemOf(problems []Problem, field string) string {
 }
 
 // Form reads a posted form within the limits. Values are valid UTF-8 without
-// NUL. A browser sends the end of a line as two characters and counts it as one
+// NUL, and nothing in them turns the direction of what they are shown with. A browser sends the end of a line as two characters and counts it as one
 // where a field says how much it takes; here it is one. What is too big is
 // Invalid and answered with 413.
 func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
@@ -65,7 +66,7 @@ func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 			}
 		}
 		for i := range values {
-			values[i] = lineEnds(values[i])
+			values[i] = i18n.Straight(lineEnds(values[i]))
 		}
 	}
 	return r.PostForm, nil

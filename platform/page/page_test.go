@@ -146,6 +146,19 @@ func TestALineEndIsOneCharacter(t *testing.T) {
 	}
 }
 
+// What is typed is text in its own direction: nothing in it turns what it is shown with.
+// A mark that a writer needs stays.
+func TestWhatIsTypedTurnsNothing(t *testing.T) {
+	s := pagetest.Setting(t, i18n.English)
+	pagetest.Do(func(w http.ResponseWriter, r *http.Request) error {
+		form, err := page.Form(w, r)
+		if want := "a b\u200fc\u200d"; form.Get("name") != want {
+			t.Errorf("%q, want %q", form.Get("name"), want)
+		}
+		return err
+	}, pagetest.Request(s, "/x", url.Values{"name": {"\u202aa\u202c\u202e b\u2066\u2067\u2068\u2069\u200fc\u200d"}}))
+}
+
 func TestAct(t *testing.T) {
 	act := page.NewAct(time.Unix(0, 0))
 	if got, err := page.Act(url.Values{page.ActField: {act}}); err != nil || got != act {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strings"
+	"sync"
 
 	"alongside/platform/page"
 )
@@ -24,11 +25,14 @@ func newAdmission() *admission {
 	return &admission{work: make(chan struct{}, atOnce), ask: make(chan struct{}, askAtOnce)}
 }
 
+// liveEnd is how the path of every event stream ends.
+const liveEnd = "/live"
+
 // lane is the share that a request is of; nil for a stream, which waits rather
 // than works.
 func (a *admission) lane(r *http.Request) chan struct{} {
 	switch p := r.URL.Path; {
-	case strings.HasSuffix(p, "/live"):
+	case r.Method != http.MethodPost && len(p) > len(liveEnd) && strings.HasSuffix(p, liveEnd):
 		return nil
 	case strings.HasPrefix(p, "/ask/"), strings.HasPrefix(p, "/asked/"), strings.HasPrefix(p, "/own/"):
 		return a.ask
@@ -36,7 +40,8 @@ func (a *admission) lane(r *http.Request) chan struct{} {
 	return a.work
 }
 
-// admit answers 503 with Retry-After, at once, where the share is full.
+// admit answers 503 with Retry-After, at once, where the share is full. A place is held
+// while a page is made: not while its form is being sent, nor while it is being read.
 func (a *admission) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		lane := a.lane(r)
@@ -44,10 +49,12 @@ func (a *admission) admit(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
+		readAhead(r)
 		select {
 		case lane <- struct{}{}:
-			defer func() { <-lane }()
-			next.ServeHTTP(w, r)
+			leave := sync.OnceFunc(func() { <-lane })
+			defer leave()
+			next.ServeHTTP(leaving{w, leave}, r)
 		default:
 			later(w, r)
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -58,12 +59,15 @@ func TestTenTimesTheLoad(t *testing.T) {
 func crowded(t *testing.T, hold <-chan struct{}) http.Handler {
 	t.Helper()
 	page := func(held bool) func(http.ResponseWriter, *http.Request) error {
-		return func(w http.ResponseWriter, _ *http.Request) error {
+		return func(w http.ResponseWriter, r *http.Request) error {
 			if held {
 				<-hold
 			}
-			w.WriteHeader(http.StatusOK)
-			return nil
+			if _, err := io.ReadAll(r.Body); err != nil {
+				return err
+			}
+			_, err := io.WriteString(w, "page")
+			return err
 		}
 	}
 	h, err := New(Config{
@@ -71,6 +75,7 @@ func crowded(t *testing.T, hold <-chan struct{}) http.Handler {
 		Modules: []module.Module{{Name: "x", Routes: []module.Route{
 			{Method: "GET", Pattern: "/held", Access: module.Anyone, Serve: page(true)},
 			{Method: "GET", Pattern: "/ask/{token}", Access: module.ByLink, Serve: page(false)},
+			{Method: "POST", Pattern: "/ask/{token}", Access: module.ByLink, Serve: page(false)},
 		}}},
 	})
 	if err != nil {

@@ -51,6 +51,9 @@ func (w *Web) route(mux *http.ServeMux, of string, r module.Route) error {
 	if r.Access == module.SignedIn {
 		h = w.signedIn(r)
 	}
+	if fresh(r) {
+		h = w.streams.few(h)
+	}
 	if r.Method == http.MethodPost && w.shows(r.Pattern) {
 		h = answers(h)
 	}

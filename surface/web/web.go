@@ -93,6 +93,7 @@ type Web struct {
 	shell   *shell
 	metrics *metrics
 	samples []page.Sample
+	streams streams
 	buffers sync.Pool // what pages are drawn in
 }
 
@@ -121,7 +122,7 @@ func build(c Config) (*Web, error) {
 	if c.Log == nil || c.Clock == nil {
 		return nil, errors.New("web: the clock and the log must be given")
 	}
-	w := &Web{Config: c}
+	w := &Web{Config: c, streams: streams{open: map[string]int{}}}
 	w.defaults()
 	if w.Words == nil {
 		words, err := i18n.Load(Sources(c.Modules)...)

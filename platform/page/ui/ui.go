@@ -75,8 +75,9 @@ func describedBy(name, hint, say string) string {
 }
 
 // Apart keeps a name or a number in its own direction inside a sentence of the
-// other one. Use it for what is put into words, e.g. T(key, "Name", Apart(n)).
-func Apart(s string) string { return "\u2068" + s + "\u2069" }
+// other one. Use it for what is put into words, e.g. T(key, "Name", Apart(n)). Nothing
+// in it ends that, or turns what stands beside it.
+func Apart(s string) string { return "\u2068" + i18n.Straight(s) + "\u2069" }
 
 // composed says that words are a sentence of ours with something set Apart in it.
 func composed(words string) bool { return strings.Contains(words, "\u2068") }

@@ -67,6 +67,12 @@ func TestASentenceGoesTheWayOfThePage(t *testing.T) {
 	wants(t, draw(t, ui.Card(ui.CardProps{Title: ui.Apart("Rosa") + " تسير معك", Says: "Rosa"})), "<h2>\u2068Rosa\u2069 تسير معك</h2>", "<bdi>Rosa</bdi>")
 }
 
+// TestANameDoesNotTurnTheBedBesideIt: whoever asks from outside types a name that ends what
+// keeps it apart, and turns the rest of the line.
+func TestANameDoesNotTurnTheBedBesideIt(t *testing.T) {
+	wants(t, draw(t, ui.Card(ui.CardProps{Title: ui.Apart("a\u2069\u202e") + " at bay 12"})), "<h2>\u2068a\u2069 at bay 12</h2>")
+}
+
 func TestAFactIsDialledAndATitleIsNotSaidTwice(t *testing.T) {
 	wants(t, draw(t, ui.Facts([]ui.Fact{{Label: "Phone", Value: "555-0150", Dial: true}})), `<a href="tel:5550150"><bdi>555-0150</bdi></a>`)
 	wants(t, draw(t, ui.Table(ui.TableProps{Caption: "Who", Titled: true})), `<caption><span class="unseen">Who</span></caption>`)
