@@ -140,7 +140,7 @@ func (m *sim) checkEnd(say func(string, ...any)) {
 func TestNoAlertIsLostOrDoubledWhateverGoesWrong(t *testing.T) {
 	d, clk := simDB(t)
 	rng := soak.Rand(t, 4)
-	for _, seed := range append([]uint64{764397566494133112, 783021224297944869}, seeds(rng, soak.Count(10_000))...) {
+	for _, seed := range append([]uint64{764397566494133112, 783021224297944869, 14981761029771256275}, seeds(rng, soak.Count(10_000))...) {
 		m := newSim(t, d, clk, seed)
 		m.play()
 		if bad := m.check(); len(bad) > 0 {

@@ -38,6 +38,8 @@ type Runner struct {
 	lane     string
 	told     time.Time     // what the clock said at the last look
 	back     time.Duration // by which it was set back, and the bells were not yet
+	all      bool          // nobody knows for how long the program was away then: every bell rings
+	read     bool          // the note in the database was compared with the clock
 	noted    time.Time     // the last of these that was written down
 	memory   Memory        // nil: none
 	before   time.Time     // what it knew at the start

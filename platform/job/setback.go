@@ -19,7 +19,8 @@ import (
 //
 // While the disk is full no note can be written. A [Memory], which needs no room,
 // then knows for the next start of the program what the clock said last, and by
-// how much it had been set back that was still owed to the bells.
+// how much it had been set back that was still owed to the bells: from the first look
+// on, whether or not that look could be written down.
 //
 // Leases end as soon as they would have: a dead runner must not keep a bell for
 // as long as the clock was set back.
@@ -67,21 +68,40 @@ func (r *Runner) remember() {
 // down, for the disk is full, is owed until it can.
 func (r *Runner) watchClock(ctx context.Context) error {
 	now := r.clock.Now()
-	if r.told.IsZero() {
-		err := r.firstLook(ctx, now)
-		if err == nil {
-			r.told = now
-			r.remember()
-		}
-		return errs.Wrap("job: clock", err)
-	}
-	if now.Before(r.told.Add(-setBack)) {
+	switch {
+	case r.told.IsZero():
+		r.wasAway(now, r.before)
+	case now.Before(r.told.Add(-setBack)):
 		r.back += r.told.Sub(now)
 	}
 	r.told = now
-	err := r.settle(ctx, now)
+	err := r.readNote(ctx, now)
+	if err == nil {
+		err = r.settle(ctx, now)
+	}
 	r.remember()
 	return errs.Wrap("job: clock", err)
+}
+
+// wasAway compares the clock with what it said before this start of the program.
+func (r *Runner) wasAway(now, before time.Time) {
+	if now.Before(before.Add(-setBack)) {
+		r.back, r.all = max(r.back, before.Sub(now)), true
+	}
+}
+
+// readNote does so once with the note in the database.
+func (r *Runner) readNote(ctx context.Context, now time.Time) error {
+	if r.read {
+		return nil
+	}
+	var last int64
+	err := r.db.Read(ctx, func(tx *db.Tx) error { return tx.SysRow(selectNote).Scan(&last) })
+	if err == nil {
+		r.read = true
+		r.wasAway(now, db.Instant(last))
+	}
+	return err
 }
 
 // settle hangs the bells forward by what is owed, or notes the time.
@@ -89,7 +109,7 @@ func (r *Runner) settle(ctx context.Context, now time.Time) error {
 	if r.back > 0 {
 		err := r.wentBack(ctx, now, r.back)
 		if err == nil {
-			r.back = 0
+			r.back, r.all = 0, false
 		}
 		return err
 	}
@@ -99,24 +119,11 @@ func (r *Runner) settle(ctx context.Context, now time.Time) error {
 	return r.note(ctx, now)
 }
 
-func (r *Runner) firstLook(ctx context.Context, now time.Time) error {
-	var last int64
-	err := r.db.Read(ctx, func(tx *db.Tx) error { return tx.SysRow(selectNote).Scan(&last) })
-	if err != nil {
-		return err
-	}
-	before := db.Instant(last)
-	if r.before.After(before) {
-		before = r.before
-	}
-	if now.Before(before.Add(-setBack)) {
-		r.log.Warn("job: the clock was set back while the program was away; every bell rings now")
-		return r.write(ctx, now, before.Sub(now), ringAll, now, r.lane)
-	}
-	return r.note(ctx, now)
-}
-
 func (r *Runner) wentBack(ctx context.Context, now time.Time, by time.Duration) error {
+	if r.all {
+		r.log.Warn("job: the clock was set back while the program was away; every bell rings now")
+		return r.write(ctx, now, by, ringAll, now, r.lane)
+	}
 	r.log.Warn("job: the clock was set back", "by", by)
 	return r.write(ctx, now, by, hangAll, by.Microseconds(), now, r.lane)
 }

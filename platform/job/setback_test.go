@@ -105,6 +105,32 @@ func TestClockSetBackWhileTheProgramWasDeadOnAFullDisk(t *testing.T) {
 	}
 }
 
+// The program was started on a full disk, and what it said of the clock at its first
+// look could not be written. The clock is set back, it dies, and there is room again.
+func TestClockSetBackWhileTheFirstLookCouldNotBeWritten(t *testing.T) {
+	onBoth(t, func(w world) {
+		m := &kept{}
+		runner := func() *Runner {
+			return w.runner(func(context.Context, Job) error { return nil }).Remembering(m)
+		}
+		w.sweeps(runner(), 0)
+		w.add("a", dbtest.Noon().Add(30*time.Minute))
+		ended, end := context.WithCancel(t.Context())
+		end()
+		r := runner()
+		for _, move := range []time.Duration{20 * time.Minute, -20 * time.Minute, 8 * time.Minute} {
+			w.clk.Add(move)
+			if _, err := r.Sweep(ended); err == nil {
+				t.Fatal("it wrote")
+			}
+		}
+		w.sweeps(runner(), 1)
+		if left := w.left(); len(left) > 0 {
+			t.Errorf("left %v", left)
+		}
+	})
+}
+
 func TestClockSetBackWhileTheProgramWasAwayRingsAtOnce(t *testing.T) {
 	onBoth(t, func(w world) {
 		w.sweeps(w.runner(nil), 0) // notes the time
