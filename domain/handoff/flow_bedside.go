@@ -97,7 +97,7 @@ func service() []flow.Step[Facts] {
 			Name: StepAccept, From: []string{Consented, Offered}, To: Accepted, Who: door,
 			Label: i18n.Text{EN: "The service can take them", ES: "El servicio puede recibirle", AR: "الجهة تستطيع استقباله"},
 			Done:  i18n.Text{EN: "The service said yes", ES: "El servicio dijo que sí", AR: "وافقت الجهة"},
-			Needs: []string{"slot"}, Guard: needsCover,
+			Needs: []string{"slot"}, Guard: both(needsCover, slotSoon),
 		},
 		{
 			Name: StepServiceNo, Aside: true, From: []string{Consented, Offered, Accepted}, To: Refused, Who: door,

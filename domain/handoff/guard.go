@@ -95,6 +95,17 @@ func needsCover(f Facts) error {
 	return nil
 }
 
+// slotMost is how far ahead a service can expect somebody: a day further on is a slip of
+// the finger, and the person would read it. It is our own choice.
+const slotMost = 366 * day * time.Hour
+
+func slotSoon(f Facts) error {
+	if f.Input.Slot.After(f.At.Add(slotMost)) {
+		return refuse("slot", "handoff.error.slot-far")
+	}
+	return nil
+}
+
 // mayOfferAgain lets a service be offered again as often as the site says. A
 // supervisor or coordinator may go further: there are people for whom the fifth time works.
 func mayOfferAgain(f Facts) error {

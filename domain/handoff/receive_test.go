@@ -1,7 +1,9 @@
 package handoff
 
 import (
+	"errors"
 	"testing"
+	"time"
 
 	"alongside/domain/people"
 	"alongside/domain/ref"
@@ -241,4 +243,24 @@ func TestAFriendIsAPersonOfTheirOwn(t *testing.T) {
 func personField(column string) (any, bool) {
 	f, ok := people.Persons().Field(column)
 	return f, ok
+}
+
+// TestAServiceExpectsNobodyInAHundredYears: a year that was typed wrong is said where it
+// is typed, before the person reads it.
+func TestAServiceExpectsNobodyInAHundredYears(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		r := w.ask(t, 1)
+		w.walk(t, r.ID, StepAgree)
+		desk := w.desk(t, w.clinic)
+		expects := func(act string, ahead time.Duration) error {
+			return w.s.Receive(nurse(), desk, r.ID, StepAccept, Input{Act: act, Slot: w.clk.Now().Add(ahead)})
+		}
+		var e *errs.Error
+		if err := expects("far", slotMost+time.Minute); !errors.As(err, &e) || e.Kind != errs.Invalid || e.Place != "slot" {
+			t.Errorf("in more than a year: %v", err)
+		}
+		if err := expects("near", 300*24*time.Hour); err != nil {
+			t.Errorf("in less than a year: %v", err)
+		}
+	})
 }
