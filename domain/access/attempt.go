@@ -32,48 +32,13 @@ type attempt struct {
 	who []byte
 }
 
-// knownFor is how long a place is known after somebody came in there.
-const knownFor = 90 * 24 * time.Hour
-
-// trial is all that one try to sign in counts against. Of somebody who came in from
-// the same place before, only here counts: what strangers try elsewhere, to keep a
-// person out, does not. Guessing in that place is no easier for it.
-type trial struct {
-	here  attempt
-	wide  []attempt
-	known attempt // an instant ahead is until when the place is known
-}
-
-// counted are those that count now.
-func (t trial) counted(tx *db.Tx) ([]attempt, error) {
-	until, err := t.known.free(tx)
-	left := until.Sub(tx.Now())
-	if err != nil || left > 0 && left <= knownFor {
-		return []attempt{t.here}, err
-	}
-	return append([]attempt{t.here}, t.wide...), nil
-}
-
-// cameIn gives the tries of one place back after a sign-in that went well, and knows
-// the place from then on.
-func (t trial) cameIn(tx *db.Tx) error {
-	if err := t.here.forget(tx); err != nil {
-		return err
-	}
-	return t.known.set(tx, tx.Now().Add(knownFor))
-}
-
 // try counts one try against each limit, or says TooMany and counts none when
 // one of them is used up. It commits before what is tried begins, so that a
 // crash does not lose the count.
-func (s *Service) try(ctx context.Context, of func(tx *db.Tx) trial) error {
+func (s *Service) try(ctx context.Context, of func(tx *db.Tx) []attempt) error {
 	ctx = scope.AsSystem(ctx, "count tries to sign in")
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
-		all, err := of(tx).counted(tx)
-		if err != nil {
-			return err
-		}
-		for _, a := range all {
+		for _, a := range of(tx) {
 			if err := a.count(tx); err != nil {
 				return err
 			}
@@ -91,29 +56,16 @@ func (a attempt) count(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	return a.set(tx, next)
-}
-
-func (a attempt) set(tx *db.Tx, free time.Time) error {
-	_, err := tx.SysExec(`INSERT INTO access_attempt (tenant, what, who, free_at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (tenant, what, who) DO UPDATE SET free_at = $4`, "", a.what, a.who, free)
+	_, err = tx.SysExec(`INSERT INTO access_attempt (tenant, what, who, free_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (tenant, what, who) DO UPDATE SET free_at = $4`, "", a.what, a.who, next)
 	return err
-}
-
-// free is the instant that is kept; zero when there is none.
-func (a attempt) free(tx *db.Tx) (at time.Time, err error) {
-	err = tx.SysRow(`SELECT free_at FROM access_attempt WHERE tenant = $1 AND what = $2 AND who = $3`, "", a.what, a.who).Scan(&at)
-	if errs.Is(err, errs.NotFound) {
-		err = nil
-	}
-	return at, err
 }
 
 // next is the instant after one more try, or TooMany.
 func (a attempt) next(tx *db.Tx) (time.Time, error) {
-	now := tx.Now()
-	free, err := a.free(tx)
-	if err != nil {
+	now, free := tx.Now(), time.Time{}
+	err := tx.SysRow(`SELECT free_at FROM access_attempt WHERE tenant = $1 AND what = $2 AND who = $3`, "", a.what, a.who).Scan(&free)
+	if err != nil && !errs.Is(err, errs.NotFound) {
 		return now, err
 	}
 	full := now.Add(time.Duration(a.burst) * a.every)
@@ -130,20 +82,19 @@ func (a attempt) next(tx *db.Tx) (time.Time, error) {
 	return next, nil
 }
 
-func (a attempt) forget(tx *db.Tx) error {
+// forget gives the tries of one place with one address back, after a sign-in
+// that went well.
+func forget(tx *db.Tx, a attempt) error {
 	_, err := tx.SysExec(`DELETE FROM access_attempt WHERE tenant = $1 AND what = $2 AND who = $3`, "", a.what, a.who)
 	return err
 }
 
-// tries is what a sign-in with this address from this place counts against.
-func tries(tx *db.Tx, email string, d Device) trial {
+// tries are the attempts that a sign-in with this address from this place
+// counts against.
+func tries(tx *db.Tx, email string, d Device) []attempt {
 	here, mail, place := limits()
 	m, p := foldEmail(email), d.Net
-	return trial{
-		here:  attempt{here, tryMark(tx, "here", m+" "+p)},
-		wide:  []attempt{{mail, tryMark(tx, "mail", m)}, {place, tryMark(tx, "place", p)}},
-		known: attempt{limit{what: "mail-known"}, tryMark(tx, "mail-known", m+" "+p)},
-	}
+	return []attempt{{here, tryMark(tx, "here", m+" "+p)}, {mail, tryMark(tx, "mail", m)}, {place, tryMark(tx, "place", p)}}
 }
 
 // tryMark is a keyed mark of who tries.

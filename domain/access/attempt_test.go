@@ -72,6 +72,34 @@ func TestBeingSlowedTellsNothing(t *testing.T) {
 	})
 }
 
+// Who came in from a place before is answered there like anybody else once its tries are
+// spent: else whoever shares their home network could ask of an address, or an alias,
+// whether it is known here (0133).
+func TestAPlaceDoesNotTellWhoCameIn(t *testing.T) {
+	onBoth(t, func(base *world) {
+		w := base.walked()
+		const home = "203.0.113.0/24"
+		c := w.card("t1", w.person("t1"), "Blue", "en")
+		a, _ := w.invite(email, Peer)
+		key := w.password(a, phrase)
+		_, err := w.SignInByCard(w.Context(), TypedCard{"Blue", said(c)}, Device{Net: home})
+		w.must(err)
+		_, err = w.SignIn(w.Context(), Typed{email, phrase, codeAt(key, stepOf(w.clk.Now()))}, Device{Net: home})
+		w.must(err)
+		w.until(200, func(i int) error { return w.guess(fmt.Sprintf("p%d@x.example", i), home) })
+		for _, mail := range []string{email, "nobody@x.example"} {
+			if err := w.guess(mail, home); !errs.Is(err, errs.TooMany) {
+				w.Errorf("%s: %v", mail, err)
+			}
+		}
+		for _, alias := range []string{"Blue", "Nobody"} {
+			if _, err := w.SignInByCard(w.Context(), TypedCard{alias, "river lamp bread olive moon"}, Device{Net: home}); !errs.Is(err, errs.TooMany) {
+				w.Errorf("%s: %v", alias, err)
+			}
+		}
+	})
+}
+
 func TestGuessingFromManyPlacesAndForManyAddresses(t *testing.T) {
 	onBoth(t, func(w *world) {
 		_, mail, place := limits()

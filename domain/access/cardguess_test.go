@@ -1,14 +1,12 @@
 package access
 
 import (
-	"errors"
 	"fmt"
 	"html"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -50,69 +48,6 @@ func TestGuessingACardIsSlowedAndARestartDoesNotHelp(t *testing.T) {
 		}
 		if n := w.until(200, func(i int) error { return w.guess(fmt.Sprintf("p%d@x.example", i), "192.0.2.0/24") }); n != 0 {
 			w.Errorf("and %d more for passwords from the same place", n)
-		}
-	})
-}
-
-// Strangers who try an alias from many places keep nobody out who came in from theirs
-// before, by a card or by a password; and nobody there may guess more than anywhere.
-func TestStrangersKeepNobodyOut(t *testing.T) {
-	onBoth(t, func(base *world) {
-		w := base.walked()
-		c := w.card("t1", w.person("t1"), "Blue", "en")
-		a, _ := w.invite(email, Peer)
-		key := w.password(a, phrase)
-		here, card, _ := limits()
-		const home, away = "203.0.113.0/24", "198.51.100.0/24"
-		byCard := func(words, net string) error {
-			_, err := w.SignInByCard(w.Context(), TypedCard{"Blue", words}, Device{Net: net})
-			return err
-		}
-		byPassword := func(net string) error {
-			_, err := w.SignIn(w.Context(), Typed{email, phrase, codeAt(key, stepOf(w.clk.Now()))}, Device{Net: net})
-			return err
-		}
-		w.must(byCard(said(c), home))
-		w.must(byPassword(home))
-		w.clk.Add(time.Minute) // a code opens once
-		for i := range 2 * card.burst {
-			net := fmt.Sprintf("10.0.%d.0/24", i)
-			if err := errors.Join(byCard("river lamp bread olive moon", net), w.guess(email, net)); err == nil {
-				w.Fatal("a guess opened")
-			}
-		}
-		if err := byCard(said(c), away); !errs.Is(err, errs.TooMany) {
-			w.Errorf("from a new place while strangers try: %v", err)
-		}
-		if err := byPassword(away); !errs.Is(err, errs.TooMany) {
-			w.Errorf("by password from a new place: %v", err)
-		}
-		w.must(byCard(said(c), home))
-		w.must(byPassword(home))
-		if n := w.until(200, func(int) error { return byCard("river lamp bread olive moon", home) }); n != here.burst {
-			w.Errorf("%d guesses where they are known, want %d", n, here.burst)
-		}
-	})
-}
-
-// A place is known for a while, and a clock that was set back makes it no longer.
-func TestAPlaceIsNotKnownForGood(t *testing.T) {
-	onBoth(t, func(base *world) {
-		w := base.walked()
-		c := w.card("t1", w.person("t1"), "Blue", "en")
-		try := func(words, net string) error {
-			_, err := w.SignInByCard(w.Context(), TypedCard{"Blue", words}, Device{Net: net})
-			return err
-		}
-		const home = "203.0.113.0/24"
-		for _, later := range []time.Duration{knownFor, -time.Hour} {
-			w.clk.Add(time.Hour)
-			w.must(try(said(c), home))
-			w.clk.Add(later)
-			w.until(200, func(i int) error { return try("river lamp bread olive moon", fmt.Sprintf("10.0.%d.0/24", i)) })
-			if err := try(said(c), home); !errs.Is(err, errs.TooMany) {
-				w.Errorf("%v later: %v", later, err)
-			}
 		}
 	})
 }

@@ -31,7 +31,7 @@ type foundCard struct {
 // is void, a paused account), the answer is the same Invalid error, after the same
 // work: one comparison of a slow hash. TooMany when it was tried too often.
 func (s *Service) SignInByCard(ctx context.Context, t TypedCard, d Device) (Arrival, error) {
-	if err := s.try(ctx, func(tx *db.Tx) trial { return cardTries(tx, t.Alias, d) }); err != nil {
+	if err := s.try(ctx, func(tx *db.Tx) []attempt { return cardTries(tx, t.Alias, d) }); err != nil {
 		return Arrival{}, err
 	}
 	words := fold.Letters(t.Words)
@@ -54,7 +54,7 @@ func (s *Service) SignInByCard(ctx context.Context, t TypedCard, d Device) (Arri
 		if out, err = s.enterByCard(tx, found, d); err != nil {
 			return err
 		}
-		return cardTries(tx, t.Alias, d).cameIn(tx)
+		return forget(tx, cardTries(tx, t.Alias, d)[0])
 	})
 	if errs.Is(err, errs.NotFound) {
 		return Arrival{}, notThisCard()
@@ -108,16 +108,14 @@ func (s *Service) enterByCard(tx *db.Tx, found foundCard, d Device) (Arrival, er
 	return s.begin(tx, a, WayCard, d)
 }
 
-// cardTries is what a sign-in with this alias from this place counts against: as with
-// an address, and what one place may try it may try in all.
-func cardTries(tx *db.Tx, alias string, d Device) trial {
+// cardTries are the attempts that a sign-in with this alias from this place counts
+// against: as with an address, and what one place may try it may try in all.
+func cardTries(tx *db.Tx, alias string, d Device) []attempt {
 	here, one, place := limits()
 	here.what, one.what = "card-here", "card"
 	who := fold.Letters(alias)
-	return trial{
-		here:  attempt{here, tryMark(tx, "card-here", who+" "+d.Net)},
-		wide:  []attempt{{one, tryMark(tx, "card", who)}, {place, tryMark(tx, "place", d.Net)}},
-		known: attempt{limit{what: "card-known"}, tryMark(tx, "card-known", who+" "+d.Net)},
+	return []attempt{
+		{here, tryMark(tx, "card-here", who+" "+d.Net)}, {one, tryMark(tx, "card", who)}, {place, tryMark(tx, "place", d.Net)},
 	}
 }
 

@@ -21,7 +21,7 @@ type Typed struct {
 // answer is the same Invalid error, after the same work: one comparison of a
 // slow hash. TooMany when it was tried too often.
 func (s *Service) SignIn(ctx context.Context, t Typed, d Device) (Arrival, error) {
-	if err := s.try(ctx, func(tx *db.Tx) trial { return tries(tx, t.Email, d) }); err != nil {
+	if err := s.try(ctx, func(tx *db.Tx) []attempt { return tries(tx, t.Email, d) }); err != nil {
 		return Arrival{}, err
 	}
 	if len(t.Password) > 4*MaxPassword {
@@ -44,7 +44,7 @@ func (s *Service) SignIn(ctx context.Context, t Typed, d Device) (Arrival, error
 		if err != nil {
 			return err
 		}
-		return tries(tx, t.Email, d).cameIn(tx)
+		return forget(tx, tries(tx, t.Email, d)[0])
 	})
 	if errs.Is(err, errs.NotFound) {
 		return Arrival{}, notThese()

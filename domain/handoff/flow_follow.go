@@ -13,8 +13,9 @@ const (
 )
 
 // followed are what is said of a follow-up. Who was out of touch and is reached by one
-// is back; after a first visit the peer says in which way (0131), and until then it stays. Each is an event beside the path, so
-// that whoever walks with the person next can read what was tried.
+// is back; after a first visit the peer says in which way (0131), and until then it
+// stays. Each is an event beside the path, so that whoever walks with the person next
+// can read what was tried.
 func followed() []flow.Step[Facts] {
 	leads := []string{"peer", "supervisor", "coordinator"}
 	from := except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, NotFound, OutOfTouch, Resting, Closed)

@@ -14,11 +14,10 @@ import (
 
 // Somebody of whom nobody hears is not ended and not on the board for ever: once the
 // last follow-up of their programme is over, and a month after they were last in touch
-// or it was noted that they are not, the
-// hand-off rests by itself. It is in every figure as before, and goes on from where it
-// stood as soon as they are heard from (0135).
+// or it was noted that they are not, the hand-off rests by itself. It is in every figure
+// as before, and goes on from where it stood as soon as they are heard from (0135).
 
-// restAfter is how long at least, from when it was noted. It is our own choice.
+// restAfter is how long at least, from the later of these two. It is our own choice.
 const restAfter = 30 * day * time.Hour
 
 const bellRest = "handoff.rest"

@@ -44,9 +44,9 @@ func ProblemOf(problems []Problem, field string) string {
 }
 
 // Form reads a posted form within the limits. Values are valid UTF-8 without
-// NUL, and nothing in them turns the direction of what they are shown with. A browser sends the end of a line as two characters and counts it as one
-// where a field says how much it takes; here it is one. What is too big is
-// Invalid and answered with 413.
+// NUL, and nothing in them turns the direction of what they are shown with. A browser
+// sends the end of a line as two characters and counts it as one where a field says
+// how much it takes; here it is one. What is too big is Invalid and answered with 413.
 func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, MaxForm)
 	if err := r.ParseForm(); err != nil {
