@@ -11,10 +11,11 @@ import (
 // How many pages are made at once. More would not be answered sooner, only
 // later, all of them: each waits for the same two cores and the same door to the
 // disk. Whoever asks for a peer, or looks how it stands, has a share of their
-// own, so that a busy morning in the office never turns a nurse away.
+// own, so that a busy morning in the office never turns a nurse away. Forty keep two
+// slow cores as busy as more would (0039).
 const (
-	atOnce    = 64
-	askAtOnce = 64
+	atOnce    = 40
+	askAtOnce = 40
 )
 
 // admission lets in as many requests as can be answered in good time, and says

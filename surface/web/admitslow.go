@@ -8,8 +8,8 @@ import (
 	"alongside/platform/page"
 )
 
-// Whoever sends or reads a letter now and then takes half a minute for it. Sixty-four of
-// them, which one laptop can be, held all places, and no ward could ask (0136).
+// Whoever sends or reads a letter now and then takes half a minute for it. As many of
+// them as there are places, which one laptop can be, held them all, and no ward could ask (0136).
 
 // ahead is how much of a form is read before it has a place: as much as its page reads.
 const ahead = page.MaxForm + 1
