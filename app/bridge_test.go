@@ -150,6 +150,7 @@ func TestAContextNoteThroughTheOneDoor(t *testing.T) {
 // peer changes a word and has to ask again, and the clinician's page has the
 // very words and nothing of anyone else.
 func TestAContextNoteInABrowser(t *testing.T) {
+	t.Parallel()
 	b := browsertest.Browser(t)
 	q, addr := servedQuay(t)
 	n := bridge.Note{ID: ref.Note(id.New(time.Now())), Recipient: q.clinic, Body: hers, Touches: []string{"MH"}}

@@ -90,6 +90,7 @@ func TestACardIsReadOverBeforeItIsShown(t *testing.T) {
 // Every card, in every language, fits one sheet of the smallest and the widest
 // paper, and the page knows nobody; outside a soak in one language each, by chance.
 func TestEveryCardFitsOneSheet(t *testing.T) {
+	t.Parallel()
 	clk := clock.NewFake(noon())
 	var h http.Handler
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { h.ServeHTTP(rw, r) }))

@@ -164,6 +164,7 @@ func (w *fiveAtOnce) sees(who string, p *browsertest.Page, words ...string) {
 // TestFiveAtOnce walks four endings with everyone's page open: what each sees
 // at each step, and what they must not see.
 func TestFiveAtOnce(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Browser(t)
 	for name, walk := range map[string]func(*fiveAtOnce){
 		"connected":                        endsConnected,

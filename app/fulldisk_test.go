@@ -152,6 +152,7 @@ func (w *brim) do(d *deed) (reply, bool) {
 // none, unless it was written after all; what writes nothing stands; and with
 // room all of it goes on, without a restart. A route that was not tried is named.
 func TestEveryRouteOnAFullDisk(t *testing.T) {
+	t.Parallel()
 	w := newBrim(t)
 	if w == nil {
 		return

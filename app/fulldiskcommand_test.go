@@ -209,6 +209,7 @@ func newTerminal(t *testing.T) *terminal {
 // the disk when there is room says in words that it could not, and what it was
 // for is done once there is room.
 func TestEveryCommandOnAFullDisk(t *testing.T) {
+	t.Parallel()
 	w := newTerminal(t)
 	if w == nil {
 		return

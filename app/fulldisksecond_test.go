@@ -89,6 +89,7 @@ func halves() map[string]string {
 // two parts stands in a list, and goes on when there is room. Each route is tried
 // twice, in a soak twenty times.
 func TestWhereOnlyTheFirstWriteHasRoom(t *testing.T) {
+	t.Parallel()
 	w := newBrim(t)
 	if w == nil {
 		return

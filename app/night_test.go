@@ -19,6 +19,7 @@ import (
 // supervisor's follow without being loaded again, and without JavaScript on the
 // next load.
 func TestANightInABrowser(t *testing.T) {
+	t.Parallel()
 	w := newLadderTown(t)
 	idris := w.another(t, access.Peer, "idris@made-up.example")
 	shift := rota.Shift{ID: ref.Shift(id.New(w.clk.Now())), Site: w.site.ID, Peer: idris, From: "2026-01-01", Repeats: rota.Daily}

@@ -13,6 +13,7 @@ import (
 // seconds, what is written waits at once, and all of it is there once when the
 // network is back.
 func TestANetworkThatHangs(t *testing.T) {
+	t.Parallel()
 	y := newYard(t)
 	p := browsertest.Open(t, browsertest.Browser(t), y.addr, browsertest.Options{})
 	y.comeIn(p, "Rosa")

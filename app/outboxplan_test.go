@@ -37,6 +37,7 @@ const noNetwork = "There is no network here"
 // A plan is on a peer's phone only after the person said yes, and no longer than
 // they say so. What is written into it without a network is there once.
 func TestAPlanOnAPeersPhone(t *testing.T) {
+	t.Parallel()
 	y := newYard(t)
 	y.hard()
 	p := browsertest.Open(t, browsertest.Browser(t), y.addr, browsertest.Options{})
@@ -102,6 +103,7 @@ func (y *yard) belongs(name string, person ref.Person) {
 // they say so; it goes by age, when they say so, when they leave in an instant,
 // and when anyone signs in or out.
 func TestOnAPhoneOfOnesOwn(t *testing.T) {
+	t.Parallel()
 	y := newYard(t)
 	y.hard()
 	y.belongs("Zeb", y.person)
@@ -180,6 +182,7 @@ const mustForget = `(async () => {
 // next contact, on whatever page, and forgets at once. A sign-in that only ended
 // leaves the page there.
 func TestAnAccountThatEndedReachesThePhone(t *testing.T) {
+	t.Parallel()
 	y := newYard(t)
 	y.hard()
 	y.belongs("Zeb", y.person)
@@ -292,6 +295,7 @@ func (y *yard) steps(h ref.Handoff) string {
 // once, also when an answer was lost. Where a colleague was first, what was
 // pressed is kept for a person.
 func TestStepsWithoutANetwork(t *testing.T) {
+	t.Parallel()
 	y := newYard(t)
 	mine, theirs := y.asked("Plovermead"), y.asked("Starlingmoor")
 	p := browsertest.Open(t, browsertest.Browser(t), y.addr, browsertest.Options{})

@@ -15,6 +15,7 @@ import (
 // what was written: nothing is put on record, the phone forgets all it keeps,
 // and the words are there, whole, for a person to place.
 func TestARoleTakenAwayMeanwhile(t *testing.T) {
+	t.Parallel()
 	y := newYard(t)
 	p := browsertest.Open(t, browsertest.Browser(t), y.addr, browsertest.Options{})
 	y.comeIn(p, "Rosa")

@@ -10,6 +10,7 @@ import (
 // Without a network crisis help has the numbers of the phone's own country, from
 // every way in, and "Try again" leads to the page that was wanted.
 func TestTheNumbersOfOnesOwnCountry(t *testing.T) {
+	t.Parallel()
 	y := newYard(t)
 	p := browsertest.Open(t, browsertest.Browser(t), y.addr, browsertest.Options{})
 	y.comeIn(p, "Rosa")
@@ -39,6 +40,7 @@ func TestTheNumbersOfOnesOwnCountry(t *testing.T) {
 
 // Who signs out without a network is told what is on the phone now.
 func TestSignedOutWithoutANetwork(t *testing.T) {
+	t.Parallel()
 	y := newYard(t)
 	p := browsertest.Open(t, browsertest.Browser(t), y.addr, browsertest.Options{})
 	y.comeIn(p, "Rosa")

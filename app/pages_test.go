@@ -38,6 +38,7 @@ func posts() []string { return []string{"change", "erase", "say", "invite", "lea
 // address: each refusal is the answer for what is not here, to the letter. It stands
 // as it was after all of them tried.
 func TestNobodyOpensAnothersPages(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	rosa := w.guest("here", access.Peer, own)
 	pages := []string{
@@ -143,6 +144,7 @@ func TestWhoIsNoPeerAnyMoreKeepsTheirPages(t *testing.T) {
 // Words that are too many, and a form without an answer, come back as they were
 // typed.
 func TestNothingThatWasTypedIsLost(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	rosa := w.guest("here", access.Peer, own)
 	long := strings.Repeat("Quillfeather ", 400)
@@ -179,6 +181,7 @@ func TestNothingThatWasTypedIsLost(t *testing.T) {
 // No command, no list of what is held, no page of someone who leads and no figure
 // of the server has a word of it or says that there is one; no phone keeps it.
 func TestNothingElseKnowsOfPages(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	rosa := w.guest("here", access.Peer, own)
 	w.wrote(rosa, workforce.Wellbeing, "Quillfeather")
@@ -236,6 +239,7 @@ func TestPagesEndWithTheirAccount(t *testing.T) {
 // invites them, on a small phone, in each language, outside
 // a soak in one of them; every page is good, and every title is the same.
 func TestPagesOnAPhone(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Browser(t)
 	for _, lang := range soak.Some(t, 9, "en", "es", "ar") {
 		t.Run(lang, func(t *testing.T) {

@@ -44,6 +44,7 @@ func allRoutes() (out []module.Route) {
 // TestEveryRouteForEveryone asks for every route in every role and state: not one
 // yes beyond the table, and every refusal is the answer for what is not here.
 func TestEveryRouteForEveryone(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.settleMates()
 	asked, yes := 0, 0

@@ -16,6 +16,7 @@ import (
 // phone does and asks of each what this program promises of every page. A soak
 // sees each in every dress; outside one, chance gives a third of the pages one.
 func TestEveryPageOfEveryDomain(t *testing.T) {
+	t.Parallel()
 	dresses := []string{
 		"lang=en&theme=light", "lang=es&theme=light", "lang=ar&theme=light",
 		"lang=en&theme=dark", "lang=es&theme=dark", "lang=ar&theme=dark",
@@ -39,6 +40,7 @@ func TestEveryPageOfEveryDomain(t *testing.T) {
 // can be pressed is reached, in sight, past the header first. Outside a soak
 // chance leaves out two of three.
 func TestEveryPageOfEveryDomainByKeyboard(t *testing.T) {
+	t.Parallel()
 	chance := soak.Rand(t, 2)
 	everyPage(t, func(p *browsertest.Page, address, _ string) {
 		if !soak.Full() && chance.IntN(3) > 0 {
