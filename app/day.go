@@ -56,6 +56,11 @@ func (s handoffLines) Lines(tx *db.Tx) ([]engagement.Item, error) {
 	if err != nil {
 		return nil, err
 	}
+	beside, err := s.app.besideLines(tx)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, beside...)
 	due, err := s.app.Handoffs.OpenFollowUps(tx)
 	for _, f := range due {
 		out = append(out, followLine(f))

@@ -28,12 +28,21 @@ import (
 type alerts struct {
 	rota *rota.Service
 	met  func(tx *db.Tx, what string, h handoff.Handoff) error
+	// beside says who hears of what happened beside the path.
+	beside func(tx *db.Tx, h handoff.Handoff) (who []ref.Account, desk bool, err error)
 }
 
 // Happened passes on what a ladder cares about, and what a peer's day does.
 func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
 	if what == handoff.AlertVoiced {
 		return a.rota.Voiced(tx, h.ID, h.Site)
+	}
+	if what == handoff.AlertBeside {
+		who, desk, err := a.beside(tx, h)
+		if err != nil {
+			return err
+		}
+		return a.rota.Beside(tx, rota.Aside{Handoff: h.ID, Number: h.Events, Site: h.Site, To: who, Desk: desk})
 	}
 	if err := a.met(tx, what, h); err != nil {
 		return err

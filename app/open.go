@@ -183,7 +183,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 	a.Door = disclose.New(a.Consents)
 	a.Door.Same = people.New().Same
 	a.Handoffs = handoff.New(handoff.Deps{
-		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota, a.met}, Asking: alerts{rota: a.Rota},
+		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota, a.met, a.hearsBeside}, Asking: alerts{rota: a.Rota},
 		Allow: a.allow,
 		Names: func(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, error) { return a.Access.Names(tx, ids) },
 		Knows: a.Rota.Knows, Asked: a.Rota.Asks, Walks: func(tx *db.Tx, p ref.Person) ([]ref.Account, error) { return a.Day.Walkers(tx, p) }, Staff: a.Access.Holders, OnCall: a.Rota.OnCall, Off: a.Rota.Off,

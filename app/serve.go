@@ -158,6 +158,9 @@ func (a *App) tidy(ctx context.Context) {
 		if err := a.Gate.Purge(scope.AsSystem(ctx, "forget old messages")); err != nil && ctx.Err() == nil {
 			a.Log.Warn("old messages not forgotten", "err", err)
 		}
+		if err := a.hangRests(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Warn("what is long out of touch has no bell", "err", err)
+		}
 		select {
 		case <-ctx.Done():
 			return

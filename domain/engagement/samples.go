@@ -68,6 +68,7 @@ func sampleDay(v *page.View) Day {
 		Lines: []Line{
 			{Item: Item{Rank: Now, Why: "asked-live", Path: "/live/1", Pass: "/rota/asked/1/pass", What: i18n.Text{EN: "Mercy ward", ES: "Planta Mercy", AR: "قسم ميرسي"}, At: v.Now.Add(-5 * time.Minute)}},
 			line(blue, Item{Rank: Safety, Why: "worry", At: ago(v, 1)}),
+			{Item: Item{Key: "handoff-beside p6", Rank: Safety, Why: "handoff-beside", Person: "p6", Path: "/handoff/6", At: v.Now.Add(-time.Hour)}, Person: people.Person{ID: "p6", Name: "Ash"}},
 			line(reed, Item{Rank: Promise, Why: "next-i_call", At: v.Now}),
 			line(fern, Item{Rank: Window, Why: "tried", Count: 2, At: ago(v, 4)}),
 			line(people.Person{ID: "p4", Name: "Wren"}, Item{Rank: Silence, Why: "silence", Count: 16, At: ago(v, 16)}),

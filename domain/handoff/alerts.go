@@ -18,6 +18,7 @@ const (
 	AlertHandedOver   = "handed_over" // to another peer, who is the hand-off's now
 	AlertLeft         = "left"        // the peer of someone who has arrived left
 	AlertEnded        = "ended"       // not now, or closed
+	AlertBeside       = "beside"      // something that presses happened beside the path
 	AlertVoiced       = "voiced"      // the person said something that waits for an answer
 )
 
@@ -137,6 +138,8 @@ func (s *Service) alert(tx *db.Tx, h Handoff, e Event) error {
 		what = AlertGivenBack
 	case step == StepContact && h.State == NotNow && h.Contact == ContactNone:
 		what = AlertEnded
+	case e.presses() && (step == StepBeside || !h.BesideAt.IsZero()):
+		what = AlertBeside
 	case step == StepUndo:
 		what = standsAgain(h.State)
 	case step == StepBack && e.Role == RolePerson:

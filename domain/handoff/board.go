@@ -23,6 +23,7 @@ type Board struct {
 	Mine    []Card
 	Others  []Card // what other peers are on; for supervisors and coordinators
 	Voiced  []Card // where the person said something that waits for an answer; for those who answer for peers
+	Beside  []Card // where something happened beside the path and nobody walks with the person; for them too
 	Moments Moments
 	Cares   []Care // who works here and needs a call; for those who answer for peers
 	ToTell  bool   // a peer is to hear of a death from a human; for those who tell them
@@ -46,7 +47,7 @@ type Card struct {
 // hand-off stays sealed there.
 func onCards() *field.Excerpt[Handoff] {
 	return Handoffs().Excerpt("person", "site", "source", "state", "peer", "answer", "whereabouts", "language",
-		"event_at", "requested_at", "due_at", "met_at", "connected_at", "voiced_at")
+		"event_at", "requested_at", "due_at", "met_at", "connected_at", "voiced_at", "beside_at")
 }
 
 // PageSize is how many waiting hand-offs one board shows.
@@ -100,6 +101,10 @@ func (s *Service) load(tx *db.Tx, b *Board) (subjects []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	beside, err := s.besideFree(tx)
+	if err != nil {
+		return nil, err
+	}
 	if b.ToTell, err = yetToTell(tx); err != nil {
 		return nil, err
 	}
@@ -107,7 +112,7 @@ func (s *Service) load(tx *db.Tx, b *Board) (subjects []string, err error) {
 		return nil, err
 	}
 	b.More = len(waiting) == PageSize
-	cards, err := s.cards(tx, waiting, said, under)
+	cards, err := s.cards(tx, waiting, said, beside, under)
 	if err != nil {
 		return nil, err
 	}
@@ -115,8 +120,9 @@ func (s *Service) load(tx *db.Tx, b *Board) (subjects []string, err error) {
 		subjects = append(subjects, string(c.Handoff.Person))
 	}
 	b.Waiting, cards = cards[:len(waiting)], cards[len(waiting):]
-	b.Voiced = cards[:len(said)]
-	b.split(cards[len(said):], ref.Account(tx.Scope().Actor))
+	b.Voiced, cards = cards[:len(said)], cards[len(said):]
+	b.Beside, cards = cards[:len(beside)], cards[len(beside):]
+	b.split(cards, ref.Account(tx.Scope().Actor))
 	return subjects, nil
 }
 

@@ -56,6 +56,9 @@ func arriveSays(v *page.View, a Arrival) string {
 	if a.State == Introduced && a.Mode == modeCold {
 		return v.T("handoff.desk.is-introduced-cold")
 	}
+	if a.Freed {
+		return v.T("handoff.desk.freed-" + a.State)
+	}
 	if key := "handoff.desk.is-" + a.State; v.Words.Has(key) {
 		return v.T(key)
 	}

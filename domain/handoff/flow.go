@@ -47,6 +47,7 @@ const (
 	StepReopen    = "reopen"
 	StepClose     = "close"
 	StepBeside    = "beside"
+	StepSeen      = "seen"
 	StepThanks    = "thanks"
 	StepNotRight  = "not_right"
 	StepOther     = "someone_else"
@@ -77,6 +78,7 @@ type Facts struct {
 	Unfit    bool      // who would come must not: they know the person outside
 	Off      bool      // who would come has days off, and nobody said "all the same" yet
 	NoNumber bool      // nobody knows a number of theirs
+	Theirs   bool      // whoever acts walks with the person, or nobody does and they answer for peers
 	RestsAt  time.Time // from when on one of whom nobody hears may rest; zero: never
 	Actor    string
 	Last     Event // what happened last, for who would take it back

@@ -141,6 +141,11 @@ func aside() []flow.Step[Facts] {
 			Needs: []string{"beside", "at"}, Guard: needs("beside"),
 		},
 		{
+			Name: StepSeen, Aside: true, From: except(), To: flow.Stay, Who: leads, Guard: toSee,
+			Label: i18n.Text{EN: "I know of it", ES: "Ya lo sé", AR: "علمت بذلك"},
+			Done:  i18n.Text{EN: "Someone here knows of it", ES: "Alguien aquí ya lo sabe", AR: "أحد هنا علم بذلك"},
+		},
+		{
 			Name: StepCorrect, Aside: true, From: except(), To: flow.Stay, Who: leads,
 			Label: i18n.Text{EN: "Put something right", ES: "Corregir algo", AR: "تصحيح شيء"},
 			Done:  i18n.Text{EN: "Something was put right", ES: "Se corrigió algo", AR: "صُحح شيء"},

@@ -72,7 +72,7 @@ func TestEveryPair(t *testing.T) {
 // easy are facts that every guard says yes to.
 func easy() Facts {
 	return Facts{
-		Covered: true, Now: Handoff{Peer: "p", Contact: "call", VoicedAt: time.Unix(0, 0)}, Reoffers: 1,
+		Covered: true, Now: Handoff{Peer: "p", Contact: "call", VoicedAt: time.Unix(0, 0), BesideAt: time.Unix(0, 0)}, Theirs: true, Reoffers: 1,
 		Last: Event{Step: StepConnect, Actor: "a", RecordedAt: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)}, Actor: "a",
 		At: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC),
 		Input: Input{

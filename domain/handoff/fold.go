@@ -11,7 +11,7 @@ func Fold(base Handoff, events []Event) Handoff {
 	h.AckAt, h.ExpectedAt, h.MetAt, h.ConsentAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	h.AcceptedAt, h.IntroducedAt, h.ConnectedAt, h.EndedAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	h.SlotAt, h.Retained30At, h.Retained90At, h.Reoffers = time.Time{}, time.Time{}, time.Time{}, 0
-	h.VoicedAt = time.Time{}
+	h.VoicedAt, h.BesideAt = time.Time{}, time.Time{}
 	h.Peer, h.Destination, h.Consent, h.Mode, h.Transport, h.ConnSource = "", "", "", "", "", ""
 	h.Contact, h.DeclinedReason, h.ClosedReason = "", "", ""
 	back := undone(events)
@@ -115,6 +115,11 @@ func (h Handoff) beyond(e Event, at time.Time) Handoff {
 		h.ClosedReason, h.EndedAt = joined, at
 	case StepClose:
 		h.ClosedReason, h.EndedAt = e.Value, at
+		if e.Value == died {
+			h.BesideAt = time.Time{}
+		}
+	case StepBeside, StepSeen:
+		h = h.besides(e, at)
 	default:
 		h = h.voiced(e, at)
 	}

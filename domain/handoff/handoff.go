@@ -50,6 +50,7 @@ type Handoff struct {
 	Retained90At   time.Time
 	EndedAt        time.Time
 	VoicedAt       time.Time // since when something that the person said waits for an answer
+	BesideAt       time.Time // since when something beside the path waits to be seen by who walks with them
 	Reoffers       int64     // how often a service was offered again
 	OwnTurn        int64     // counts up when the person's page moves to a new address
 	StatusKey      []byte
@@ -224,6 +225,7 @@ func anchors() []field.Field[Handoff] {
 		when("retained30_at", i18n.Text{EN: "A month on", ES: "Un mes después", AR: "بعد شهر"}, func(h *Handoff) any { return &h.Retained30At }),
 		when("retained90_at", i18n.Text{EN: "Three months on", ES: "Tres meses después", AR: "بعد ثلاثة أشهر"}, func(h *Handoff) any { return &h.Retained90At }),
 		when("voiced_at", i18n.Text{EN: "They said something, not answered yet", ES: "Dijo algo, aún sin respuesta", AR: "قال شيئا ولم يُجب بعد"}, func(h *Handoff) any { return &h.VoicedAt }).Your(i18n.Text{EN: "You said something, not answered yet", ES: "Usted dijo algo, aún sin respuesta", AR: "قلت شيئا ولم يُجب بعد"}),
+		when("beside_at", i18n.Text{EN: "Noted beside the path, not seen yet", ES: "Anotado al lado del camino, aún sin ver", AR: "سُجل إلى جانب الطريق ولم يُر بعد"}, func(h *Handoff) any { return &h.BesideAt }),
 		when("ended_at", i18n.Text{EN: "Ended", ES: "Terminó", AR: "انتهى"}, func(h *Handoff) any { return &h.EndedAt }),
 	}
 }

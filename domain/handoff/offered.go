@@ -15,6 +15,9 @@ func (s *Service) offered(tx *db.Tx, d *Detail) error {
 	if h.VoicedAt.IsZero() {
 		d.Next = without(d.Next, StepHeard)
 	}
+	if err := s.toSee(tx, d); err != nil {
+		return err
+	}
 	switch h.State {
 	case OutOfTouch, Resting:
 		return s.afterSilence(tx, d)

@@ -114,7 +114,7 @@ func (s *Service) own(tx *db.Tx, h Handoff) (Own, error) {
 		return out, err
 	}
 	out.PeerName = names[h.Peer]
-	if out.Thanked, err = s.said(tx, h.ID, StepThanks); err != nil {
+	if out.Thanked, err = s.thanked(tx, h); err != nil {
 		return out, err
 	}
 	if out.Waits, err = unheard(tx, h); err != nil {
@@ -153,10 +153,11 @@ func withYes(steps []flow.Step[Facts], h Handoff, covered bool) []flow.Step[Fact
 	})
 }
 
-// said reports whether the person took a step at any time.
-func (s *Service) said(tx *db.Tx, h ref.Handoff, step string) (bool, error) {
+// thanked reports whether the person said thank you since a peer was last asked for.
+func (s *Service) thanked(tx *db.Tx, h Handoff) (bool, error) {
 	var n int64
-	err := tx.Row("SELECT COUNT(*) FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step = $3", h, step).Scan(&n)
+	err := tx.Row("SELECT COUNT(*) FROM handoff_event WHERE tenant = $1 AND handoff = $2 AND step = $3 AND recorded_at >= $4",
+		h.ID, StepThanks, h.RequestedAt).Scan(&n)
 	return n > 0, err
 }
 

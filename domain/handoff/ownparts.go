@@ -146,17 +146,19 @@ func ownPath(v *page.View, o Own) ui.PathProps {
 		{Words: v.T("handoff.own.service")},
 		{Words: v.T("handoff.own.first")},
 	}
-	lit := ownStone(o.State)
-	if !o.Connected.IsZero() && lit == 2 {
-		lit = 4 // out of touch, or back, after they had arrived
+	last := ownStone(o.State)
+	if o.State == OutOfTouch && !o.Connected.IsZero() {
+		last = 4 // silence undoes no first visit
 	}
-	if lit == 4 {
+	if last == 4 {
 		stones[4].At = o.Connected
+	} else if !o.Connected.IsZero() {
+		stones[4].Note = v.T("handoff.own.before", "When", v.When(o.Connected))
 	}
 	if o.Covered {
 		stones[3].Note = o.Service.Name
 	}
-	return ui.PathProps{Label: v.T("handoff.own.path"), Stones: walked(stones, lit)}
+	return ui.PathProps{Label: v.T("handoff.own.path"), Stones: walked(stones, last, o.State != OutOfTouch && o.State != NotFound)}
 }
 
 // byPhone ends the key of words that differ where a peer calls.

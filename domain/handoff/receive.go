@@ -33,6 +33,7 @@ type Arrival struct {
 	State  string
 	SlotAt time.Time
 	Mode   string // how they were introduced
+	Freed  bool   // the service had said yes, and they are not expected now
 	Next   []flow.Step[Facts]
 }
 
@@ -107,9 +108,12 @@ func (s *Service) Bind(ctx context.Context, token, act string) (string, error) {
 // Each shown is told by the one door, under that consent; who is not covered any
 // more is not there, and nothing says that they were.
 func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
-	all, err := s.handoffs.List(tx, `WHERE tenant = $1 AND destination = $2 AND lane IN ('walking', 'after')
-		ORDER BY CASE WHEN lane = 'walking' AND state <> 'out_of_touch' THEN 0 ELSE 1 END, requested_at DESC LIMIT 50`, desk.To.ID)
+	all, err := s.handoffs.List(tx, `WHERE tenant = $1 AND destination = $2 AND (lane IN ('walking', 'after') OR `+notComing+`)
+		ORDER BY CASE WHEN lane = 'after' OR state = 'out_of_touch' THEN 1 ELSE 0 END, requested_at DESC LIMIT 50`, desk.To.ID, tx.Now().Add(-notComingFor))
 	if err != nil {
+		return err
+	}
+	if all, err = stillWaited(tx, all); err != nil {
 		return err
 	}
 	for _, h := range all {
@@ -131,7 +135,7 @@ func (s *Service) arrivals(tx *db.Tx, desk *Desk) error {
 		}
 		desk.Notice = notice
 		desk.Arrives = append(desk.Arrives, Arrival{
-			ID: h.ID, Name: person.Name, Code: Code(tx, h.ID), State: h.State, SlotAt: h.SlotAt, Mode: h.Mode,
+			ID: h.ID, Name: person.Name, Code: Code(tx, h.ID), State: h.State, SlotAt: h.SlotAt, Mode: h.Mode, Freed: h.freed(),
 			Next: takeable(timely(h, tx.Now(), s.flow.Next(h.State, RoleDestination)), last, tx.Scope().Actor, RoleDestination, tx.Now()),
 		})
 	}

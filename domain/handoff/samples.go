@@ -161,6 +161,8 @@ func sampleDesks() []page.Sample {
 				{ID: "1", Name: "Blue", State: Offered, Next: Flow().Next(Offered, RoleDestination)},
 				{ID: "2", Name: "Teo", State: Travelling, SlotAt: v.Now.Add(time.Hour), Next: Flow().Next(Travelling, RoleDestination)},
 				{ID: "3", State: Connected, Next: Flow().Next(Connected, RoleDestination)},
+				{ID: "4", Name: "Ash", State: OutOfTouch, Freed: true, Next: Flow().Next(OutOfTouch, RoleDestination)},
+				{ID: "5", Name: "Wren", State: Closed},
 			}
 		}),
 	}

@@ -5,6 +5,7 @@ import (
 
 	"alongside/domain/people"
 	"alongside/domain/ref"
+	"alongside/platform/flow"
 	"alongside/platform/i18n"
 	"alongside/platform/page"
 )
@@ -27,7 +28,7 @@ func sampleWork() []page.Sample {
 		page.Sample{Name: "handoff/right-introduced", Doc: sampleAmend(Event{Step: StepIntro, Role: "peer", Value: "room", Present: 3})},
 		page.Sample{Name: "handoff/right-service", Doc: sampleAmend(Event{Step: StepAccept, Role: RoleDestination})},
 	)
-	out = append(out, page.Sample{Name: "handoff/path-asked", Doc: sampleAsked})
+	out = append(out, page.Sample{Name: "handoff/path-asked", Doc: sampleAsked}, page.Sample{Name: "handoff/path-beside", Doc: sampleBeside})
 	for _, s := range States() {
 		out = append(out, page.Sample{Name: "handoff/path-" + s.Name, Doc: func(v *page.View) page.Doc { return sampleView(v, s.Name) }})
 	}
@@ -35,8 +36,9 @@ func sampleWork() []page.Sample {
 }
 
 func sampleBoard(v *page.View) page.Doc {
-	c := sampleCards(v)
-	return boardDoc(v, "a", Board{At: v.Now, Goes: true, Waiting: c[:2], Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2, Agreed: 1, ToTell: true, Moments: sampleMoments(v)})
+	c, happened := sampleCards(v), sampleCards(v)[3:]
+	happened[0].ID, happened[0].BesideAt = "5", v.Now.Add(-5*time.Minute)
+	return boardDoc(v, "a", Board{At: v.Now, Goes: true, Waiting: c[:2], Beside: happened, Mine: c[2:3], Others: c[3:], Held: 12, Unasked: 2, Agreed: 1, ToTell: true, Moments: sampleMoments(v)})
 }
 
 func sampleMoments(v *page.View) Moments {
@@ -64,6 +66,20 @@ func sampleAsked(v *page.View) page.Doc {
 	return viewDoc(v, viewForm{Detail: d, Act: "a"})
 }
 
+// sampleBeside is the page of one who is back in touch, on which somebody else noted what
+// happened beside the path.
+func sampleBeside(v *page.View) page.Doc {
+	d := sampleDetail(v, Met)
+	d.Handoff.BesideAt, d.Handoff.Mode = v.Now.Add(-5*time.Minute), "room"
+	d.Next = append(d.Next, flow.Step[Facts]{Name: StepSeen, Aside: true, Label: StepWords(StepSeen)})
+	d.Events = append(d.Events,
+		Event{Seq: 8, Step: StepIntro, At: v.Now.Add(-45 * time.Minute), Value: "room", Present: 3, Actor: "r", Role: "peer"},
+		Event{Seq: 9, Step: StepBack, At: v.Now.Add(-20 * time.Minute), Actor: "r", Role: "peer"},
+		Event{Seq: 10, Step: StepBeside, At: d.Handoff.BesideAt, Value: "readmission", Actor: "c", Role: "coordinator"},
+	)
+	return viewDoc(v, viewForm{Detail: d, Act: "a"})
+}
+
 func sampleView(v *page.View, state string) page.Doc {
 	return viewDoc(v, viewForm{Detail: sampleDetail(v, state), Act: "a"})
 }
@@ -85,7 +101,7 @@ func sampleDetail(v *page.View, state string) Detail {
 			{Seq: 6, Step: StepBeside, At: at.Add(30 * time.Minute), Value: "naloxone_given", Actor: "r", Role: "peer"},
 			{Seq: 7, Step: StepCorrect, At: at, RecordedAt: at.Add(44 * time.Minute), Corrects: 1, About: "whereabouts", Was: "Bay 2", Said: "Bay 7", Actor: "r", Role: "peer"},
 		},
-		Next: timely(*c.Handoff, v.Now, Flow().Next(state, "peer")), FollowUps: sampleFollowUps(v),
+		Next: without(timely(*c.Handoff, v.Now, Flow().Next(state, "peer")), StepSeen), FollowUps: sampleFollowUps(v),
 	}
 	if state == Accepted || state == Introduced {
 		d.Destination, d.Covered = sampleService(v), true

@@ -92,8 +92,10 @@ func askerPath(v *page.View, st Status) ui.PathProps {
 	}
 	if st.Stage != Met {
 		stones[3].Note = v.T("handoff.status.will-show")
+		return ui.PathProps{Label: v.T("handoff.status.title"), Stones: walked(stones, stone(st.Stage), st.Stage != NotFound)}
 	}
-	return ui.PathProps{Label: v.T("handoff.status.title"), Stones: walked(stones, stone(st.Stage))}
+	stones[3].Words = v.T("handoff.status.have-met") // it is read for three days: not that they are together now
+	return ui.PathProps{Label: v.T("handoff.status.title"), Stones: walked(stones, 3, false)}
 }
 
 // stone is which of the first four stones a state lights.
@@ -109,14 +111,14 @@ func stone(state string) int {
 	return 3
 }
 
-// walked marks the stones before the lit one as walked and those after it as
-// ahead.
-func walked(stones []ui.Stone, lit int) []ui.Stone {
+// walked marks the stones before the last one reached as walked and those after it as
+// ahead. That one is lit where it is so now; otherwise it was walked, too.
+func walked(stones []ui.Stone, last int, now bool) []ui.Stone {
 	for i := range stones {
 		switch {
-		case i < lit:
+		case i < last || i == last && !now:
 			stones[i].Walk = ui.Walked
-		case i == lit:
+		case i == last:
 			stones[i].Walk = ui.Lit
 		default:
 			stones[i].Walk = ui.Ahead

@@ -113,6 +113,11 @@ func (s *Service) facts(tx *db.Tx, h Handoff, step string, in Input) (Facts, err
 			return f, err
 		}
 	}
+	if step == StepSeen {
+		if f.Theirs, err = s.theirs(tx, h, in.Role); err != nil {
+			return f, err
+		}
+	}
 	if step == StepHandOver && in.NewPeer != "" && in.Anyway != string(in.NewPeer) {
 		if f.Off, err = s.Off(tx, in.NewPeer); err != nil {
 			return f, err

@@ -29,10 +29,10 @@ func facts(v *page.View, d Detail) []ui.Fact {
 	zone := v.Local(v.Now).Location()
 	shown := append(Handoffs().Show(&d.Handoff, v.Words, zone, role), personal(v, d, zone, role)...)
 	var out []ui.Fact
-	spoken := slices.Contains(d.Person.Languages, d.Language)
+	spoken, before := slices.Contains(d.Person.Languages, d.Language), earlier(d.Events)
 	for _, s := range shown {
 		if !placed(s.Column) && !(s.Column == "language" && spoken) {
-			out = append(out, ui.Fact{Label: s.Label, Value: s.Value})
+			out = append(out, ui.Fact{Label: s.Label, Value: asOf(v, s.Value, before[s.Column])})
 		}
 	}
 	if d.PeerName != "" {
@@ -110,6 +110,18 @@ func entryWords(v *page.View, e Event, again bool) string {
 		return v.T("handoff.view.there-again")
 	}
 	return doneWords(v, e.Step)
+}
+
+// besideSays is what happened beside the path last that presses, and when.
+func besideSays(v *page.View, d Detail) string {
+	list := inForce(d.Events)
+	for i := len(list) - 1; i >= 0; i-- {
+		if e := list[i]; e.Step == StepBeside && e.presses() {
+			what := strings.Join(question("beside").words(e.Value, v.Text), " ")
+			return v.T("handoff.view.beside-says", "What", what, "When", v.When(e.At))
+		}
+	}
+	return ""
 }
 
 // which names the service that a yes was said to: there may be several on one path.

@@ -85,6 +85,12 @@ func Cancel(tx *db.Tx, kind, key string) error {
 	return errs.Wrap("job: cancel "+kind, err)
 }
 
+// Keys are the keys of the bells of a kind that hang in the organisation.
+func Keys(tx *db.Tx, kind string) ([]string, error) {
+	out, err := db.Column[string](tx, "SELECT key FROM job_job WHERE tenant = $1 AND kind = $2 ORDER BY key", kind)
+	return out, errs.Wrap("job: keys "+kind, err)
+}
+
 // Done takes the bell down in the transaction of its effect. When another
 // runner has it by now, because this one was away too long, it is a Conflict
 // and the effect is undone.
