@@ -153,7 +153,7 @@ func (c cares) Cares(ctx context.Context) ([]handoff.Care, error) {
 
 func (a *App) makeRota(allow func(tx *db.Tx, action string) error) {
 	a.Rota = rota.New(rota.Deps{
-		DB: a.DB, Gate: a.Gate, Hub: a.Hub, Allow: allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone, Push: a.canPush,
+		DB: a.DB, Gate: a.Gate, Hub: a.Hub, Allow: allow, Names: a.Access.Names, Staff: a.Access.Holders, Zone: a.Tenants.Zone, Same: people.New().Same, Push: a.canPush,
 		Places:  a.places,
 		Changed: func(tenant string) { a.Hub.Tell(handoff.Topic(tenant)); a.Hub.Tell(liveTopic(tenant)) },
 	})

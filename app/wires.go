@@ -128,8 +128,16 @@ func (a *App) workNames(tx *db.Tx, ids []ref.Account) (map[ref.Account]string, e
 func (a *App) deciders(tx *db.Tx) (map[ref.Account]string, error) { return a.Access.Leads(tx) }
 
 // peerLeft tells the work that someone is no peer here any more, so that nobody they
-// walked with is left alone.
-func (a *App) peerLeft(tx *db.Tx, peer ref.Account) error { return a.Handoffs.PeerLeft(tx, peer) }
+// walked with is left alone, and nobody waits for their answer.
+func (a *App) peerLeft(tx *db.Tx, peer ref.Account) error {
+	if err := a.Handoffs.PeerLeft(tx, peer); err != nil {
+		return err
+	}
+	if err := a.Bridge.PeerLeft(tx, peer); err != nil {
+		return err
+	}
+	return a.Rota.Left(tx, peer)
+}
 
 // leftAlone is how many people an account walks with, and where they are handed over.
 func (a *App) leftAlone(tx *db.Tx, account ref.Account) (access.Walks, error) {

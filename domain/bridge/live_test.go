@@ -250,7 +250,7 @@ func TestEveryStepOfALiveRequestInEveryState(t *testing.T) {
 		},
 		Coming: {
 			"peer": {LiveCame, LiveBack, LiveStop}, "supervisor": {LiveCame, LiveBack, LiveNone, LiveStop}, "coordinator": {LiveNone, LiveStop},
-			liveAsker: {LiveCame, LiveStop}, liveBell: {LiveNone},
+			liveAsker: {LiveCame, LiveStop}, liveBell: {LiveBack, LiveNone},
 		},
 	}
 	for _, state := range LiveStates() {

@@ -17,7 +17,7 @@ const (
 	LiveNone    = "none"
 	LiveStop    = "stop"
 	liveAsker   = "asker"  // whoever holds the ward's link
-	liveBell    = "system" // time, when nobody came
+	liveBell    = "system" // time, when nobody came; and who said yes is here no more
 )
 
 // LiveFlow is how a live request goes.
@@ -62,7 +62,7 @@ func LiveFlow() *flow.Flow[Live] {
 				Done:  i18n.Text{EN: "A peer came", ES: "Vino un par", AR: "جاء مرافق"},
 			},
 			{
-				Name: LiveBack, From: []string{Coming}, To: Asked, Who: walkers, Aside: true,
+				Name: LiveBack, From: []string{Coming}, To: Asked, Who: append(walkers, liveBell), Aside: true,
 				Label: i18n.Text{EN: "I cannot come after all", ES: "Al final no puedo ir", AR: "لا أستطيع القدوم بعد كل شيء"},
 				Done:  i18n.Text{EN: "The peer could not come after all", ES: "El par no pudo ir al final", AR: "لم يستطع المرافق القدوم"},
 			},

@@ -286,6 +286,18 @@ func (s *Service) turnLive(tx *db.Tx, before Live, step, role string) error {
 	return s.liveChanged(tx, step, after, changes)
 }
 
+// PeerLeft gives back what somebody was on the way to who is paused, or is no peer any
+// more: the ladder asks for another.
+func (s *Service) PeerLeft(tx *db.Tx, peer ref.Account) error {
+	list, err := s.lives.List(tx, "WHERE tenant = $1 AND peer = $2 AND ended_at = 0 ORDER BY live", peer)
+	for _, l := range list {
+		if err == nil {
+			err = s.turnLive(tx, l, LiveBack, liveBell)
+		}
+	}
+	return errs.Wrap("bridge: peer left", err)
+}
+
 // Jobs are the bells of this domain.
 func (s *Service) Jobs() map[string]job.Handler { return map[string]job.Handler{bellLive: s.liveOver} }
 

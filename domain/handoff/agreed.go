@@ -55,13 +55,14 @@ func (s *Service) asTheyAgreed(tx *db.Tx, h Handoff, e Event) error {
 
 const (
 	agreedBack = "UPDATE handoff_followup SET state = 'stopped', answered_at = $2, version = version + 1 WHERE tenant = $1" + itsOpen + " AND began = $4 AND hours = 0"
-	agreedFree = `SELECT COUNT(*) FROM (SELECT 1 FROM handoff_followup WHERE tenant = $1 AND peer = '' AND state = 'open' AND hours = 0 AND opens_at <= $2 LIMIT $3) AS few`
-	agreedList = "WHERE tenant = $1 AND peer = '' AND state = 'open' AND hours = 0 ORDER BY closes_at"
-	agreedHere = "SELECT COUNT(*) FROM handoff_followup WHERE tenant = $1 AND handoff = $2 AND peer = '' AND hours = 0 AND state || '' = 'open'"
+	agreedFree = "SELECT COUNT(*) FROM (SELECT 1 FROM handoff_followup WHERE tenant = $1 AND peer = '' AND state = 'open' AND " + agreedOnes + " AND opens_at <= $2 LIMIT $3) AS few"
+	agreedList = "WHERE tenant = $1 AND peer = '' AND state = 'open' AND " + agreedOnes + " ORDER BY closes_at"
+	agreedHere = "SELECT COUNT(*) FROM handoff_followup WHERE tenant = $1 AND handoff = $2 AND peer = '' AND " + agreedOnes + " AND state || '' = 'open'"
+	agreedOnes = `(hours = 0 OR EXISTS (SELECT 1 FROM handoff_handoff n WHERE n.tenant = handoff_followup.tenant AND n.handoff = handoff_followup.handoff AND n.state = 'not_now'))`
 )
 
 // agreedAnybody reports whether any peer may keep what the person of a hand-off agreed
-// to: nobody walked with them.
+// to: nobody walked with them, or whoever did has left.
 func agreedAnybody(tx *db.Tx, h Handoff) (bool, error) {
 	var n int64
 	err := tx.Row(agreedHere, h.ID).Scan(&n)

@@ -88,3 +88,37 @@ func TestSilenceIsNoTask(t *testing.T) {
 		}
 	})
 }
+
+// TestAPromiseDoesNotLeaveWithWhoMadeIt: the peer is paused after "not now, but call" and
+// after "come back later today". Any peer may keep it then, as where nobody had said yes.
+func TestAPromiseDoesNotLeaveWithWhoMadeIt(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staffed()
+		met, coming, silent := w.ask(t, 1), w.ask(t, 2), w.ask(t, 3)
+		w.walk(t, met.ID, StepMeet)
+		w.must(t, met.ID, StepNotNow, Input{Contact: "call", ReachOn: "555-0177"})
+		w.walk(t, coming.ID, StepSetOut)
+		w.own(t, coming, StepNotNow, Input{Contact: "return"})
+		w.walk(t, silent.ID, StepSetOut)
+		w.own(t, silent, StepNotNow, Input{Contact: ContactNone})
+		if n := len(w.dues(t, "peer", "idris")); n != 0 {
+			t.Errorf("rosa is here, and idris has %d", n)
+		}
+		if err := w.look(func(tx *dbTx) error { return w.s.PeerLeft(tx, "rosa") }); err != nil {
+			t.Fatal(err)
+		}
+		list := w.dues(t, "peer", "idris")
+		if len(list) != 2 {
+			t.Fatalf("idris has %+v", list)
+		}
+		for n, d := range list {
+			err := w.s.Take(as("peer", "idris"), d.Handoff, StepNotReached, Input{Act: "left-" + string(rune('a'+n)), Which: d.Which(), Channel: "called"})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		if b, err := w.s.Board(as("peer", "idris"), nil); err != nil || b.Agreed != 1 {
+			t.Errorf("the board says that %d wait now (%v)", b.Agreed, err)
+		}
+	})
+}

@@ -145,7 +145,7 @@ func (s *Service) alert(tx *db.Tx, h Handoff, e Event) error {
 	case step == StepBack && e.Role == RolePerson:
 		what = whoHears(h)
 	}
-	if step == StepLeft && (h.Lane == LaneAfter || h.State == Resting) {
+	if step == StepLeft && settled(h.State) {
 		what = AlertLeft
 	}
 	if what == "" {

@@ -31,6 +31,7 @@ func changing() []flow.Step[Facts] {
 	peers, leads := []string{"peer", "supervisor"}, []string{"supervisor", "coordinator"}
 	before := []string{Acknowledged, OnTheWay, NotFound}
 	walking := except(Unconfirmed, Held, Requested, Acknowledged, OnTheWay, NotFound, Resting, NotNow, Closed)
+	left := i18n.Text{EN: "The peer left", ES: "El par se fue", AR: "غادر المرافق"} // whether another is asked differs
 	return []flow.Step[Facts]{
 		{
 			Name: StepTakeOn, From: walking, To: flow.Stay, Who: peers, Guard: both(nobodyWalks, fits),
@@ -47,13 +48,11 @@ func changing() []flow.Step[Facts] {
 		},
 		{
 			Name: StepLeft, Aside: true, From: before, To: Requested, Who: []string{RoleSystem},
-			Label: i18n.Text{EN: "The peer left", ES: "El par se fue", AR: "غادر المرافق"},
-			Done:  i18n.Text{EN: "The peer left, another is being asked", ES: "El par se fue, se está pidiendo otro", AR: "غادر المرافق ويُطلب آخر"},
+			Label: left, Done: left,
 		},
 		{
-			Name: StepLeft, Aside: true, From: append([]string{Resting}, walking...), To: flow.Stay, Who: []string{RoleSystem},
-			Label: i18n.Text{EN: "The peer left", ES: "El par se fue", AR: "غادر المرافق"},
-			Done:  i18n.Text{EN: "The peer left, another is being asked", ES: "El par se fue, se está pidiendo otro", AR: "غادر المرافق ويُطلب آخر"},
+			Name: StepLeft, Aside: true, From: append([]string{Resting, NotNow}, walking...), To: flow.Stay, Who: []string{RoleSystem},
+			Label: left, Done: left,
 		},
 		{
 			Name: StepJoin, Aside: true, From: early(), To: Closed, Who: append([]string{"peer"}, leads...), Needs: []string{"same_as"},

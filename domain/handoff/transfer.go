@@ -34,13 +34,17 @@ func (s *Service) Reassign(ctx context.Context, list []ref.Handoff, how Input) e
 	return errs.Wrap("handoff: reassign", err)
 }
 
+const leftBehind = `WHERE tenant = $1 AND peer = $2 AND lane IN ('walking', 'after', 'over') AND state <> 'closed' AND (state <> 'not_now' OR EXISTS
+	(SELECT 1 FROM handoff_followup f WHERE f.tenant = handoff_handoff.tenant AND f.handoff = handoff_handoff.handoff AND f.state || '' = 'open')) ORDER BY handoff`
+
 // PeerLeft takes a peer who is paused, or is no peer any more, off every
 // hand-off, in the transaction in which they leave. Where the person waits or is
 // walked with, the ladder asks for another peer at once; who has arrived at a
 // service waits for a supervisor to name one, and who rests for the day on which
-// they are heard from, for nothing presses.
+// they are heard from, for nothing presses. What was promised with "not now" is for any
+// peer to keep.
 func (s *Service) PeerLeft(tx *db.Tx, peer ref.Account) error {
-	list, err := s.handoffs.List(tx, "WHERE tenant = $1 AND peer = $2 AND lane IN ('walking', 'after', 'over') AND state NOT IN ('not_now', 'closed') ORDER BY handoff", peer)
+	list, err := s.handoffs.List(tx, leftBehind, peer)
 	if err != nil {
 		return err
 	}

@@ -110,6 +110,11 @@ func (s *Service) Fine(ctx context.Context) error {
 // Asked reports whether they asked for a call, and nobody has spoken with them yet.
 func (a Alone) Asked() bool { return a.State == AloneHelp || a.State == AloneCall }
 
+// goesOn reports whether they are out until later than now, by what they said last.
+func (a Alone) goesOn(now time.Time) bool {
+	return (a.State == AloneOut || a.State == AloneHelp) && a.DueAt.After(now)
+}
+
 // Help tells supervisors at once to call. The button and what it shows say
 // nothing of it: someone may be looking over the shoulder.
 func (s *Service) Help(ctx context.Context) error {
@@ -185,7 +190,7 @@ func (s *Service) quiet(tx *db.Tx, a Alone) error {
 
 // callThem sends supervisors the neutral sentence, with the way to the overview.
 func (s *Service) callThem(tx *db.Tx, a Alone) error {
-	who, err := s.supervisors(tx, "", a.Peer)
+	who, err := s.heads(tx, "", a.Peer)
 	if err != nil {
 		return err
 	}
@@ -268,7 +273,7 @@ func (s *Service) Calls(tx *db.Tx) (out []Out, err error) {
 }
 
 func (s *Service) outs(tx *db.Tx) ([]Out, error) {
-	list, err := s.alones.List(tx, "WHERE tenant = $1 AND state <> 'back' ORDER BY state, due_at")
+	list, err := s.alones.List(tx, "WHERE tenant = $1 AND state <> 'back' ORDER BY CASE state WHEN 'out' THEN 1 ELSE 0 END, state, due_at")
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -293,7 +298,7 @@ func (s *Service) outs(tx *db.Tx) ([]Out, error) {
 }
 
 // ReachedThem notes that a supervisor has spoken with someone who was silent or
-// asked for help.
+// asked for help. Who is out for longer than now, as they said, is watched until then.
 func (s *Service) ReachedThem(ctx context.Context, peer ref.Account) error {
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "rota.care"); err != nil {
@@ -302,7 +307,11 @@ func (s *Service) ReachedThem(ctx context.Context, peer ref.Account) error {
 		if _, err := s.alones.Get(tx, peer); err != nil {
 			return err
 		}
-		return s.setAlone(tx, peer, func(_ *db.Tx, a *Alone) error {
+		return s.setAlone(tx, peer, func(tx *db.Tx, a *Alone) error {
+			if a.goesOn(tx.Now()) {
+				a.State = AloneOut
+				return job.Add(tx, bellAlone, aloneKey(*a), a.DueAt)
+			}
 			a.State, a.Place = AloneBack, ""
 			return nil
 		})

@@ -209,6 +209,7 @@ func TestWhoHasToBeCalledHasATelephoneAndAPlace(t *testing.T) {
 			return err
 		}))
 		w.must(w.s.ReachedThem(as("sol"), ref.Account(rosa)))
+		w.must(w.s.Fine(as(rosa)))
 		w.must(w.s.GoOut(as(rosa), 30, ""))
 		if list := w.outs(); list[0].Place != "" {
 			w.wrong(list)

@@ -24,7 +24,11 @@ func (s *Service) Pass(ctx context.Context, h ref.Handoff) error {
 }
 
 func (s *Service) pass(tx *db.Tx, h ref.Handoff) error {
-	r, mine, err := s.mine(tx, h)
+	return s.passFor(tx, h, me(tx))
+}
+
+func (s *Service) passFor(tx *db.Tx, h ref.Handoff, who ref.Account) error {
+	r, mine, err := s.askedOf(tx, h, who)
 	if err != nil || mine == nil {
 		return err
 	}
@@ -62,6 +66,10 @@ func (s *Service) Asks(tx *db.Tx, h ref.Handoff) (string, error) {
 // mine is the run and the row that whoever is in the scope was asked by; nil
 // when they are not being asked.
 func (s *Service) mine(tx *db.Tx, h ref.Handoff) (Run, *Asked, error) {
+	return s.askedOf(tx, h, me(tx))
+}
+
+func (s *Service) askedOf(tx *db.Tx, h ref.Handoff, who ref.Account) (Run, *Asked, error) {
 	r, err := s.runs.Get(tx, h)
 	if errs.Is(err, errs.NotFound) {
 		return r, nil, nil
@@ -69,7 +77,7 @@ func (s *Service) mine(tx *db.Tx, h ref.Handoff) (Run, *Asked, error) {
 	if err != nil {
 		return r, nil, err
 	}
-	a, err := s.asked.Get(tx, h, r.Round, me(tx))
+	a, err := s.asked.Get(tx, h, r.Round, who)
 	if errs.Is(err, errs.NotFound) {
 		return r, nil, nil
 	}
@@ -77,11 +85,24 @@ func (s *Service) mine(tx *db.Tx, h ref.Handoff) (Run, *Asked, error) {
 }
 
 // Knows reports whether the two are known to know each other outside. Someone
-// who does is never sent to the person, nor handed them.
+// who does is never sent to the person, nor handed them, by whichever of their records
+// it was said.
 func (s *Service) Knows(tx *db.Tx, peer ref.Account, person ref.Person) (bool, error) {
-	var n int
-	err := tx.Row("SELECT COUNT(*) FROM rota_known WHERE tenant = $1 AND peer = $2 AND person = $3", peer, person).Scan(&n)
-	return n > 0, err
+	if person == "" {
+		return false, nil // what a ward asks for is about nobody
+	}
+	records, err := s.Same(tx, person)
+	for _, r := range records {
+		if err != nil {
+			break
+		}
+		var n int
+		err = tx.Row("SELECT COUNT(*) FROM rota_known WHERE tenant = $1 AND peer = $2 AND person = $3", peer, r).Scan(&n)
+		if err == nil && n > 0 {
+			return true, nil
+		}
+	}
+	return false, err
 }
 
 // Know notes that whoever is in the scope knows the person outside, and passes.

@@ -247,7 +247,7 @@ func (s *Service) watch(ctx context.Context, j job.Job) error {
 }
 
 func (s *Service) late(tx *db.Tx, r Run) error {
-	who, err := s.supervisors(tx, r.Site, r.TakenBy)
+	who, err := s.heads(tx, r.Site, r.TakenBy)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package rota
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -56,7 +57,14 @@ func (s *Service) Enter(ctx context.Context, n Shift, sure bool) error {
 		if err := s.isPlace(tx, n.Site); err != nil {
 			return err
 		}
-		return s.ahead(tx, n.From)
+		if err := s.ahead(tx, n.From); err != nil || n.Repeats != Once {
+			return err
+		}
+		zone, err := s.Zone(tx)
+		if err != nil {
+			return err
+		}
+		return s.there(tx, "peer", n.Peer, n.turn(n.From, zone))
 	}))
 }
 
@@ -97,8 +105,11 @@ func (n Shift) check() error {
 // Cover gives one day of a shift to someone else, or with "" to nobody: then it
 // needs cover.
 func (s *Service) Cover(ctx context.Context, shift ref.Shift, day Day, peer ref.Account) error {
-	return s.alter(ctx, "rota.cover", shift, day, func(tx *db.Tx, _ Turn) error {
+	return s.alter(ctx, "rota.cover", shift, day, func(tx *db.Tx, t Turn) error {
 		if err := s.serves(tx, peer); err != nil {
+			return err
+		}
+		if err := s.there(tx, "peer", peer, t); err != nil {
 			return err
 		}
 		return s.put(tx, Change{Shift: shift, Day: day, Peer: peer})
@@ -135,6 +146,17 @@ func (s *Service) serves(tx *db.Tx, peer ref.Account) error {
 	return err
 }
 
+// there refuses to give a turn to who has taken its day off: it would need cover all the
+// same, and the page would say that the rota is changed.
+func (s *Service) there(tx *db.Tx, place string, peer ref.Account, t Turn) error {
+	off, err := s.aways.List(tx, "WHERE tenant = $1 AND peer = $2 AND until_day >= $3", peer, t.Day)
+	t.Peer = peer
+	if err == nil && (Plan{Aways: off}).away(t) {
+		err = refuse(place, "rota.error.off")
+	}
+	return err
+}
+
 // Held is a turn and who had it when somebody looked.
 type Held struct {
 	Shift ref.Shift
@@ -162,6 +184,9 @@ func (s *Service) Swap(ctx context.Context, one, other Held) error {
 		}
 		if !a.To.After(tx.Now()) || !b.To.After(tx.Now()) {
 			return refuse("with", "rota.error.over")
+		}
+		if err := cmp.Or(s.there(tx, "with", b.Peer, a), s.there(tx, "with", a.Peer, b)); err != nil {
+			return err
 		}
 		if err := s.put(tx, Change{Shift: one.Shift, Day: one.Day, Peer: b.Peer}); err != nil {
 			return err

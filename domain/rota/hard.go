@@ -103,22 +103,22 @@ func (s *Service) rest(tx *db.Tx, act string, days int) error {
 	if _, err := s.aways.Insert(tx, &off); err != nil {
 		return err
 	}
-	if err := s.passAll(tx); err != nil {
+	if err := s.Left(tx, me(tx)); err != nil {
 		return err
 	}
 	return recordShift(tx, "rota.away", off.ID, off.Peer)
 }
 
-// passAll lets whoever is in the scope be asked for nothing more: others are asked at
-// once.
-func (s *Service) passAll(tx *db.Tx) error {
-	all, err := s.Waits(tx)
+// Left lets somebody be asked for nothing more, who rests or can answer no longer:
+// others are asked at once. As of any "not this one", nothing is written down of it.
+func (s *Service) Left(tx *db.Tx, who ref.Account) error {
+	all, err := s.waitsFor(tx, who)
 	for _, w := range all {
 		if err == nil {
-			err = s.pass(tx, w.Handoff)
+			err = s.passFor(tx, w.Handoff, who)
 		}
 	}
-	return err
+	return errs.Wrap("rota: left", err)
 }
 
 // Talk is the page that the one who was asked to listen comes to: whose wish it

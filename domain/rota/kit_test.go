@@ -64,6 +64,7 @@ func newWorld(t *testing.T, d *db.DB, v *seal.Vault, clk *clock.Fake) *world {
 		Staff:  func(_ *db.Tx, role string) ([]ref.Account, error) { return w.staff[role], w.staffErr },
 		Places: func(*db.Tx) ([]Place, error) { return []Place{{"ward", "Mercy, emergency"}}, nil },
 		Zone:   func(*db.Tx) (*time.Location, error) { return w.zone, nil },
+		Same:   func(_ *db.Tx, p ref.Person) ([]ref.Person, error) { return []ref.Person{p}, nil },
 	})
 	w.r = job.NewRunner(d, clk, dbtest.Log(t), w.s.Jobs())
 	w.out = job.NewRunner(d, clk, dbtest.Log(t), gate.Jobs()).In(job.Outside)

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"alongside/domain/ref"
+	"alongside/platform/field"
+	"alongside/platform/notify"
 	"alongside/platform/page"
 	"alongside/platform/page/ui"
 )
@@ -90,7 +92,8 @@ func (f ladderForm) wait(v *page.View, i int) ui.FieldProps {
 func (f ladderForm) channels(v *page.View, i int) ui.ChoiceProps {
 	d, _ := Rungs().Field("channels")
 	name := rungField("channels", i)
-	return ui.ChoiceProps{Name: name, Label: v.Text(d.Label), Values: f.Rows[i].Channels, Options: optionsOf(v, d.Options), Say: page.ProblemOf(f.Problems, name)}
+	beside := slices.DeleteFunc(slices.Clone(d.Options), func(o field.Option) bool { return o.Value == notify.App })
+	return ui.ChoiceProps{Name: name, Label: v.Text(d.Label), Hint: v.T("rota.ladder.pages"), Values: f.Rows[i].Channels, Options: optionsOf(v, beside), Say: page.ProblemOf(f.Problems, name)}
 }
 
 // unused names the ways that cannot be used now.

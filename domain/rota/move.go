@@ -60,7 +60,8 @@ func (s *Service) next(tx *db.Tx, r *Run, ladder []Rung) ([]ref.Account, Rung, e
 	return who, last, err
 }
 
-// ask writes down who is asked, in counts for whoever waits, and sends word.
+// ask writes down who is asked, in counts for whoever waits, and sends word. Open pages
+// always tell: by their message it is known, too, who was asked before.
 func (s *Service) ask(tx *db.Tx, r Run, rung Rung, who []ref.Account) error {
 	if rung.Who != again {
 		done := StepDone{Handoff: r.Handoff, Round: r.Round, Step: r.Step, Who: rung.Who, People: int64(len(who)), At: tx.Now()}
@@ -78,7 +79,7 @@ func (s *Service) ask(tx *db.Tx, r Run, rung Rung, who []ref.Account) error {
 		return nil
 	}
 	return s.Gate.Send(tx, notify.Message{
-		Key: messageKey(r), Word: wordNew, Path: "/rota/mine", To: texts(who), Channels: rung.Channels, Useful: useful,
+		Key: messageKey(r), Word: wordNew, Path: "/rota/mine", To: texts(who), Channels: append([]string{notify.App}, rung.Channels...), Useful: useful,
 	})
 }
 
@@ -134,13 +135,15 @@ func (s *Service) unasked(tx *db.Tx, r Run, all []ref.Account) ([]ref.Account, e
 			return nil, err
 		}
 		var n int
-		err = tx.Row(`SELECT (SELECT COUNT(*) FROM rota_asked WHERE tenant = $1 AND handoff = $2 AND round = $3 AND peer = $4)
-			+ (SELECT COUNT(*) FROM rota_known WHERE tenant = $1 AND peer = $4 AND person = $5)`,
-			r.Handoff, r.Round, a, r.Person).Scan(&n)
+		err = tx.Row("SELECT COUNT(*) FROM rota_asked WHERE tenant = $1 AND handoff = $2 AND round = $3 AND peer = $4", r.Handoff, r.Round, a).Scan(&n)
 		if err != nil {
 			return nil, err
 		}
-		if !reached && n == 0 {
+		known, err := s.Knows(tx, a, r.Person)
+		if err != nil {
+			return nil, err
+		}
+		if !reached && !known && n == 0 {
 			out = append(out, a)
 		}
 	}
@@ -244,6 +247,20 @@ func (s *Service) supervisors(tx *db.Tx, site ref.Site, about ref.Account) ([]re
 		return rest, err
 	}
 	return all, err
+}
+
+// heads are the supervisors who are told of something that is about someone; where nobody
+// else supervises, the coordinators.
+func (s *Service) heads(tx *db.Tx, site ref.Site, about ref.Account) ([]ref.Account, error) {
+	who, err := s.supervisors(tx, site, about)
+	if err != nil || len(others(who, about)) > 0 {
+		return who, err
+	}
+	leads, err := s.Staff(tx, "coordinator")
+	if rest := others(leads, about); err != nil || len(rest) > 0 {
+		return rest, err
+	}
+	return who, nil
 }
 
 // others are all but one.

@@ -90,6 +90,9 @@ func (p Plan) changed(s Shift, d Day, changes map[string]Change) (Turn, bool) {
 		return Turn{}, false
 	}
 	t := s.turn(d, p.Zone)
+	if !t.To.After(t.From) {
+		return t, false // the clock skips these hours on that day
+	}
 	if c, ok := changes[string(s.ID)+" "+string(d)]; ok {
 		if c.Removed {
 			return t, false

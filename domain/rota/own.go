@@ -115,13 +115,15 @@ func (s *Service) readMine(tx *db.Tx, m *Mine) error {
 	return err
 }
 
-// OnCall is how long each had shifts between two times.
+// OnCall is how long each had shifts between two times. Shifts at once count once.
 func (s *Service) OnCall(tx *db.Tx, from, to time.Time) (map[ref.Account]time.Duration, error) {
 	p, err := s.plan(tx, from, to)
-	out := map[ref.Account]time.Duration{}
+	out, until := map[ref.Account]time.Duration{}, map[ref.Account]time.Time{}
 	for _, t := range p.Turns(from, to) {
-		if t.Peer != "" {
-			out[t.Peer] += minTime(t.To, to).Sub(maxTime(t.From, from))
+		begins, ends := maxTime(maxTime(t.From, from), until[t.Peer]), minTime(t.To, to)
+		if t.Peer != "" && ends.After(begins) {
+			out[t.Peer] += ends.Sub(begins)
+			until[t.Peer] = ends
 		}
 	}
 	return out, err
@@ -153,10 +155,12 @@ func maxTime(a, b time.Time) time.Time {
 }
 
 // Waits are those for whom whoever is in the scope is being asked now.
-func (s *Service) Waits(tx *db.Tx) ([]Waiting, error) {
+func (s *Service) Waits(tx *db.Tx) ([]Waiting, error) { return s.waitsFor(tx, me(tx)) }
+
+func (s *Service) waitsFor(tx *db.Tx, who ref.Account) ([]Waiting, error) {
 	rows, err := tx.Query(`SELECT a.handoff, r.kind, r.site, r.began_at FROM rota_asked a
 		JOIN rota_run r ON r.tenant = a.tenant AND r.handoff = a.handoff AND r.round = a.round
-		WHERE a.tenant = $1 AND a.peer = $2 AND r.state = 'asking' ORDER BY r.began_at`, me(tx))
+		WHERE a.tenant = $1 AND a.peer = $2 AND r.state = 'asking' ORDER BY r.began_at`, who)
 	if err != nil {
 		return nil, err
 	}

@@ -420,7 +420,7 @@ func addForm(v *page.View, f weekForm) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "peer", Label: v.T("rota.who"), Values: []string{f.typed("peer", "")}, Options: peopleOptions(f.Week, v.T("rota.nobody"))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "peer", Label: v.T("rota.who"), Values: []string{f.typed("peer", "")}, Options: peopleOptions(f.Week, v.T("rota.nobody")), Say: page.ProblemOf(f.Problems, "peer")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -582,7 +582,7 @@ func turnBody(v *page.View, f turnForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "peer", Label: v.T("rota.who"), Values: []string{string(f.Turn.Peer)}, Options: peopleOptions(f.Week, v.T("rota.nobody"))}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "peer", Label: v.T("rota.who"), Values: []string{string(f.Turn.Peer)}, Options: peopleOptions(f.Week, v.T("rota.nobody")), Say: page.ProblemOf(f.Problems, "peer")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

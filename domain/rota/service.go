@@ -28,6 +28,7 @@ type Deps struct {
 	Staff   func(tx *db.Tx, role string) ([]ref.Account, error)                  // accounts of a role that are open
 	Places  func(tx *db.Tx) ([]Place, error)                                     // the organisation's sites, by name
 	Zone    func(tx *db.Tx) (*time.Location, error)                              // the organisation's
+	Same    func(tx *db.Tx, person ref.Person) ([]ref.Person, error)             // every record of a person
 	Push    func(subscription string) error                                      // whether a browser's subscription can be used; nil where none can
 	Changed func(tenant string)                                                  // after a rung: boards and status pages look again
 }

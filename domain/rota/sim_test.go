@@ -126,6 +126,7 @@ func newSim(t *testing.T, d *db.DB, clk *clock.Fake, seed uint64) *sim {
 		Staff:  m.staff,
 		Places: func(*db.Tx) ([]Place, error) { return nil, nil },
 		Zone:   func(*db.Tx) (*time.Location, error) { return ny, nil },
+		Same:   func(_ *db.Tx, p ref.Person) ([]ref.Person, error) { return []ref.Person{p}, nil },
 	})
 	m.empty()
 	m.people()

@@ -118,6 +118,10 @@ func TestACallStandsWhateverIsPressedAfter(t *testing.T) {
 			w.wrong(list)
 		}
 		w.must(w.s.ReachedThem(as("sol"), ref.Account(rosa)))
+		if list := w.outs(); len(list) != 1 || list[0].Asked() {
+			w.wrong(list)
+		}
+		w.must(w.s.Fine(as(rosa)))
 		if list := w.outs(); len(list) != 0 {
 			w.wrong(list)
 		}

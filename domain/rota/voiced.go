@@ -11,7 +11,7 @@ import (
 // look; a second word on the same hand-off while the first is still fresh shows
 // as one.
 func (s *Service) Voiced(tx *db.Tx, h ref.Handoff, site ref.Site) error {
-	who, err := s.supervisors(tx, site, "")
+	who, err := s.heads(tx, site, "")
 	if err != nil || len(who) == 0 {
 		return err
 	}

@@ -3,10 +3,12 @@ package rota
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"alongside/domain/ref"
 	"alongside/platform/errs"
+	"alongside/platform/notify"
 	"alongside/platform/page"
 )
 
@@ -63,7 +65,8 @@ func parseLadder(in url.Values) []Rung {
 	for i := range mostRungs {
 		n := strconv.Itoa(i)
 		wait, _ := strconv.ParseInt(in.Get("wait"+n), 10, 64)
-		r := Rung{Who: in.Get("who" + n), Wait: wait, Channels: in["channels"+n]}
+		beside := slices.DeleteFunc(slices.Clone(in["channels"+n]), func(c string) bool { return c == notify.App })
+		r := Rung{Who: in.Get("who" + n), Wait: wait, Channels: append([]string{notify.App}, beside...)}
 		switch r.Who {
 		case "":
 		case Telephone:
