@@ -3,6 +3,7 @@ package app
 import (
 	"alongside/domain/access"
 	"alongside/domain/audit"
+	"alongside/domain/bridge"
 	"alongside/domain/consent"
 	"alongside/domain/disclose"
 	"alongside/domain/engagement"
@@ -35,6 +36,12 @@ func endings() []ending {
 			return a.Door.EndAgain(tx, as[ref.Agreement](ids))
 		}},
 		{"links", handoff.LinkKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Handoffs.TurnAgain(tx, ids) }},
+		{"notes", bridge.YesKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Bridge.EndAgain(tx, ids) }},
+		{"links of notes", bridge.NoteLinkKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Bridge.TurnAgain(tx, ids) }},
+		{"joined records", people.MergeKind, false, func(_ *App, tx *db.Tx, ids []string) (int, error) { return people.New().PartAgain(tx, ids) }},
+		{"plans on a phone", engagement.CarryKind, true, func(a *App, tx *db.Tx, ids []string) (int, error) {
+			return a.Day.CarryAgain(tx, as[ref.Person](ids))
+		}},
 		{"calendar links", rota.FeedKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Rota.TurnAgain(tx, ids) }},
 		{"walks", engagement.WalkKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Day.EndAgain(tx, as[ref.Walk](ids)) }},
 		{"ways to reach somebody", people.ReachKind, true, func(a *App, tx *db.Tx, ids []string) (int, error) { return people.New().ShutAgain(tx, ids) }},

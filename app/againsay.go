@@ -47,5 +47,6 @@ const stands = `All this is known from the lists in the keys, and in the folder 
 taken back, stopped or paused after those were copied stands again: look through consents, cards,
 roles and accounts before anyone comes in. All else is as on the day of the copy: addresses, what
 people said about reaching them safely, settings. Where a number was changed since, nobody is called
-or texted at the old one until somebody says that it is fine.
+or texted at the old one until somebody says that it is fine. A demand of a court or the police that
+was written down since the copy is gone: write it down again before anything leaves.
 `

@@ -93,7 +93,8 @@ func TestTheWizardTakesOnlyWhatItOffers(t *testing.T) {
 	}
 	for name, bad := range map[string]url.Values{
 		"another's recipient": {"recipient": {w.ids["there"]["service"]}}, "a counsellor's notes": {"what": {consent.Counsel}},
-		"research": {"purpose": {scope.Research}}, "for good": {"days": {"9999"}}, "no name": {"signed_as": {" "}}, "no age": {"age": {""}}, "not of age": {"age": {"not-yet"}}, "a label nobody knows": {"labels": {"XYZ"}},
+		"research": {"purpose": {scope.Research}}, "for good": {"days": {"9999"}}, "no name": {"signed_as": {" "}}, "a name that nobody sees": {"signed_as": {"\u200b \u3164\u00ad"}},
+		"no age": {"age": {""}}, "not of age": {"age": {"not-yet"}}, "a label nobody knows": {"labels": {"XYZ"}},
 	} {
 		form := url.Values{}
 		for k, v := range whole {

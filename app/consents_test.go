@@ -64,6 +64,11 @@ func TestReadingBackOnAPage(t *testing.T) {
 	if a := w.ask(g, http.MethodPost, form, part); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Give them a copy") || !strings.Contains(a.body, "blue folder") {
 		t.Errorf("without a copy: %d %s", a.status, a.body)
 	}
+	unseen := complete("yes")
+	unseen.Set("signed_as", "\u2060\u115f")
+	if a := w.ask(g, http.MethodPost, form, unseen); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("signed with a name that nobody sees: %d", a.status)
+	}
 	if a := w.ask(g, http.MethodPost, form, complete("yes")); a.status != http.StatusSeeOther {
 		t.Errorf("a yes: %d %s", a.status, a.body)
 	}

@@ -41,7 +41,12 @@ func TestAnEmergencyOnPages(t *testing.T) {
 	if a := w.ask(two, http.MethodPost, "/emergencies/"+id+"/review", verdict); a.status != http.StatusSeeOther {
 		t.Errorf("by another: %d", a.status)
 	}
-	w.see(two, "/emergencies", []string{"Nothing to look at"}, "Dr Made-Up")
+	w.see(two, "/emergencies", []string{"The person does not know yet", "Mercy"}, "What a second person", "Nothing to look at")
+	if a := w.ask(one, http.MethodPost, "/emergencies/"+id+"/review", url.Values{"review": {"known"}}); a.status != http.StatusSeeOther {
+		t.Errorf("told in words: %d", a.status)
+	}
+	w.see(two, "/emergencies", []string{"Nothing to look at"}, "Mercy")
+	w.see(w.person(), "/mine", []string{"Dr Made-Up"})
 }
 
 // A demand stops everything until the one who was named decides.

@@ -182,6 +182,7 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 	a.Consents = consent.New(consent.Deps{Places: services{}, Held: func(tx *db.Tx, p ref.Person) (bool, error) { return a.Door.Holds(tx, p) }})
 	a.Door = disclose.New(a.Consents)
 	a.Door.Same = people.New().Same
+	a.Door.Leads = a.Access.IsLead
 	a.Handoffs = handoff.New(handoff.Deps{
 		DB: a.DB, People: people.New(), Consents: grants{a.Consents}, Hub: a.Hub, Alerts: alerts{a.Rota, a.met, a.hearsBeside}, Asking: alerts{rota: a.Rota},
 		Allow: a.allow,

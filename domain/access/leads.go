@@ -24,3 +24,9 @@ func (s *Service) Leads(tx *db.Tx) (map[ref.Account]string, error) {
 	}
 	return s.Names(tx, ids)
 }
+
+// IsLead reports whether an account is one of them, now. It reads no name.
+func (s *Service) IsLead(tx *db.Tx, account ref.Account) (bool, error) {
+	roles, err := s.Held(tx, account)
+	return slices.ContainsFunc(roles, func(r string) bool { return r == Supervisor || r == Coordinator }), err
+}

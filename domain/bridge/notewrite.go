@@ -182,6 +182,7 @@ func (s *Service) Send(ctx context.Context, d Door, which ref.Note) error {
 func (s *Service) Relink(ctx context.Context, d Door, which ref.Note) error {
 	err := s.turn(ctx, d, which, StepLink, func(tx *db.Tx, n *Note) error {
 		relink(tx, n)
+		replaced(tx, n)
 		return nil
 	})
 	return errs.Wrap("bridge: new link", err)
@@ -237,6 +238,7 @@ func (s *Service) over(tx *db.Tx, n *Note) error {
 	if n.Approval == "" {
 		return nil
 	}
+	tx.TakenBack(YesKind, n.Approval)
 	before, err := s.approvals.Get(tx, n.Approval)
 	if err != nil {
 		return err

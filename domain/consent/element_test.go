@@ -138,6 +138,11 @@ func TestASpokenYesUnderEachLaw(t *testing.T) {
 			if _, err := h.try(c); (err == nil) != (regime == tenant.GDPR || regime == tenant.NoRegime) {
 				h.Errorf("%s, for research: %v", regime, err)
 			}
+			c = h.draft()
+			c.Sort, c.What = consent.Notes, []string{consent.Counsel}
+			if _, err := h.try(c); (err == nil) != (regime == tenant.GDPR || regime == tenant.NoRegime) {
+				h.Errorf("%s, a counsellor's own notes: %v", regime, err)
+			}
 		})
 	}
 	onBothUnder(t, tenant.HIPAAOnly, func(h *house) {

@@ -12,7 +12,8 @@ import (
 //
 // Under Part 2 a yes that was only spoken opens nothing. HIPAA lets treatment,
 // payment and operations be told without an authorization, so a spoken yes is
-// more than it asks; for anything else it asks a signature (45 CFR 164.508(c)).
+// more than it asks; for anything else it asks a signature (45 CFR 164.508(c)), and for a
+// counsellor's own notes whatever they are told for (164.508(a)(2)).
 // GDPR asks that a consent be explicit and informed, not that it be written
 // (articles 7 and 9).
 //
@@ -21,14 +22,15 @@ import (
 // guarded no longer (45 CFR 164.508(c)(2)(iii)). Of the others nothing is said that this
 // project has not read.
 type Rule struct {
-	Regime    string
-	SpokenFor []string // purposes for which a spoken yes is enough
-	Notice    bool     // each disclosure carries a notice of 42 CFR 2.32
-	Years     int      // how far back an accounting reaches; 0: all there is
-	ByState   bool     // who signs when the person is not of age is asked of the law of the state (42 CFR 2.14)
-	Onward    string   // key of the sentence about what becomes of it where it goes
-	OneForAll bool     // knows one consent for care, payment and operations (42 CFR 2.31(a)(4)(i), 45 CFR 164.506(b))
-	Minors    string   // what the organisation says of it, one of tenant.MinorSigns; "" where nobody has said it
+	Regime      string
+	SpokenFor   []string // purposes for which a spoken yes is enough
+	NotesSigned bool     // a counsellor's own notes are told by a signature alone
+	Notice      bool     // each disclosure carries a notice of 42 CFR 2.32
+	Years       int      // how far back an accounting reaches; 0: all there is
+	ByState     bool     // who signs when the person is not of age is asked of the law of the state (42 CFR 2.14)
+	Onward      string   // key of the sentence about what becomes of it where it goes
+	OneForAll   bool     // knows one consent for care, payment and operations (42 CFR 2.31(a)(4)(i), 45 CFR 164.506(b))
+	Minors      string   // what the organisation says of it, one of tenant.MinorSigns; "" where nobody has said it
 }
 
 // Rules lists the laws. The accounting of Part 2 reaches back 3 years (42 CFR
@@ -37,7 +39,7 @@ func Rules() []Rule {
 	all := []string{scope.Treatment, scope.Payment, scope.Operations, scope.OwnRequest, scope.Emergency, scope.Research, TPO}
 	return []Rule{
 		{Regime: tenant.Part2, Notice: true, Years: 6, ByState: true, Onward: "consent.rights.onward", OneForAll: true},
-		{Regime: tenant.HIPAAOnly, SpokenFor: append(ofTPO(), TPO), Years: 6, Onward: "consent.rights.onward-health", OneForAll: true},
+		{Regime: tenant.HIPAAOnly, SpokenFor: append(ofTPO(), TPO), NotesSigned: true, Years: 6, Onward: "consent.rights.onward-health", OneForAll: true},
 		{Regime: tenant.GDPR, SpokenFor: all, Onward: "consent.rights.onward-other"},
 		{Regime: tenant.NoRegime, SpokenFor: all, Onward: "consent.rights.onward-other"},
 	}
@@ -67,7 +69,9 @@ func (r Rule) minorWithParent(c Consent) bool {
 }
 
 // takes reports whether the law obeys a consent given in that way.
-func (r Rule) takes(c Consent) bool { return c.signed() || r.hears(c.Purpose) }
+func (r Rule) takes(c Consent) bool {
+	return c.signed() || r.hears(c.Purpose) && !(r.NotesSigned && c.Sort == Notes)
+}
 
 // hears reports whether a yes for the purpose may be only spoken. A purpose that was
 // not said is none.

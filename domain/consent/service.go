@@ -102,7 +102,7 @@ func (s *Service) Lacks(tx *db.Tx, c Consent, asked func(place string) bool) ([]
 		return nil, errs.Wrap("consent: lacks", err)
 	}
 	c = fresh(tx, c)
-	whole := c.signed() || c.How == "" && !r.hears(c.Purpose)
+	whole := c.signed() || c.How == "" && !r.takes(c)
 	out := lacking(c, r, whole, asked)
 	wrong, err := s.unknown(tx, c)
 	said := slices.ContainsFunc(out, func(l Lack) bool { return l.Place == wrong.Place })

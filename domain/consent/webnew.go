@@ -284,7 +284,7 @@ func (f newForm) one(v *page.View, name, value string) ui.ChoiceProps {
 		p.Label = v.T("consent.new.class")
 	case name == "until_event": // what was picked can be let go of
 		p.Options = append([]ui.OptionProps{{Label: v.T("consent.new.no-event")}}, p.Options...)
-	case name == "how" && f.Law.hears(f.Purpose):
+	case name == "how" && f.Law.takes(Consent{Purpose: f.Purpose, Sort: f.Sort}):
 		p.Options = append([]ui.OptionProps{{Value: Spoken, Label: v.Text(field.LabelOf(Hows(), Spoken)), Hint: v.T("consent.new.spoken-hint")}}, p.Options...)
 	case name == "how":
 		p.Hint = v.T("consent.needs-signature")

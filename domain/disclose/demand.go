@@ -70,6 +70,13 @@ func (s *Service) hold(tx *db.Tx, d Demand) (Demand, error) {
 	} else if !errs.Is(err, errs.NotFound) {
 		return d, err
 	}
+	leads, err := s.leads(tx, d.Decider)
+	if err == nil && !leads {
+		err = errs.At("demand", "decider", "disclose.needs-decider")
+	}
+	if err != nil {
+		return d, err
+	}
 	lock, err := tx.Vault().NewSubject(tx.Scope().Tenant)
 	if err != nil {
 		return d, err
@@ -126,7 +133,7 @@ func HeldAny(tx *db.Tx, all []ref.Person) (bool, error) {
 }
 
 // Decide records the decision about a demand and ends the hold. Only the named
-// person can: for anyone else the demand is not there. Under Part 2 an order of
+// person can (see decides): for anyone else the demand is not there. Under Part 2 an order of
 // a court is needed to comply, and a subpoena alone, a warrant or a policeman's
 // word is refused; a report about a child leaves no record behind it.
 func (s *Service) Decide(tx *db.Tx, which ref.Demand, decision, basis, note string) error {
@@ -135,7 +142,7 @@ func (s *Service) Decide(tx *db.Tx, which ref.Demand, decision, basis, note stri
 		return err
 	}
 	after := before
-	after.Decision, after.Basis, after.Note, after.DecidedAt = decision, basis, note, tx.Now()
+	after.Decision, after.Basis, after.Note, after.DecidedAt, after.Decider = decision, basis, note, tx.Now(), ref.Account(tx.Scope().Actor)
 	if err := s.lawful(tx, after); err != nil {
 		return errs.Wrap("disclose: decide", err)
 	}
@@ -149,10 +156,14 @@ func (s *Service) Decide(tx *db.Tx, which ref.Demand, decision, basis, note stri
 // own reads a demand that waits for the asker's decision; NotFound otherwise.
 func (s *Service) own(tx *db.Tx, which ref.Demand) (Demand, error) {
 	d, err := s.demands.Get(tx, which)
+	mine := false
+	if err == nil {
+		mine, err = s.decides(tx, d)
+	}
 	switch {
 	case err != nil:
 		return d, errs.Wrap("disclose: demand", err)
-	case string(d.Decider) != tx.Scope().Actor:
+	case !mine:
 		return d, errs.New(errs.NotFound, "disclose: demand of another", "")
 	case !d.DecidedAt.IsZero():
 		return d, errs.New(errs.Conflict, "disclose: demand", "disclose.decided")
@@ -163,15 +174,11 @@ func (s *Service) own(tx *db.Tx, which ref.Demand) (Demand, error) {
 // ToDecide lists the demands that wait for the asker's decision, oldest first,
 // and records the look at each.
 func (s *Service) ToDecide(tx *db.Tx) ([]Demand, error) {
-	list, err := s.demands.List(tx, "WHERE tenant = $1 AND decider = $2 AND decided_at = 0 ORDER BY received_at, demand", tx.Scope().Actor)
-	if err != nil || len(list) == 0 {
-		return list, errs.Wrap("disclose: to decide", err)
+	list, err := s.demands.List(tx, "WHERE tenant = $1 AND decided_at = 0 ORDER BY received_at, demand")
+	if err == nil {
+		list, err = s.forAsker(tx, list)
 	}
-	e := audit.Entry{Kind: audit.Look, Action: "disclose.demands"}
-	for _, d := range list {
-		e.Subjects = append(e.Subjects, string(d.Lock))
-	}
-	return list, audit.Write(tx, e)
+	return list, errs.Wrap("disclose: to decide", err)
 }
 
 // lawful refuses a decision that the organisation's law does not allow.
@@ -194,6 +201,15 @@ func (s *Service) lawful(tx *db.Tx, d Demand) error {
 		return errs.At("decision", "basis", "disclose.needs-basis")
 	}
 	return nil
+}
+
+// reader is in whose history it stands that something was told: the person's, and that of
+// the demand's own key where the law forbids telling them.
+func (d Demand) reader() ref.Person {
+	if d.Quiet {
+		return d.Lock
+	}
+	return d.Person
 }
 
 func record(tx *db.Tx, action string, d Demand, changes []field.Change) error {

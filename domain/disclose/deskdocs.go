@@ -181,6 +181,9 @@ func deskSamples() []page.Sample {
 		{Name: "disclose/reviews", Doc: sampleDesk(func(v *page.View) page.Doc {
 			return reviewsDoc(v, reviews{Names: map[ref.Account]string{"rosa": "Rosa Demo"}, All: []Disclosure{{ID: "1", Person: "p", By: "rosa", ToWhom: "Dr Demo", Facility: "Lanternford General", Nature: "not breathing", Unable: "not awake", What: []string{consent.Name}, At: v.Now}}})
 		})},
+		{Name: "disclose/reviews-untold", Doc: sampleDesk(func(v *page.View) page.Doc {
+			return reviewsDoc(v, reviews{Names: map[ref.Account]string{"rosa": "Rosa Demo"}, Untold: []Disclosure{{ID: "1", Person: "p", By: "rosa", ToWhom: "Dr Demo", Facility: "Lanternford General", Nature: "not breathing", Unable: "not awake", What: []string{consent.Name}, At: v.Now}}})
+		})},
 		{Name: "disclose/reviews-none", Doc: sampleDesk(func(v *page.View) page.Doc { return reviewsDoc(v, reviews{}) })},
 		{Name: "disclose/demands", Doc: sampleDesk(func(v *page.View) page.Doc {
 			who := []ui.OptionProps{{Value: "1", Label: "Idris Demo"}, {Value: "2", Label: "Ada Demo"}}

@@ -20,6 +20,9 @@ type Service struct {
 	// Same lists every record of one person, their own included; nil: there is
 	// never more than one.
 	Same func(tx *db.Tx, person ref.Person) ([]ref.Person, error)
+	// Leads reports whether an account is one of those who answer for what leaves, now;
+	// nil: each is.
+	Leads func(tx *db.Tx, who ref.Account) (bool, error)
 
 	consents    *consent.Service
 	disclosures *field.Record[Disclosure]
@@ -160,13 +163,22 @@ func scopeOf(c consent.Consent) Scope {
 
 // write stores a disclosure and its leaf in the log.
 func (s *Service) write(tx *db.Tx, d Disclosure) (Disclosure, error) {
+	return s.writeFor(tx, d, d.Person)
+}
+
+// writeFor stores a disclosure with its leaf in the history of reader: the person's own,
+// unless the law forbids telling them.
+func (s *Service) writeFor(tx *db.Tx, d Disclosure, reader ref.Person) (Disclosure, error) {
 	d.ID, d.At, d.By, d.Version = cmp.Or(d.ID, ref.Disclosure(id.New(tx.Now()))), tx.Now(), tx.Scope().Actor, 0
 	changes, err := s.disclosures.Insert(tx, &d)
 	if err != nil {
 		return d, err
 	}
+	if reader != d.Person {
+		tx.Settle(string(d.Person))
+	}
 	return d, audit.Write(tx, audit.Entry{
-		Kind: audit.Disclosure, Action: "disclose." + d.Basis, Subjects: []string{string(d.Person)},
+		Kind: audit.Disclosure, Action: "disclose." + d.Basis, Subjects: []string{string(reader)},
 		Record: "disclose_disclosure/" + string(d.ID), Changes: changes,
 		To: cmp.Or(string(d.Recipient), "not-on-the-list"), Under: cmp.Or(string(d.Consent), string(d.Demand), string(d.Agreement)),
 	})

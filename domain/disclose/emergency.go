@@ -86,9 +86,21 @@ func (e Emergency) check() error {
 // Unreviewed lists the emergencies that no second person has looked at, oldest
 // first, and records the look at each.
 func (s *Service) Unreviewed(tx *db.Tx) ([]Disclosure, error) {
-	list, err := s.disclosures.List(tx, "WHERE tenant = $1 AND basis = 'emergency' AND reviewed_at = 0 ORDER BY told_at, disclosure")
+	return s.emergencies(tx, "AND reviewed_at = 0")
+}
+
+// Untold lists the emergencies that were looked at and that the person does not know of,
+// oldest first, and records the look at each. Who has no page of their own is told in words.
+// Who left cannot be told any more.
+func (s *Service) Untold(tx *db.Tx) ([]Disclosure, error) {
+	list, err := s.emergencies(tx, "AND reviewed_at > 0 AND known_at = 0")
+	return slices.DeleteFunc(list, func(d Disclosure) bool { return d.ToWhom == field.Erased }), err
+}
+
+func (s *Service) emergencies(tx *db.Tx, which string) ([]Disclosure, error) {
+	list, err := s.disclosures.List(tx, "WHERE tenant = $1 AND basis = 'emergency' "+which+" ORDER BY told_at, disclosure LIMIT 200")
 	if err != nil || len(list) == 0 {
-		return list, errs.Wrap("disclose: unreviewed", err)
+		return list, errs.Wrap("disclose: emergencies", err)
 	}
 	e := audit.Entry{Kind: audit.Look, Action: "disclose.unreviewed"}
 	for _, d := range list {

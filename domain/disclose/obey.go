@@ -3,7 +3,6 @@ package disclose
 import (
 	"slices"
 
-	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -22,10 +21,14 @@ func (s *Service) Obey(tx *db.Tx, form ref.Disclosure, which ref.Demand, way str
 
 func (s *Service) obey(tx *db.Tx, form ref.Disclosure, which ref.Demand, way string, items []Item) (Told, error) {
 	d, err := s.demands.Get(tx, which)
+	mine := false
+	if err == nil {
+		mine, err = s.decides(tx, d)
+	}
 	switch {
 	case err != nil:
 		return Told{}, err
-	case d.Decision != Comply || string(d.Decider) != tx.Scope().Actor || d.Person == "":
+	case d.Decision != Comply || !mine || d.Person == "":
 		tx.Settle(string(d.Lock))
 		return Told{}, errs.New(errs.Denied, "disclose: obey", "")
 	case len(items) == 0:
@@ -35,31 +38,28 @@ func (s *Service) obey(tx *db.Tx, form ref.Disclosure, which ref.Demand, way str
 	}
 	if have, err := s.disclosures.Get(tx, form); err == nil {
 		same := have.Demand == which && have.Way == way && slices.Equal(have.What, kindsOf(items))
-		return Told{ID: have.ID, Items: items}, sentAgain(tx, same, "disclose.demands", string(d.Lock), string(have.Person))
+		tx.Settle(string(have.Person))
+		return Told{ID: have.ID, Items: items}, sentAgain(tx, same, "disclose.demands", string(d.Lock), string(d.reader()))
 	} else if !errs.Is(err, errs.NotFound) {
 		return Told{}, err
 	}
 	if err := record(tx, "disclose.obey", d, nil); err != nil {
 		return Told{}, err
 	}
-	row, err := s.write(tx, Disclosure{
+	row, err := s.writeFor(tx, Disclosure{
 		ID: form, Person: d.Person, ToWhom: d.FromWhom, Demand: d.ID, Way: way, What: kindsOf(items),
 		Purpose: scope.Operations, Basis: ByOrder, Hidden: d.Quiet,
-	})
+	}, d.reader())
 	return Told{ID: row.ID, Items: items}, err
 }
 
 // ToObey lists the demands that the asker decided to comply with and under which
 // nothing was told so far, oldest first, and records the look at each.
 func (s *Service) ToObey(tx *db.Tx) ([]Demand, error) {
-	list, err := s.demands.List(tx, `WHERE tenant = $1 AND decider = $2 AND decision = 'comply'
-		AND demand NOT IN (SELECT demand FROM disclose_disclosure WHERE tenant = $1 AND demand <> '') ORDER BY decided_at, demand`, tx.Scope().Actor)
-	if err != nil || len(list) == 0 {
-		return list, errs.Wrap("disclose: to obey", err)
+	list, err := s.demands.List(tx, `WHERE tenant = $1 AND decision = 'comply'
+		AND demand NOT IN (SELECT demand FROM disclose_disclosure WHERE tenant = $1 AND demand <> '') ORDER BY decided_at, demand`)
+	if err == nil {
+		list, err = s.forAsker(tx, list)
 	}
-	e := audit.Entry{Kind: audit.Look, Action: "disclose.demands"}
-	for _, d := range list {
-		e.Subjects = append(e.Subjects, string(d.Lock))
-	}
-	return list, audit.Write(tx, e)
+	return list, errs.Wrap("disclose: to obey", err)
 }

@@ -62,7 +62,8 @@ func (web *Web) showDemands(w http.ResponseWriter, r *http.Request, d desk) erro
 }
 
 // about records the look at the person whom the form is about; NotFound for one
-// who is not here. Nobody is no look.
+// who is not here. Nobody is no look. In the person's history it is the look at their
+// page: that there is a demand may be what the law forbids telling them.
 func (web *Web) about(tx *db.Tx, person ref.Person) error {
 	if person == "" {
 		return nil
@@ -70,7 +71,7 @@ func (web *Web) about(tx *db.Tx, person ref.Person) error {
 	if _, err := web.Here(tx, person); err != nil {
 		return err
 	}
-	return audit.Write(tx, audit.Entry{Kind: audit.Look, Action: "disclose.demand", Subjects: []string{string(person)}})
+	return audit.Write(tx, audit.Entry{Kind: audit.Look, Action: "people.view", Subjects: []string{string(person)}})
 }
 
 func (web *Web) deciders(tx *db.Tx, d *desk) error {

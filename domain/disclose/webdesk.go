@@ -108,20 +108,28 @@ func (web *Web) breakGlass(w http.ResponseWriter, r *http.Request) error {
 	return page.Show(w, r, toldDoc(page.From(r.Context())))
 }
 
-// reviews is the page of emergencies that no second person has looked at.
+// reviews is the page of emergencies that no second person has looked at, or that the
+// person does not know of.
 type reviews struct {
-	All   []Disclosure
-	Names map[ref.Account]string // of those who told
+	All    []Disclosure
+	Untold []Disclosure           // looked at
+	Names  map[ref.Account]string // of those who told
 }
+
+// known is the answer by which somebody says that the person was told in words.
+const known = "known"
 
 func (web *Web) reviewsPage(w http.ResponseWriter, r *http.Request) error {
 	var l reviews
 	err := web.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
-		if l.All, err = web.S.Unreviewed(tx); err != nil || len(l.All) == 0 {
+		if l.All, err = web.S.Unreviewed(tx); err != nil {
+			return err
+		}
+		if l.Untold, err = web.S.Untold(tx); err != nil {
 			return err
 		}
 		var who []ref.Account
-		for _, d := range l.All {
+		for _, d := range slices.Concat(l.All, l.Untold) {
 			who = append(who, ref.Account(d.By))
 		}
 		l.Names, err = web.Names(tx, who)
@@ -138,8 +146,12 @@ func (web *Web) review(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	which := ref.Disclosure(r.PathValue("id"))
 	err = web.DB.Write(r.Context(), func(tx *db.Tx) error {
-		return web.S.Review(tx, ref.Disclosure(r.PathValue("id")), form.Get("review"), cut(form.Get("review_note")))
+		if form.Get("review") == known {
+			return web.S.Known(tx, which)
+		}
+		return web.S.Review(tx, which, form.Get("review"), cut(form.Get("review_note")))
 	})
 	if err != nil {
 		return err

@@ -206,6 +206,9 @@ func TestAQuietOrderStaysQuiet(t *testing.T) {
 		}
 		_, err := h.obey("lead", d)
 		h.must(err)
+		if got := len(h.history()); got != before {
+			h.Errorf("the person's history shows what was told: %d, %d before", got, before)
+		}
 		if lines := h.accounting("all"); len(lines) != 0 {
 			h.Errorf("%+v", lines)
 		}

@@ -1,6 +1,7 @@
 package engagement
 
 import (
+	"alongside/domain/audit"
 	"alongside/domain/ref"
 	"alongside/platform/db"
 	"alongside/platform/errs"
@@ -33,4 +34,30 @@ func (s *Service) endAgain(tx *db.Tx, id ref.Walk) (bool, error) {
 	after := w
 	after.EndedAt = tx.Now()
 	return true, s.keepWalk(tx, "engagement.end", w, after)
+}
+
+// CarryKind is under which kind a plan that no longer rests on phones stands in that list:
+// the person whose it is. It may do so again another day.
+const CarryKind = "carry"
+
+// CarryAgain takes off phones the plans of those who said so since an older copy of the data
+// was made. It returns how many there were. Who may ask is for the caller to decide.
+func (s *Service) CarryAgain(tx *db.Tx, whose []ref.Person) (n int, err error) {
+	n, err = db.Again(whose, func(p ref.Person) (bool, error) { return s.carryAgain(tx, p) })
+	return n, errs.Wrap("engagement: carry again", err)
+}
+
+func (s *Service) carryAgain(tx *db.Tx, person ref.Person) (bool, error) {
+	before, err := s.carryOf(tx, person)
+	if err != nil || !before.Peers {
+		tx.Settle(string(person))
+		return false, err
+	}
+	after := before
+	after.Peers = false
+	changes, err := s.carries.Update(tx, &before, &after)
+	if err != nil {
+		return false, err
+	}
+	return true, audit.Record(tx, audit.Entry{Kind: audit.Change, Action: "engagement.carry", Record: "engagement_carry/" + string(person), Changes: changes}, string(person))
 }

@@ -71,6 +71,9 @@ func (s *Service) SetCarry(ctx context.Context, d Door, peers bool) error {
 		if before.Peers == peers {
 			return audit.Record(tx, audit.Entry{Kind: audit.Look, Action: "engagement.carry"}, string(person))
 		}
+		if !peers {
+			tx.TakenBack(CarryKind, string(person))
+		}
 		after := before
 		after.Peers, after.SaidBy, after.SaidAt = peers, tx.Scope().Actor, tx.Now()
 		changes, err := s.putCarry(tx, before, after)

@@ -238,9 +238,22 @@ func (s *Service) consent(tx *db.Tx, h Handoff, e *Event, in Input) error {
 		return s.agree(tx, h, e, in)
 	case StepTakeBack:
 		e.Consent = h.Consent
-		return s.Consents.Revoke(tx, h.Consent, or(in.How, Sayings(), "spoken"))
+		return s.takeBack(tx, h, or(in.How, Sayings(), "spoken"))
+	case StepQuiet:
+		return s.takeBack(tx, h, "spoken")
 	}
 	return nil
+}
+
+// takeBack takes back each yes that the hand-off brought. From then on no service is told,
+// says the step: one that was asked before, or twice, would go on to be.
+func (s *Service) takeBack(tx *db.Tx, h Handoff, how string) error {
+	all, err := db.Column[ref.Consent](tx, `SELECT DISTINCT consent FROM handoff_event
+		WHERE tenant = $1 AND handoff = $2 AND step = $3 AND consent <> '' ORDER BY consent`, h.ID, StepAgree)
+	for i := 0; err == nil && i < len(all); i++ {
+		err = s.Consents.Revoke(tx, all[i], how)
+	}
+	return err
 }
 
 // agree records the consent that the step brings with it: for this one service,

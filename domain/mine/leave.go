@@ -67,7 +67,7 @@ func (s *Service) Fates(tx *db.Tx, person ref.Person, at time.Time) ([]Fate, err
 
 func countOf(tx *db.Tx, r module.Record, all []ref.Person) (n int64, err error) {
 	for _, p := range all {
-		more, err := r.Count(tx, string(p))
+		more, err := r.CountTold(tx, string(p))
 		if err != nil {
 			return n, err
 		}

@@ -76,3 +76,30 @@ func (s *Service) shutAgain(tx *db.Tx, note string) (bool, error) {
 		Kind: audit.Change, Action: "people.shut-again", Subjects: []string{person}, Record: "people_person/" + person, Changes: changes,
 	})
 }
+
+// MergeKind is under which kind two records that were parted again stand in that list: the
+// joining that was undone. Who is one person once more is so by another, so that no instant
+// is compared.
+const MergeKind = "merge"
+
+// PartAgain parts those records that an older copy of the data joined again: one person's
+// own page would show what is held of another. It returns how many there were. Who may ask
+// is for the caller to decide; what is changed is recorded here.
+func (s *Service) PartAgain(tx *db.Tx, which []string) (n int, err error) {
+	n, err = db.Again(which, func(id string) (bool, error) { return s.partAgain(tx, id) })
+	return n, errs.Wrap("people: part again", err)
+}
+
+func (s *Service) partAgain(tx *db.Tx, which string) (bool, error) {
+	before, err := s.merges.Get(tx, which)
+	if errs.Is(err, errs.NotFound) {
+		return false, nil // newer than the copy
+	}
+	if err != nil || !before.UndoneAt.IsZero() {
+		return false, err
+	}
+	if _, err := s.undo(tx, before); err != nil {
+		return false, err
+	}
+	return true, changed(tx, "people.part", "people_merge/"+which, before.Kept, before.Joined)
+}

@@ -105,6 +105,11 @@ func (s *Service) Unmerge(tx *db.Tx, which string) (Merge, error) {
 	if !before.UndoneAt.IsZero() {
 		return before, nil
 	}
+	tx.TakenBack(MergeKind, which)
+	return s.undo(tx, before)
+}
+
+func (s *Service) undo(tx *db.Tx, before Merge) (Merge, error) {
 	after := before
 	after.UndoneAt, after.UndoneBy = tx.Now(), tx.Scope().Actor
 	if _, err := s.merges.Update(tx, &before, &after); err != nil {

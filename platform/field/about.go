@@ -1,6 +1,7 @@
 package field
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -45,13 +46,18 @@ func (r *Record[R]) Held(tx *db.Tx, person string, to Reader) ([]Held, error) {
 	}
 	var out []Held
 	for i := range rows {
-		if r.keys.Withheld != nil && r.keys.Withheld(&rows[i]) {
+		if r.withheld(&rows[i]) {
+			if s := r.keys.Subject(&rows[i]); s != person {
+				tx.Settle(s) // in the record of looks it would stand beside the person
+			}
 			continue
 		}
 		out = append(out, r.held(&rows[i], to))
 	}
 	return out, nil
 }
+
+func (r *Record[R]) withheld(row *R) bool { return r.keys.Withheld != nil && r.keys.Withheld(row) }
 
 func (r *Record[R]) held(row *R, to Reader) Held {
 	h := Held{Row: r.Table + "/" + r.key(row)}
@@ -85,6 +91,20 @@ func (r *Record[R]) key(row *R) string {
 func (r *Record[R]) Count(tx *db.Tx, person string) (n int64, err error) {
 	err = tx.Row("SELECT COUNT(*) FROM "+r.Table+" WHERE tenant = $1 AND person = $2", person).Scan(&n)
 	return n, errs.Wrap("count "+r.Table, err)
+}
+
+// CountTold is Count without what the law forbids to tell the person for now. Nothing of
+// the rows is shown.
+func (r *Record[R]) CountTold(tx *db.Tx, person string) (int64, error) {
+	if r.keys.Withheld == nil {
+		return r.Count(tx, person)
+	}
+	rows, err := r.List(tx, "WHERE tenant = $1 AND person = $2", person)
+	rows = slices.DeleteFunc(rows, func(row R) bool {
+		tx.Settle(r.keys.Subject(&row))
+		return r.withheld(&row)
+	})
+	return int64(len(rows)), errs.Wrap("count "+r.Table, err)
 }
 
 // Forget deletes the rows about a person, after the time that a rule gives

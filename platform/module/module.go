@@ -84,6 +84,7 @@ type Record interface {
 	About() (title i18n.Text, ok bool)
 	Held(tx *db.Tx, person string, to field.Reader) ([]field.Held, error)
 	Count(tx *db.Tx, person string) (int64, error)
+	CountTold(tx *db.Tx, person string) (int64, error)
 	Forget(tx *db.Tx, person string) (int64, error)
 	Plain() []i18n.Text
 }

@@ -44,7 +44,8 @@ func ProblemOf(problems []Problem, field string) string {
 }
 
 // Form reads a posted form within the limits. Values are valid UTF-8 without
-// NUL, and nothing in them turns the direction of what they are shown with. A browser
+// NUL, and nothing in them turns the direction of what they are shown with. What nobody
+// sees is nothing: a name to sign with, a reason. A browser
 // sends the end of a line as two characters and counts it as one where a field says
 // how much it takes; here it is one. What is too big is Invalid and answered with 413.
 func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
@@ -66,7 +67,9 @@ func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 			}
 		}
 		for i := range values {
-			values[i] = i18n.Straight(lineEnds(values[i]))
+			if values[i] = i18n.Straight(lineEnds(values[i])); i18n.Unseen(values[i]) {
+				values[i] = ""
+			}
 		}
 	}
 	return r.PostForm, nil

@@ -159,6 +159,24 @@ func TestWhatIsTypedTurnsNothing(t *testing.T) {
 	}, pagetest.Request(s, "/x", url.Values{"name": {"\u202aa\u202c\u202e b\u2066\u2067\u2068\u2069\u200fc\u200d"}}))
 }
 
+// What nobody sees is nothing: nobody signs with it, and no reason is made of it. In a
+// word that is seen it stays.
+func TestWhatNobodySeesIsNothing(t *testing.T) {
+	s := pagetest.Setting(t, i18n.English)
+	for typed, want := range map[string]string{
+		"\u200b": "", "\u200d\u200c": "", "\u3164": "", "\u115f \u1160": "", "\u2800": "", "\u00ad\n": "", "\ufe0f": "", "\U000e0041": "",
+		"م\u200cن": "م\u200cن", "❤\ufe0f": "❤\ufe0f", " ": " ", "": "",
+	} {
+		pagetest.Do(func(w http.ResponseWriter, r *http.Request) error {
+			form, err := page.Form(w, r)
+			if got := form.Get("name"); got != want {
+				t.Errorf("%q is taken for %q", typed, got)
+			}
+			return err
+		}, pagetest.Request(s, "/x", url.Values{"name": {typed}}))
+	}
+}
+
 func TestAct(t *testing.T) {
 	act := page.NewAct(time.Unix(0, 0))
 	if got, err := page.Act(url.Values{page.ActField: {act}}); err != nil || got != act {
