@@ -2,6 +2,7 @@ package app
 
 import (
 	"testing"
+	"time"
 
 	"alongside/domain/access"
 	"alongside/domain/handoff"
@@ -59,5 +60,28 @@ func TestWhoWalksHearsOfAnOverdose(t *testing.T) {
 	w.notes(access.Coordinator, "cosmo", "emergency_visit")
 	if n := w.besideBells(w.sol); n != 1 {
 		t.Errorf("nobody walks with them, and a supervisor was told %d times", n)
+	}
+}
+
+// TestWhatIsSaidAgainIsHeardAgain: what the person says while the first word waits shows
+// as one; said anew after it was answered, those who answer for peers are told anew.
+func TestWhatIsSaidAgainIsHeardAgain(t *testing.T) {
+	w := newVigil(t)
+	told := func() int {
+		return w.count(t, "SELECT COUNT(*) FROM notify_delivery WHERE tenant = $1 AND account = $2 AND message LIKE '%/voiced%'", w.sol)
+	}
+	says := func(act string) {
+		w.must(w.Handoffs.OwnStep(w.as(t, "", "own"), w.own, handoff.StepNotRight, handoff.Input{Act: act, Note: "Nobody came."}))
+	}
+	says("first")
+	says("second")
+	if n := told(); n != 1 {
+		t.Errorf("told %d times of two words at once", n)
+	}
+	w.must(w.Handoffs.Take(w.as(t, access.Supervisor, w.sol), w.h, handoff.StepHeard, handoff.Input{Act: "heard", Note: "We spoke."}))
+	w.clk.Add(time.Hour)
+	says("third")
+	if n := told(); n != 2 {
+		t.Errorf("told %d times, want 2: the first word was answered", n)
 	}
 }

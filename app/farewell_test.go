@@ -25,6 +25,7 @@ type vigil struct {
 	*testing.T
 	dir  string
 	h    ref.Handoff
+	own  string // the person's page
 	blue ref.Person
 }
 
@@ -39,7 +40,7 @@ func newVigil(t *testing.T) *vigil {
 		Handoff: handoff.Handoff{Answer: "yes", Where: "Bay 7"}, Person: people.Person{Name: "Blue", Phone: "555-0123", Texts: true}, Act: "form-1", Site: w.site.ID,
 	})
 	w.must(err)
-	w.h = r.ID
+	w.h, w.own = r.ID, r.Own
 	rosa := w.as(t, access.Peer, w.rosa)
 	w.must(w.Handoffs.Take(rosa, w.h, handoff.StepAck, handoff.Input{Act: "ack"}))
 	w.must(w.Handoffs.Take(rosa, w.h, handoff.StepMeet, handoff.Input{Act: "met"}))

@@ -35,14 +35,14 @@ type alerts struct {
 // Happened passes on what a ladder cares about, and what a peer's day does.
 func (a alerts) Happened(tx *db.Tx, what string, h handoff.Handoff) error {
 	if what == handoff.AlertVoiced {
-		return a.rota.Voiced(tx, h.ID, h.Site)
+		return a.rota.Beside(tx, rota.Aside{Handoff: h.ID, What: what, Number: h.VoicedAt.UnixMicro(), Site: h.Site, Desk: true})
 	}
 	if what == handoff.AlertBeside {
 		who, desk, err := a.beside(tx, h)
 		if err != nil {
 			return err
 		}
-		return a.rota.Beside(tx, rota.Aside{Handoff: h.ID, Number: h.Events, Site: h.Site, To: who, Desk: desk})
+		return a.rota.Beside(tx, rota.Aside{Handoff: h.ID, What: what, Number: h.Events, Site: h.Site, To: who, Desk: desk})
 	}
 	if err := a.met(tx, what, h); err != nil {
 		return err
