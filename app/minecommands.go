@@ -274,6 +274,9 @@ func runReceipt(_ context.Context, env module.Env, args []string) int {
 		fmt.Fprintf(env.Err, "alongside audit receipt: %s is not a file of receipts that this program made.\n", words[0])
 		return cli.Refused
 	}
+	if err == nil && c.Key == "" {
+		fmt.Fprintln(env.Err, "alongside audit receipt: held against the key in the file itself. Compare it with the organisation's own (alongside audit key), or pass that by --key.")
+	}
 	return max(code, cli.Answer(env, plain(), "audit receipt", err))
 }
 

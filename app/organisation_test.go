@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -53,4 +54,48 @@ func TestAnAdministratorDecidesOnAPage(t *testing.T) {
 		return err
 	}))
 	w.see(w.guest("there", access.Administrator, own), "/organisation", []string{"It is the law of your country"}, "Our lawyer")
+}
+
+// Two have the page open. Who decides second reads what the first decided before theirs
+// takes its place; with the page as it stands then, it does.
+func TestADecisionSinceIsNotUndone(t *testing.T) {
+	w := newTown(t)
+	g := w.guest("here", access.Administrator, own)
+	lastRead := func() (law, minors string) {
+		t.Helper()
+		found := regexp.MustCompile(`name="last" value="([^"]*)"`).FindAllStringSubmatch(w.ask(g, http.MethodGet, "/organisation", nil).body, -1)
+		if len(found) != 2 {
+			t.Fatalf("%d forms say what was decided last", len(found))
+		}
+		return found[0][1], found[1][1]
+	}
+	send := func(what, last string, f url.Values) answer {
+		f.Set("last", last)
+		return w.ask(g, http.MethodPost, "/organisation/"+what, f)
+	}
+	for what, c := range map[string]struct{ first, second url.Values }{
+		"law": {
+			url.Values{"regime": {tenant.GDPR}, "why": {"We moved, in a made-up town."}},
+			url.Values{"regime": {tenant.NoRegime}, "why": {"Somebody else thought so."}},
+		},
+		"minors": {
+			url.Values{"signs": {tenant.MinorBoth}, "says": {"Until eighteen a parent signs as well."}},
+			url.Values{"signs": {tenant.MinorAlone}, "says": {"Somebody else thought so: alone."}},
+		},
+	} {
+		pick := func() string {
+			law, minors := lastRead()
+			return map[string]string{"law": law, "minors": minors}[what]
+		}
+		before := pick()
+		if a := send(what, before, c.first); a.status != http.StatusSeeOther {
+			t.Fatalf("%s: %d", what, a.status)
+		}
+		if a := send(what, before, c.second); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Someone decided this since") || !strings.Contains(a.body, "Somebody else thought so") {
+			t.Errorf("%s: the second, with the page of before: %d", what, a.status)
+		}
+		if a := send(what, pick(), c.second); a.status != http.StatusSeeOther {
+			t.Errorf("%s: the second, with the page of now: %d", what, a.status)
+		}
+	}
 }

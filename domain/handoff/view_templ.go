@@ -73,7 +73,7 @@ func viewBody(v *page.View, f viewForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = alikeCards(v, f).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = besideCard(v, f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -81,7 +81,7 @@ func viewBody(v *page.View, f viewForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = besideCard(v, f).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = alikeCards(v, f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -77,6 +77,11 @@ func MinorsOf(tx *db.Tx) (Minors, error) {
 // RuleMinors records what the law of the organisation's state asks. It holds for
 // what is signed from now on. Who may decide it is for the caller.
 func (s *Service) RuleMinors(ctx context.Context, t ref.Tenant, signs, says string) error {
+	return s.ruleMinorsAfter(ctx, t, nil, signs, says)
+}
+
+// ruleMinorsAfter is RuleMinors by somebody who had a decision before them, as ruleAfter.
+func (s *Service) ruleMinorsAfter(ctx context.Context, t ref.Tenant, read *string, signs, says string) error {
 	m := Minors{ID: id.New(s.Clock.Now()), Signs: signs, Says: strings.TrimSpace(says)}
 	switch n := len([]rune(m.Says)); {
 	case !field.Offered(MinorSigns(), signs):
@@ -85,8 +90,12 @@ func (s *Service) RuleMinors(ctx context.Context, t ref.Tenant, signs, says stri
 		return errs.At("tenant: minors", "says", "tenant.error.minors-says")
 	}
 	return errs.Wrap("tenant: minors", s.DB.Write(operator(ctx, t), func(tx *db.Tx) error {
-		if last, err := MinorsOf(tx); err != nil || last.Signs == m.Signs && last.Says == m.Says {
+		last, err := MinorsOf(tx)
+		if err != nil || last.Signs == m.Signs && last.Says == m.Says {
 			return err // the same form twice
+		}
+		if err := since("signs", read, last.ID); err != nil {
+			return err
 		}
 		m.By, m.At = tx.Scope().Actor, tx.Now()
 		changes, err := MinorsRecord().Insert(tx, &m)

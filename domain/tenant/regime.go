@@ -78,6 +78,12 @@ func NameOf(tx *db.Tx) (string, error) {
 // it is for the caller. Consents that the new law does not know are no longer
 // obeyed from the next question on.
 func (s *Service) Rule(ctx context.Context, t ref.Tenant, regime, why string) error {
+	return s.ruleAfter(ctx, t, nil, regime, why)
+}
+
+// ruleAfter is Rule by somebody who had a decision before them, "" where there was none,
+// as the last one. Another decision since is not undone by theirs.
+func (s *Service) ruleAfter(ctx context.Context, t ref.Tenant, read *string, regime, why string) error {
 	o, err := s.Get(ctx, t)
 	if err != nil {
 		return err
@@ -86,7 +92,7 @@ func (s *Service) Rule(ctx context.Context, t ref.Tenant, regime, why string) er
 	if err := r.check(o.Country); err != nil {
 		return err
 	}
-	err = s.DB.Write(operator(ctx, t), func(tx *db.Tx) error { return s.rule(tx, t, r) })
+	err = s.DB.Write(operator(ctx, t), func(tx *db.Tx) error { return s.rule(tx, t, r, read) })
 	return errs.Wrap("tenant: rule", err)
 }
 
@@ -101,7 +107,7 @@ func (r Ruling) check(country string) error {
 	return nil
 }
 
-func (s *Service) rule(tx *db.Tx, t ref.Tenant, r Ruling) error {
+func (s *Service) rule(tx *db.Tx, t ref.Tenant, r Ruling, read *string) error {
 	r.By, r.At = tx.Scope().Actor, tx.Now()
 	before, err := s.tenants.Get(tx, t)
 	if err != nil {
@@ -110,6 +116,9 @@ func (s *Service) rule(tx *db.Tx, t ref.Tenant, r Ruling) error {
 	last, err := Rulings().List(tx, "WHERE tenant = $1 ORDER BY decided_at DESC, decision DESC LIMIT 1")
 	if err != nil || len(last) == 1 && last[0].Regime == r.Regime && last[0].Why == r.Why {
 		return err // the same form twice
+	}
+	if err := since("regime", read, newest(last).ID); err != nil {
+		return err
 	}
 	after := before
 	after.Regime = r.Regime
@@ -124,6 +133,22 @@ func (s *Service) rule(tx *db.Tx, t ref.Tenant, r Ruling) error {
 	return audit.Write(tx, audit.Entry{
 		Kind: audit.Change, Action: "tenant.rule", Record: "tenant_regime/" + r.ID, Changes: append(changes, more...),
 	})
+}
+
+func newest(list []Ruling) Ruling {
+	if len(list) == 0 {
+		return Ruling{}
+	}
+	return list[0]
+}
+
+// since refuses a decision by somebody who had another one before them as the last; nil:
+// nothing was before them, as where a command decides.
+func since(place string, read *string, last string) error {
+	if read == nil || *read == last {
+		return nil
+	}
+	return errs.At("tenant: decided since", place, "tenant.error.since")
 }
 
 // Rulings lists the decisions about an organisation's privacy law, newest

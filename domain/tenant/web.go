@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"net/http"
+	"net/url"
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -97,7 +98,20 @@ func (web *Web) law(w http.ResponseWriter, r *http.Request) error {
 	}
 	var f settings
 	f.Problems = ui.ProblemsIn(page.From(r.Context()), Rulings(), Rulings().Parse(form, &f.Law))
-	return web.decide(w, r, f, func(t ref.Tenant) error { return web.S.Rule(r.Context(), t, f.Law.Regime, f.Law.Why) })
+	return web.decide(w, r, f, func(t ref.Tenant) error {
+		return web.S.ruleAfter(r.Context(), t, readIn(form), f.Law.Regime, f.Law.Why)
+	})
+}
+
+// lastRead is the field that says which decision stood on the page as the last one.
+const lastRead = "last"
+
+func readIn(form url.Values) *string {
+	if !form.Has(lastRead) {
+		return nil
+	}
+	last := form.Get(lastRead)
+	return &last
 }
 
 func (web *Web) minors(w http.ResponseWriter, r *http.Request) error {
@@ -108,7 +122,7 @@ func (web *Web) minors(w http.ResponseWriter, r *http.Request) error {
 	var f settings
 	f.Problems = ui.ProblemsIn(page.From(r.Context()), MinorsRecord(), MinorsRecord().Parse(form, &f.Signing))
 	return web.decide(w, r, f, func(t ref.Tenant) error {
-		return web.S.RuleMinors(r.Context(), t, f.Signing.Signs, f.Signing.Says)
+		return web.S.ruleMinorsAfter(r.Context(), t, readIn(form), f.Signing.Signs, f.Signing.Says)
 	})
 }
 
