@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"alongside/domain/audit"
@@ -98,12 +99,17 @@ func (s *Service) Unhello(ctx context.Context, walk ref.Walk) error {
 	})
 }
 
-// Hello lets a peer know that the person would like to hear from them.
+// Hello lets a peer know that the person would like to hear from them: once in a day for
+// as long as nobody was in touch.
 func (s *Service) Hello(ctx context.Context, walk ref.Walk) error {
 	return s.turnWalk(ctx, walk, "engagement.hello", func(tx *db.Tx, w *Walk) error {
+		last, err := s.reached(tx, w.Person)
+		if err != nil {
+			return err
+		}
 		w.HelloAt = tx.Now()
 		return s.Gate.Send(tx, notify.Message{
-			Key: "hello/" + string(w.ID) + "/" + tx.Now().Format("20060102"), Word: wordNew, Path: "/today", To: []string{string(w.Peer)},
+			Key: "hello/" + string(w.ID) + "/" + tx.Now().Format("20060102") + "/" + strconv.FormatInt(last.Unix(), 10), Word: wordNew, Path: "/today", To: []string{string(w.Peer)},
 			Channels: []string{notify.App, notify.Push, notify.Mail, notify.SMS}, Useful: usefulHello,
 		})
 	})

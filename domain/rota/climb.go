@@ -63,6 +63,7 @@ func Says() []string { return []string{wordNew, wordLate} }
 func messageKey(r Run) string    { return fmt.Sprintf("%s/%d", r.Handoff, r.Round) }
 func rungKey(r Run) string       { return fmt.Sprintf("%s/%d/%d", r.Handoff, r.Round, r.Step) }
 func lateKey(r Run) string       { return messageKey(r) + "/late" }
+func nobodyKey(r Run) string     { return messageKey(r) + "/nobody" }
 func handedKey(r Run) string     { return messageKey(r) + "/handed" }
 func (r Run) asks(step int) bool { return r.State == Asking && r.Step == int64(step) }
 
@@ -149,10 +150,12 @@ func (s *Service) hush(tx *db.Tx, r Run) error {
 	if err := s.unask(tx, r.Handoff); err != nil {
 		return err
 	}
-	if err := s.Gate.Stop(tx, lateKey(r)); err != nil {
-		return err
+	for _, key := range []string{lateKey(r), nobodyKey(r), messageKey(r)} {
+		if err := s.Gate.Stop(tx, key); err != nil {
+			return err
+		}
 	}
-	return s.Gate.Stop(tx, messageKey(r))
+	return nil
 }
 
 // unask takes it off the pages of everyone who was being asked, those that are
@@ -237,7 +240,7 @@ func (s *Service) watch(ctx context.Context, j job.Job) error {
 			return err
 		}
 		if err == nil && r.Round == int64(round) && r.State == Taken {
-			if err := s.late(tx, r); err != nil {
+			if err := s.late(tx, r, lateKey(r)); err != nil {
 				return err
 			}
 		}
@@ -246,13 +249,13 @@ func (s *Service) watch(ctx context.Context, j job.Job) error {
 	return job.Within(rungWithin, errs.Wrap("rota: watch", err))
 }
 
-func (s *Service) late(tx *db.Tx, r Run) error {
+func (s *Service) late(tx *db.Tx, r Run, key string) error {
 	who, err := s.heads(tx, r.Site, r.TakenBy)
 	if err != nil {
 		return err
 	}
 	return s.Gate.Send(tx, notify.Message{
-		Key: lateKey(r), Word: wordLate, Path: pathOf(r.Kind), To: texts(who), Useful: useful,
+		Key: key, Word: wordLate, Path: pathOf(r.Kind), To: texts(who), Useful: useful,
 		Channels: DefaultLadder()[0].Channels,
 	})
 }

@@ -162,3 +162,27 @@ func TestWhoNeedsACallStandsFirst(t *testing.T) {
 		}
 	})
 }
+
+// TestWhereNobodySupervises coordinators hear within minutes that nobody is left to ask,
+// once, and no longer when somebody goes.
+func TestWhereNobodySupervises(t *testing.T) {
+	each(t, func(w *world) {
+		w.staff["supervisor"], w.staff["coordinator"] = nil, []ref.Account{"cosmo"}
+		w.duty("rosa")
+		w.asks("h1")
+		w.wantTold("rosa")
+		w.must(w.s.Pass(as("rosa"), "h1"))
+		w.wait(10 * time.Minute)
+		w.wantTold("rosa", "cosmo")
+		if got := w.app.Letters(); got[1].Text != wordLate {
+			w.Errorf("%+v", got[1])
+		}
+		w.happened(Event{What: EventTaken, Handoff: "h1", Site: "ward", Person: "p1", Peer: "omar", MeetBy: w.clk.Now().Add(time.Minute)})
+		w.wait(2 * time.Minute)
+		w.wantTold("rosa", "cosmo", "cosmo") // whoever goes is late, which is another thing
+		w.staff["coordinator"] = nil
+		w.asks("h2")
+		w.wait(10 * time.Minute)
+		w.wantTold("rosa", "cosmo", "cosmo", "rosa")
+	})
+}

@@ -76,11 +76,21 @@ func (s *Service) ask(tx *db.Tx, r Run, rung Rung, who []ref.Account) error {
 		}
 	}
 	if len(who) == 0 {
-		return nil
+		return s.nobody(tx, r)
 	}
 	return s.Gate.Send(tx, notify.Message{
 		Key: messageKey(r), Word: wordNew, Path: "/rota/mine", To: texts(who), Channels: append([]string{notify.App}, rung.Channels...), Useful: useful,
 	})
+}
+
+// nobody tells coordinators, who do not walk, that nobody is left to ask where nobody
+// supervises either: once in a round, and somebody must know.
+func (s *Service) nobody(tx *db.Tx, r Run) error {
+	heads, err := s.supervisors(tx, r.Site, r.TakenBy)
+	if err != nil || len(others(heads, r.TakenBy)) > 0 {
+		return err // who was asked, or comes on duty and is
+	}
+	return s.late(tx, r, nobodyKey(r))
 }
 
 // candidates are the accounts that a rung would ask now: none that was asked in
