@@ -73,7 +73,7 @@ func walk(t *testing.T, c city, browser context.Context, opt browsertest.Options
 	until(t, nurse, `document.querySelectorAll(".stone-walked").length >= 1`)
 	peer.Click(`form[action$="/set_out"] .button`)
 	peer.Click(`form[action$="/meet"] .button`)
-	until(t, nurse, `document.querySelectorAll(".stone-walked").length === 3`)
+	until(t, nurse, `document.querySelectorAll(".stone-walked").length === 4`)
 	look(nurse, "asked-together")
 	before := nurse.Text("#status")
 
