@@ -65,7 +65,7 @@ func newHouse(t *testing.T) *house {
 func newHouseIn(t *testing.T, postgres string) *house {
 	t.Helper()
 	h := &house{postgres: postgres, bin: build(t), data: filepath.Join(t.TempDir(), "d"), web: &http.Client{
-		Timeout:       time.Minute, // not a measure: a watched program beside other tests is slow
+		Timeout:       5 * time.Minute, // not a measure: a watched program beside other tests is slow
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
