@@ -109,7 +109,8 @@ func (k *pocket) hundred() []resting {
 
 func (k *pocket) resting(act, way, words string) resting {
 	k.Helper()
-	form := url.Values{"act": {act}, "way": {way}, "long": {"15"}, "note": {words}}
+	written := fmt.Sprint(time.Now().UnixMilli()) // as the script of a page says it
+	form := url.Values{"act": {act}, "way": {way}, "long": {"15"}, "note": {words}, "written": {written}}
 	return resting{act, k.slip, sealtest.Box(k, k.key, act+" "+k.user, []byte(k.walk+"/note\n"+form.Encode()))}
 }
 

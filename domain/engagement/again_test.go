@@ -40,11 +40,15 @@ func TestTheSameWordsSavedAgainAreOneContact(t *testing.T) {
 		if later := once(nil); later == first {
 			w.Error("a later contact was dropped")
 		}
+		day := w.clk.Now().Add(-24 * time.Hour)
+		if one, two := once(func(c *Contact) { c.StartedAt = day }), once(func(c *Contact) { c.StartedAt = day }); one != two {
+			w.Error("what was yesterday, saved twice just now, is two contacts")
+		}
 		tried := func(c *Contact) { c.Reached, c.Minutes, c.Note, c.Went, c.About = false, 0, "", "", nil }
 		if one, two := once(tried), once(tried); one == two {
 			w.Error("two tries are one")
 		}
-		if n := w.count("SELECT COUNT(*) FROM engagement_contact WHERE tenant = $1"); n != 6 {
+		if n := w.count("SELECT COUNT(*) FROM engagement_contact WHERE tenant = $1"); n != 7 {
 			w.Errorf("%d contacts", n)
 		}
 		c := w.call(w.blue)

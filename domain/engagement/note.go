@@ -92,8 +92,13 @@ func (s *Service) justNoted(tx *db.Tx, c Contact) (ref.Contact, error) {
 		return "", nil
 	}
 	sent := s.signed(tx, c)
-	span := max(justNow, time.Duration(sent.Minutes)*time.Minute)
-	list, err := s.contacts.List(tx, whereJustNoted, c.Person, sent.Peer, tx.Now().Add(-span), sent.Minutes)
+	lasted := time.Duration(sent.Minutes) * time.Minute
+	since := tx.Now().Add(-max(justNow, lasted))
+	from, to := since.Add(-lasted), tx.Now()
+	if !sent.StartedAt.IsZero() {
+		from, to = sent.StartedAt, sent.StartedAt
+	}
+	list, err := s.contacts.List(tx, whereJustNoted, c.Person, sent.Peer, since, sent.Minutes, from, to)
 	for i := range list {
 		if sameContact(&list[i], &sent) {
 			return list[i].ID, err
@@ -102,7 +107,10 @@ func (s *Service) justNoted(tx *db.Tx, c Contact) (ref.Contact, error) {
 	return "", err
 }
 
-const whereJustNoted = "WHERE tenant = $1 AND person = $2 AND peer = $3 AND noted_at > $4 AND minutes = $5 AND take = 0 ORDER BY noted_at DESC LIMIT 5"
+// whereJustNoted says also when it can have begun: that is what contacts lie in
+// order of, so that a note costs the same however many there are of a person.
+const whereJustNoted = `WHERE tenant = $1 AND person = $2 AND peer = $3 AND noted_at > $4 AND minutes = $5 AND take = 0
+	AND started_at >= $6 AND started_at <= $7 ORDER BY noted_at DESC LIMIT 5`
 
 // tells reports whether two that say the same are one: somebody was reached for a
 // time, or there are words.
