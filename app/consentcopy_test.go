@@ -107,6 +107,23 @@ func TestWhatAPersonAllowedSpeaksToThem(t *testing.T) {
 	for _, path := range []string{"/mine", "/mine/held", "/mine/consents/" + open.Get("act"), "/mine/consents/" + open.Get("act") + "/copy"} {
 		w.see(me, path, []string{"When it is taken back"})
 	}
+	const other, all = "There is another yes for the same place or person.", "is told nothing more. What was told"
+	pages := []string{"/mine", "/mine/consents/" + open.Get("act")}
+	w.see(me, pages[1], []string{all}, other)
+	narrow := asked(w, w.ids["here"]["service"])
+	if a := w.ask(peer, http.MethodPost, "/consents/"+w.ids["here"]["person"]+"/new", narrow); a.status != http.StatusSeeOther {
+		t.Fatalf("a second one: %d", a.status)
+	}
+	for _, path := range pages {
+		w.see(me, path, []string{other}, all)
+	}
+	w.see(peer, "/consents/"+w.ids["here"]["person"], []string{other})
+	if a := w.ask(me, http.MethodPost, "/mine/consents/"+narrow.Get("act")+"/take-back", nil); a.status != http.StatusSeeOther {
+		t.Fatalf("the other one, taken back: %d", a.status)
+	}
+	for _, path := range pages {
+		w.see(me, path, nil, other)
+	}
 }
 
 // An early yes that is over says why it ended: because nobody read it back in time, or

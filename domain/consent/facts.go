@@ -30,7 +30,7 @@ func (s Shown) facts(v *page.View, rec *field.Record[Consent]) []ui.Fact {
 	if s.Lapsed.IsZero() {
 		out = append(out, s.until(v, rec)...)
 	}
-	return append(out, s.unconfirmed(v, rec)...)
+	return slices.Concat(out, s.unconfirmed(v, rec), s.caveats(v))
 }
 
 // through are those behind a go-between, by name or as a class (42 CFR

@@ -30,7 +30,11 @@ func (s *Service) Show(tx *db.Tx, c Consent) (Shown, error) {
 	if err != nil {
 		return Shown{}, errs.Wrap("consent: show", err)
 	}
-	out := Shown{Consent: c, Live: c.inForce(now)}
+	law, err := rule(tx)
+	if err != nil {
+		return Shown{}, errs.Wrap("consent: show", err)
+	}
+	out := Shown{Consent: c, Live: c.inForce(now), Unheard: !law.takes(c)}
 	out.Lapsed, out.Unread = c.lapsed(now)
 	if c.Recipient == "" {
 		return out, nil
@@ -76,6 +80,8 @@ func (s Shown) state(v *page.View) []ui.TagProps {
 		return []ui.TagProps{{Words: v.T("consent.state.back")}}
 	case !s.Live:
 		return []ui.TagProps{{Words: v.T("consent.state.over")}}
+	case s.Unheard:
+		return []ui.TagProps{{Words: v.T("consent.state.unheard"), Tone: ui.Lamp}}
 	case s.waits():
 		return []ui.TagProps{{Words: v.T("consent.state.waits"), Tone: ui.Lamp}}
 	}

@@ -54,6 +54,9 @@ type Shown struct {
 	Live   bool
 	Lapsed time.Time // when an early one ended unconfirmed; zero for one that did not
 	Unread bool      // because nobody read it back in time
+
+	Unheard bool // it was only spoken, and the law here now asks for a signature
+	Twice   bool // another one in force reaches the same recipient
 }
 
 // list is the consents of one page, with the names of those who gave them.
@@ -163,6 +166,7 @@ func (web *Web) listed(tx *db.Tx, rows []Consent, also ...ref.Person) (list, err
 		}
 		out.All = append(out.All, s)
 	}
+	Beside(out.All)
 	if len(people) == 0 {
 		return out, nil
 	}

@@ -3,6 +3,7 @@ package consent
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"alongside/domain/ref"
 	"alongside/platform/db"
@@ -60,11 +61,6 @@ func (s Shown) event(v *page.View) string {
 }
 
 func treatsField(v *page.View, all []Recipient) ui.ChoiceProps {
-	p := ui.ChoiceProps{Name: "recipient", Label: v.T("consent.treats.which")}
-	for _, r := range all {
-		if r.Kind == Provider {
-			p.Options = append(p.Options, ui.OptionProps{Value: string(r.ID), Label: r.Name})
-		}
-	}
-	return p
+	treat := slices.DeleteFunc(slices.Clone(all), func(r Recipient) bool { return r.Kind != Provider })
+	return ui.ChoiceProps{Name: "recipient", Label: v.T("consent.treats.which"), Options: Options(v, treat)}
 }

@@ -227,11 +227,10 @@ func (f newForm) shown(v *page.View) Shown {
 // Fields of the form that the struct does not ask for in one piece.
 
 func (f newForm) recipients(v *page.View) ui.ChoiceProps {
-	p := ui.ChoiceProps{Name: "recipient", Label: v.T("consent.new.recipient"), Values: []string{string(f.Recipient)}, Say: page.ProblemOf(f.Problems, "recipient")}
-	for _, r := range f.Recipients {
-		p.Options = append(p.Options, ui.OptionProps{Value: string(r.ID), Label: r.Name})
+	return ui.ChoiceProps{
+		Name: "recipient", Label: v.T("consent.new.recipient"), Options: Options(v, f.Recipients),
+		Values: []string{string(f.Recipient)}, Say: page.ProblemOf(f.Problems, "recipient"),
 	}
-	return p
 }
 
 func (f newForm) daysField(v *page.View) ui.FieldProps {
@@ -256,13 +255,11 @@ func (f newForm) some(v *page.View, name string, values []string) ui.ChoiceProps
 // behind are those who can be named behind a go-between; none where the list knows no
 // go-between.
 func (f newForm) behind(v *page.View) ui.ChoiceProps {
-	p := ui.ChoiceProps{Name: "members", Label: v.T("consent.new.members"), Values: f.members(), Say: page.ProblemOf(f.Problems, "members")}
-	for _, r := range f.Recipients {
-		if r.Via != "" {
-			p.Options = append(p.Options, ui.OptionProps{Value: string(r.ID), Label: r.Name})
-		}
+	passed := slices.DeleteFunc(slices.Clone(f.Recipients), func(r Recipient) bool { return r.Via == "" })
+	return ui.ChoiceProps{
+		Name: "members", Label: v.T("consent.new.members"), Options: Options(v, passed),
+		Values: f.members(), Say: page.ProblemOf(f.Problems, "members"),
 	}
-	return p
 }
 
 // passedOn reports whether the list knows a go-between.

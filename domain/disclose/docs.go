@@ -24,16 +24,20 @@ func oneDoc(v *page.View, c consent.Shown) page.Doc {
 }
 
 // oneHead asks whether what is in force is taken back. What is over says so, and
-// asks nothing.
+// asks nothing. Neither says that nothing more is told while another consent is in
+// force for the same.
 func oneHead(v *page.View, c consent.Shown) ui.HeadProps {
-	to := ui.Apart(c.Whom(v))
+	title, lead := "over", "over-lead"
 	switch {
 	case c.Live:
-		return ui.HeadProps{Title: v.T("disclose.one.title"), Lead: v.T("disclose.one.lead", "To", to)}
+		title, lead = "title", "lead"
 	case !c.RevokedAt.IsZero():
-		return ui.HeadProps{Title: v.T("disclose.one.gone"), Lead: v.T("disclose.one.over-lead", "To", to)}
+		title = "gone"
 	}
-	return ui.HeadProps{Title: v.T("disclose.one.over"), Lead: v.T("disclose.one.over-lead", "To", to)}
+	if c.Twice {
+		lead += "-twice"
+	}
+	return ui.HeadProps{Title: v.T("disclose.one." + title), Lead: v.T("disclose.one."+lead, "To", ui.Apart(c.Whom(v)))}
 }
 
 func looksDoc(v *page.View, l looking) page.Doc {

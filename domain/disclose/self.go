@@ -96,30 +96,37 @@ func (s *Service) Mine(tx *db.Tx) (out Mine, err error) {
 	if err != nil {
 		return out, err
 	}
+	if out.Consents, err = s.given(tx, all); err != nil {
+		return out, err
+	}
 	for _, person := range all {
-		if err := s.addMine(tx, person, &out); err != nil {
+		told, err := s.accounting(tx, person, "all")
+		if err != nil {
 			return out, err
 		}
+		out.Told = append(out.Told, told...)
 	}
 	slices.SortStableFunc(out.Told, func(a, b Line) int { return b.At.Compare(a.At) })
 	return out, s.known(tx, out.Told)
 }
 
-func (s *Service) addMine(tx *db.Tx, person ref.Person, out *Mine) error {
-	rows, err := s.consents.Of(tx, person)
-	if err != nil {
-		return err
-	}
-	for _, c := range rows {
-		one, err := s.consents.Show(tx, c)
+// given is what a person allowed, by all their records. The caller records the look.
+func (s *Service) given(tx *db.Tx, all []ref.Person) (out []consent.Shown, err error) {
+	for _, person := range all {
+		rows, err := s.consents.Of(tx, person)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		out.Consents = append(out.Consents, one)
+		for _, c := range rows {
+			one, err := s.consents.Show(tx, c)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, one)
+		}
 	}
-	told, err := s.accounting(tx, person, "all")
-	out.Told = append(out.Told, told...)
-	return err
+	consent.Beside(out)
+	return out, nil
 }
 
 func (s *Service) known(tx *db.Tx, told []Line) error {
@@ -148,13 +155,17 @@ func (s *Service) MyConsent(tx *db.Tx, which ref.Consent) (consent.Shown, error)
 		tx.Settle(string(c.Person))
 		return consent.Shown{}, errs.New(errs.NotFound, "disclose: consent of another", "")
 	}
-	out, err := s.consents.Show(tx, c)
-	if err == nil {
-		err = audit.Write(tx, audit.Entry{
-			Kind: audit.Look, Action: "consent.own", Subjects: []string{string(c.Person)}, Record: "consent_consent/" + string(which),
-		})
+	list, err := s.given(tx, all)
+	i := slices.IndexFunc(list, func(s consent.Shown) bool { return s.ID == c.ID })
+	switch {
+	case err != nil:
+		return consent.Shown{}, err
+	case i < 0:
+		return consent.Shown{}, errs.New(errs.NotFound, "disclose: consent of another", "")
 	}
-	return out, err
+	return list[i], audit.Write(tx, audit.Entry{
+		Kind: audit.Look, Action: "consent.own", Subjects: []string{string(c.Person)}, Record: "consent_consent/" + string(which),
+	})
 }
 
 // TakeBack takes one of the person's own consents back, on their own page.

@@ -168,9 +168,7 @@ func (f allowForm) pick(v *page.View, name, label string, options []field.Option
 
 func (f allowForm) who(v *page.View) ui.ChoiceProps {
 	p := f.pick(v, "recipient", "disclose.allow.who", nil)
-	for _, r := range f.Recipients {
-		p.Options = append(p.Options, ui.OptionProps{Value: string(r.ID), Label: r.Name})
-	}
+	p.Options = consent.Options(v, f.Recipients)
 	return p
 }
 
