@@ -72,6 +72,14 @@ func TestASecondFormAtTheDoorIsOneRecord(t *testing.T) {
 		}
 	}
 	w.see(g, "/kept", []string{"Dr Quincetree", "Quincetree Court", "sent twice"}, "Dr Plumtree")
+	w.must(w.a.DB.Read(w.operator("here"), func(tx *db.Tx) error {
+		n := 0
+		w.must(tx.Row("SELECT COUNT(*) FROM outbox_item WHERE tenant = $1 AND person = $2", person).Scan(&n))
+		if n != 1 { // a demand has a lock of its own, here as where it is kept
+			t.Errorf("%d of the two lie under the person's own key, and are gone with them", n)
+		}
+		return nil
+	}))
 	admin := w.guest("here", access.Administrator, own)
 	paper := url.Values{
 		"act": {page.NewAct(noon())}, "kind": {"audit"}, "who": {"Plumtree Checkers"}, "body": {"Board"}, "ground": {"agency"}, "aim": {"how it goes"},

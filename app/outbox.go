@@ -46,7 +46,7 @@ func (a *App) formAbout(tx *db.Tx, path string) (ref.Person, error) {
 	if len(part) == 4 && part[1] == "followups" {
 		return a.Handoffs.About(tx, ref.Handoff(part[2]))
 	}
-	if len(part) >= 4 && part[1] == "walk" {
+	if len(part) >= 4 && part[1] == "walk" || len(part) == 3 && part[1] == "emergency" {
 		return ref.Person(part[2]), nil
 	}
 	if len(part) != 4 || part[1] != "handoff" {

@@ -38,12 +38,12 @@ func TestEveryPageOfEveryDomain(t *testing.T) {
 
 // TestEveryPageOfEveryDomainByKeyboard walks the same pages with Tab: whatever
 // can be pressed is reached, in sight, past the header first. Outside a soak
-// chance leaves out two of three.
+// chance leaves out nine of ten.
 func TestEveryPageOfEveryDomainByKeyboard(t *testing.T) {
 	t.Parallel()
 	chance := soak.Rand(t, 2)
 	everyPage(t, func(p *browsertest.Page, address, _ string) {
-		if !soak.Full() && chance.IntN(3) > 0 {
+		if !soak.Full() && chance.IntN(10) > 0 {
 			return
 		}
 		p.Go(address)

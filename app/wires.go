@@ -136,7 +136,7 @@ func (a *App) peerLeft(tx *db.Tx, peer ref.Account) error {
 	if err := a.Bridge.PeerLeft(tx, peer); err != nil {
 		return err
 	}
-	return a.Rota.Left(tx, peer)
+	return a.Rota.Gone(tx, peer)
 }
 
 // leftAlone is how many people an account walks with, and where they are handed over.

@@ -216,6 +216,12 @@ func hardBody(v *page.View, f hardForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if f.Other {
+			templ_7745c5c3_Err = ui.Notice(ui.NoticeProps{Title: v.T("rota.hard.other")}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

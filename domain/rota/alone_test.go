@@ -130,6 +130,29 @@ func TestAfterAHardCallSomeoneIsThereAndNothingIsKept(t *testing.T) {
 	})
 }
 
+// TestWhoeverWasToListenAndLeft: who asked hears that they may ask someone else, nobody
+// else hears of the wish, and it stands on no page any more.
+func TestWhoeverWasToListenAndLeft(t *testing.T) {
+	each(t, func(w *world) {
+		w.must(w.s.Hard(as("rosa"), "a", "sol", 0))
+		w.sweep()
+		w.wantTold("sol")
+		before := len(w.app.Letters())
+		w.must(w.d.Write(as("cosmo"), func(tx *db.Tx) error { return w.s.Gone(tx, "sol") }))
+		w.sweep()
+		var told []string
+		for _, l := range w.app.Letters()[before:] {
+			told = append(told, l.Account)
+		}
+		if len(told) != 1 || told[0] != "rosa" {
+			w.Errorf("told: %q", told)
+		}
+		if _, err := w.s.Talk(as("sol"), "rosa"); !errs.Is(err, errs.NotFound) {
+			w.Error("the wish still leads somewhere:", err)
+		}
+	})
+}
+
 // TestWhatWasAskedForPutsPeersInOrder and leaves nobody out.
 func TestWhatWasAskedForPutsPeersInOrder(t *testing.T) {
 	each(t, func(w *world) {

@@ -61,6 +61,7 @@ func (f aloneForm) where(v *page.View) ui.FieldProps {
 type hardForm struct {
 	Listeners []Listener
 	Done      bool
+	Other     bool // whom they asked works here no more
 	Act       string
 	Problems  []page.Problem
 }

@@ -121,6 +121,34 @@ func (s *Service) Left(tx *db.Tx, who ref.Account) error {
 	return errs.Wrap("rota: left", err)
 }
 
+// Gone is Left for somebody who works here no more: who wanted to talk with them is
+// told to ask someone else. Nobody else hears of that wish.
+func (s *Service) Gone(tx *db.Tx, who ref.Account) error {
+	if err := s.Left(tx, who); err != nil {
+		return err
+	}
+	wishes, err := s.Gate.Paths(tx, talkPath, string(who))
+	for _, t := range wishes {
+		if err == nil {
+			err = s.unheard(tx, who, t)
+		}
+	}
+	return errs.Wrap("rota: gone", err)
+}
+
+func (s *Service) unheard(tx *db.Tx, who ref.Account, wish notify.Told) error {
+	peer := strings.TrimPrefix(wish.Path, talkPath)
+	if err := s.Gate.Reroute(tx, string(who), wish.Path, "/rota/mine"); err != nil {
+		return err
+	}
+	return s.Gate.Send(tx, notify.Message{
+		Key: "unheard/" + peer + "/" + tx.Now().Format(stampForm), Word: wordNew, Path: hardPath + "?other=1", To: []string{peer},
+		Channels: DefaultLadder()[0].Channels, Useful: useful,
+	})
+}
+
+const hardPath = "/rota/hard"
+
 // Talk is the page that the one who was asked to listen comes to: whose wish it
 // is, and nothing else.
 func (s *Service) Talk(ctx context.Context, peer ref.Account) (string, error) {

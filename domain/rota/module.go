@@ -46,6 +46,9 @@ func Samples() []page.Sample {
 		{Name: "rota/hard", Doc: func(v *page.View) page.Doc {
 			return hardDoc(v, hardForm{Listeners: []Listener{{"d", "Dana Demo"}, {"o", "Otto Demo"}}, Act: "a"})
 		}},
+		{Name: "rota/hard-other", Doc: func(v *page.View) page.Doc {
+			return hardDoc(v, hardForm{Listeners: []Listener{{"o", "Otto Demo"}}, Act: "a", Other: true})
+		}},
 		{Name: "rota/talk", Doc: func(v *page.View) page.Doc { return talkDoc(v, "a", Listener{"r", "Rosa Demo"}) }},
 		{Name: "rota/ladder", Doc: func(v *page.View) page.Doc {
 			return ladderDoc(v, ladderForm{Places: []Place{{"s", "Lanternford General, emergency"}}, Rows: DefaultLadder(), Unused: []string{notify.Mail, notify.SMS}, Act: "a"})

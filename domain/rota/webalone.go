@@ -85,7 +85,7 @@ func (web *Web) reached(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) hardPage(w http.ResponseWriter, r *http.Request) error {
-	return web.showHard(w, r, hardForm{Done: r.URL.Query().Has("done")})
+	return web.showHard(w, r, hardForm{Done: r.URL.Query().Has("done"), Other: r.URL.Query().Has("other")})
 }
 
 func (web *Web) showHard(w http.ResponseWriter, r *http.Request, f hardForm) error {
@@ -111,7 +111,7 @@ func (web *Web) hard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Back(w, r, "/rota/hard?done=1")
+	return page.Back(w, r, hardPath+"?done=1")
 }
 
 func (web *Web) talk(w http.ResponseWriter, r *http.Request) error {
