@@ -24,6 +24,10 @@ type ending struct {
 	again      func(a *App, tx *db.Tx, ids []string) (int, error)
 }
 
+// heldAgain is the one word of endings for what is not ended again but stopped: what a
+// demand of a court or the police held.
+const heldAgain = "demands"
+
 // endings lists them. What ends with an account is access's own: it does it by itself,
 // and is only counted here.
 func endings() []ending {
@@ -35,6 +39,7 @@ func endings() []ending {
 		{"agreements", disclose.AgreementKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) {
 			return a.Door.EndAgain(tx, as[ref.Agreement](ids))
 		}},
+		{heldAgain, disclose.DemandKind, true, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Door.HoldAgain(tx, ids) }},
 		{"links", handoff.LinkKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Handoffs.TurnAgain(tx, ids) }},
 		{"notes", bridge.YesKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Bridge.EndAgain(tx, ids) }},
 		{"links of notes", bridge.NoteLinkKind, false, func(a *App, tx *db.Tx, ids []string) (int, error) { return a.Bridge.TurnAgain(tx, ids) }},

@@ -65,6 +65,9 @@ func TestARestoreOpensNothingThatWasShut(t *testing.T) {
 			t.Errorf("%s: %d, want %d", word, did.Ended[word], n)
 		}
 	}
+	if says := did.words(place{}); !strings.Contains(says, "Held again: demands of a court or the police 1.") || strings.Contains(says, "demands 1,") {
+		t.Errorf("of the demand it says: %s", says)
+	}
 }
 
 // What was given back meanwhile is ended too by a restore, and can be given once more.
@@ -166,6 +169,7 @@ func (w *town) closings() map[string]closed {
 				return len(all) > 0 && all[len(all)-1].ShutAt.IsZero()
 			},
 		},
+		"a demand of a court":      w.demand(treated),
 		"a calendar's link":        w.calendar(self),
 		"a telephone that is lost": w.telephone(self),
 		"somebody wrote STOP": {
@@ -199,6 +203,38 @@ func (w *town) closings() map[string]closed {
 				}))
 				return is
 			},
+		},
+	}
+}
+
+// demand is that nothing about somebody is held, until a demand holds it.
+func (w *town) demand(person ref.Person) closed {
+	lead := w.guest("here", access.Supervisor, own)
+	as := scope.With(w.Context(), scope.Scope{Tenant: string(w.orgs["here"].ID), Actor: string(lead.account), Role: access.Supervisor, Purpose: scope.Operations})
+	var last disclose.Demand
+	return closed{
+		heldAgain,
+		func() error {
+			return w.a.DB.Write(as, func(tx *db.Tx) error {
+				if last.ID == "" {
+					return nil
+				}
+				return w.a.Door.Decide(tx, last.ID, disclose.Refuse, "", "A made-up reason.")
+			})
+		},
+		func() error {
+			return w.a.DB.Write(as, func(tx *db.Tx) (err error) {
+				last, err = w.a.Door.Hold(tx, disclose.Demand{Person: person, Kind: "police", FromWhom: "Made-up Constable", Decider: lead.account})
+				return err
+			})
+		},
+		func(a *App) (open bool) {
+			w.must(a.DB.Read(as, func(tx *db.Tx) error {
+				held, err := a.Door.Holds(tx, person)
+				open = !held
+				return err
+			}))
+			return open
 		},
 	}
 }

@@ -87,6 +87,7 @@ func (s *Service) hold(tx *db.Tx, d Demand) (Demand, error) {
 	if err != nil {
 		return d, err
 	}
+	d.noted(tx)
 	return d, record(tx, "disclose.hold", d, changes)
 }
 
@@ -150,6 +151,7 @@ func (s *Service) Decide(tx *db.Tx, which ref.Demand, decision, basis, note stri
 	if err != nil {
 		return errs.Wrap("disclose: decide", err)
 	}
+	after.noted(tx)
 	return record(tx, "disclose.decide", after, changes)
 }
 

@@ -16,6 +16,13 @@ func DemandKinds() []field.Option {
 	}
 }
 
+// lostToo are those, and what a restore puts in the place of one that it knows nothing of.
+func lostToo() []field.Option {
+	return append(DemandKinds(), field.Option{Value: Lost, Label: words{
+		EN: "It came after the copy that was put back", ES: "Llegó después de la copia que se restauró", AR: "ورد بعد النسخة التي أُعيدت",
+	}})
+}
+
 // DecisionKinds are what can be decided about a demand.
 func DecisionKinds() []field.Option {
 	return []field.Option{
@@ -40,7 +47,7 @@ func Demands() *field.Record[Demand] {
 		f{Column: "lock", Kind: field.Ref, At: func(d *Demand) any { return &d.Lock }},
 		f{Column: "person", Kind: field.Ref, At: func(d *Demand) any { return &d.Person }},
 		f{
-			Column: "kind", Kind: field.Choice, Asked: true, Required: true, Options: DemandKinds(),
+			Column: "kind", Kind: field.Choice, Asked: true, Required: true, Options: lostToo(),
 			Label: words{EN: "What kind", ES: "De qué tipo", AR: "أي نوع"}, At: func(d *Demand) any { return &d.Kind },
 		},
 		f{

@@ -1,6 +1,8 @@
 package disclose
 
 import (
+	"cmp"
+
 	"alongside/domain/consent"
 	"alongside/domain/ref"
 	"alongside/platform/page"
@@ -68,10 +70,15 @@ func (d desk) choice(v *page.View, name, value string) ui.ChoiceProps {
 	f, _ := Demands().Field(name)
 	p := ui.ChoiceProps{Name: name, Label: v.Text(f.Label), Values: []string{value}, Say: page.ProblemOf(d.Problems, name)}
 	for _, o := range f.Options {
-		p.Options = append(p.Options, ui.OptionProps{Value: o.Value, Label: v.Text(o.Label)})
+		if o.Value != Lost {
+			p.Options = append(p.Options, ui.OptionProps{Value: o.Value, Label: v.Text(o.Label)})
+		}
 	}
 	return p
 }
+
+// title says from whom a demand is, where that is known.
+func (d Demand) title(v *page.View) string { return cmp.Or(d.FromWhom, v.T("disclose.demands.lost")) }
 
 // flags are what is at hand, each a box of its own.
 func (d desk) flags(v *page.View) ui.ChoiceProps {
@@ -190,7 +197,7 @@ func deskSamples() []page.Sample {
 			return demandsDoc(v, desk{
 				Demand: Demand{Person: "p"}, Who: who, At: "1", Wrong: []page.Problem{{Field: "1-decision", Say: v.T("disclose.needs-order")}},
 				Comply: []Demand{{ID: "2", Person: "r", Kind: "court-order", Reference: "12/35", Ordered: true, FromWhom: "Lanternford County Court", ReceivedAt: v.Now}},
-				Mine:   []Demand{{ID: "1", Person: "q", Kind: "subpoena", Reference: "12/34", Compelled: true, FromWhom: "Lanternford County Court", ReceivedAt: v.Now}},
+				Mine:   []Demand{{ID: "3", Person: "q", Kind: Lost, ReceivedAt: v.Now}, {ID: "1", Person: "q", Kind: "subpoena", Reference: "12/34", Compelled: true, FromWhom: "Lanternford County Court", ReceivedAt: v.Now}},
 			})
 		})},
 		{Name: "disclose/if-asked", Doc: sampleDesk(ifAskedDoc)},
