@@ -44,6 +44,7 @@ func typedCommands() [][]string {
 		{"recipient add", org + " --name Clinic --kind provider"},
 		{"recipients", org},
 		{"consent check", org + " --person P --recipient R --purpose TREAT"},
+		{"consent read", "CONSENT " + org},
 		{"accounting", org + " --person P"},
 		{"privacy", org + " --regime hipaa --why We_take_no_federal_money."},
 		{"privacy minors", org + " --sign both --says Made_up_for_this_test."},
@@ -104,7 +105,7 @@ func (n noRoom) Write([]byte) (int, error) {
 	return 0, &fs.PathError{Op: "write", Path: "out", Err: syscall.ENOSPC}
 }
 
-var placeholder = regexp.MustCompile(`\b(?:D|O|P|R|FHIR)\b`)
+var placeholder = regexp.MustCompile(`\b(?:D|O|P|R|FHIR|CONSENT)\b`)
 
 // run types a command and returns its exit code and what it said.
 func (w *terminal) run(command []string, full bool) (code int, out, words string) {
@@ -180,6 +181,9 @@ func newTerminal(t *testing.T) *terminal {
 		t.Fatal(err)
 	}
 	w.known["FHIR"] = cases
+	if w.known["CONSENT"], err = filepath.Abs(filepath.Join("testdata", "consent.json")); err != nil {
+		t.Fatal(err)
+	}
 	kit := w.mustRun("init", "--data O/lost --org Lost --admin ada@made-up.example")
 	for name, text := range map[string]string{
 		"kit": kit, "people.csv": "First Name,Phone\nZebrafinch,+15550123\n",

@@ -58,6 +58,7 @@ func ownCommands() []module.Command {
 		{Name: "recipients", Usage: "--data DIR --org NAME [--json]", Short: "list who can be told something", Run: runRecipients},
 		{Name: "recipient add", Usage: "--data DIR --org NAME --name N --kind K", Short: "put someone on that list, print their id", Run: runRecipientAdd},
 		{Name: "consent check", Usage: "--data DIR --org NAME --person ID …", Short: "ask whether something may be told", Run: runConsentCheck},
+		{Name: "consent read", Usage: "FILE --data DIR --org NAME [--json]", Short: "what a FHIR Consent means here; keeps nothing", Run: runConsentRead},
 		{Name: "accounting", Usage: "--data DIR --org NAME --person ID [--law L]", Short: "what was told about a person, and to whom", Run: runAccounting},
 		{Name: "organisation list", Usage: "--data DIR [--json]", Short: "the organisations, and which are paused", Run: runOrganisationList},
 		{Name: "organisation pause", Usage: "--data DIR --org NAME --why TEXT", Short: "stop an organisation as a whole, for now", Run: runOrganisationPause},
