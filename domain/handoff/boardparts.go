@@ -68,6 +68,14 @@ func cardTags(v *page.View, c Card) []ui.TagProps {
 	return []ui.TagProps{{Words: v.T("handoff.board.waiting"), Tone: ui.Lamp}}
 }
 
+// stoodTags are cardTags for who cannot go themselves: nobody waits for them.
+func stoodTags(v *page.View, c Card) []ui.TagProps {
+	if c.Overdue(v.Now) {
+		return cardTags(v, c)
+	}
+	return []ui.TagProps{{Words: stateWords(v, c.State), Tone: ui.Lamp}}
+}
+
 func cardRing(v *page.View, c Card) templ.Component {
 	return ring(v, c.Waited(v.Now), c.DueAt.Sub(c.RequestedAt), ui.Lamp, false)
 }

@@ -155,7 +155,9 @@ func (s *Service) mayOpenJoined(tx *db.Tx, h Handoff) error {
 	if err != nil {
 		return errs.Wrap("handoff: joined", err)
 	}
-	return s.mayOpen(tx, on)
+	err = s.mayOpen(tx, on)
+	tx.Settle(string(on.Person)) // of the one that goes on nothing is shown
+	return err
 }
 
 const selectJoined = `SELECT h.handoff, h.site, h.state, h.requested_at FROM handoff_join j

@@ -17,6 +17,17 @@ type overviewForm struct {
 	Loads bool // may see how much each peer carries
 }
 
+// cares are those who went out alone: who needs a call now, which stands before all else,
+// or the others.
+func (f overviewForm) cares(now time.Time, calls bool) (out []Care) {
+	for _, c := range f.Cares {
+		if c.calls(now) == calls {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func (f overviewForm) lead(v *page.View) string {
 	var waiting, overdue int64
 	for _, s := range f.Sites {
@@ -38,7 +49,7 @@ func (f overviewForm) sites(v *page.View) ui.TableProps {
 		if s.Overdue > 0 {
 			over.Tagged, over.Tag = true, ui.Lamp
 		}
-		rows = append(rows, []ui.Cell{{Words: s.Name}, {Words: count(s.Waiting)}, {Words: count(s.Unsaid)}, over, {Words: v.N("handoff.figures.minutes", int(s.OldestMin))}})
+		rows = append(rows, []ui.Cell{{Words: s.Name}, {Words: count(s.Waiting)}, {Words: count(s.Unsaid)}, over, {Words: lasted(v, time.Duration(s.OldestMin)*time.Minute)}})
 	}
 	return ui.TableProps{Caption: v.T("handoff.overview.sites"), Columns: columns(v, "site", "waiting", "unsaid", "overdue", "oldest"), Rows: rows}
 }

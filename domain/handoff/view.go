@@ -36,6 +36,7 @@ type Detail struct {
 	Sees         bool               // whoever looks may see what the person allowed
 	Asked        string             // where whoever looks says that they do not go; "" when they are not asked
 	Said         map[int64][]string // what the person says is not right, by the event's number
+	Standing     Standing           // how the asking goes, for who cannot go themselves
 }
 
 // View reads a hand-off for whoever is in the scope.
@@ -71,9 +72,10 @@ func (s *Service) Version(ctx context.Context, id ref.Handoff) (n int64, err err
 		if err != nil {
 			return err
 		}
-		tx.Settle(string(h.Person))
+		err = s.mayOpen(tx, h)
+		tx.Settle(string(h.Person)) // last: whether they may open it is read of the person, too
 		n = h.Version
-		return s.mayOpen(tx, h)
+		return err
 	})
 	return n, errs.Wrap("handoff: version", err)
 }
@@ -119,6 +121,9 @@ func (s *Service) detail(tx *db.Tx, h Handoff) (Detail, error) {
 		return d, err
 	}
 	if d.Said, err = s.Said(tx, h.Person, h.ID); err != nil {
+		return d, err
+	}
+	if err := s.asking(tx, &d); err != nil {
 		return d, err
 	}
 	return s.places(tx, d)

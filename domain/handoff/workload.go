@@ -18,7 +18,7 @@ type Load struct {
 	Name    string
 	Walking int64 // people they walk with now
 	After   int64 // people who arrived, whom they follow up
-	Due     int64 // follow-ups open now
+	Due     int64 // of how many people a follow-up is open now, or its days went by
 	OnCall  time.Duration
 }
 
@@ -59,7 +59,7 @@ func (l *Load) read(tx *db.Tx) error {
 	return tx.Row(`SELECT
 		(SELECT COUNT(*) FROM handoff_handoff WHERE tenant = $1 AND peer = $2 AND lane = 'walking'),
 		(SELECT COUNT(*) FROM handoff_handoff WHERE tenant = $1 AND peer = $2 AND lane = 'after'),
-		(SELECT COUNT(*) FROM handoff_followup WHERE tenant = $1 AND peer = $2 AND state = 'open' AND opens_at <= $3)`,
+		(SELECT COUNT(DISTINCT handoff) FROM handoff_followup WHERE tenant = $1 AND peer = $2 AND state = 'open' AND opens_at <= $3)`,
 		l.ID, tx.Now()).Scan(&l.Walking, &l.After, &l.Due)
 }
 

@@ -64,7 +64,7 @@ func (s *Service) Enter(ctx context.Context, n Shift, sure bool) error {
 		if err != nil {
 			return err
 		}
-		return s.there(tx, "peer", n.Peer, n.turn(n.From, zone))
+		return s.there(tx, n.Peer, n.turn(n.From, zone), refuse("peer", takenOff))
 	}))
 }
 
@@ -109,7 +109,7 @@ func (s *Service) Cover(ctx context.Context, shift ref.Shift, day Day, peer ref.
 		if err := s.serves(tx, peer); err != nil {
 			return err
 		}
-		if err := s.there(tx, "peer", peer, t); err != nil {
+		if err := s.there(tx, peer, t, refuse("peer", takenOff)); err != nil {
 			return err
 		}
 		return s.put(tx, Change{Shift: shift, Day: day, Peer: peer})
@@ -146,13 +146,16 @@ func (s *Service) serves(tx *db.Tx, peer ref.Account) error {
 	return err
 }
 
+// takenOff are the words for who has taken the day off.
+const takenOff = "rota.error.off"
+
 // there refuses to give a turn to who has taken its day off: it would need cover all the
-// same, and the page would say that the rota is changed.
-func (s *Service) there(tx *db.Tx, place string, peer ref.Account, t Turn) error {
+// same, and the page would say that the rota is changed. no is how it is refused.
+func (s *Service) there(tx *db.Tx, peer ref.Account, t Turn, no error) error {
 	off, err := s.aways.List(tx, "WHERE tenant = $1 AND peer = $2 AND until_day >= $3", peer, t.Day)
 	t.Peer = peer
 	if err == nil && (Plan{Aways: off}).away(t) {
-		err = refuse(place, "rota.error.off")
+		return no
 	}
 	return err
 }
@@ -185,7 +188,7 @@ func (s *Service) Swap(ctx context.Context, one, other Held) error {
 		if !a.To.After(tx.Now()) || !b.To.After(tx.Now()) {
 			return refuse("with", "rota.error.over")
 		}
-		if err := cmp.Or(s.there(tx, "with", b.Peer, a), s.there(tx, "with", a.Peer, b)); err != nil {
+		if err := cmp.Or(s.there(tx, b.Peer, a, refuse("with", takenOff)), s.there(tx, a.Peer, b, refuse("with", "rota.error.off-other"))); err != nil {
 			return err
 		}
 		if err := s.put(tx, Change{Shift: one.Shift, Day: one.Day, Peer: b.Peer}); err != nil {

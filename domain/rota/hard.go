@@ -19,18 +19,21 @@ type Listener struct {
 	Name string
 }
 
-// Listeners are the supervisors, by name: peers by background, and not oneself.
+// Listeners are the supervisors, by name: peers by background, and not oneself. Where
+// nobody else supervises they are the coordinators.
 func (s *Service) listeners(tx *db.Tx) ([]Listener, error) {
 	all, err := s.Staff(tx, "supervisor")
+	if all = others(all, me(tx)); err == nil && len(all) == 0 {
+		all, err = s.Staff(tx, "coordinator")
+		all = others(all, me(tx))
+	}
 	if err != nil {
 		return nil, err
 	}
 	names, err := s.Names(tx, all)
 	var out []Listener
 	for _, a := range all {
-		if a != me(tx) {
-			out = append(out, Listener{a, names[a]})
-		}
+		out = append(out, Listener{a, names[a]})
 	}
 	slices.SortFunc(out, func(a, b Listener) int { return cmp.Compare(a.Name+string(a.ID), b.Name+string(b.ID)) })
 	return out, err

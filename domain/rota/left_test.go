@@ -76,14 +76,18 @@ func TestNobodyIsGivenADayThatTheyTookOff(t *testing.T) {
 		w.must(w.s.Add(cosmo, dayShift("a", "rosa", "2026-03-02")))
 		w.must(w.s.Add(cosmo, dayShift("b", "ines", "2026-03-02")))
 		w.must(w.s.TakeOff(as("ines"), Away{ID: "off", From: "2026-03-04", Until: "2026-03-04"}))
-		for name, err := range map[string]error{
-			"cover":               w.s.Cover(cosmo, "a", "2026-03-04", "ines"),
-			"swap":                w.s.Swap(cosmo, Held{"a", "2026-03-04", "rosa"}, Held{"b", "2026-03-05", "ines"}),
-			"swap, the other way": w.s.Swap(cosmo, Held{"b", "2026-03-05", "ines"}, Held{"a", "2026-03-04", "rosa"}),
-			"one day":             w.s.Enter(cosmo, Shift{ID: "c", Site: "ward", Peer: "ines", From: "2026-03-04", Begins: 60, Ends: 120, Repeats: Once}, false),
+		for _, c := range []struct {
+			name string
+			err  error
+			say  string
+		}{
+			{"cover", w.s.Cover(cosmo, "a", "2026-03-04", "ines"), "rota.error.off"},
+			{"swap", w.s.Swap(cosmo, Held{"a", "2026-03-04", "rosa"}, Held{"b", "2026-03-05", "ines"}), "rota.error.off"},
+			{"swap, the other way", w.s.Swap(cosmo, Held{"b", "2026-03-05", "ines"}, Held{"a", "2026-03-04", "rosa"}), "rota.error.off-other"},
+			{"one day", w.s.Enter(cosmo, Shift{ID: "c", Site: "ward", Peer: "ines", From: "2026-03-04", Begins: 60, Ends: 120, Repeats: Once}, false), "rota.error.off"},
 		} {
-			if !errs.Is(err, errs.Invalid) || sayOf(err) != "rota.error.off" {
-				w.Errorf("%s: %v", name, err)
+			if !errs.Is(c.err, errs.Invalid) || sayOf(c.err) != c.say {
+				w.Errorf("%s: %v", c.name, c.err)
 			}
 		}
 		w.must(w.s.Cover(cosmo, "a", "2026-03-05", "ines"))

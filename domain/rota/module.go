@@ -54,6 +54,8 @@ func Samples() []page.Sample {
 			return ladderDoc(v, ladderForm{Places: []Place{{"s", "Lanternford General, emergency"}}, Rows: DefaultLadder(), Unused: []string{notify.Mail, notify.SMS}, Act: "a"})
 		}},
 		{Name: "rota/channels", Doc: func(v *page.View) page.Doc { return channelsDoc(v, sampleChannels(v)) }},
-		{Name: "rota/mine-empty", Doc: func(v *page.View) page.Doc { return mineDoc(v, mineForm{Act: "a"}) }},
+		{Name: "rota/mine-empty", Doc: func(v *page.View) page.Doc { return mineDoc(v, mineForm{Mine: Mine{Goes: true}, Act: "a"}) }},
+		{Name: "rota/told", Doc: func(v *page.View) page.Doc { return mineDoc(v, mineForm{Act: "a"}) }},
+		{Name: "rota/hard-alone", Doc: func(v *page.View) page.Doc { return hardDoc(v, hardForm{Act: "a"}) }},
 	}
 }

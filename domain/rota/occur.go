@@ -54,6 +54,7 @@ type Plan struct {
 	Changes []Change
 	Aways   []Away
 	Here    []ref.Account // who can have a turn; nil: everyone. A turn of someone who left needs cover
+	Now     time.Time     // what is over then stays whose it was, whoever left since
 }
 
 // Turns are the turns that touch the time from..to, in the order in which they
@@ -99,14 +100,14 @@ func (p Plan) changed(s Shift, d Day, changes map[string]Change) (Turn, bool) {
 		}
 		t.Peer = c.Peer
 	}
-	if p.away(t) || p.left(t.Peer) {
+	if p.away(t) || p.left(t) {
 		t.Peer = ""
 	}
 	return t, true
 }
 
-func (p Plan) left(who ref.Account) bool {
-	return p.Here != nil && who != "" && !slices.Contains(p.Here, who)
+func (p Plan) left(t Turn) bool {
+	return p.Here != nil && t.Peer != "" && t.To.After(p.Now) && !slices.Contains(p.Here, t.Peer)
 }
 
 func (p Plan) away(t Turn) bool {

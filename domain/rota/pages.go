@@ -24,6 +24,7 @@ type weekForm struct {
 type turnForm struct {
 	OneTurn
 	Act      string
+	In       url.Values // what was picked; nil for nothing
 	Problems []page.Problem
 }
 
@@ -144,14 +145,20 @@ func hours(v *page.View, t Turn) string {
 
 func turnSays(v *page.View, w Week, t Turn) string {
 	says := w.name(v, t.Peer)
+	if t.Peer == "" && !needsCover(v, t) {
+		says = v.T("rota.nobody-was")
+	}
 	if t.Peer != t.Usual && t.Usual != "" {
 		says += " · " + v.T("rota.instead", "Name", w.name(v, t.Usual))
 	}
 	return says
 }
 
+// needsCover reports whether somebody can still take a turn that nobody has.
+func needsCover(v *page.View, t Turn) bool { return t.Peer == "" && t.To.After(v.Now) }
+
 func turnTags(v *page.View, t Turn) (out []ui.TagProps) {
-	if t.Peer == "" {
+	if needsCover(v, t) {
 		out = append(out, ui.TagProps{Words: v.T("rota.needs-cover"), Tone: ui.Lamp})
 	}
 	if !t.From.After(v.Now) && t.To.After(v.Now) {
@@ -218,6 +225,14 @@ func (f weekForm) wholeDay() bool {
 	return ok && too && begins == ends
 }
 
+// picked is what stands in a field of a turn: what was picked and refused, or what is so.
+func (f turnForm) picked(name, so string) []string {
+	if f.In.Has(name) {
+		return f.In[name]
+	}
+	return []string{so}
+}
+
 func (f weekForm) field(v *page.View, name, kind, usual string) ui.FieldProps {
 	e, _ := Shifts().Field(name)
 	return ui.FieldProps{
@@ -237,19 +252,6 @@ func (f mineForm) place(v *page.View, id ref.Site) string {
 	}
 	return v.T("rota.every-site")
 }
-
-// lead says whether they are on call, and else when next.
-func (f mineForm) lead(v *page.View) string {
-	switch {
-	case len(f.On) > 0:
-		return v.T("rota.mine.on", "Time", v.When(f.On[0].To))
-	case len(f.Turns) > 0:
-		return v.T("rota.mine.next", "Time", v.When(f.Turns[0].From))
-	}
-	return v.T("rota.mine.none")
-}
-
-func minutesAgo(v *page.View, t time.Time) int { return int(max(0, v.Now.Sub(t)) / time.Minute) }
 
 // askedKey is the key of what someone is asked for.
 func askedKey(w Waiting) string {

@@ -260,7 +260,7 @@ func weekBody(v *page.View, f weekForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.LinkButton("/rota/mine", v.T("rota.to-mine"), ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.LinkButton("/rota/mine", toMine(v, "rota.to-mine"), ui.Quiet).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -306,7 +306,7 @@ func turnCard(v *page.View, w Week, t Turn) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Card(ui.CardProps{
-			Title: hours(v, t), Level: 3, Says: turnSays(v, w, t), Lamp: t.Peer == "", Tags: turnTags(v, t),
+			Title: hours(v, t), Level: 3, Says: turnSays(v, w, t), Lamp: needsCover(v, t), Tags: turnTags(v, t),
 			Aside: change(v, w, t),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -582,7 +582,7 @@ func turnBody(v *page.View, f turnForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "peer", Label: v.T("rota.who"), Values: []string{string(f.Turn.Peer)}, Options: peopleOptions(f.Week, v.T("rota.nobody")), Say: page.ProblemOf(f.Problems, "peer")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "peer", Label: v.T("rota.who"), Values: f.picked("peer", string(f.Turn.Peer)), Options: peopleOptions(f.Week, v.T("rota.nobody")), Say: page.ProblemOf(f.Problems, "peer")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -665,7 +665,7 @@ func turnBody(v *page.View, f turnForm) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "with", Label: v.T("rota.with"), Options: options, Say: page.ProblemOf(f.Problems, "with")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Choice(ui.ChoiceProps{Name: "with", Label: v.T("rota.with"), Values: f.picked("with", ""), Options: options, Say: page.ProblemOf(f.Problems, "with")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

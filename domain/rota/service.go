@@ -60,7 +60,7 @@ func (s *Service) plan(tx *db.Tx, from, to time.Time) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Zone: zone}
+	p := Plan{Zone: zone, Now: tx.Now()}
 	first, last := DayOf(from, zone).Add(-2), DayOf(to, zone).Add(1)
 	p.Shifts, err = s.shifts.List(tx, `WHERE tenant = $1 AND from_day <= $2 AND (until_day = '' OR until_day >= $3)
 		AND (repeats <> 'once' OR from_day >= $3) ORDER BY shift`, last, first)

@@ -109,16 +109,16 @@ func parseShift(in url.Values, act string) Shift {
 }
 
 func (web *Web) turnPage(w http.ResponseWriter, r *http.Request) error {
-	return web.showTurn(w, r, nil)
+	return web.showTurn(w, r, nil, nil)
 }
 
-func (web *Web) showTurn(w http.ResponseWriter, r *http.Request, problems []page.Problem) error {
+func (web *Web) showTurn(w http.ResponseWriter, r *http.Request, in url.Values, problems []page.Problem) error {
 	t, err := web.S.Turn(r.Context(), ref.Shift(r.PathValue("shift")), Day(r.PathValue("day")))
 	if err != nil {
 		return err
 	}
 	v := page.From(r.Context())
-	return page.ShowWith(w, r, turnDoc(v, turnForm{OneTurn: t, Act: page.NewAct(v.Now), Problems: problems}), problems)
+	return page.ShowWith(w, r, turnDoc(v, turnForm{OneTurn: t, Act: page.NewAct(v.Now), In: in, Problems: problems}), problems)
 }
 
 func (web *Web) change(w http.ResponseWriter, r *http.Request) error {
@@ -129,7 +129,7 @@ func (web *Web) change(w http.ResponseWriter, r *http.Request) error {
 	shift, day := ref.Shift(r.PathValue("shift")), Day(r.PathValue("day"))
 	err = web.alter(r.Context(), r.PathValue("what"), shift, day, in)
 	if errs.Is(err, errs.Invalid) {
-		return web.showTurn(w, r, []page.Problem{page.ProblemFrom(page.From(r.Context()), err)})
+		return web.showTurn(w, r, in, []page.Problem{page.ProblemFrom(page.From(r.Context()), err)})
 	}
 	if err != nil {
 		return err
