@@ -53,7 +53,12 @@ func TestAnAdministratorDecidesOnAPage(t *testing.T) {
 		}
 		return err
 	}))
-	w.see(w.guest("there", access.Administrator, own), "/organisation", []string{"It is the law of your country"}, "Our lawyer")
+	there := w.guest("there", access.Administrator, own)
+	w.see(there, "/organisation", []string{"It is the law of your country", "Each state has its own rule"}, "Our lawyer")
+	if a := w.ask(there, http.MethodPost, "/organisation/law", law); a.status != http.StatusSeeOther {
+		t.Errorf("the law of the other: %d", a.status)
+	}
+	w.see(there, "/organisation", []string{"HIPAA only"}, "Each state has its own rule", "Not said yet")
 }
 
 // Two have the page open. Who decides second reads what the first decided before theirs
@@ -73,29 +78,34 @@ func TestADecisionSinceIsNotUndone(t *testing.T) {
 		f.Set("last", last)
 		return w.ask(g, http.MethodPost, "/organisation/"+what, f)
 	}
-	for what, c := range map[string]struct{ first, second url.Values }{
-		"law": {
-			url.Values{"regime": {tenant.GDPR}, "why": {"We moved, in a made-up town."}},
-			url.Values{"regime": {tenant.NoRegime}, "why": {"Somebody else thought so."}},
-		},
-		"minors": {
+	for _, c := range []struct {
+		what          string
+		first, second url.Values
+	}{
+		{ // first: another law asks nothing of minors that was not said already
+			"minors",
 			url.Values{"signs": {tenant.MinorBoth}, "says": {"Until eighteen a parent signs as well."}},
 			url.Values{"signs": {tenant.MinorAlone}, "says": {"Somebody else thought so: alone."}},
+		},
+		{
+			"law",
+			url.Values{"regime": {tenant.GDPR}, "why": {"We moved, in a made-up town."}},
+			url.Values{"regime": {tenant.NoRegime}, "why": {"Somebody else thought so."}},
 		},
 	} {
 		pick := func() string {
 			law, minors := lastRead()
-			return map[string]string{"law": law, "minors": minors}[what]
+			return map[string]string{"law": law, "minors": minors}[c.what]
 		}
 		before := pick()
-		if a := send(what, before, c.first); a.status != http.StatusSeeOther {
-			t.Fatalf("%s: %d", what, a.status)
+		if a := send(c.what, before, c.first); a.status != http.StatusSeeOther {
+			t.Fatalf("%s: %d", c.what, a.status)
 		}
-		if a := send(what, before, c.second); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Someone decided this since") || !strings.Contains(a.body, "Somebody else thought so") {
-			t.Errorf("%s: the second, with the page of before: %d", what, a.status)
+		if a := send(c.what, before, c.second); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Someone decided this since") || !strings.Contains(a.body, "Somebody else thought so") {
+			t.Errorf("%s: the second, with the page of before: %d", c.what, a.status)
 		}
-		if a := send(what, pick(), c.second); a.status != http.StatusSeeOther {
-			t.Errorf("%s: the second, with the page of now: %d", what, a.status)
+		if a := send(c.what, pick(), c.second); a.status != http.StatusSeeOther {
+			t.Errorf("%s: the second, with the page of now: %d", c.what, a.status)
 		}
 	}
 }

@@ -46,6 +46,20 @@ func (f settings) who(v *page.View, by string) string {
 	return cmp.Or(f.Names[ref.Account(by)], v.T("tenant.own.machine"))
 }
 
+// asksMinors reports whether the law asks what the law of the state says of minors, or
+// somebody wrote it down already.
+func (f settings) asksMinors() bool {
+	return f.Regime == Part2 || f.Minors.ID != "" || f.wrong("signs", "says")
+}
+
+// whyHint is what to think of before another law is chosen; Part 2 is of one country.
+func (f settings) whyHint(v *page.View) string {
+	if f.Country == "US" {
+		return v.T("tenant.own.why-hint-us")
+	}
+	return v.T("tenant.own.why-hint")
+}
+
 func (f settings) signing(v *page.View) []ui.Fact {
 	if f.Minors.ID == "" {
 		return []ui.Fact{{Label: v.T("tenant.own.signs"), Value: v.T("tenant.own.minors-none")}}
