@@ -68,6 +68,9 @@ func (s *Service) Names(tx *db.Tx, accounts []ref.Account) (map[ref.Account]stri
 }
 
 func workName(tx *db.Tx, a ref.Account, sealed []byte) (string, error) {
+	if len(sealed) == 0 { // it ended, and its name went with it
+		return field.Erased, nil
+	}
 	return unsealed(tx, a, "access_account.name", sealed)
 }
 

@@ -20,8 +20,6 @@ import (
 const (
 	selectQueue = `SELECT id, at, about, entry, stamp FROM audit_queue WHERE tenant = $1 ORDER BY id LIMIT 256`
 	selectOlder = `SELECT id, at, about, entry, CAST('' AS BYTEA) FROM audit_queue WHERE tenant = $1 ORDER BY id LIMIT 256`
-	countOlder  = `SELECT COUNT(*) FROM pg_class c WHERE c.oid = to_regclass('audit_queue')
-		AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'stamp')`
 )
 
 type waiting struct {
@@ -76,9 +74,12 @@ func (s *Sequencer) SequenceOlder(ctx context.Context) error {
 	if s.db.Engine() != db.Postgres {
 		return nil
 	}
-	var older int64
-	err := s.db.Read(scope.AsSystem(ctx, "number the log"), func(tx *db.Tx) error { return tx.SysRow(countOlder).Scan(&older) })
-	if err != nil || older == 0 {
+	var older bool
+	err := s.db.Read(scope.AsSystem(ctx, "number the log"), func(tx *db.Tx) (err error) {
+		older, err = tx.Lacks("audit_queue", "stamp")
+		return err
+	})
+	if err != nil || !older {
 		return errs.Wrap("audit: sequence older", err)
 	}
 	_, err = (&Sequencer{s.db, s.log, true}).Sequence(ctx)
