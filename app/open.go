@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"alongside/domain/access"
+	"alongside/domain/audit"
 	"alongside/domain/bridge"
 	"alongside/domain/consent"
 	"alongside/domain/disclose"
@@ -205,6 +206,9 @@ func (a *App) wire(ctx context.Context, words func() (*i18n.Catalogue, error)) e
 	a.makePages()
 	a.Modules = a.modules()
 	if a.Words, err = words(); err != nil {
+		return err
+	}
+	if err := audit.NewSequencer(a.DB, a.Log).SequenceOlder(ctx); err != nil {
 		return err
 	}
 	return a.DB.Migrate(ctx, a.migrations())

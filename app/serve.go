@@ -28,6 +28,7 @@ func (a *App) Handler() (http.Handler, error) {
 	return web.New(web.Config{
 		Clock: a.Clock, Log: a.Log, Modules: a.Modules, Words: a.Words,
 		Session:   a.Access.Middleware,
+		Trouble:   access.Trouble,
 		Visitor:   a.visitor,
 		Speaks:    speaks,
 		Authorise: a.Access.AllowRoute,

@@ -58,7 +58,7 @@ func (s *Service) Names(tx *db.Tx, accounts []ref.Account) (map[ref.Account]stri
 			continue
 		}
 		if err == nil {
-			out[a], err = workName(tx, sealed)
+			out[a], err = workName(tx, a, sealed)
 		}
 		if err != nil {
 			return nil, errs.Wrap("access: names", err)
@@ -67,14 +67,17 @@ func (s *Service) Names(tx *db.Tx, accounts []ref.Account) (map[ref.Account]stri
 	return out, nil
 }
 
-func workName(tx *db.Tx, sealed []byte) (string, error) {
-	return unsealed(tx, "access_account.name", sealed)
+func workName(tx *db.Tx, a ref.Account, sealed []byte) (string, error) {
+	if len(sealed) == 0 { // it ended, and its name went with it
+		return field.Erased, nil
+	}
+	return unsealed(tx, a, "access_account.name", sealed)
 }
 
 // unsealed opens a value without owing a look: for names that are there to be
 // seen, and for what an account reads of itself.
-func unsealed(tx *db.Tx, place string, sealed []byte) (string, error) {
-	plain, err := tx.Vault().Unseal(tx.Scope().Tenant, place, sealed)
+func unsealed(tx *db.Tx, a ref.Account, place string, sealed []byte) (string, error) {
+	plain, err := tx.Vault().UnsealOf(tx.Scope().Tenant, string(a), place, sealed)
 	if errors.Is(err, seal.ErrErased) {
 		return field.Erased, nil
 	}

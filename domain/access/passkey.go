@@ -173,7 +173,7 @@ func (s *Service) holder(ctx context.Context, tenant string, a ref.Account) (key
 		if err != nil {
 			return err
 		}
-		if h.name, err = workName(tx, sealed); err != nil {
+		if h.name, err = workName(tx, a, sealed); err != nil {
 			return err
 		}
 		h.keys, err = credentials(tx, a)
@@ -194,7 +194,7 @@ func credentials(tx *db.Tx, a ref.Account) ([]webauthn.Credential, error) {
 		if err := rows.Scan(&sealed); err != nil {
 			return nil, err
 		}
-		raw, err := unsealed(tx, "access_passkey.credential", sealed)
+		raw, err := unsealed(tx, a, "access_passkey.credential", sealed)
 		if err != nil {
 			return nil, err
 		}

@@ -96,10 +96,10 @@ func (s *Service) checkChosen(ctx context.Context, password string) error {
 		if err != nil {
 			return err
 		}
-		if name, err = workName(tx, sealedName); err != nil || len(sealedEmail) == 0 {
+		if name, err = workName(tx, ref.Account(tx.Scope().Actor), sealedName); err != nil || len(sealedEmail) == 0 {
 			return err
 		}
-		email, err = unsealed(tx, "access_account.email", sealedEmail)
+		email, err = unsealed(tx, ref.Account(tx.Scope().Actor), "access_account.email", sealedEmail)
 		return err
 	})
 	if err != nil {

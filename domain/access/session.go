@@ -139,7 +139,7 @@ func readSession(tx *db.Tx, name string) (sessionRow, error) {
 	r.Tenant, r.Session = tx.Scope().Tenant, ref.Session(name)
 	r.Roles, r.idle = strings.Fields(roles), time.Duration(idle)*time.Microsecond
 	r.ended, r.open = ended != 0, closed == 0
-	r.Name, err = workName(tx, sealed)
+	r.Name, err = workName(tx, r.Account, sealed)
 	return r, err
 }
 

@@ -122,10 +122,10 @@ func scanSecret(tx *db.Tx, rows *db.Rows) (secret, error) {
 	if err := rows.Scan(&c.tenant, &c.account, &password, &key, &c.step); err != nil {
 		return c, err
 	}
-	hash, err := tx.Vault().Unseal(c.tenant, "access_secret.password", password)
+	hash, err := tx.Vault().UnsealOf(c.tenant, string(c.account), "access_secret.password", password)
 	if err == nil {
 		c.hash = string(hash)
-		c.key, err = tx.Vault().Unseal(c.tenant, "access_secret.otp", key)
+		c.key, err = tx.Vault().UnsealOf(c.tenant, string(c.account), "access_secret.otp", key)
 	}
 	if errors.Is(err, seal.ErrErased) || errors.Is(err, seal.ErrNoTenant) {
 		return secret{}, nil

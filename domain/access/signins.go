@@ -54,7 +54,7 @@ func readSignIns(tx *db.Tx) ([]SignIn, error) {
 		if err := rows.Scan(&in.ID, &in.Role, &in.Way, &in.Agent, &sealed, &in.CreatedAt, &in.SeenAt); err != nil {
 			return nil, err
 		}
-		net, err := unsealed(tx, "access_session.place", sealed)
+		net, err := unsealed(tx, ref.Account(tx.Scope().Actor), "access_session.place", sealed)
 		if err != nil {
 			return nil, err
 		}

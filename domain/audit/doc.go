@@ -22,6 +22,7 @@
 // On SQLite the writer numbers a leaf in its transaction. On PostgreSQL, where
 // many write at once, leaves wait unnumbered and one Sequencer numbers them
 // within a second; until then they are in the database but not yet in the tree.
+// They bear a stamp of their own there.
 //
 // What each leaf's and each head's stamp adds: someone who can write to the
 // database but does not hold the key folder cannot make a leaf, so even a log

@@ -18,7 +18,6 @@ const (
 	// It may have to all the same: what it sees is what stood before it waited.
 	lockLog       = `SELECT pg_advisory_xact_lock(hashtextextended($1, 7231))`
 	selectWaiting = `SELECT DISTINCT tenant FROM audit_queue`
-	selectQueue   = `SELECT id, at, about, entry FROM audit_queue WHERE tenant = $1 ORDER BY id LIMIT 256`
 )
 
 const (
@@ -37,12 +36,13 @@ const (
 // may run one: a lock in the database lets one at a time have an
 // organisation's log. On SQLite it has nothing to do.
 type Sequencer struct {
-	db  *db.DB
-	log *slog.Logger
+	db    *db.DB
+	log   *slog.Logger
+	older bool // what waits is of a program that put no stamps there
 }
 
 // NewSequencer returns a sequencer.
-func NewSequencer(d *db.DB, log *slog.Logger) *Sequencer { return &Sequencer{d, log} }
+func NewSequencer(d *db.DB, log *slog.Logger) *Sequencer { return &Sequencer{d, log, false} }
 
 // Run numbers leaves until ctx ends. What goes wrong is logged and tried again.
 func (s *Sequencer) Run(ctx context.Context) {
@@ -101,7 +101,7 @@ func (s *Sequencer) drain(ctx context.Context) (total int, err error) {
 func (s *Sequencer) some(ctx context.Context) (n int, err error) {
 	for range mostMeetings {
 		err = s.db.Write(ctx, func(tx *db.Tx) error {
-			n, err = sequence(tx)
+			n, err = s.sequence(tx)
 			return err
 		})
 		if !errs.Is(err, errs.Conflict) {
@@ -114,17 +114,11 @@ func (s *Sequencer) some(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-type waiting struct {
-	id, about string
-	at        int64
-	rest      []byte
-}
-
-func sequence(tx *db.Tx) (int, error) {
+func (s *Sequencer) sequence(tx *db.Tx) (int, error) {
 	if _, err := tx.Exec(lockLog); err != nil {
 		return 0, err
 	}
-	list, err := readQueue(tx)
+	list, err := s.queue(tx)
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
@@ -134,11 +128,10 @@ func sequence(tx *db.Tx) (int, error) {
 	}
 	rows := make([]row, 0, len(list))
 	for _, w := range list {
-		r, leaf, err := h.append(tx, w.about, w.rest, w.at)
+		r, err := s.number(tx, h, w)
 		if err != nil {
 			return 0, err
 		}
-		tx.Attest(leaf[:])
 		rows = append(rows, r)
 	}
 	if err := insertRows(tx, rows); err != nil {
@@ -150,21 +143,25 @@ func sequence(tx *db.Tx) (int, error) {
 	return len(list), h.save(tx)
 }
 
-func readQueue(tx *db.Tx) ([]waiting, error) {
-	rows, err := tx.Query(selectQueue)
-	if err != nil {
-		return nil, err
+func (s *Sequencer) queue(tx *db.Tx) ([]waiting, error) {
+	if s.older {
+		return readQueue(tx, selectOlder)
 	}
-	defer rows.Close()
-	var out []waiting
-	for rows.Next() {
-		var w waiting
-		if err := rows.Scan(&w.id, &w.at, &w.about, &w.rest); err != nil {
-			return nil, err
-		}
-		out = append(out, w)
+	return readQueue(tx, selectQueue)
+}
+
+// number puts a leaf that waited at the end of the log.
+func (s *Sequencer) number(tx *db.Tx, h *head, w waiting) (row, error) {
+	ours := s.older || w.ours(tx)
+	if !ours {
+		w.at = 0 // the log does not go by it
 	}
-	return out, rows.Err()
+	r, leaf, err := h.append(tx, w.about, w.rest, w.at)
+	if !ours {
+		r.stamp = forged()
+	}
+	tx.Attest(leaf[:])
+	return r, err
 }
 
 // insertRows stores leaves, many in one statement and the last few singly, so

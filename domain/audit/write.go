@@ -16,8 +16,8 @@ const (
 	// On PostgreSQL only. Its own clock puts leaves in the order in which they
 	// were written, also those of one transaction and those of several programs;
 	// what stands on a leaf is the injected clock's.
-	insertQueue = `INSERT INTO audit_queue (tenant, id, at, about, entry)
-		VALUES ($1, TO_CHAR(CLOCK_TIMESTAMP() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || '-' || $2, $3, $4, $5)`
+	insertQueue = `INSERT INTO audit_queue (tenant, id, at, about, entry, stamp)
+		VALUES ($1, TO_CHAR(CLOCK_TIMESTAMP() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || '-' || $2, $3, $4, $5, $6)`
 )
 
 // Write records what this transaction saw, wrote or disclosed, and settles what
@@ -58,7 +58,8 @@ func write(tx *db.Tx, e Entry, subjects []string) error {
 	rest := encode(e, tx.Scope(), tx.Now(), about, len(subjects))
 	at := tx.Now().UnixMicro()
 	if tx.Engine() == db.Postgres {
-		_, err := tx.Exec(insertQueue, id.New(tx.Now()), at, about, rest)
+		own := id.New(tx.Now())
+		_, err := tx.Exec(insertQueue, own, at, about, rest, stampWaiting(tx, own, at, about, rest))
 		return err
 	}
 	h, err := openHead(tx)

@@ -76,6 +76,7 @@ func (web *Web) about(tx *db.Tx, person ref.Person) error {
 
 func (web *Web) deciders(tx *db.Tx, d *desk) error {
 	all, err := web.Deciders(tx)
+	d.Who = nil
 	for id, name := range all {
 		d.Who = append(d.Who, ui.OptionProps{Value: string(id), Label: name})
 	}

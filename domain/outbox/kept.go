@@ -38,6 +38,7 @@ const whereWaiting = "WHERE tenant = $1 AND state IN ('apart', 'needs', 'refused
 func (s *Service) Kept(ctx context.Context) (List, error) {
 	var out List
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		out = List{}
 		rows, err := s.waiting(tx)
 		if err != nil {
 			return err

@@ -4,9 +4,12 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
+	"strings"
 	"syscall"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/ncruces/go-sqlite3"
 
@@ -92,8 +95,30 @@ func away(err error) bool {
 	var op *net.OpError
 	var connect *pgconn.ConnectError
 	return errors.As(err, &op) || errors.As(err, &connect) ||
+		errors.Is(err, io.ErrUnexpectedEOF) || // a PostgreSQL that crashed says nothing more
 		errors.Is(err, driver.ErrBadConn) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, net.ErrClosed)
 }
+
+// unsure is the error of a commit. One that was not answered may have been kept, and is
+// never run again: not even where the driver calls that safe, which it does of a line that
+// broke while it waited for the answer.
+func unsure(err error) error {
+	var pg *pgconn.PgError
+	answered := errors.As(err, &pg) && !stopped(pg.Code) || errors.Is(err, pgx.ErrTxCommitRollback)
+	if err == nil || answered {
+		return err
+	}
+	return &errs.Error{Kind: errs.Unavailable, Op: "db: commit", Say: "error.unsure", Err: unanswered{known(err)}}
+}
+
+// unanswered marks the error of a commit that may have been kept.
+type unanswered struct{ error }
+
+func (u unanswered) Unwrap() error { return u.error }
+
+// stopped reports whether PostgreSQL says that it is starting or stopping, or that it
+// cut the connection.
+func stopped(code string) bool { return strings.HasPrefix(code, "57P") }
 
 // quiet is a PostgreSQL error without its sentences, which may quote what was
 // typed: the code and the names of table, column and constraint remain.

@@ -30,6 +30,15 @@ func (d *DB) Migrate(ctx context.Context, list []Migrations) error {
 	return errs.Wrap("db: migrate", d.engine.migrate(ctx, list))
 }
 
+// Lacks reports whether a table of a PostgreSQL is there without a column that a later
+// step gives it: an older program made it.
+func (t *Tx) Lacks(table, column string) (bool, error) {
+	var n int64
+	err := t.SysRow(`SELECT COUNT(*) FROM pg_class c WHERE c.oid = to_regclass($1)
+		AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = $2)`, table, column).Scan(&n)
+	return n > 0, err
+}
+
 // steps runs the list on a plain connection.
 func steps(ctx context.Context, dialect goose.Dialect, pool *sql.DB, list []Migrations) error {
 	for _, m := range list {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"math/rand/v2"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -99,15 +98,26 @@ func (p *postgres) read(ctx context.Context, run func(statements) (*Tx, error)) 
 // insist runs a transaction until it worked out, failed for a reason that
 // trying again does not mend, or was tried often enough.
 func (p *postgres) insist(ctx context.Context, readOnly bool, run func(statements) (*Tx, error)) (*Tx, error) {
+	met := false
 	for try := 1; ; try++ {
 		tx, err := p.once(ctx, readOnly, run)
 		if err == nil {
 			return tx, nil
 		}
-		if try >= tries || !mends(err, tx) || !pause(ctx, try) {
+		again := mends(err, tx) || !met && clashes(err)
+		met = met || clashes(err)
+		if try >= tries || !again || !pause(ctx, try) {
 			return nil, known(err)
 		}
 	}
+}
+
+// clashes reports whether a row of the same key was there already. It may be one that came
+// after the transaction looked and before it wrote: run once more, it sees that one, as
+// the second of two on SQLite does.
+func clashes(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "23505"
 }
 
 // once runs a transaction one time. Its context does not end with the caller's:
@@ -129,7 +139,7 @@ func (p *postgres) once(ctx context.Context, readOnly bool, run func(statements)
 	if err != nil {
 		return tx, err
 	}
-	return tx, t.Commit()
+	return tx, unsure(t.Commit())
 }
 
 // notStarted marks an error from before the transaction began.
@@ -142,13 +152,15 @@ func (n notStarted) Unwrap() error { return n.error }
 // that was not there to begin with. A connection lost at the commit is not
 // tried again: it may have been committed.
 func mends(err error, tx *Tx) bool {
+	if errors.As(err, new(unanswered)) {
+		return false
+	}
 	if tx != nil && tx.broken != nil {
 		err = errors.Join(err, tx.broken)
 	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
-		stopped := strings.HasPrefix(pg.Code, "57P") // the server is starting or stopping, or cut the connection
-		return pg.Code == "40001" || pg.Code == "40P01" || stopped && errors.As(err, new(notStarted))
+		return pg.Code == "40001" || pg.Code == "40P01" || stopped(pg.Code) && errors.As(err, new(notStarted))
 	}
 	return pgconn.SafeToRetry(err) || away(err) && errors.As(err, new(notStarted))
 }

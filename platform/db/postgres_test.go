@@ -70,6 +70,41 @@ func TestTwoWhoEachLookFirstDoNotBothGoAhead(t *testing.T) {
 	})
 }
 
+// Who presses a button twice at once is answered twice as whoever pressed it once: of two
+// who both looked before either wrote, the second looks again.
+func TestTheSecondOfTwoSeesTheFirst(t *testing.T) {
+	onBoth(t, func(p place) {
+		if p.Engine() != db.Postgres {
+			return // one after the other
+		}
+		var looked, all sync.WaitGroup
+		looked.Add(2)
+		for range 2 {
+			all.Go(func() {
+				runs := 0
+				p.write(func(tx *db.Tx) error {
+					err := tx.Row("SELECT id FROM note_note WHERE tenant = $1 AND id = 'a'").Scan(new(string))
+					if runs++; runs == 1 {
+						looked.Done()
+						looked.Wait()
+					}
+					if !errs.Is(err, errs.NotFound) {
+						return err
+					}
+					_, err = tx.Exec(insertNote, "a", "", []byte{})
+					return err
+				})
+			})
+		}
+		all.Wait()
+		runs := 0
+		again := p.Write(p.ctx, func(tx *db.Tx) error { runs++; _, err := tx.Exec(insertNote, "a", "", []byte{}); return err })
+		if !errs.Is(again, errs.Conflict) || runs != 2 {
+			t.Error("without a look first:", runs, again)
+		}
+	})
+}
+
 func TestPostgresConnectionLostIsMadeAnew(t *testing.T) {
 	url := dbtest.Postgres(t, notes())
 	d, err := db.Open(t.Context(), db.Options{Postgres: url})

@@ -80,7 +80,7 @@ func (r *Record[R]) unseal(tx *db.Tx, f *Field[R], row *R, sealed []byte) error 
 	if len(sealed) == 0 {
 		return nil
 	}
-	plain, err := tx.Vault().Unseal(tx.Scope().Tenant, r.place(f), sealed)
+	plain, err := tx.Vault().UnsealOf(tx.Scope().Tenant, r.keys.Subject(row), r.place(f), sealed)
 	if errors.Is(err, seal.ErrErased) {
 		plain, err = erased(f.Kind), nil
 	}

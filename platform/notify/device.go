@@ -164,7 +164,7 @@ func readDevice(tx *db.Tx, device string) (Device, error) {
 	if err := tx.Row(selectDevice, device).Scan(&d.Account, &d.Channel, &sealed, &d.Language); err != nil {
 		return d, err
 	}
-	plain, err := tx.Vault().Unseal(tx.Scope().Tenant, devicePlace, sealed)
+	plain, err := tx.Vault().UnsealOf(tx.Scope().Tenant, d.Account, devicePlace, sealed)
 	if errors.Is(err, seal.ErrErased) {
 		return d, errs.New(errs.NotFound, "device", "")
 	}

@@ -1,6 +1,9 @@
 package seal
 
-import "crypto/cipher"
+import (
+	"bytes"
+	"crypto/cipher"
+)
 
 // A sealed value is a version byte, the subject's id (13 bytes), a nonce (12)
 // and the ciphertext with its tag (16). It is 42 bytes longer than the plain
@@ -32,9 +35,9 @@ func (v *Vault) Seal(tenant, subject, place string, plain []byte) ([]byte, error
 	return a.Seal(out, nil, plain, bind(buf[:0], "value 1", tenant, string(s[:]), place)), nil
 }
 
-// Unseal returns what Seal was given. ErrErased when the person's key is gone;
-// ErrDamaged when the value was changed or is of another place, person or
-// organisation.
+// Unseal returns what Seal was given, whoever's it is: the value names them.
+// ErrErased when the person's key is gone; ErrDamaged when the value was changed or
+// is of another place or organisation.
 func (v *Vault) Unseal(tenant, place string, sealed []byte) ([]byte, error) {
 	if len(sealed) < Added || sealed[0] != version {
 		return nil, ErrDamaged
@@ -50,6 +53,17 @@ func (v *Vault) Unseal(tenant, place string, sealed []byte) ([]byte, error) {
 		return nil, ErrDamaged
 	}
 	return plain, nil
+}
+
+// UnsealOf is Unseal for a value that stands with one person. Another person's
+// value in its place is ErrDamaged: whoever can write to the database and holds no
+// keys could have moved it there.
+func (v *Vault) UnsealOf(tenant, subject, place string, sealed []byte) ([]byte, error) {
+	s, ok := parseID(subject)
+	if !ok || len(sealed) < Added || !bytes.Equal(sealed[1:frontAt], s[:]) {
+		return nil, ErrDamaged
+	}
+	return v.Unseal(tenant, place, sealed)
 }
 
 // SubjectOf names the person under whose key a value is sealed; empty for

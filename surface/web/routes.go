@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -113,6 +114,9 @@ func serve(h page.Handler) http.Handler {
 func (w *Web) signedIn(route module.Route) page.Handler {
 	return func(rw http.ResponseWriter, r *http.Request) error {
 		if page.From(r.Context()).Signed == nil {
+			if err := w.trouble(r.Context()); err != nil {
+				return err
+			}
 			return page.Back(rw, r, w.SignIn+"?to="+url.QueryEscape(wayBack(r)))
 		}
 		if w.Authorise == nil {
@@ -123,6 +127,13 @@ func (w *Web) signedIn(route module.Route) page.Handler {
 		}
 		return route.Serve(rw, r)
 	}
+}
+
+func (w *Web) trouble(ctx context.Context) error {
+	if w.Trouble == nil {
+		return nil
+	}
+	return errs.Wrap("web: who comes", w.Trouble(ctx))
 }
 
 // wayBack is where someone goes on after signing in. What was posted is not

@@ -35,6 +35,10 @@ type Config struct {
 	// Session puts the scope of whoever is signed in into the context. nil: no
 	// one ever is.
 	Session func(http.Handler) http.Handler
+	// Trouble is why it cannot be said who comes, nil where it can. A page for those who
+	// are signed in then answers it: they are not asked to sign in once more, and a phone
+	// keeps what it has. nil never has any.
+	Trouble func(ctx context.Context) error
 	// Visitor says what the frame may know of who is there. It runs after
 	// Session, once a request.
 	Visitor func(ctx context.Context) Visitor
