@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"alongside/domain/access"
+	"alongside/platform/db"
 	"alongside/platform/page"
 )
 
@@ -64,6 +65,15 @@ func TestADemandWhoseDeciderIsGone(t *testing.T) {
 	if a := w.ask(gone, http.MethodPost, w.about(gone, "/decide"), yes); a.status != http.StatusSeeOther {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
+	w.must(w.a.DB.Read(w.operator("here"), func(tx *db.Tx) error {
+		var plain string
+		var sealed []byte
+		err := tx.Row("SELECT basis, ground FROM disclose_demand WHERE tenant = $1 AND decided_at <> 0").Scan(&plain, &sealed)
+		if plain != "" || len(sealed) == 0 || strings.Contains(string(sealed), "2.64") {
+			t.Errorf("which order it is lies in the open: %q %q", plain, sealed)
+		}
+		return err
+	}))
 	if at := w.about(other, "/decide"); at != "" {
 		t.Errorf("it is there while another decides: %s", at)
 	}

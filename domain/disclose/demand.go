@@ -38,7 +38,8 @@ type Demand struct {
 	ReceivedBy string
 	Decider    ref.Account // the one named person who decides
 	Decision   string
-	Basis      string
+	Before     string // the basis as an older program kept it, in the open; nothing writes it
+	Basis      string // which order or law
 	Note       string
 	DecidedAt  time.Time
 	Version    int64

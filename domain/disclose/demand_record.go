@@ -83,7 +83,11 @@ func Demands() *field.Record[Demand] {
 			Column: "decision", Kind: field.Choice, Asked: true, Options: DecisionKinds(),
 			Label: words{EN: "Decision", ES: "Decisión", AR: "القرار"}, At: func(d *Demand) any { return &d.Decision },
 		},
-		f{Column: "basis", Kind: field.Ref, At: func(d *Demand) any { return &d.Basis }},
+		f{Column: "basis", Kind: field.Ref, At: func(d *Demand) any { return &d.Before }},
+		f{
+			Column: "ground", Kind: field.Text, Sealed: true, Limit: 80,
+			Label: words{EN: "By which order or law", ES: "Según qué orden o ley", AR: "بموجب أي أمر أو قانون"}, At: func(d *Demand) any { return &d.Basis },
+		},
 		f{
 			Column: "note", Kind: field.Long, Asked: true, Sealed: true, Limit: 1000,
 			Label: words{EN: "Why", ES: "Por qué", AR: "لماذا"}, At: func(d *Demand) any { return &d.Note },

@@ -57,7 +57,7 @@ func TestWhatWasBeforeIsSaidToBe(t *testing.T) {
 		w.walk(t, said.ID, StepMeet)
 		w.must(t, said.ID, StepSupport, Input{Contact: "call", Reason: "tired", ReachOn: "555-0123"})
 		w.must(t, said.ID, StepAgree, Input{Destination: w.house.ID, How: "spoken", Days: 30})
-		if got := strings.Join(w.ofBefore(t, said), ", "); got != "After “not now”, In their words" {
+		if got := strings.Join(w.ofBefore(t, said), ", "); got != "After “not now”, Why not now" {
 			t.Errorf("said yes after all, of the time before: %s", got)
 		}
 	})

@@ -179,8 +179,7 @@ func answers() []field.Field[Handoff] {
 		},
 		{
 			Column: "declined_reason", Kind: field.Choice, Options: NotNowReasons(), FHIR: "Task.statusReason",
-			Label: i18n.Text{EN: "In their words", ES: "En sus palabras", AR: "بكلماته"},
-			Yours: i18n.Text{EN: "In your words", ES: "En sus palabras", AR: "بكلماتك"},
+			Label: i18n.Text{EN: "Why not now", ES: "Por qué ahora no", AR: "لماذا ليس الآن"},
 			At:    func(h *Handoff) any { return &h.DeclinedReason },
 		},
 		{
