@@ -34,7 +34,7 @@ type finding struct {
 func rules() []rule {
 	return slices.Concat(
 		importRules(), libraryRules(), docRules(), sizeRules(), stateRules(), quietRules(),
-		migrationRules(), sqlRules(), wordKeyRules(), wordRules(), pageRules(), fileRules(),
+		migrationRules(), sqlRules(), wordKeyRules(), wordRules(), pageRules(), fileRules(), twiceRules(),
 	)
 }
 

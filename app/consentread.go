@@ -91,7 +91,7 @@ func readUpTo(name string, most int64) ([]byte, error) {
 }
 
 func (a *App) readConsent(ctx context.Context, name string, raw []byte) (readFile, error) {
-	out := readFile{Consents: []readConsent{}, Refused: []lack{}}
+	out := readFile{Refused: []lack{}}
 	o, err := a.Tenants.Find(ctx, name)
 	if err != nil {
 		return out, err
@@ -101,6 +101,7 @@ func (a *App) readConsent(ctx context.Context, name string, raw []byte) (readFil
 		out.Refused = append(out.Refused, lack{cmp.Or(f.Place, "the file"), f.Reason})
 	}
 	err = a.DB.Write(ctx, func(tx *db.Tx) error {
+		out.Consents = []readConsent{}
 		if err := a.Access.Allow(tx, "consent.check", access.Resource{}); err != nil {
 			return err
 		}

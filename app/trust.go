@@ -48,8 +48,9 @@ func runRecipients(ctx context.Context, env module.Env, args []string) int {
 }
 
 func (a *App) recipients(ctx context.Context) ([]recipientLine, error) {
-	lines := []recipientLine{}
+	var lines []recipientLine
 	err := a.DB.Read(ctx, func(tx *db.Tx) error {
+		lines = []recipientLine{}
 		if err := a.Access.Allow(tx, "consent.recipients", access.Resource{}); err != nil {
 			return err
 		}

@@ -114,8 +114,9 @@ func (l *listing) proposeAll(ctx context.Context) (int, error) {
 	pairs := slices.SortedFunc(maps.Keys(l.why), func(a, b pair) int {
 		return cmp.Or(cmp.Compare(a.one, b.one), cmp.Compare(a.two, b.two))
 	})
-	n := 0
+	fresh := map[pair]int{} // by a turn's first pair: a turn may run twice
 	err := inTurns(ctx, l, pairs, func(tx *db.Tx, some []pair) error {
+		n := 0
 		for _, p := range some {
 			added, err := proposePair(tx, p, l.why[p])
 			if err != nil {
@@ -123,9 +124,14 @@ func (l *listing) proposeAll(ctx context.Context) (int, error) {
 			}
 			n += added
 		}
+		fresh[some[0]] = n
 		return nil
 	})
-	return n, err
+	all := 0
+	for _, n := range fresh {
+		all += n
+	}
+	return all, err
 }
 
 func proposePair(tx *db.Tx, p pair, why []string) (int, error) {

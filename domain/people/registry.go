@@ -195,6 +195,7 @@ const pairsMost = 20
 // besides.
 func (r *Registry) Pairs(ctx context.Context) (list []Pair, more int, err error) {
 	err = r.write(ctx, "pairs", "people.join", func(tx *db.Tx) error {
+		list = nil
 		open, err := r.People.Open(tx, pairsMost)
 		if err != nil || len(open) == 0 {
 			return err
