@@ -74,8 +74,19 @@ func (f hardForm) who(v *page.View) ui.ChoiceProps {
 	return p
 }
 
+// lacks are the problems of the form. Where there is nobody to talk to, nobody is asked
+// for: then the days are what lacks.
+func (f hardForm) lacks(v *page.View) []page.Problem {
+	if len(f.Listeners) > 0 || len(f.Problems) == 0 {
+		return f.Problems
+	}
+	return []page.Problem{{Field: "days", Say: v.T("rota.error.hard-days")}}
+}
+
 func (f hardForm) days(v *page.View) ui.ChoiceProps {
-	p := ui.ChoiceProps{Name: "days", Label: v.T("rota.hard.days"), Hint: v.T("rota.hard.days-hint"), Values: []string{"0"}}
+	p := ui.ChoiceProps{
+		Name: "days", Label: v.T("rota.hard.days"), Hint: v.T("rota.hard.days-hint"), Values: []string{"0"}, Say: page.ProblemOf(f.Problems, "days"),
+	}
 	for n := range restDays + 1 {
 		p.Options = append(p.Options, ui.OptionProps{Value: strconv.Itoa(n), Label: daysOff(v, n)})
 	}

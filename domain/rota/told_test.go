@@ -81,6 +81,10 @@ func TestThereIsSomebodyToTalkTo(t *testing.T) {
 		for _, l := range i18n.Langs() {
 			v := w.view(l)
 			for _, some := range [][]Listener{nil, {{"cosmo", "Cosmo"}}} {
+				f := hardForm{Listeners: some, Act: "a", Problems: []page.Problem{{Field: "listener", Say: "no"}}}
+				if f.Problems = f.lacks(v); !strings.Contains(w.shown(v, hardBody(v, f)), `id="f-`+f.Problems[0].Field+`"`) {
+					w.Errorf("%s: what lacks leads to %s, which is not there", l, f.Problems[0].Field)
+				}
 				if html := w.shown(v, hardBody(v, hardForm{Listeners: some, Act: "a"})); strings.Contains(html, v.T("rota.hard.who")) != (len(some) > 0) {
 					w.Errorf("%s: with %d to talk to the page asks: %v", l, len(some), len(some) == 0)
 				}

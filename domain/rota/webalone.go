@@ -94,7 +94,7 @@ func (web *Web) showHard(w http.ResponseWriter, r *http.Request, f hardForm) err
 		return err
 	}
 	v := page.From(r.Context())
-	f.Act = page.NewAct(v.Now)
+	f.Act, f.Problems = page.NewAct(v.Now), f.lacks(v)
 	return page.ShowWith(w, r, hardDoc(v, f), f.Problems)
 }
 
