@@ -163,6 +163,9 @@ func (s *Service) MyConsent(tx *db.Tx, which ref.Consent) (consent.Shown, error)
 	case i < 0:
 		return consent.Shown{}, errs.New(errs.NotFound, "disclose: consent of another", "")
 	}
+	for _, p := range all { // of the other ones is shown no more than that there is one for the same
+		tx.Settle(string(p))
+	}
 	return list[i], audit.Write(tx, audit.Entry{
 		Kind: audit.Look, Action: "consent.own", Subjects: []string{string(c.Person)}, Record: "consent_consent/" + string(which),
 	})
