@@ -158,6 +158,11 @@ func (s nowLines) cares(tx *db.Tx) (out []engagement.Item, err error) {
 			Key: "care " + string(o.Peer) + " " + strconv.FormatInt(o.Turn, 10),
 		})
 	}
+	if at, err := s.app.Rota.Unheard(tx); err != nil {
+		return nil, err
+	} else if !at.IsZero() {
+		out = append(out, engagement.Item{Rank: engagement.Promise, At: at, Why: "care-gone", Path: "/rota/hard", Key: "gone " + strconv.FormatInt(at.Unix(), 10)})
+	}
 	wishes, err := s.app.Rota.Wishes(tx)
 	for _, w := range wishes {
 		out = append(out, engagement.Item{Rank: engagement.Promise, Asked: true, At: w.At, Why: "care-talk", What: named(w.Name), Path: w.Path(), Key: "talk " + string(w.ID) + " " + strconv.FormatInt(w.At.Unix(), 10)})

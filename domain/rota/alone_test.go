@@ -150,6 +150,16 @@ func TestWhoeverWasToListenAndLeft(t *testing.T) {
 		if _, err := w.s.Talk(as("sol"), "rosa"); !errs.Is(err, errs.NotFound) {
 			w.Error("the wish still leads somewhere:", err)
 		}
+		if _, other, err := w.s.Listeners(as("rosa")); err != nil || !other {
+			w.Error("their own page does not say so:", err)
+		}
+		if _, other, err := w.s.Listeners(as("ines")); err != nil || other {
+			w.Error("another's page says so:", err)
+		}
+		w.must(w.s.Hard(as("rosa"), "b", "", 1))
+		if _, other, err := w.s.Listeners(as("rosa")); err != nil || other {
+			w.Error("it is said after they have asked for something else:", err)
+		}
 	})
 }
 

@@ -57,6 +57,9 @@ func (s *Service) Hard(ctx context.Context, act string, listener ref.Account, da
 		if err := s.listen(tx, act, listener); err != nil {
 			return err
 		}
+		if err := s.Gate.Reroute(tx, string(me(tx)), otherPath, "/rota/mine"); err != nil {
+			return err
+		}
 		return s.rest(tx, act, days)
 	})
 	return errs.Wrap("rota: after a hard call", err)
@@ -145,12 +148,25 @@ func (s *Service) unheard(tx *db.Tx, who ref.Account, wish notify.Told) error {
 		return err
 	}
 	return s.Gate.Send(tx, notify.Message{
-		Key: "unheard/" + peer + "/" + tx.Now().Format(stampForm), Word: wordNew, Path: hardPath + "?other=1", To: []string{peer},
+		Key: "unheard/" + peer + "/" + tx.Now().Format(stampForm), Word: wordNew, Path: otherPath, To: []string{peer},
 		Channels: DefaultLadder()[0].Channels, Useful: useful,
 	})
 }
 
-const hardPath = "/rota/hard"
+const (
+	hardPath  = "/rota/hard"
+	otherPath = hardPath + "?other=1" // to ask someone else
+)
+
+// Unheard is when whoever is in the scope was told that the one they wanted to talk with
+// is not here; zero when they were not, have asked since, or a week is over.
+func (s *Service) Unheard(tx *db.Tx) (at time.Time, err error) {
+	told, err := s.Gate.Paths(tx, otherPath, string(me(tx)))
+	if len(told) > 0 {
+		at = told[0].At
+	}
+	return at, errs.Wrap("rota: unheard", err)
+}
 
 // Talk is the page that the one who was asked to listen comes to: whose wish it
 // is, and nothing else.
@@ -219,14 +235,20 @@ func (s *Service) Talked(ctx context.Context, peer ref.Account) error {
 	return errs.Wrap("rota: talked", err)
 }
 
-// Listeners are those one can ask to talk to.
-func (s *Service) Listeners(ctx context.Context) (out []Listener, err error) {
+// Listeners are those one can ask to talk to; other is true when whoever was asked is not
+// here any more.
+func (s *Service) Listeners(ctx context.Context) (out []Listener, other bool, err error) {
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
 		if err := s.Allow(tx, "rota.own"); err != nil {
 			return err
 		}
+		at, err := s.Unheard(tx)
+		if err != nil {
+			return err
+		}
+		other = !at.IsZero()
 		out, err = s.listeners(tx)
 		return err
 	})
-	return out, errs.Wrap("rota: listeners", err)
+	return out, other, errs.Wrap("rota: listeners", err)
 }

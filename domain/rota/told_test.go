@@ -66,7 +66,7 @@ func TestThereIsSomebodyToTalkTo(t *testing.T) {
 		w.staff["coordinator"] = []ref.Account{"cosmo"}
 		want := func(who, listener string) {
 			w.Helper()
-			list, err := w.s.Listeners(as(who))
+			list, _, err := w.s.Listeners(as(who))
 			if w.must(err); len(list) != 1 || string(list[0].ID) != listener {
 				w.Errorf("%s can talk to %v, want %s", who, list, listener)
 			}

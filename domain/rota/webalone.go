@@ -85,12 +85,12 @@ func (web *Web) reached(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (web *Web) hardPage(w http.ResponseWriter, r *http.Request) error {
-	return web.showHard(w, r, hardForm{Done: r.URL.Query().Has("done"), Other: r.URL.Query().Has("other")})
+	return web.showHard(w, r, hardForm{Done: r.URL.Query().Has("done")})
 }
 
 func (web *Web) showHard(w http.ResponseWriter, r *http.Request, f hardForm) error {
 	var err error
-	if f.Listeners, err = web.S.Listeners(r.Context()); err != nil {
+	if f.Listeners, f.Other, err = web.S.Listeners(r.Context()); err != nil {
 		return err
 	}
 	v := page.From(r.Context())
