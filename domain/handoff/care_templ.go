@@ -107,7 +107,7 @@ func cares(v *page.View, act string, list []Care) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(ui.CardProps{ID: "c-" + c.ID, Lamp: c.calls(v.Now), Title: careTitle(v, c), Says: c.Place, Level: 3}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardProps{ID: "c-" + c.ID, Lamp: c.calls(v.Now), Title: careTitle(v, c), Says: c.Place}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
