@@ -75,7 +75,7 @@ func TestAnArabicPageReadsFromTheRightAlsoByLatinNames(t *testing.T) {
 	for name, sentence := range map[string]string{
 		"path-introduced": "<h1>\u2068Teo\u2069 في",
 		"status-coming":   "<p class=\"over\">\u2068Bay 7\u2069",
-		"overview":        "<h3>\u2068Idris Demo\u2069 في الخارج",
+		"overview":        "<h2>\u2068Idris Demo\u2069 في الخارج",
 	} {
 		html := regexp.MustCompile("\u2069+").ReplaceAllString(regexp.MustCompile("\u2068+").ReplaceAllString(looked(t, i18n.Arabic, name), "\u2068"), "\u2069")
 		if !strings.Contains(html, sentence) {
