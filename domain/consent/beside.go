@@ -9,13 +9,13 @@ import (
 	"alongside/platform/page/ui"
 )
 
-// Beside notes on each consent whether another one that is in force reaches the
-// same recipient: a narrower one does not end a wider one, and who takes one back
+// Beside notes on each consent whether another one that is in force, and obeyed,
+// reaches the same recipient: a narrower one does not end a wider one, and who takes one back
 // should know of the other. Pass all that are shown of one person.
 func Beside(all []Shown) {
 	for i := range all {
 		all[i].Twice = slices.ContainsFunc(all, func(o Shown) bool {
-			return o.Live && o.ID != all[i].ID && o.reachesAs(all[i].Consent)
+			return o.Live && !o.Unheard && o.ID != all[i].ID && o.reachesAs(all[i].Consent)
 		})
 	}
 }
@@ -30,12 +30,12 @@ func (s Shown) reachesAs(c Consent) bool {
 }
 
 // caveats are what holds now beside what the consent says: that the law here does
-// not obey it, and that another one reaches as far.
+// not obey it, or that another one reaches as far.
 func (s Shown) caveats(v *page.View) (out []ui.Fact) {
-	if s.Live && s.Unheard {
+	switch {
+	case s.Live && s.Unheard:
 		out = append(out, ui.Fact{Label: v.T("consent.unheard.title"), Value: v.T("consent.unheard.says")})
-	}
-	if s.Live && s.Twice {
+	case s.Live && s.Twice:
 		out = append(out, ui.Fact{Label: v.T("consent.twice.title"), Value: v.T("consent.twice.says")})
 	}
 	return out

@@ -48,6 +48,9 @@ func TestASpokenYesOfAnotherLawSaysThatItIsNotObeyed(t *testing.T) {
 		if !got[0].Live || !got[0].Unheard || got[1].Unheard {
 			h.Errorf("after the law changed: spoken %v %v, signed %v", got[0].Live, got[0].Unheard, got[1].Unheard)
 		}
+		if got[1].Twice {
+			h.Error("what is not obeyed is said to hold beside what is")
+		}
 		if c, err := h.live(h.ask()); err != nil || c.ID != signed.ID {
 			h.Errorf("told under %s, not under what was signed: %v", c.ID, err)
 		}

@@ -73,6 +73,6 @@ func sampleList(v *page.View) list {
 	class.ID, class.RecipientKind, class.Class, class.Early = "2", ByClass, Provider, false
 	back.ID, back.RevokedAt, back.Early = "3", v.Now.Add(-time.Hour), false
 	return list{Person: "p", Names: map[ref.Person]string{"p": "Blue"}, All: []Shown{
-		{Consent: c, To: "Quay Clinic", Live: true}, {Consent: class, Live: true, Unheard: true, Twice: true}, {Consent: back, To: "Tallow House"},
+		{Consent: c, To: "Quay Clinic", Live: true, Twice: true}, {Consent: class, Live: true, Unheard: true}, {Consent: back, To: "Tallow House"},
 	}}
 }

@@ -18,7 +18,7 @@ type Load struct {
 	Name    string
 	Walking int64 // people they walk with now
 	After   int64 // people who arrived, whom they follow up
-	Due     int64 // of how many people a follow-up is open now, or its days went by
+	Due     int64 // of how many hand-offs a follow-up is open now, or its days went by
 	OnCall  time.Duration
 }
 
